@@ -1,0 +1,125 @@
+import type { Seconds, UsDollars } from "../units/index.ts";
+import type { Architecture, KvFormat, WeightFormat } from "./model.ts";
+import type { Capacity } from "./platform.ts";
+
+export type ScalingMetric = "requests-waiting" | "requests-running" | "kv-use" | "concurrency" | "gpu-utilization";
+
+/** A moment each week when a minimum applies (a cron expression in a named time zone, for a duration). */
+export interface ScheduledMinimum {
+  readonly cron: string;
+  readonly timezone: string;
+  readonly duration: Seconds;
+  readonly minReplicas: number;
+}
+
+export type Scaling =
+  | { readonly mode: "fixed"; readonly replicas: number; readonly headroom: number }
+  | {
+      readonly mode: "hpa" | "keda" | "scheduled";
+      readonly minReplicas: number;
+      readonly maxReplicas: number;
+      /** Extra share of replicas kept above what the metric asks for; 0.25 = 25 %. */
+      readonly headroom: number;
+      readonly target: { readonly metric: ScalingMetric; readonly value: number } | null;
+      readonly schedule: readonly ScheduledMinimum[];
+    };
+
+/** A named stretch of time in which traffic is multiplied. `start` is RFC 3339 with an offset. */
+export interface TrafficEvent {
+  readonly name: string;
+  readonly start: string;
+  readonly duration: Seconds;
+  readonly multiplier: number;
+}
+
+export type TrafficSource =
+  | { readonly kind: "file"; readonly file: string }
+  | {
+      readonly kind: "prometheus";
+      readonly server: string;
+      readonly rate: string;
+      readonly inputTokens: string | null;
+      readonly outputTokens: string | null;
+      readonly window: Seconds;
+    };
+
+export interface Traffic {
+  readonly source: TrafficSource;
+  /** RFC 3339: dates a log that has only relative times. */
+  readonly start: string | null;
+  /** 0.08 = 8 % a month, compounding. */
+  readonly growthPerMonth: number;
+  readonly events: readonly TrafficEvent[];
+}
+
+export type LatencyMetric = "ttft" | "tpot" | "e2e";
+
+/** One promise: the percentile (0..100) of a latency stays at or below a limit. */
+export interface LatencyTarget {
+  readonly metric: LatencyMetric;
+  readonly percentile: number;
+  readonly limit: Seconds;
+}
+
+export interface Slo {
+  readonly latency: readonly LatencyTarget[];
+  /** Largest share of requests that may fail; null = no target. */
+  readonly errorRate: number | null;
+  /** Wanted probability that a target is met; 0.9 = 90 %. */
+  readonly confidence: number;
+}
+
+export interface SecretReference {
+  readonly name: string;
+  readonly store: string;
+  readonly key: string;
+}
+
+export interface Gateway {
+  readonly kind: "langchain";
+  readonly image: string;
+  readonly pins: Readonly<Record<string, string>>;
+  /** Share of requests traced; null = no tracing. */
+  readonly langsmith: number | null;
+}
+
+/** The user's file, read and normalised: seconds, dollars, fractions; null = not said. CONTRACT.md section 3. */
+export interface ModelDeployment {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly model: {
+    readonly id: string;
+    readonly revision: string | null;
+    readonly weights: WeightFormat | null;
+    readonly kvCache: KvFormat;
+    readonly maxContext: number | null;
+    readonly architecture: Architecture | null;
+  };
+  readonly engine: {
+    /** Id of a file in `planner/engines`. */
+    readonly name: string;
+    /** `major.minor[.patch]`, from `name@version` or the image's tag. */
+    readonly version: string | null;
+    readonly image: string | null;
+    readonly maxSequences: number | null;
+    readonly maxBatchedTokens: number | null;
+    readonly gpuMemoryUtilization: number | null;
+    readonly prefixCaching: boolean | null;
+  };
+  readonly platform: {
+    /** Id of a file in `planner/platforms`. */
+    readonly name: string;
+    readonly region: string;
+    readonly instance: string;
+    readonly tensorParallel: number;
+    readonly capacity: Capacity;
+  };
+  readonly scaling: Scaling;
+  readonly traffic: Traffic | null;
+  readonly slo: Slo;
+  readonly budget: { readonly monthlyUsd: UsDollars } | null;
+  readonly maintenance: { readonly restartEvery: Seconds } | null;
+  readonly access: { readonly ingressFrom: readonly string[]; readonly secrets: readonly SecretReference[] };
+  readonly gateway: Gateway | null;
+}

@@ -1,0 +1,82 @@
+import type { Bytes } from "../units/index.ts";
+import type { Coverage, Fact } from "./fact.ts";
+import type { Gpu } from "./gpu.ts";
+import type { Architecture } from "./model.ts";
+
+/** How a scheduler forms a step. The last three follow published simulators and exist for comparison. */
+export type SchedulerPolicy = "vllm" | "tgi" | "sglang" | "static" | "vllm-v0" | "sarathi" | "orca";
+
+/** What bounds a step and the memory of an engine. Token and sequence counts per replica. */
+export interface EngineLimits {
+  readonly maxSequences: number;
+  readonly maxBatchedTokens: number;
+  /** Share of GPU memory the engine may take (vLLM: --gpu-memory-utilization). */
+  readonly utilization: number;
+  /** Tokens per KV block. */
+  readonly blockSize: number;
+  readonly prefixCaching: boolean;
+}
+
+/** What an engine's memory law may look at. */
+export interface ReserveInput {
+  readonly version: string;
+  readonly architecture: Architecture;
+  readonly tensorParallel: number;
+  readonly limits: EngineLimits;
+}
+
+/** Bytes per GPU that are neither weights nor KV, and which of them the utilisation share must also hold. */
+export interface Reserve {
+  readonly activation: Bytes;
+  readonly cudaGraphs: Bytes;
+  readonly nonTorch: Bytes;
+  /** Taken from inside `utilization x memory` (true) or beside it (false). */
+  readonly graphsInsideShare: boolean;
+  readonly coverage: Coverage;
+}
+
+/** A serving engine. Versions are `major.minor`, newest last. */
+export interface Engine {
+  readonly name: string;
+  readonly policy: SchedulerPolicy;
+  /** Versions whose behaviour these laws state; others are refused or marked. */
+  readonly versions: readonly string[];
+  readonly defaultVersion: string;
+  /** Image name without tag, and the port it serves on. */
+  readonly image: string;
+  readonly port: number;
+  /** HTTP path that answers 200 only once the model is loaded. */
+  readonly healthPath: string;
+  readonly defaults: (version: string, gpu: Gpu) => EngineLimits;
+  readonly reserve: (input: ReserveInput) => Reserve;
+  /** Names the engine really exports on /metrics, by what they mean; null where it has none. */
+  readonly metrics: EngineMetrics;
+  /** Command-line arguments the engine takes for the given plan. */
+  readonly flags: EngineFlags;
+  readonly facts: Readonly<Record<string, Fact<number | string>>>;
+  /** Said wherever the engine is used, or null (TGI: archived upstream). */
+  readonly warning: string | null;
+}
+
+export interface EngineMetrics {
+  readonly waiting: string;
+  readonly running: string;
+  readonly kvUse: string | null;
+  readonly ttftBuckets: string | null;
+  readonly tpotBuckets: string | null;
+  readonly e2eBuckets: string | null;
+  readonly completed: string;
+}
+
+/** The engine's own flag names; null where it has no such flag. */
+export interface EngineFlags {
+  readonly model: string;
+  readonly revision: string;
+  readonly maxContext: string;
+  readonly maxSequences: string | null;
+  readonly maxBatchedTokens: string | null;
+  readonly utilization: string | null;
+  readonly tensorParallel: string | null;
+  readonly kvCache: string | null;
+  readonly prefixCachingOff: string | null;
+}

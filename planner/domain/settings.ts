@@ -1,0 +1,26 @@
+import type { UsDollars } from "../units/index.ts";
+import type { Severity } from "./finding.ts";
+
+/** `loadline.yaml`: what a config repository as a whole says. CONTRACT.md section 4. */
+export interface Settings {
+  readonly models: readonly string[];
+  readonly gitops: {
+    readonly repository: string;
+    readonly branch: string;
+    readonly path: string;
+    readonly mode: "commit" | "pull-request";
+  } | null;
+  readonly clusters: readonly { readonly name: string; readonly server: string; readonly default: boolean }[];
+  readonly defaults: { readonly region: string | null };
+  readonly budget: { readonly monthlyUsd: UsDollars } | null;
+  readonly policies: Readonly<
+    Record<string, { readonly severity: Severity | "off"; readonly override: readonly string[] }>
+  >;
+  readonly approvers: readonly string[];
+  readonly comment: {
+    readonly mode: "update" | "hide-and-new" | "new" | "off";
+    readonly threshold: { readonly monthlyUsd: UsDollars; readonly percent: number };
+  };
+  readonly prometheus: Readonly<Record<string, Readonly<Record<string, never>>>>;
+  readonly argocd: { readonly namespace: string; readonly project: string };
+}

@@ -1,0 +1,23 @@
+/** Requests over time, columns of equal length. Arrivals are seconds on the workload's own clock and never go back. */
+export interface Workload {
+  readonly arrivals: Float64Array;
+  readonly inputTokens: Int32Array;
+  readonly outputTokens: Int32Array;
+  /** Shared-prefix group and its length in tokens; null where the source has none. 0 tokens = no shared prefix. */
+  readonly prefixIds: Int32Array | null;
+  readonly prefixTokens: Int32Array | null;
+}
+
+/** A request log: the workload, and what its clock means. */
+export interface TrafficHistory {
+  readonly workload: Workload;
+  /** Unix seconds of workload time 0; null for a log with relative times only. */
+  readonly epoch: number | null;
+  /** Seconds from the first to the end of the last observed instant; windows of silence included. */
+  readonly duration: number;
+  /** Recognised layout, for the report ("azure-llm-2023", "plain", "vidur", ...). */
+  readonly format: string;
+  readonly rows: { readonly read: number; readonly bad: number };
+  /** Stretches without data, [start, end) in seconds. Gaps are gaps, not zeros. */
+  readonly gaps: readonly (readonly [number, number])[];
+}

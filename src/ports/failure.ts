@@ -1,0 +1,43 @@
+/** One mistake in what the user gave us, in four parts: where, what stood there, what was wanted, what to do. */
+export interface Problem {
+  /** Path as the user wrote it, or "command line". */
+  readonly file: string;
+  /** 1-based; null when the whole file is meant. */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** Key path inside the file ("spec.scaling.minReplicas"), or the flag's name; empty for the whole file. */
+  readonly at: string;
+  readonly found: string;
+  readonly wanted: string;
+  readonly advice: string;
+}
+
+/** The input or the usage is wrong: exit code 2. Nothing has been written. */
+export class InputError extends Error {
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(explain).join("\n"));
+    this.name = "InputError";
+    this.problems = problems;
+  }
+}
+
+/** An outside system failed: exit code 3. */
+export class OutsideError extends Error {
+  /** "git", "github.com", ... */
+  readonly system: string;
+  readonly retryable: boolean;
+  constructor(system: string, what: string, retryable: boolean) {
+    super(`${system}: ${what}. ${retryable ? "Trying again may help." : "Trying again will not help."}`);
+    this.name = "OutsideError";
+    this.system = system;
+    this.retryable = retryable;
+  }
+}
+
+/** `file:line:column  path` on the first line, then found, wanted and advice, indented. */
+export function explain(problem: Problem): string {
+  const place = [problem.file, problem.line, problem.column].filter((part) => part !== null).join(":");
+  const head = problem.at === "" ? place : `${place}  ${problem.at}`;
+  return [head, `  Found: ${problem.found}`, `  Wanted: ${problem.wanted}`, `  ${problem.advice}`].join("\n");
+}
