@@ -49,6 +49,8 @@ export interface Architecture {
   readonly gated: boolean;
   readonly attention: GroupedQueryAttention | LatentAttention;
   readonly moe: MixtureOfExperts | null;
+  /** Position embeddings are a learned table of `maxPositions` rows (GPT-2); absent = computed, as in rotary embeddings. */
+  readonly learnedPositions?: true;
 }
 
 /** A model of the catalogue. The file name is a slug; `id` is the Hugging Face id. */
