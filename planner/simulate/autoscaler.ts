@@ -1,0 +1,26 @@
+import type { ScalingMetric } from "../domain/index.ts";
+
+/** What an autoscaler sees: counts over the fleet, `kvUse` and `busy` summed over ready replicas (each 0..1). */
+export interface Observation {
+  ready: number;
+  starting: number;
+  waiting: number;
+  running: number;
+  kvUse: number;
+  busy: number;
+}
+
+/** Decides how many replicas there should be. Called every `interval` seconds with what the metrics pipeline shows then. */
+export interface Autoscaler {
+  readonly interval: number;
+  /** Wanted replicas given what is seen and how many there are (ready or starting). */
+  readonly decide: (seen: Observation, current: number, now: number) => number;
+}
+
+/** The fleet-wide total of a metric. GPU utilisation as tools report it: the share of time in which a kernel ran. */
+export function totalOf(metric: ScalingMetric, seen: Observation): number {
+  if (metric === "requests-waiting") return seen.waiting;
+  if (metric === "requests-running") return seen.running;
+  if (metric === "concurrency") return seen.waiting + seen.running;
+  return metric === "kv-use" ? seen.kvUse : seen.busy;
+}

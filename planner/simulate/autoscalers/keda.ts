@@ -1,0 +1,26 @@
+import { type Autoscaler, totalOf } from "../autoscaler.ts";
+import { type HpaSettings, horizontalPodAutoscaler } from "./hpa.ts";
+
+/** KEDA 2.x defaults (documentation, "ScaledObject specification"): polling every 30 s, cooldown 300 s. */
+const KEDA_DEFAULTS = { polling: 30, cooldown: 300 };
+
+/** KEDA: between one and many it is an HPA; to and from zero it decides itself, at its polling interval, and only after the
+ *  metric has been silent for the cooldown. */
+export function keda(settings: HpaSettings): Autoscaler {
+  const hpa = horizontalPodAutoscaler({ ...settings, min: Math.max(1, settings.min) });
+  let activeAt = 0;
+  let polledAt = -Infinity;
+  return {
+    interval: hpa.interval,
+    decide: (seen, current, now) => {
+      const active = totalOf("concurrency", seen) > 0 || settings.minimumAt(now) > 0;
+      if (active) activeAt = now;
+      if (settings.min > 0) return hpa.decide(seen, current, now);
+      const polls = now - polledAt >= KEDA_DEFAULTS.polling;
+      if (polls) polledAt = now;
+      if (current === 0) return polls && active ? Math.max(1, settings.minimumAt(now)) : 0;
+      if (polls && now - activeAt >= KEDA_DEFAULTS.cooldown) return 0;
+      return hpa.decide(seen, current, now);
+    },
+  };
+}

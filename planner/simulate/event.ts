@@ -1,0 +1,13 @@
+/** Same instant: a replica is ready before the requests that could use it; requests are queued before the step that could
+ *  batch them is formed; a finished step counts before the time-out that would cancel it; decisions come last.
+ *  Within a kind: lower replica number, then earlier request, first. */
+export const EVENT_ORDER = [
+  "replicaReady",
+  "requestArrives",
+  "stepEnds",
+  "requestTimesOut",
+  "scaleDecided",
+  "stepForms",
+] as const;
+
+export type EventKind = (typeof EVENT_ORDER)[number];

@@ -1,0 +1,211 @@
+import type { DecodeLine } from "../steps/step-time.ts";
+import type { Replica } from "./replica.ts";
+import type { Scheduler } from "./scheduler.ts";
+
+/** Makes time pass on one replica: one step, or a run of decode-only steps whose end comes from a formula.
+ *
+ *  While nothing joins, finishes, runs out of blocks or crosses a breakpoint of the step-time model, KV tokens grow by the
+ *  number of decodes each step, so step times are an arithmetic series: step j ends at
+ *  start + j x first + growth x j (j - 1) / 2. */
+export class StepRun {
+  readonly replica: Replica;
+  endsAt = Infinity;
+  steps = 0;
+  /** Integral of used KV blocks over time, and the largest use, for the summary. */
+  blockSeconds = 0;
+  maxBlocks = 0;
+  busySeconds = 0;
+  private readonly scheduler: Scheduler;
+  private readonly abandoned: number[] = [];
+  private readonly line: DecodeLine = { intercept: 0, slope: 0, until: 0 };
+  private startedAt = 0;
+  private planned = 0;
+  private firstSeconds = 0;
+  private growth = 0;
+
+  constructor(replica: Replica, scheduler: Scheduler) {
+    this.replica = replica;
+    this.scheduler = scheduler;
+  }
+
+  get idle(): boolean {
+    return this.endsAt === Infinity;
+  }
+
+  /** Forms the next step at `now` and says when it ends; idle when there is nothing to compute. */
+  begin(now: number): void {
+    const { replica } = this;
+    replica.chunkSlots.length = 0;
+    replica.chunkTokens.length = 0;
+    replica.decodesTakePart = false;
+    this.scheduler.form(replica, now);
+    if (replica.chunkSlots.length === 0 && !replica.decodesTakePart) {
+      this.endsAt = Infinity;
+      return;
+    }
+    fillBatch(replica);
+    this.startedAt = now;
+    this.firstSeconds = replica.stepTime.seconds(replica.batch);
+    this.growth = 0;
+    this.planned = 1;
+    if (replica.chunkSlots.length === 0) this.planRun();
+    this.endsAt = this.endOf(this.planned);
+  }
+
+  /** A request joins the queue: a run of decodes in progress stops at the first step boundary that can take it in. */
+  interrupt(now: number): void {
+    if (this.planned <= 1 || !this.scheduler.couldAdmit(this.replica)) return;
+    this.planned = this.boundaryAfter(now);
+    this.endsAt = this.endOf(this.planned);
+  }
+
+  /** A client gave up: the run stops at the next step boundary, where the request is taken out. */
+  abandon(slot: number, now: number): void {
+    this.abandoned.push(slot);
+    if (this.planned <= 1) return;
+    this.planned = this.boundaryAfter(now);
+    this.endsAt = this.endOf(this.planned);
+  }
+
+  /** Applies the run that ends now: tokens, blocks, first tokens, finished requests. */
+  end(): void {
+    const { replica } = this;
+    const now = this.endsAt;
+    this.countBlocks(now);
+    this.steps += this.planned;
+    this.busySeconds += now - this.startedAt;
+    if (replica.decodesTakePart) this.advanceDecodes(now);
+    for (let i = 0; i < replica.chunkSlots.length; i++) this.advancePrompt(i, now);
+    this.finishDone(now);
+    for (const slot of this.abandoned.splice(0)) this.takeOut(slot, now);
+  }
+
+  private takeOut(slot: number, now: number): void {
+    const { replica } = this;
+    if (replica.slots.request[slot] === -1) return;
+    if (replica.prompts.includes(slot)) replica.dropPrompt(slot);
+    else if (replica.isDecoding(slot)) replica.stopDecoding(slot);
+    else replica.waiting.remove(slot);
+    this.scheduler.leave(replica, slot, now);
+  }
+
+  private planRun(): void {
+    const { replica, line } = this;
+    replica.stepTime.decodeLine(replica.decodes, replica.kvTokens, line);
+    this.growth = line.slope * replica.decodes;
+    let steps = replica.finishes.nextCount() - replica.count;
+    if (line.until !== Infinity) {
+      steps = Math.min(steps, Math.ceil((line.until - replica.kvTokens) / replica.decodes));
+    }
+    this.planned = Math.max(1, Math.min(steps, stepsWithinBlocks(replica, steps, this.scheduler.sparesOneBlock)));
+  }
+
+  private endOf(step: number): number {
+    return this.startedAt + (step * this.firstSeconds + this.growth * ((step * (step - 1)) / 2));
+  }
+
+  /** The first step of the run that ends at or after `time`; a root of the series, corrected for rounding. */
+  private boundaryAfter(time: number): number {
+    const elapsed = time - this.startedAt;
+    const half = this.growth / 2;
+    const linear = this.firstSeconds - half;
+    const root =
+      half === 0
+        ? elapsed / this.firstSeconds
+        : (2 * elapsed) / (linear + Math.sqrt(linear * linear + 4 * half * elapsed));
+    let step = Math.min(this.planned, Math.max(1, Math.ceil(root)));
+    while (step > 1 && this.endOf(step - 1) >= time) step--;
+    while (step < this.planned && this.endOf(step) < time) step++;
+    return step;
+  }
+
+  private countBlocks(now: number): void {
+    const { replica } = this;
+    const held = replica.limits.kvBlocks - replica.freeBlocks;
+    const decodes = replica.decodesTakePart;
+    const early = held + (decodes ? replica.blocksTakenAt(0) : 0);
+    const late = held + (decodes ? replica.blocksTaken(this.planned) : 0);
+    this.blockSeconds += ((early + late) / 2) * (now - this.startedAt);
+    if (late > this.maxBlocks) this.maxBlocks = late;
+  }
+
+  private advanceDecodes(now: number): void {
+    const { replica } = this;
+    this.recordInterTokenTimes();
+    replica.freeBlocks -= replica.blocksTaken(this.planned);
+    replica.count += this.planned;
+    replica.kvTokens += replica.decodes * this.planned;
+    replica.cohortTimes.length = 1;
+    replica.cohortSizes.length = 1;
+    replica.cohortTimes[0] = now;
+    replica.cohortSizes[0] = replica.decodes;
+  }
+
+  private recordInterTokenTimes(): void {
+    const { replica } = this;
+    const times = replica.listener.interTokenTimes;
+    const firstEnd = this.endOf(1);
+    for (let i = 0; i < replica.cohortTimes.length; i++) {
+      const size = replica.cohortSizes[i] ?? 0;
+      if (size > 0) times.add(firstEnd - (replica.cohortTimes[i] ?? 0), size);
+    }
+    if (this.planned > 1) {
+      const series = { count: this.planned - 1, weight: replica.decodes };
+      times.addSeries(this.firstSeconds + this.growth, this.growth, series);
+    }
+  }
+
+  private advancePrompt(index: number, now: number): void {
+    const { replica } = this;
+    const slot = replica.chunkSlots[index] ?? 0;
+    const computed = (replica.slots.computed[slot] ?? 0) + (replica.chunkTokens[index] ?? 0);
+    replica.slots.computed[slot] = computed;
+    if (computed < (replica.slots.prompt[slot] ?? 0)) return;
+    if (replica.startDecoding(slot, now)) this.scheduler.enter(replica, slot);
+    else this.scheduler.leave(replica, slot, now);
+  }
+
+  private finishDone(now: number): void {
+    const { replica } = this;
+    while (replica.finishes.nextCount() <= replica.count) {
+      const slot = replica.finishes.top();
+      replica.stopDecoding(slot);
+      this.scheduler.leave(replica, slot, now);
+    }
+  }
+}
+
+/** How many of the next `steps` decode steps the free blocks allow. Every block-size steps take one block a request. */
+function stepsWithinBlocks(replica: Replica, steps: number, spare: boolean): number {
+  const free = replica.freeBlocks - (spare ? 1 : 0);
+  const { blockSize } = replica.limits;
+  if (replica.decodes * Math.ceil(steps / blockSize) <= free) return steps;
+  const cycles = Math.max(0, Math.floor(free / replica.decodes));
+  let left = free - cycles * replica.decodes;
+  let possible = cycles * blockSize;
+  for (let i = 0; i < blockSize; i++) {
+    left -= replica.blocksTakenAt(possible);
+    if (left < 0) break;
+    possible++;
+  }
+  return Math.min(steps, possible);
+}
+
+function fillBatch(replica: Replica): void {
+  const { batch } = replica;
+  batch.decodeSequences = replica.decodesTakePart ? replica.decodes : 0;
+  batch.kvTokens = replica.decodesTakePart ? replica.kvTokens : 0;
+  batch.prefillSequences = replica.chunkSlots.length;
+  batch.prefillTokens = 0;
+  batch.prefillPairs = 0;
+  batch.prefillSquares = 0;
+  batch.prefillPrefixTokens = 0;
+  for (let i = 0; i < replica.chunkSlots.length; i++) {
+    const tokens = replica.chunkTokens[i] ?? 0;
+    const prefix = replica.slots.computed[replica.chunkSlots[i] ?? 0] ?? 0;
+    batch.prefillTokens += tokens;
+    batch.prefillPairs += tokens * (prefix + tokens / 2);
+    batch.prefillSquares += tokens * tokens;
+    batch.prefillPrefixTokens += prefix;
+  }
+}

@@ -1,0 +1,130 @@
+import type { Fleet, Member } from "./fleet.ts";
+import { meanOf, quantileOfSorted } from "./percentiles.ts";
+import type { Samples } from "./recorder.ts";
+import type { Sketch } from "./sketch.ts";
+
+/** Seconds; null where no request had the quantity. */
+export interface SecondsSummary {
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+}
+
+/** What one simulation showed. Percentiles over completed requests; inter-token times from a sketch (within 0.05 %). */
+export interface SimulationResult {
+  readonly requests: { arrived: number; completed: number; rejected: number; timedOut: number; unfinished: number };
+  readonly ttft: SecondsSummary;
+  readonly tpot: SecondsSummary;
+  readonly itl: SecondsSummary;
+  readonly e2e: SecondsSummary;
+  /** Every measured request's value, unsorted, for weighting several simulations together. */
+  readonly samples: { readonly ttft: Float64Array; readonly tpot: Float64Array; readonly e2e: Float64Array };
+  readonly throughput: { readonly requestsPerSecond: number; readonly outputTokensPerSecond: number };
+  readonly kv: { readonly blocks: number; readonly meanUse: number; readonly maxUse: number };
+  readonly preemptions: number;
+  readonly steps: number;
+  /** From time 0 to the last thing that happened. */
+  readonly simulatedSeconds: number;
+  readonly maxWaiting: number;
+  /** Replica-seconds from creation to removal inside the measured stretch, and the numbers of replicas seen there. */
+  readonly replicas: { readonly seconds: number; readonly min: number; readonly mean: number; readonly max: number };
+  /** Share of ready time in which a step was running. */
+  readonly busyShare: number;
+}
+
+/** Sums up a fleet whose loop has ended. */
+export function summarize(fleet: Fleet, window: { measureFrom: number; measureUntil: number }): SimulationResult {
+  const { recorder, limits } = fleet.parts;
+  const end = recorder.lastEvent;
+  const until = window.measureUntil === Infinity ? end : window.measureUntil;
+  const seconds = Math.max(end, 0);
+  const measured = Math.max(until - window.measureFrom, 0);
+  const readySeconds = sum(fleet.members, (m) => Math.max(0, Math.min(m.goneAt, end) - m.readyAt));
+  const available = limits.kvBlocks * readySeconds;
+  return {
+    requests: { ...recorder.counts },
+    ttft: exact(recorder.ttft),
+    tpot: exact(recorder.tpot),
+    itl: sketched(recorder.interTokenTimes),
+    e2e: exact(recorder.e2e),
+    samples: { ttft: recorder.ttft.toArray(), tpot: recorder.tpot.toArray(), e2e: recorder.e2e.toArray() },
+    throughput: {
+      requestsPerSecond: seconds > 0 ? recorder.counts.completed / seconds : 0,
+      outputTokensPerSecond: seconds > 0 ? recorder.outputTokens / seconds : 0,
+    },
+    kv: {
+      blocks: limits.kvBlocks,
+      meanUse: available > 0 ? sum(fleet.members, (m) => m.run.blockSeconds) / available : 0,
+      maxUse:
+        limits.kvBlocks > 0
+          ? fleet.members.reduce((most, m) => Math.max(most, m.run.maxBlocks), 0) / limits.kvBlocks
+          : 0,
+    },
+    preemptions: recorder.preemptions,
+    steps: sum(fleet.members, (m) => m.run.steps),
+    simulatedSeconds: seconds,
+    maxWaiting: fleet.maxWaiting,
+    replicas: replicaTime(fleet.members, { from: window.measureFrom, until, measured }),
+    busyShare: readySeconds > 0 ? sum(fleet.members, (m) => m.run.busySeconds) / readySeconds : 0,
+  };
+}
+
+function exact(samples: Samples): SecondsSummary {
+  const sorted = samples.toSorted();
+  return {
+    mean: meanOf(sorted),
+    p50: quantileOfSorted(sorted, 0.5),
+    p90: quantileOfSorted(sorted, 0.9),
+    p95: quantileOfSorted(sorted, 0.95),
+    p99: quantileOfSorted(sorted, 0.99),
+  };
+}
+
+function sketched(sketch: Sketch): SecondsSummary {
+  return {
+    mean: sketch.mean(),
+    p50: sketch.quantile(0.5),
+    p90: sketch.quantile(0.9),
+    p95: sketch.quantile(0.95),
+    p99: sketch.quantile(0.99),
+  };
+}
+
+/** Walks the instants at which a replica came or went inside the stretch. */
+function replicaTime(members: readonly Member[], stretch: { from: number; until: number; measured: number }) {
+  const changes: { at: number; by: number }[] = [];
+  for (const member of members) {
+    if (member.createdAt >= stretch.until || member.goneAt <= stretch.from) continue;
+    changes.push({ at: Math.max(member.createdAt, stretch.from), by: 1 });
+    if (member.goneAt < stretch.until) changes.push({ at: member.goneAt, by: -1 });
+  }
+  changes.sort((a, b) => a.at - b.at || b.by - a.by);
+  let count = 0;
+  let seconds = 0;
+  let min = Infinity;
+  let max = 0;
+  for (let i = 0; i < changes.length; i++) {
+    const change = changes[i];
+    if (!change) continue;
+    count += change.by;
+    const lasts = (changes[i + 1]?.at ?? stretch.until) - change.at;
+    seconds += count * Math.max(0, lasts);
+    if (lasts > 0) min = Math.min(min, count);
+    max = Math.max(max, count);
+  }
+  if (changes.length === 0 || (changes[0]?.at ?? 0) > stretch.from) min = 0;
+  return {
+    seconds,
+    min: min === Infinity ? max : min,
+    mean: stretch.measured > 0 ? seconds / stretch.measured : count,
+    max,
+  };
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  let total = 0;
+  for (const item of items) total += value(item);
+  return total;
+}
