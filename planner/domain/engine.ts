@@ -30,8 +30,8 @@ export interface Reserve {
   readonly activation: Bytes;
   readonly cudaGraphs: Bytes;
   readonly nonTorch: Bytes;
-  /** Taken from inside `utilization x memory` (true) or beside it (false). */
-  readonly graphsInsideShare: boolean;
+  /** Parts that count against `utilization x memory`; the others must find room beside it. */
+  readonly insideShare: { readonly activation: boolean; readonly cudaGraphs: boolean; readonly nonTorch: boolean };
   readonly coverage: Coverage;
 }
 

@@ -51,6 +51,8 @@ export interface Architecture {
   readonly moe: MixtureOfExperts | null;
   /** Position embeddings are a learned table of `maxPositions` rows (GPT-2); absent = computed, as in rotary embeddings. */
   readonly learnedPositions?: true;
+  /** Parameters of the vision tower and its projector, which engines load even when nobody sends an image. Absent = none. */
+  readonly visionParameters?: number;
 }
 
 /** A model of the catalogue. The file name is a slug; `id` is the Hugging Face id. */
@@ -61,7 +63,7 @@ export interface Model {
   readonly architecture: Architecture;
   /** Published or recomputed count; the contract suite derives it again from the shape. */
   readonly parameters: Fact<number>;
-  /** Parameters that one token touches; equals `parameters` for dense models. */
+  /** Parameters that one token of text touches; equals `parameters` for dense models without a vision tower. */
   readonly activeParameters: number;
   /** Format of the weights as published. */
   readonly publishedWeights: WeightFormat;

@@ -13,6 +13,8 @@ export interface ParameterParts {
   readonly experts: number;
   readonly router: number;
   readonly norms: number;
+  /** Vision tower and projector; not split and not quantised with the decoder. */
+  readonly vision: number;
 }
 
 /**
@@ -36,6 +38,7 @@ export function parameterParts(architecture: Architecture): ParameterParts {
     experts: expertLayers * expert * (moe?.experts ?? 0),
     router: expertLayers * hidden * (moe?.experts ?? 0),
     norms: layers * normParameters(attention, hidden) + hidden,
+    vision: architecture.visionParameters ?? 0,
   };
 }
 
@@ -44,16 +47,15 @@ export function parameterCount(architecture: Architecture): number {
   return sumOfParts(parameterParts(architecture));
 }
 
-/** Parameters that one token touches: all of them, less the experts it is not routed to. */
+/** Parameters that one token of text touches: all of them, less the vision tower and the experts it is not routed to. */
 export function activeParameterCount(architecture: Architecture): number {
   const parts = parameterParts(architecture);
-  return sumOfParts({ ...parts, experts: parts.experts * routedShare(architecture.moe) });
+  return sumOfParts({ ...parts, vision: 0, experts: parts.experts * routedShare(architecture.moe) });
 }
 
 function sumOfParts(parts: ParameterParts): number {
-  return (
-    parts.embedding + parts.head + parts.attention + parts.feedForward + parts.experts + parts.router + parts.norms
-  );
+  const { embedding, head, attention, feedForward, experts, router, norms, vision } = parts;
+  return embedding + head + attention + feedForward + experts + router + norms + vision;
 }
 
 function routedShare(moe: MixtureOfExperts | null): number {
