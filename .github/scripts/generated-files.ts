@@ -17,7 +17,7 @@ export function generate(listing: Listing): ReadonlyMap<string, string> {
   return files;
 }
 
-/** `a100-sxm4-80gb` -> `a100Sxm480gb`: what the one export of a file must be called. */
+/** `a100-sxm4-80gb` -> `a100Sxm480gb`, `static` -> `staticEntry`: what the one export of a file must be called. */
 export function constantName(id: string): string {
   const [first = "", ...rest] = id.split(/[^a-z0-9]+/i);
   const name = first + rest.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join("");

@@ -17,4 +17,5 @@ export function sharedFolder(sub?: string): string | null {
 }
 
 /** What a skipped test prints. */
-export const sharedMissing = "SKIPPED: no data folder (set LOADLINE_SHARED, or put it beside the repository as ../shared)";
+export const sharedMissing =
+  "SKIPPED: no data folder (set LOADLINE_SHARED, or put it beside the repository as ../shared)";

@@ -1,0 +1,52 @@
+import { datasheet } from "../domain/fact.ts";
+import type { Model } from "../domain/model.ts";
+
+/** DeepSeek V3 and its tunes of the same shape. */
+export const deepseekV3 = {
+  id: "deepseek-ai/DeepSeek-V3",
+  aliases: [
+    "deepseek-ai/DeepSeek-V3-Base",
+    "deepseek-ai/DeepSeek-V3-0324",
+    "deepseek-ai/DeepSeek-V3.1",
+    "deepseek-ai/DeepSeek-V3.1-Base",
+    "nvidia/DeepSeek-V3.1-NVFP4",
+  ],
+  architecture: {
+    layers: 61,
+    hidden: 7168,
+    intermediate: 18_432,
+    vocabulary: 129_280,
+    maxPositions: 163_840,
+    tiedEmbeddings: false,
+    gated: true,
+    attention: {
+      kind: "latent",
+      heads: 128,
+      qLoraRank: 1536,
+      kvLoraRank: 512,
+      ropeDim: 64,
+      nopeDim: 128,
+      valueDim: 128,
+    },
+    moe: {
+      experts: 256,
+      expertsPerToken: 8,
+      expertIntermediate: 2048,
+      sharedExperts: 1,
+      denseLayers: 3,
+    },
+  },
+  parameters: datasheet(
+    671_026_419_200,
+    "each tensor of the published configuration counted, norms and biases included",
+    "2026-11-25",
+  ),
+  activeParameters: 37_552_297_472,
+  publishedWeights: "fp8",
+  shape: datasheet(
+    "config.json",
+    "ai-dynamo/aiconfigurator@095f58a model_configs/deepseek-ai--DeepSeek-V3_config.json",
+    "2026-11-25",
+  ),
+  inferred: [],
+} satisfies Model;

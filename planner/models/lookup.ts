@@ -1,0 +1,55 @@
+import type { Model, WeightFormat } from "../domain/model.ts";
+import { models } from "./index.generated.ts";
+
+const byId: ReadonlyMap<string, Model> = new Map(
+  Object.values(models).flatMap((model) => [model.id, ...model.aliases].map((id) => [id.toLowerCase(), model])),
+);
+
+/** The catalogue's model for a Hugging Face id, in any letter case and by any alias; null = unknown. */
+export function findModel(id: string): Model | null {
+  return byId.get(id.toLowerCase()) ?? null;
+}
+
+/** The `n` known ids that take the fewest edits to reach from `id`, nearest first. */
+export function nearestModels(id: string, n: number): string[] {
+  const wanted = id.toLowerCase();
+  return [...byId]
+    .map(([key, model]) => ({ id: spelling(key, model), edits: editDistance(wanted, key) }))
+    .sort((a, b) => a.edits - b.edits || (a.id < b.id ? -1 : 1))
+    .slice(0, n)
+    .map((near) => near.id);
+}
+
+/** Format of the weights published under exactly this id: a quantised build says so in its name. Null = unknown model. */
+export function publishedWeights(id: string): WeightFormat | null {
+  const model = findModel(id);
+  if (model === null) return null;
+  const named = namedFormats.find(({ pattern }) => pattern.test(id));
+  return named?.format ?? model.publishedWeights;
+}
+
+const namedFormats: readonly { readonly pattern: RegExp; readonly format: WeightFormat }[] = [
+  { pattern: /-fp8(-dynamic)?$/i, format: "fp8" },
+  { pattern: /-(nvfp4|fp4)$/i, format: "nvfp4" },
+  { pattern: /-awq(-int4)?$/i, format: "awq-int4" },
+  { pattern: /(-gptq-int4|w4a16)$/i, format: "gptq-int4" },
+  { pattern: /(-gptq-int8|w8a8)$/i, format: "int8" },
+];
+
+function spelling(key: string, model: Model): string {
+  return [model.id, ...model.aliases].find((id) => id.toLowerCase() === key) ?? model.id;
+}
+
+/** Levenshtein distance, two rows of the table at a time. */
+function editDistance(from: string, to: string): number {
+  let above = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const replace = (above[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
+      current.push(Math.min(replace, (above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    above = current;
+  }
+  return above[to.length] ?? 0;
+}

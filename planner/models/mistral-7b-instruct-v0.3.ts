@@ -1,0 +1,43 @@
+import { datasheet } from "../domain/fact.ts";
+import type { Model } from "../domain/model.ts";
+
+/** Mistral 7B Instruct v0.3 and its tunes of the same shape. */
+export const mistral7bInstructV03 = {
+  id: "mistralai/Mistral-7B-Instruct-v0.3",
+  aliases: [
+    "mistralai/Mistral-7B-v0.3",
+    "RedHatAI/Mistral-7B-Instruct-v0.3-quantized.w4a16",
+    "neuralmagic/Mistral-7B-Instruct-v0.3-FP8",
+  ],
+  architecture: {
+    layers: 32,
+    hidden: 4096,
+    intermediate: 14_336,
+    vocabulary: 32_768,
+    maxPositions: 32_768,
+    tiedEmbeddings: false,
+    gated: true,
+    attention: {
+      kind: "grouped-query",
+      heads: 32,
+      kvHeads: 8,
+      headDim: 128,
+      bias: "none",
+      slidingWindow: null,
+    },
+    moe: null,
+  },
+  parameters: datasheet(
+    7_248_023_552,
+    "each tensor of the published configuration counted, norms and biases included",
+    "2026-11-25",
+  ),
+  activeParameters: 7_248_023_552,
+  publishedWeights: "bf16",
+  shape: datasheet(
+    "config.json",
+    "mlc-ai/mlc-llm@79d603f python/mlc_llm/model/model_preset.py:mistral_7b_v03",
+    "2026-11-25",
+  ),
+  inferred: ["headDim = hidden / heads"],
+} satisfies Model;
