@@ -1,0 +1,106 @@
+import type {
+  Architecture,
+  Engine,
+  EngineLimits,
+  Gpu,
+  KvFormat,
+  MemoryFit,
+  Reserve,
+  WeightFormat,
+} from "../domain/index.ts";
+import { type Bytes, bytes } from "../units/index.ts";
+import { hostMemory } from "./host.ts";
+import { kvBytesOfSequence, kvBytesPerToken } from "./kv-cache.ts";
+import { weightBytes } from "./weights.ts";
+
+/** One question: this model, so stored, on this many of these GPUs, served by this engine. */
+export interface FitQuestion {
+  readonly architecture: Architecture;
+  readonly gpu: Gpu;
+  readonly tensorParallel: number;
+  readonly engine: Engine;
+  readonly version: string;
+  readonly limits: EngineLimits;
+  readonly weights: WeightFormat;
+  readonly kvCache: KvFormat;
+  readonly maxContext: number;
+}
+
+/** Where the bytes of one GPU go and how much KV cache is left. Fits when one sequence of full length has room, which is
+ *  what engines check at start-up. A format the GPU lacks does not fit whatever the sizes. */
+export function fitMemory(question: FitQuestion): MemoryFit {
+  const { gpu, limits } = question;
+  const weights = weightBytes(question.architecture, question.weights, question.tensorParallel);
+  const reserve = question.engine.reserve({ ...question, limits });
+  const usable = gpu.memoryUsable.value;
+  const share = usable * limits.utilization;
+  const room = share - weights - insideShare(reserve);
+  const beside = usable - share - outsideShare(reserve);
+  const needed = kvBytesOfSequence(question.architecture, question.maxContext, { ...layoutOf(question) });
+  const missing = Math.max(0, needed - room) + Math.max(0, -beside);
+  const lacks = missingFormat(question);
+  const fits = missing === 0 && lacks === null;
+  const blockBytes =
+    kvBytesPerToken(question.architecture, question.kvCache, question.tensorParallel) * limits.blockSize;
+  const kvBlocks = fits ? Math.floor(room / blockBytes) : 0;
+  return {
+    fits,
+    kvBlocks,
+    blockSize: limits.blockSize,
+    kvTokens: kvBlocks * limits.blockSize,
+    missingBytes: bytes(Math.ceil(missing)),
+    parts: partsOf({ weights, reserve, room, usable }),
+    host: hostMemory(bytes(weights * question.tensorParallel), question.tensorParallel),
+    binding: lacks ?? bindingPart({ weights, reserve, room, needed, beside }),
+    coverage: reserve.coverage,
+  };
+}
+
+const layoutOf = (question: FitQuestion) => ({
+  format: question.kvCache,
+  tensorParallel: question.tensorParallel,
+  blockSize: question.limits.blockSize,
+});
+
+function insideShare(reserve: Reserve): number {
+  const { activation, cudaGraphs, nonTorch } = reserve.insideShare;
+  return (
+    (activation ? reserve.activation : 0) + (cudaGraphs ? reserve.cudaGraphs : 0) + (nonTorch ? reserve.nonTorch : 0)
+  );
+}
+
+const outsideShare = (reserve: Reserve): number =>
+  reserve.activation + reserve.cudaGraphs + reserve.nonTorch - insideShare(reserve);
+
+function partsOf(sizes: { weights: Bytes; reserve: Reserve; room: number; usable: number }): MemoryFit["parts"] {
+  const { weights, reserve } = sizes;
+  const kv = Math.max(0, Math.floor(sizes.room));
+  const taken = weights + kv + reserve.activation + reserve.cudaGraphs + reserve.nonTorch;
+  return {
+    weights: bytes(Math.round(weights)),
+    kv: bytes(kv),
+    activation: bytes(Math.round(reserve.activation)),
+    cudaGraphs: bytes(Math.round(reserve.cudaGraphs)),
+    nonTorch: bytes(Math.round(reserve.nonTorch)),
+    free: bytes(Math.max(0, Math.floor(sizes.usable - taken))),
+  };
+}
+
+/** Cards without bf16 units (T4) cannot run bf16 weights at all; the engine refuses to start. */
+function missingFormat({ weights, gpu }: FitQuestion): string | null {
+  if (weights !== "bf16" || gpu.matmul.bf16 !== undefined) return null;
+  return `${gpu.name} has no bf16; use fp16, int8 or an int4 format`;
+}
+
+function bindingPart(sizes: {
+  weights: number;
+  reserve: Reserve;
+  room: number;
+  needed: number;
+  beside: number;
+}): string {
+  if (sizes.beside < 0) return "activations and CUDA graphs beside the engine's share";
+  if (sizes.room >= sizes.needed) return sizes.room < 4 * sizes.needed ? "KV cache" : "nothing: there is room to spare";
+  if (sizes.room < 0) return sizes.weights > sizes.reserve.activation ? "weights" : "activation reserve";
+  return "KV cache of one sequence of full length";
+}
