@@ -87,10 +87,10 @@ export type ModelSlug =
 export type EngineId = "sglang" | "static" | "tgi" | "vllm";
 
 /** A place to run. */
-export type PlatformId = never;
+export type PlatformId = "eks";
 
 /** A platform whose prices are known. */
-export type PricedPlatformId = never;
+export type PricedPlatformId = "eks";
 
 /** A rule for changes. */
 export type PolicyId = never;

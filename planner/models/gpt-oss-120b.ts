@@ -34,7 +34,7 @@ export const gptOss120b = {
     "each tensor of the published configuration counted, norms and biases included",
     "2026-11-25",
   ),
-  activeParameters: 5_750_551_872,
+  activeParameters: 5_711_982_912,
   publishedWeights: "mxfp4",
   shape: datasheet(
     "config.json",

@@ -34,7 +34,7 @@ export const gptOss20b = {
     "each tensor of the published configuration counted, norms and biases included",
     "2026-11-25",
   ),
-  activeParameters: 4_193_246_784,
+  activeParameters: 4_187_440_704,
   publishedWeights: "mxfp4",
   shape: datasheet(
     "config.json",

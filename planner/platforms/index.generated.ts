@@ -2,6 +2,9 @@
 
 import type { PlatformId } from "../domain/ids.generated.ts";
 import type { Platform } from "../domain/platform.ts";
+import { eks } from "./eks.ts";
 
 /** Each file of this room by its name. */
-export const platforms: Readonly<Record<PlatformId, Platform>> = {};
+export const platforms: Readonly<Record<PlatformId, Platform>> = {
+  eks,
+};

@@ -16,6 +16,7 @@ export function sharedFolder(sub?: string): string | null {
   return existsSync(folder) ? folder : null;
 }
 
-/** What a skipped test prints. */
-export const sharedMissing =
-  "SKIPPED: no data folder (set LOADLINE_SHARED, or put it beside the repository as ../shared)";
+/** The title of a test that needs the data: says SKIPPED and why where there is none. */
+export function titled(title: string, folder: string | null): string {
+  return folder === null ? `SKIPPED, no data (set LOADLINE_SHARED or put it in ../shared): ${title}` : title;
+}
