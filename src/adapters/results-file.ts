@@ -1,0 +1,86 @@
+import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { InputError, OutsideError } from "../ports/failure.ts";
+import { RESULT_STATUS, type ResultRows, type ResultsFile } from "../ports/traffic-files.ts";
+
+/** Results of simulated requests on disk: CONTRACT.md section 5, Results CSV. */
+export const resultsFile: ResultsFile = { writeResults };
+
+const HEADER = "request_id,arrival_s,scheduled_s,first_token_s,finish_s,replica,preemptions,status\n";
+/** Rows held as text at a time. */
+const ROWS_A_WRITE = 8192;
+
+export async function writeResults(path: string, rows: ResultRows): Promise<void> {
+  const partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+  try {
+    await refuseSpecialFile(path);
+    await writeAll(partial, rows);
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw explainFailure(path, error);
+  }
+}
+
+/** Renaming onto a device or a folder would replace it or fail after the work was done. */
+async function refuseSpecialFile(path: string): Promise<void> {
+  const existing = await stat(path).catch(() => null);
+  if (existing !== null && !existing.isFile()) throw refuseTarget(path, "a folder or device");
+}
+
+async function writeAll(path: string, rows: ResultRows): Promise<void> {
+  const file = await open(path, "w");
+  try {
+    await writeRows(file, rows);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeRows(file: FileHandle, rows: ResultRows): Promise<void> {
+  await file.write(HEADER);
+  for (let from = 0; from < rows.arrivals.length; from += ROWS_A_WRITE) {
+    const to = Math.min(from + ROWS_A_WRITE, rows.arrivals.length);
+    let text = "";
+    for (let row = from; row < to; row++) text += line(rows, row);
+    await file.writeFile(text);
+  }
+}
+
+function line(rows: ResultRows, row: number): string {
+  const id = rows.ids === null ? String(row) : quote(rows.ids[row] ?? "");
+  const times = [rows.arrivals, rows.scheduled, rows.firstToken, rows.finish].map((column) => time(column[row]));
+  const replica = rows.replica[row] ?? -1;
+  const status = RESULT_STATUS[rows.status[row] ?? -1] ?? "";
+  return `${id},${times.join(",")},${replica < 0 ? "" : replica},${rows.preemptions[row] ?? ""},${status}\n`;
+}
+
+/** The shortest text that reads back as the same float64: up to 17 digits. Nothing for what never happened. */
+const time = (seconds: number | undefined): string =>
+  seconds === undefined || Number.isNaN(seconds) ? "" : String(seconds);
+
+const quote = (id: string): string => (/[",\r\n]/.test(id) ? `"${id.replaceAll('"', '""')}"` : id);
+
+function explainFailure(path: string, error: unknown): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const target = TARGET[code];
+  if (target !== undefined) return refuseTarget(path, target);
+  if (code === "ENOSPC" || code === "EDQUOT") return new OutsideError("disk", `no room left to write ${path}`, false);
+  return code === "EIO" ? new OutsideError("disk", `could not write ${path}`, true) : error;
+}
+
+const TARGET: Readonly<Record<string, string>> = {
+  ENOENT: "a folder that does not exist",
+  ENOTDIR: "a path through a file",
+  EACCES: "a folder without permission to write",
+  EPERM: "a folder without permission to write",
+  EROFS: "a read-only disk",
+  EISDIR: "a folder",
+};
+
+function refuseTarget(path: string, found: string): InputError {
+  const wanted = "a file in a folder that can be written";
+  const advice = "Name another file; nothing was written.";
+  return new InputError([{ file: path, line: null, column: null, at: "", found, wanted, advice }]);
+}

@@ -1,0 +1,12 @@
+import type { Layout } from "../layout.ts";
+
+/** The layout that loadline itself writes: CONTRACT.md section 5, Requests CSV; `timestamp` dates each request. */
+export const plain: Layout = {
+  id: "plain",
+  arrival: { arrival_s: "seconds", timestamp: "timestamp" },
+  input: "input_tokens",
+  output: "output_tokens",
+  requestId: "request_id",
+  prefix: { id: "prefix_id", tokens: "prefix_tokens" },
+  note: null,
+};

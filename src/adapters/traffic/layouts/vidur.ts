@@ -1,0 +1,12 @@
+import type { Layout } from "../layout.ts";
+
+/** What the simulator Vidur reads and writes (microsoft/vidur, data/processed_traces). */
+export const vidur: Layout = {
+  id: "vidur",
+  arrival: { arrived_at: "seconds" },
+  input: "num_prefill_tokens",
+  output: "num_decode_tokens",
+  requestId: "request_id",
+  prefix: null,
+  note: null,
+};

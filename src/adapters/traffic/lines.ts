@@ -1,0 +1,118 @@
+import { createReadStream } from "node:fs";
+
+export interface Wanted {
+  /** Lines before the first record. */
+  readonly skip: number;
+  readonly delimiter: string;
+  /** Where rejected records begin as the CSV reader counts: bytes from 1, blank lines before a record included. */
+  readonly rejects: readonly number[];
+  /** Records, counted from 0 without the rejected ones. */
+  readonly records: readonly number[];
+  /** JSON lines: each line is a record, blank ones too, and quotes mean nothing. */
+  readonly eachLine: boolean;
+}
+
+export interface Found {
+  readonly recordLines: ReadonlyMap<number, number>;
+  readonly rejectLines: ReadonlyMap<number, number>;
+  /** Line of a quote that is still open at the end of the file. */
+  readonly openQuote: number | null;
+}
+
+const NEWLINE = 10;
+const RETURN = 13;
+const QUOTE = 34;
+
+/**
+ * Line numbers of CSV records. The database counts records, people count lines, and quoted cells may hold line ends;
+ * so the bytes are walked once more, only when there is something to name.
+ */
+export async function findLines(path: string, wanted: Wanted): Promise<Found> {
+  const walk = new Walk(wanted);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    for (const byte of chunk as Buffer) walk.step(byte);
+  }
+  return walk.finish();
+}
+
+class Walk {
+  readonly #skip: number;
+  readonly #delimiter: number;
+  readonly #rejects: ReadonlySet<number>;
+  readonly #records: ReadonlySet<number>;
+  readonly #eachLine: boolean;
+  readonly #recordLines = new Map<number, number>();
+  readonly #rejectLines = new Map<number, number>();
+  #line = 1;
+  #offset = 0;
+  #record = 0;
+  /** Offset just after the previous record. */
+  #begin = 0;
+  /** Line of this record's first byte; 0 while there was none. */
+  #beginLine = 0;
+  #quoted = false;
+  #quoteLine = 0;
+  /** The byte before closed a cell's quotes; one more quote means that it stood inside the cell. */
+  #closed = false;
+  #previous = NEWLINE;
+
+  constructor({ skip, delimiter, rejects, records, eachLine }: Wanted) {
+    this.#skip = skip;
+    this.#delimiter = delimiter.charCodeAt(0);
+    this.#rejects = new Set(rejects);
+    this.#records = new Set(records);
+    this.#eachLine = eachLine;
+  }
+
+  step(byte: number): void {
+    if (this.#previous === RETURN && byte !== NEWLINE) this.#endLine(this.#offset);
+    if (this.#line > this.#skip) this.#read(byte);
+    this.#previous = byte;
+    this.#offset++;
+    if (byte === NEWLINE) this.#endLine(this.#offset);
+  }
+
+  finish(): Found {
+    const openQuote = this.#quoted ? this.#quoteLine : null;
+    if (this.#beginLine !== 0) this.#endRecord(this.#offset);
+    return { recordLines: this.#recordLines, rejectLines: this.#rejectLines, openQuote };
+  }
+
+  #read(byte: number): void {
+    if (byte === NEWLINE || byte === RETURN) return;
+    if (this.#beginLine === 0) this.#beginLine = this.#line;
+    if (byte === QUOTE && !this.#eachLine) this.#quote();
+    else this.#closed = false;
+  }
+
+  #quote(): void {
+    if (this.#quoted) {
+      this.#quoted = false;
+      this.#closed = true;
+      return;
+    }
+    const opens = [this.#delimiter, NEWLINE, RETURN].includes(this.#previous);
+    if (opens) this.#quoteLine = this.#line;
+    this.#quoted = opens || this.#closed;
+    this.#closed = false;
+  }
+
+  #endLine(next: number): void {
+    const inRecords = this.#line > this.#skip;
+    this.#line++;
+    if (!inRecords) this.#begin = next;
+    else if (!this.#quoted && (this.#beginLine !== 0 || this.#eachLine)) this.#endRecord(next);
+  }
+
+  #endRecord(next: number): void {
+    const line = this.#beginLine === 0 ? this.#line - 1 : this.#beginLine;
+    const asReported = this.#begin + 1;
+    if (this.#rejects.has(asReported)) this.#rejectLines.set(asReported, line);
+    else {
+      if (this.#records.has(this.#record)) this.#recordLines.set(this.#record, line);
+      this.#record++;
+    }
+    this.#begin = next;
+    this.#beginLine = 0;
+  }
+}

@@ -1,0 +1,155 @@
+import { open, stat } from "node:fs/promises";
+import { refuse, refuseAccess } from "./refuse.ts";
+
+/** What the first bytes of a file say about it. */
+export interface Probe {
+  readonly path: string;
+  readonly shown: string;
+  readonly kind: "csv" | "jsonl" | "parquet";
+  /** As the file spells them; empty for Parquet, whose schema the database reads. */
+  readonly columns: readonly string[];
+  /** Lines before the first request: comments, blank lines, the header. */
+  readonly skip: number;
+  readonly delimiter: string;
+}
+
+/** Enough for any header, and for a first JSON line with a long list in it. */
+const HEAD_BYTES = 1 << 20;
+/** JSON lines are read as a table of one column; JSON text may not hold this character, so it never splits a line. */
+const NO_DELIMITER = "\u0001";
+/** JSON lines may leave keys out; the first of them together show which there are. */
+const SAMPLED_LINES = 50;
+
+/** Reads the head of a file: which kind it is, its columns and where its rows begin. Refuses what cannot be a log. */
+export async function probe(path: string, shown: string): Promise<Probe> {
+  const head = await readHead(path, shown);
+  if (head.subarray(0, 4).toString("latin1") === "PAR1") {
+    return { path, shown, kind: "parquet", columns: [], skip: 0, delimiter: "," };
+  }
+  refuseBinary(shown, head);
+  const { first, skip, rest } = firstLine(head.toString("utf8"));
+  if (first === "") {
+    throw refuse(shown, { found: "no content", wanted: "a header line and requests", advice: "Export the log again." });
+  }
+  if (first.trimStart().startsWith("[")) {
+    throw refuse(shown, {
+      line: skip + 1,
+      found: "a JSON array",
+      wanted: "JSON lines: one object a line",
+      advice: "Convert it, for example with: jq -c '.[]' FILE",
+    });
+  }
+  if (first.trimStart().startsWith("{")) {
+    return { path, shown, kind: "jsonl", columns: keys(rest), skip, delimiter: NO_DELIMITER };
+  }
+  const delimiter = likeliestDelimiter(first);
+  const columns = splitHeader(first, delimiter);
+  refuseRepeated(shown, skip + 1, columns);
+  return { path, shown, kind: "csv", columns, skip: skip + 1, delimiter };
+}
+
+async function readHead(path: string, shown: string): Promise<Buffer> {
+  try {
+    // Before it is opened: a named pipe would wait for a writer.
+    const about = await stat(path);
+    if (!about.isFile()) {
+      const found = about.isDirectory() ? "a folder" : "a pipe or device";
+      throw refuse(shown, { found, wanted: "a file of requests", advice: "Name the file itself." });
+    }
+    const file = await open(path, "r");
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw refuseAccess(shown, error);
+  }
+}
+
+const COMPRESSED: readonly (readonly [string, string])[] = [
+  ["1f8b", "gzip"],
+  ["28b52ffd", "zstd"],
+  ["504b0304", "zip"],
+  ["425a68", "bzip2"],
+];
+
+function refuseBinary(shown: string, head: Buffer): void {
+  const wanted = "CSV or JSON lines in UTF-8, or Parquet";
+  const start = head.subarray(0, 4).toString("hex");
+  const packed = COMPRESSED.find(([magic]) => start.startsWith(magic));
+  if (packed !== undefined) {
+    throw refuse(shown, { found: `a ${packed[1]} archive`, wanted, advice: "Unpack it first." });
+  }
+  if (start.startsWith("fffe") || start.startsWith("feff")) {
+    throw refuse(shown, { found: "UTF-16 text", wanted, advice: "Save it as UTF-8." });
+  }
+  if (head.includes(0)) throw refuse(shown, { found: "a binary file", wanted, advice: "Export the log as text." });
+}
+
+/** The first line that is neither blank nor a `#` comment; how many stand before it; the text from it on. */
+function firstLine(text: string): { first: string; skip: number; rest: string } {
+  let rest = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  for (let skip = 0; ; skip++) {
+    const end = rest.search(/\r\n|\n|\r/);
+    const line = end === -1 ? rest : rest.slice(0, end);
+    if (line.trim() !== "" && !line.startsWith("#")) return { first: line, skip, rest };
+    if (end === -1) return { first: "", skip, rest: "" };
+    rest = rest.slice(end + (rest.startsWith("\r\n", end) ? 2 : 1));
+  }
+}
+
+function keys(text: string): string[] {
+  const found = new Set<string>();
+  for (const line of text.split("\n", SAMPLED_LINES)) {
+    for (const key of keysOf(line)) found.add(key);
+  }
+  return [...found];
+}
+
+/** Keys of one line; none of a line that is no object, which the scan counts as a bad row. */
+function keysOf(line: string): string[] {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null ? Object.keys(value) : [];
+  } catch {
+    return [];
+  }
+}
+
+function likeliestDelimiter(header: string): string {
+  const counts = [",", ";", "\t", "|"].map((delimiter) => ({
+    delimiter,
+    columns: splitHeader(header, delimiter).length,
+  }));
+  return counts.reduce((best, next) => (next.columns > best.columns ? next : best)).delimiter;
+}
+
+/** Splits one CSV line; quotes may hold the delimiter, and a doubled quote is a quote. */
+function splitHeader(line: string, delimiter: string): string[] {
+  const names: string[] = [];
+  let name = "";
+  let quoted = false;
+  for (const character of line) {
+    if (character === '"') quoted = !quoted;
+    else if (character === delimiter && !quoted) {
+      names.push(name.trim());
+      name = "";
+    } else name += character;
+  }
+  return [...names, name.trim()];
+}
+
+function refuseRepeated(shown: string, line: number, columns: readonly string[]): void {
+  const names = columns.map((name) => name.toLowerCase());
+  const twice = names.find((name, index) => name !== "" && names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  throw refuse(shown, {
+    line,
+    at: twice,
+    found: "two columns of this name",
+    wanted: "each column once",
+    advice: "Remove or rename one of them.",
+  });
+}

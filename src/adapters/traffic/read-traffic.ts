@@ -1,0 +1,120 @@
+import type { ReadOptions, RequestFile, TrafficFileHistory, TrafficFiles } from "../../ports/traffic-files.ts";
+import { type Database, withDatabase } from "./database.ts";
+import { nameBackward, nameFaults } from "./faults.ts";
+import { assemble } from "./history.ts";
+import { explainUnknown, type Recognised, recognise } from "./layout.ts";
+import { layouts } from "./layouts/index.ts";
+import { type Probe, probe } from "./probe.ts";
+import { count, type Refusal, refuse } from "./refuse.ts";
+import { type Scan, scan, unreadable } from "./scan.ts";
+
+/** More bad rows than this and the file is something else than it looks. */
+const BAD_SHARE = 0.05;
+const ROW_CAP = 50_000_000;
+
+/** Request logs from disk, read by DuckDB. */
+export const trafficFiles: TrafficFiles = { readTraffic, readRequests };
+
+export async function readTraffic(path: string, options: ReadOptions = {}): Promise<TrafficFileHistory> {
+  const { file, recognised, scanned } = await readRows(path, options, false);
+  const { collected, rejects } = scanned;
+  const read = collected.rows + rejects.length;
+  const bad = collected.bad + rejects.length;
+  const named = await nameFaults(file, recognised, scanned);
+  if (bad > BAD_SHARE * read) throw tooManyBad(file, { read, bad, named });
+  const history = assemble(collected);
+  return {
+    ...history,
+    format: recognised.layout.id,
+    rows: { read, bad },
+    notes: [...notes(recognised, scanned, { bad, named }), ...sorted(history.reordered)],
+  };
+}
+
+export async function readRequests(path: string, options: ReadOptions = {}): Promise<RequestFile> {
+  const { file, recognised, scanned } = await readRows(path, options, true);
+  const { collected } = scanned;
+  const named = await nameFaults(file, recognised, scanned);
+  if (named.length > 0) throw refuse(file.shown, ...named);
+  const backward = await nameBackward(file, recognised, scanned);
+  if (backward !== null) throw refuse(file.shown, backward);
+  const { arrivals, inputTokens, outputTokens, prefixIds, prefixTokens, ids } = collected;
+  // Dates become seconds since the first request: as Unix seconds nine digits would not reach below the second.
+  const first = collected.dated ? (arrivals[0] ?? 0) : 0;
+  const clock = first === 0 ? arrivals : arrivals.map((arrival) => arrival - first);
+  return { ids, workload: { arrivals: clock, inputTokens, outputTokens, prefixIds, prefixTokens } };
+}
+
+interface Read {
+  readonly file: Probe;
+  readonly recognised: Recognised;
+  readonly scanned: Scan;
+}
+
+async function readRows(
+  path: string,
+  { shown = path, rowCap = ROW_CAP }: ReadOptions,
+  keepIds: boolean,
+): Promise<Read> {
+  const probed = await probe(path, shown);
+  return withDatabase(path, async (database) => {
+    const file = probed.kind === "parquet" ? { ...probed, columns: await parquetColumns(database, probed) } : probed;
+    const recognised = recognise(file.columns, layouts);
+    if (recognised === null) throw unknownLayout(file);
+    const scanned = await scan(database, { file, recognised }, { keepIds, rowCap });
+    if (scanned.collected.rows + scanned.rejects.length > 0) return { file, recognised, scanned };
+    throw refuse(shown, { found: "no requests", wanted: "at least one", advice: "Export the log again." });
+  });
+}
+
+async function parquetColumns(database: Database, file: Probe): Promise<string[]> {
+  try {
+    const reader = await database.connection.runAndReadAll("describe select * from read_parquet($path)", {
+      path: file.path,
+    });
+    return reader.getRows().map(([name]) => String(name));
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function unknownLayout(file: Probe): Error {
+  const found =
+    file.columns.length === 0 ? "no columns" : `the columns ${file.columns.map((name) => name || '""').join(", ")}`;
+  const line = file.kind === "csv" ? file.skip : file.kind === "jsonl" ? file.skip + 1 : null;
+  return refuse(file.shown, { line, found, ...explainUnknown(file.columns, layouts) });
+}
+
+interface Bad {
+  readonly bad: number;
+  readonly named: readonly Refusal[];
+}
+
+function tooManyBad(file: Probe, { read, bad, named }: Bad & { read: number }): Error {
+  const percent = ((100 * bad) / read).toFixed(1);
+  const summary: Refusal = {
+    found: `${count(bad)} of ${count(read)} rows that are no requests (${percent} %)`,
+    wanted: `at most ${100 * BAD_SHARE} %`,
+    advice: named.length < bad ? `The first ${named.length} follow.` : "They follow.",
+  };
+  return refuse(file.shown, summary, ...named);
+}
+
+function notes({ layout, roles }: Recognised, { collected, rejects }: Scan, { bad, named }: Bad): string[] {
+  const said: string[] = [];
+  if (layout.note !== null) said.push(layout.note);
+  if (roles.clock === "timestamp" && !hasZone(collected.firstArrival)) said.push("Times name no zone: read as UTC.");
+  if (roles.clock !== "timestamp" && collected.dated) said.push("Arrivals are Unix times.");
+  if (bad > 0) {
+    const first = named[0];
+    const where = first?.line == null ? "" : `, the first on line ${first.line}`;
+    const of = count(collected.rows + rejects.length);
+    said.push(`${count(bad)} of ${of} rows left out${where}: ${[first?.at, first?.found].filter(Boolean).join(" ")}.`);
+  }
+  return said;
+}
+
+const sorted = (rows: number): string[] =>
+  rows === 0 ? [] : [`${count(rows)} rows stood later in the file than their arrival: sorted.`];
+
+const hasZone = (text: string): boolean => /(Z|[+-]\d{2}(:?\d{2})?)$/i.test(text.trim()) && /[T ]\d{2}:/i.test(text);
