@@ -9,6 +9,7 @@ export * from "./model.ts";
 export * from "./parameters.ts";
 export * from "./platform.ts";
 export * from "./policy.ts";
+export * from "./random.ts";
 export * from "./settings.ts";
 export * from "./version.ts";
 export * from "./workload.ts";

@@ -1,7 +1,7 @@
+import type { Random } from "../domain/index.ts";
 import type { StepTime } from "../steps/step-time.ts";
 import type { Autoscaler, Observation } from "./autoscaler.ts";
 import type { Arrival, Load } from "./load.ts";
-import type { Random } from "./random.ts";
 import type { Recorder, RequestStatus } from "./recorder.ts";
 import { Replica, type ReplicaLimits } from "./replica.ts";
 import type { Router } from "./router.ts";

@@ -1,10 +1,10 @@
 import type { SchedulerPolicy, Workload } from "../domain/index.ts";
+import { type Random, stream } from "../domain/index.ts";
 import type { StepTime } from "../steps/step-time.ts";
 import type { Autoscaler } from "./autoscaler.ts";
 import { Fleet, type FleetParts } from "./fleet.ts";
 import { closedLoad, type Load, openLoad } from "./load.ts";
 import { runToEnd } from "./loop.ts";
-import { type Random, stream } from "./random.ts";
 import { Recorder, type RequestColumns } from "./recorder.ts";
 import type { ReplicaLimits } from "./replica.ts";
 import { type RouterName, routerNamed } from "./router.ts";

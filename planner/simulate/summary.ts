@@ -1,6 +1,7 @@
-import type { Fleet, Member } from "./fleet.ts";
+import type { Fleet } from "./fleet.ts";
 import { meanOf, quantileOfSorted } from "./percentiles.ts";
 import type { Samples } from "./recorder.ts";
+import { replicaTime } from "./replica-time.ts";
 import type { Sketch } from "./sketch.ts";
 
 /** Seconds; null where no request had the quantity. */
@@ -40,7 +41,6 @@ export function summarize(fleet: Fleet, window: { measureFrom: number; measureUn
   const end = recorder.lastEvent;
   const until = window.measureUntil === Infinity ? end : window.measureUntil;
   const seconds = Math.max(end, 0);
-  const measured = Math.max(until - window.measureFrom, 0);
   const readySeconds = sum(fleet.members, (m) => Math.max(0, Math.min(m.goneAt, end) - m.readyAt));
   const available = limits.kvBlocks * readySeconds;
   return {
@@ -66,7 +66,7 @@ export function summarize(fleet: Fleet, window: { measureFrom: number; measureUn
     steps: sum(fleet.members, (m) => m.run.steps),
     simulatedSeconds: seconds,
     maxWaiting: fleet.maxWaiting,
-    replicas: replicaTime(fleet.members, { from: window.measureFrom, until, measured }),
+    replicas: replicaTime(fleet.members, window.measureFrom, until),
     busyShare: readySeconds > 0 ? sum(fleet.members, (m) => m.run.busySeconds) / readySeconds : 0,
   };
 }
@@ -89,37 +89,6 @@ function sketched(sketch: Sketch): SecondsSummary {
     p90: sketch.quantile(0.9),
     p95: sketch.quantile(0.95),
     p99: sketch.quantile(0.99),
-  };
-}
-
-/** Walks the instants at which a replica came or went inside the stretch. */
-function replicaTime(members: readonly Member[], stretch: { from: number; until: number; measured: number }) {
-  const changes: { at: number; by: number }[] = [];
-  for (const member of members) {
-    if (member.createdAt >= stretch.until || member.goneAt <= stretch.from) continue;
-    changes.push({ at: Math.max(member.createdAt, stretch.from), by: 1 });
-    if (member.goneAt < stretch.until) changes.push({ at: member.goneAt, by: -1 });
-  }
-  changes.sort((a, b) => a.at - b.at || b.by - a.by);
-  let count = 0;
-  let seconds = 0;
-  let min = Infinity;
-  let max = 0;
-  for (let i = 0; i < changes.length; i++) {
-    const change = changes[i];
-    if (!change) continue;
-    count += change.by;
-    const lasts = (changes[i + 1]?.at ?? stretch.until) - change.at;
-    seconds += count * Math.max(0, lasts);
-    if (lasts > 0) min = Math.min(min, count);
-    max = Math.max(max, count);
-  }
-  if (changes.length === 0 || (changes[0]?.at ?? 0) > stretch.from) min = 0;
-  return {
-    seconds,
-    min: min === Infinity ? max : min,
-    mean: stretch.measured > 0 ? seconds / stretch.measured : count,
-    max,
   };
 }
 

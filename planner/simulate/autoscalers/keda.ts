@@ -8,6 +8,10 @@ const KEDA_DEFAULTS = { polling: 30, cooldown: 300 };
  *  metric has been silent for the cooldown. */
 export function keda(settings: HpaSettings): Autoscaler {
   const hpa = horizontalPodAutoscaler({ ...settings, min: Math.max(1, settings.min) });
+  return settings.min > 0 ? hpa : withZero(hpa, settings);
+}
+
+function withZero(hpa: Autoscaler, settings: HpaSettings): Autoscaler {
   let activeAt = 0;
   let polledAt = -Infinity;
   return {
@@ -15,7 +19,6 @@ export function keda(settings: HpaSettings): Autoscaler {
     decide: (seen, current, now) => {
       const active = totalOf("concurrency", seen) > 0 || settings.minimumAt(now) > 0;
       if (active) activeAt = now;
-      if (settings.min > 0) return hpa.decide(seen, current, now);
       const polls = now - polledAt >= KEDA_DEFAULTS.polling;
       if (polls) polledAt = now;
       if (current === 0) return polls && active ? Math.max(1, settings.minimumAt(now)) : 0;

@@ -1,0 +1,35 @@
+import type { TrafficEvent } from "../domain/index.ts";
+import { HOUR, HOURS_PER_MONTH } from "../units/index.ts";
+import { hourOfWeek, parseInstant } from "./calendar.ts";
+import type { TrafficProfile } from "./profile.ts";
+
+/** One hour of the future: unix seconds of its start and its most likely rate, requests per second. */
+export interface ForecastHour {
+  readonly start: number;
+  readonly rate: number;
+  /** The named event that multiplies it; null on ordinary days. */
+  readonly event: string | null;
+}
+
+/** z of the 90th percentile of a standard normal. */
+export const Z90 = 1.2815515655446004;
+
+/** The most likely traffic, hour by hour: the week's pattern, growth compounding from the first hour, named events. */
+export function forecastHours(
+  profile: TrafficProfile,
+  change: { readonly growthPerMonth: number; readonly events: readonly TrafficEvent[]; readonly scale: number },
+  horizon: { readonly start: number; readonly seconds: number },
+): readonly ForecastHour[] {
+  const hours = Math.max(1, Math.round(horizon.seconds / HOUR));
+  const events = change.events.map((event) => ({ ...event, from: parseInstant(event.start) ?? Number.NaN }));
+  return Array.from({ length: hours }, (_, hour) => {
+    const start = horizon.start + hour * HOUR;
+    const growth = (1 + change.growthPerMonth) ** (hour / HOURS_PER_MONTH);
+    const event = events.find((e) => start + HOUR > e.from && start < e.from + e.duration);
+    const usual = profile.byHourOfWeek[hourOfWeek(start)] ?? 0;
+    return { start, rate: usual * growth * change.scale * (event?.multiplier ?? 1), event: event?.name ?? null };
+  });
+}
+
+/** Multiplies the most likely rate: the level of traffic at `z` standard deviations, log-normal around the forecast. */
+export const levelAt = (profile: TrafficProfile, z: number): number => Math.exp(z * profile.spread);

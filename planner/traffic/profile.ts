@@ -1,0 +1,109 @@
+import type { TrafficHistory } from "../domain/index.ts";
+import { DAY, HOUR, WEEK } from "../units/index.ts";
+import { hourOfWeek } from "./calendar.ts";
+
+/** What a history says about the level and the seasons of traffic. Rates in requests per second. */
+export interface TrafficProfile {
+  /** Unix seconds of the history's first hour. */
+  readonly epoch: number;
+  /** Requests per second of each whole hour of the history; NaN where a gap touches it. */
+  readonly hourly: Float64Array;
+  /** Rate by hour of the week (0 = Monday 00:00 UTC). */
+  readonly byHourOfWeek: Float64Array;
+  /** Which seasons the history is long enough to show. */
+  readonly seasonality: "week" | "day" | "none";
+  /** Standard deviation of log(a day's traffic / what its hours of the week usually bring). */
+  readonly spread: number;
+  readonly spreadAssumed: boolean;
+}
+
+/** Levels of traffic shift by about this much (log scale) from month to month when nobody can say better. */
+const ASSUMED_SPREAD = 0.2;
+const LEAST_SPREAD = 0.03;
+
+/** Hourly rates, the pattern of the week, and how much days differ from it. Histories under seven days are taken to repeat
+ *  (their day, or their mean), and their spread is assumed. `epoch`: unix seconds of the workload's time 0. */
+export function profileOf(history: TrafficHistory, epoch: number): TrafficProfile {
+  const hourly = hourlyRates(history, epoch);
+  const start = Math.floor(epoch / HOUR) * HOUR;
+  const seasonality = history.duration >= WEEK ? "week" : history.duration >= DAY ? "day" : "none";
+  const byHourOfWeek = weeklyPattern({ start, hourly, seasonality, mean: meanRate(history) });
+  const days = history.duration >= WEEK ? dailyResiduals(start, hourly, byHourOfWeek) : [];
+  const assumed = days.length < 7;
+  return {
+    epoch: start,
+    hourly,
+    byHourOfWeek,
+    seasonality,
+    spread: assumed ? ASSUMED_SPREAD : Math.max(LEAST_SPREAD, deviation(days)),
+    spreadAssumed: assumed,
+  };
+}
+
+/** Requests per second over the observed time, gaps left out. */
+export function meanRate(history: TrafficHistory): number {
+  const silent = history.gaps.reduce((total, [from, to]) => total + (to - from), 0);
+  return history.workload.arrivals.length / Math.max(1e-9, history.duration - silent);
+}
+
+function hourlyRates(history: TrafficHistory, epoch: number): Float64Array {
+  const offset = epoch - Math.floor(epoch / HOUR) * HOUR;
+  const hours = Math.max(1, Math.ceil((offset + history.duration) / HOUR));
+  const rates = new Float64Array(hours);
+  for (const arrival of history.workload.arrivals) {
+    const hour = Math.min(hours - 1, Math.floor((arrival + offset) / HOUR));
+    rates[hour] = (rates[hour] ?? 0) + 1;
+  }
+  for (let hour = 0; hour < hours; hour++) {
+    const from = Math.max(0, hour * HOUR - offset);
+    const to = Math.min(history.duration, (hour + 1) * HOUR - offset);
+    const touched = history.gaps.some(([start, end]) => start < to && end > from);
+    // An hour seen for less than a tenth says too little about its rate.
+    rates[hour] = touched || to - from < HOUR / 10 ? Number.NaN : (rates[hour] ?? 0) / (to - from);
+  }
+  return rates;
+}
+
+function weeklyPattern(seen: {
+  start: number;
+  hourly: Float64Array;
+  seasonality: TrafficProfile["seasonality"];
+  mean: number;
+}): Float64Array {
+  const pattern = new Float64Array(168).fill(seen.mean);
+  if (seen.seasonality === "none") return pattern;
+  const period = seen.seasonality === "week" ? 168 : 24;
+  const sums = new Float64Array(period);
+  const counts = new Float64Array(period);
+  seen.hourly.forEach((rate, hour) => {
+    if (Number.isNaN(rate)) return;
+    const season = hourOfWeek(seen.start + hour * HOUR) % period;
+    sums[season] = (sums[season] ?? 0) + rate;
+    counts[season] = (counts[season] ?? 0) + 1;
+  });
+  return pattern.map((mean, hour) => {
+    const count = counts[hour % period] ?? 0;
+    return count === 0 ? mean : (sums[hour % period] ?? 0) / count;
+  });
+}
+
+function dailyResiduals(start: number, hourly: Float64Array, pattern: Float64Array): number[] {
+  const residuals: number[] = [];
+  for (let first = 0; first + 24 <= hourly.length; first += 24) {
+    let seen = 0;
+    let expected = 0;
+    for (let hour = first; hour < first + 24; hour++) {
+      const rate = hourly[hour] ?? Number.NaN;
+      if (Number.isNaN(rate)) continue;
+      seen += rate;
+      expected += pattern[hourOfWeek(start + hour * HOUR)] ?? 0;
+    }
+    if (seen > 0 && expected > 0) residuals.push(Math.log(seen / expected));
+  }
+  return residuals;
+}
+
+function deviation(values: readonly number[]): number {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  return Math.sqrt(values.reduce((total, v) => total + (v - mean) ** 2, 0) / Math.max(1, values.length - 1));
+}

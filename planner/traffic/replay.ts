@@ -1,0 +1,81 @@
+import type { Random, TrafficHistory, Workload } from "../domain/index.ts";
+
+/** A stretch of simulated time to fill with requests from the history. */
+export interface ReplayRequest {
+  readonly history: TrafficHistory;
+  /** Where in the history it comes from, seconds on the history's clock; runs on from the start when it passes the end. */
+  readonly from: number;
+  readonly seconds: number;
+  /** Requests per second wanted at a moment of the stretch; the history's own ups and downs within the hour are kept. */
+  readonly rateAt: (time: number) => number;
+  readonly random: Random;
+}
+
+/** How far an added copy of a request may lie from the original, seconds: enough to break exact repeats, too little to
+ *  smooth out the bursts of a minute. */
+const COPY_SHIFT = 20;
+
+/** Requests as the history shows them, thinned or multiplied to the wanted rate. Copies get the lengths of another request
+ *  of the stretch, so that lengths keep their joint distribution. */
+export function replay(request: ReplayRequest): Workload {
+  const source = segment(request);
+  const own = source.times.length / request.seconds;
+  const picked: { at: number; index: number }[] = [];
+  for (let i = 0; i < source.times.length; i++) {
+    const time = source.times[i] ?? 0;
+    const copies = own > 0 ? request.rateAt(time) / own : 0;
+    const whole = Math.floor(copies) + (request.random.next() < copies - Math.floor(copies) ? 1 : 0);
+    for (let copy = 0; copy < whole; copy++)
+      picked.push(copy === 0 ? { at: time, index: source.indices[i] ?? 0 } : another(request, source, time));
+  }
+  picked.sort((a, b) => a.at - b.at || a.index - b.index);
+  const { inputTokens, outputTokens } = request.history.workload;
+  return {
+    arrivals: Float64Array.from(picked, (p) => p.at),
+    inputTokens: Int32Array.from(picked, (p) => inputTokens[p.index] ?? 1),
+    outputTokens: Int32Array.from(picked, (p) => outputTokens[p.index] ?? 1),
+    prefixIds: null,
+    prefixTokens: null,
+  };
+}
+
+interface Segment {
+  /** Seconds from the start of the stretch, and the request's row in the history. */
+  readonly times: number[];
+  readonly indices: number[];
+}
+
+function another(request: ReplayRequest, source: Segment, time: number): { at: number; index: number } {
+  const shifted = time + (request.random.next() * 2 - 1) * COPY_SHIFT;
+  const at = Math.min(Math.max(shifted, 0), request.seconds - 1e-6);
+  return { at, index: source.indices[Math.floor(request.random.next() * source.indices.length)] ?? 0 };
+}
+
+/** The requests of a stretch of history, wrapping at its end as often as needed. */
+function segment({ history, from, seconds }: ReplayRequest): Segment {
+  const { arrivals } = history.workload;
+  const times: number[] = [];
+  const indices: number[] = [];
+  const begin = ((from % history.duration) + history.duration) % history.duration;
+  for (let lap = 0; lap * history.duration < begin + seconds; lap++) {
+    const shift = lap * history.duration - begin;
+    for (let i = firstAtOrAfter(arrivals, -shift); i < arrivals.length; i++) {
+      const time = (arrivals[i] ?? 0) + shift;
+      if (time >= seconds) break;
+      times.push(time);
+      indices.push(i);
+    }
+  }
+  return { times, indices };
+}
+
+function firstAtOrAfter(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

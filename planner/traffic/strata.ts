@@ -1,0 +1,66 @@
+import type { ForecastHour } from "./horizon.ts";
+
+/** Hours of the horizon that are alike, and the one that stands for them. Weights add up to 1. */
+export interface Stratum {
+  readonly label: string;
+  readonly weight: number;
+  readonly hour: ForecastHour;
+  /** Rate of the hour before, requests per second: what a fleet comes from. */
+  readonly before: number;
+}
+
+const STRATA = 5;
+
+/** A horizon is simulated as weighted windows, never second by second: the busiest hour, the hour with the steepest rise
+ *  (autoscalers are late there), and hours that each stand for a fifth of the rest, ordered by load. */
+export function stratify(hours: readonly ForecastHour[]): readonly Stratum[] {
+  const order = hours.map((_, index) => index).sort((a, b) => rateAt(hours, a) - rateAt(hours, b) || a - b);
+  const busiest = order.at(-1) ?? 0;
+  if (rateAt(hours, order[0] ?? 0) === rateAt(hours, busiest)) {
+    return [stratumOf(hours, { label: "every hour", indices: order })];
+  }
+  const steepest = steepestRise(hours);
+  const special = steepest === busiest || steepest < 0 ? [busiest] : [busiest, steepest];
+  const rest = order.filter((index) => !special.includes(index));
+  const count = Math.min(STRATA, rest.length);
+  const strata = Array.from({ length: count }, (_, k) => {
+    const from = Math.floor((k * rest.length) / count);
+    const to = Math.floor(((k + 1) * rest.length) / count);
+    return { label: labelOf(k, count), indices: rest.slice(from, to) };
+  });
+  if (special.length > 1) strata.push({ label: "steepest rise", indices: [steepest] });
+  strata.push({ label: "busiest hour", indices: [busiest] });
+  return strata.map((stratum) => stratumOf(hours, stratum));
+}
+
+const rateAt = (hours: readonly ForecastHour[], index: number): number => hours[index]?.rate ?? 0;
+
+function steepestRise(hours: readonly ForecastHour[]): number {
+  let steepest = -1;
+  let most = 0;
+  for (let i = 1; i < hours.length; i++) {
+    const rise = rateAt(hours, i) - rateAt(hours, i - 1);
+    if (rise > most) {
+      most = rise;
+      steepest = i;
+    }
+  }
+  return steepest;
+}
+
+/** The hour whose rate is nearest to the mean of its stratum stands for it. */
+function stratumOf(hours: readonly ForecastHour[], stratum: { label: string; indices: readonly number[] }): Stratum {
+  const { label, indices } = stratum;
+  const mean = indices.reduce((total, index) => total + rateAt(hours, index), 0) / indices.length;
+  const nearest = indices.reduce((best, index) =>
+    Math.abs(rateAt(hours, index) - mean) < Math.abs(rateAt(hours, best) - mean) ? index : best,
+  );
+  const hour = hours[nearest] ?? { start: 0, rate: 0, event: null };
+  const before = nearest > 0 ? rateAt(hours, nearest - 1) : hour.rate;
+  return { label, weight: indices.length / hours.length, hour: { ...hour, rate: mean }, before };
+}
+
+function labelOf(k: number, count: number): string {
+  const names = ["quietest fifth", "quiet fifth", "middle fifth", "busy fifth", "busiest fifth"];
+  return count === STRATA ? (names[k] ?? "") : `part ${k + 1} of ${count}, by load`;
+}
