@@ -1,0 +1,189 @@
+import * as z from "zod";
+import { choice, integer, number } from "./leaves.ts";
+import { duration, fraction, size } from "./quantities.ts";
+import { METRICS } from "./scaling-schema.ts";
+import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
+
+const ROUTERS = ["round-robin", "least-outstanding", "least-waiting", "prefix-aware"] as const;
+
+/** `spec.fleet` of a Scenario. */
+export function fleetSchema() {
+  return mapping({
+    replicas: integer({ wanted: "replicas", example: "1", least: 0, most: 10_000 }).default(1).describe("Default 1."),
+    router: choice("router", ROUTERS).default("round-robin").describe("Default round-robin."),
+    queueLimit: integer({ wanted: "queue limit", example: "100", least: 0 })
+      .nullable()
+      .default(null)
+      .describe("Waiting requests above which new ones are rejected; null = no limit."),
+    timeout: duration("client timeout", "20s").nullable().default(null).describe("Null = clients wait for ever."),
+    retries: integer({ wanted: "retries", example: "2", least: 0, most: 100 }).default(0),
+    startup: startupSchema().optional(),
+    restartEvery: duration("time between restarts", "6h").nullable().default(null),
+    meshLatency: spread("latency added by the service mesh", "2ms").nullable().default(null),
+    leakPerHour: size("host memory lost an hour", "200Mi").nullable().default(null),
+    memoryLimit: size("host memory limit of a replica", "16Gi").nullable().default(null),
+  })
+    .check(
+      consistent(({ leakPerHour, memoryLimit }) =>
+        when(leakPerHour !== null && memoryLimit === null, {
+          path: ["leakPerHour"],
+          wanted: "memoryLimit beside leakPerHour",
+          advice: "Add `memoryLimit: 16Gi`: a leak ends at the limit of the pod.",
+        }),
+      ),
+    )
+    .describe("The replicas and what stands in front of them.");
+}
+
+function startupSchema() {
+  const phase = (what: string) => spread(`time to ${what}`, "30s").optional();
+  return mapping({
+    provision: phase("get a node"),
+    pull: phase("pull the image"),
+    load: phase("load the weights"),
+    compile: phase("compile and capture graphs"),
+    warmUp: phase("warm up"),
+  }).describe("Phases from the wish for a replica to its first answer.");
+}
+
+/** A duration, or two of its percentiles. */
+function spread(wanted: string, example: string) {
+  const percentile = (name: string) => duration(`${name} of the ${wanted}`, example, "zero");
+  const pair = mapping({ p50: percentile("median"), p99: percentile("p99") }).check(
+    consistent(({ p50, p99 }) =>
+      when(p50 > p99, { path: ["p99"], wanted: "at least p50", advice: "Swap the two, or correct one." }),
+    ),
+  );
+  const exact = duration(wanted, example, "zero");
+  return z.union([exact, pair], { error: `${example}, or { p50: ${example}, p99: … }` });
+}
+
+/** `spec.autoscaler` of a Scenario. Defaults are those of Kubernetes' HPA and of KEDA. */
+export function autoscalerSchema() {
+  return mapping({
+    kind: choice("autoscaler", ["hpa", "keda", "scheduled"]),
+    min: integer({ wanted: "fewest replicas", example: "1", least: 0, most: 10_000 }),
+    max: integer({ wanted: "most replicas", example: "8", most: 10_000 }),
+    metric: choice("metric", METRICS).optional(),
+    target: z
+      .union([
+        number({ wanted: "target value per replica", example: "4", positive: true }),
+        fraction({ wanted: "target share", example: "80%" }),
+      ])
+      .optional()
+      .describe("Value per replica that it holds; a share for kv-use and gpu-utilization."),
+    syncPeriod: duration("sync period", "15s").prefault("15s"),
+    tolerance: fraction({ wanted: "tolerance", example: "10%" }).default(0.1),
+    scaleUp: behaviour().optional(),
+    scaleDown: behaviour().optional(),
+    pollingInterval: duration("polling interval", "30s").prefault("30s"),
+    cooldown: duration("cooldown", "5m", "zero").prefault("5m"),
+    schedule: z
+      .array(
+        mapping({
+          from: duration("beginning", "1h", "zero"),
+          to: duration("end", "9h"),
+          min: integer({ wanted: "fewest replicas meanwhile", example: "4", least: 0, most: 10_000 }),
+        }),
+      )
+      .default([])
+      .describe("Minimums on the scenario's own clock."),
+  })
+    .check(consistent(autoscalerRules))
+    .describe("What changes the number of replicas.");
+}
+
+function behaviour() {
+  return mapping({
+    stabilization: duration("stabilization window", "5m", "zero").optional(),
+    rules: z
+      .array(
+        z.discriminatedUnion("type", [
+          mapping({
+            type: z.literal("pods"),
+            value: integer({ wanted: "pods", example: "4", least: 0, most: 10_000 }),
+            period: duration("period", "15s"),
+          }),
+          mapping({
+            type: z.literal("percent"),
+            value: fraction({ wanted: "share of the replicas", example: "100%", most: 100 }),
+            period: duration("period", "15s"),
+          }),
+        ]),
+      )
+      .optional(),
+  });
+}
+
+interface Autoscaler {
+  readonly kind: "hpa" | "keda" | "scheduled";
+  readonly min: number;
+  readonly max: number;
+  readonly metric?: string | undefined;
+  readonly target?: number | undefined;
+  readonly schedule: readonly { readonly from: number; readonly to: number; readonly min: number }[];
+}
+
+function autoscalerRules({ kind, min, max, metric, target, schedule }: Autoscaler): readonly Contradiction[] {
+  const follows = kind !== "scheduled";
+  const needed = "beside kind: hpa and kind: keda";
+  return [
+    ...when(kind === "hpa" && min === 0, {
+      path: ["min"],
+      wanted: "at least 1 with kind: hpa",
+      advice: "Write min: 1, or kind: keda, which can scale to zero.",
+    }),
+    ...when(min > max, { path: ["min"], wanted: `at most max, which is ${max}`, advice: "Swap the two." }),
+    ...when(follows && metric === undefined, {
+      path: ["metric"],
+      wanted: `a metric ${needed}`,
+      advice: "Add `metric: requests-waiting`.",
+    }),
+    ...when(follows && target === undefined, {
+      path: ["target"],
+      wanted: `a target ${needed}`,
+      advice: "Add `target: 4`.",
+    }),
+    ...when(kind === "scheduled" && schedule.length === 0, {
+      path: ["schedule"],
+      wanted: "at least one entry with kind: scheduled",
+      advice: "Add an entry such as { from: 1h, to: 9h, min: 4 }.",
+    }),
+    ...schedule.flatMap((entry, index) => [
+      ...when(entry.from >= entry.to, {
+        path: ["schedule", index, "to"],
+        wanted: "an end after the beginning",
+        advice: "Swap from and to, or correct one.",
+      }),
+      ...when(entry.min > max, {
+        path: ["schedule", index, "min"],
+        wanted: `at most max, which is ${max}`,
+        advice: `Raise max to ${entry.min}, or lower this minimum.`,
+      }),
+    ]),
+  ];
+}
+
+/** `spec.faults` of a Scenario. */
+export function faultsSchema() {
+  const at = duration("time of the fault", "600s", "zero").describe("On the scenario's own clock.");
+  const replica = integer({ wanted: "replica, counted from 0", example: "0", least: 0, most: 10_000 }).optional();
+  return z
+    .array(
+      z.discriminatedUnion("kind", [
+        mapping({ kind: z.literal("node-loss"), at, replica }),
+        mapping({
+          kind: z.literal("spot-interruption"),
+          at,
+          replica,
+          notice: duration("notice before the node goes", "2m", "zero").prefault("2m"),
+        }),
+        mapping({
+          kind: z.literal("device-plugin-outage"),
+          at,
+          duration: duration("time without new GPUs", "10m"),
+        }),
+      ]),
+    )
+    .describe("Things that go wrong at a given time.");
+}

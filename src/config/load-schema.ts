@@ -1,0 +1,122 @@
+import * as z from "zod";
+import { integer, number } from "./leaves.ts";
+import { duration } from "./quantities.ts";
+import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
+
+/** `spec.load` of a Scenario: one of closedLoop, poisson, stages. */
+export function loadSchema() {
+  return mapping({
+    closedLoop: closedLoopSchema().optional(),
+    poisson: poissonSchema().optional().describe("Random arrivals at one rate."),
+    stages: stagesSchema().optional(),
+  })
+    .check(consistent(exactlyOne))
+    .describe("The requests; left out with --requests.");
+}
+
+function exactlyOne(load: Readonly<Record<string, unknown>>): readonly Contradiction[] {
+  const given = ["closedLoop", "poisson", "stages"].filter((key) => load[key] !== undefined);
+  const wanted = "exactly one of closedLoop, poisson, stages";
+  return [
+    ...when(given.length === 0, {
+      path: [],
+      wanted,
+      advice: "Add one of them, or remove `load:` and pass --requests.",
+    }),
+    ...given.slice(1).map((key) => ({ path: [key], wanted, advice: `Remove ${key}, or ${given[0]}.` })),
+  ];
+}
+
+function closedLoopSchema() {
+  return mapping({
+    concurrency: integer({ wanted: "concurrent clients", example: "32", most: 1_000_000 }),
+    requests: integer({ wanted: "requests in all", example: "320" }),
+    ...lengths(),
+  }).describe("Clients that send the next request when the last one is answered.");
+}
+
+function poissonSchema() {
+  return mapping({
+    rate: number({ wanted: "requests per second", example: "2.5", most: 1e6 }),
+    duration: duration("length of the load", "600s").optional(),
+    requests: integer({ wanted: "requests in all", example: "1000" }).optional(),
+    ...lengths(),
+  }).check(consistent(poissonRules));
+}
+
+interface Poisson {
+  readonly rate: number;
+  readonly duration?: number | undefined;
+  readonly requests?: number | undefined;
+}
+
+function poissonRules({ rate, duration, requests }: Poisson): readonly Contradiction[] {
+  const wanted = "either duration or requests";
+  return [
+    ...when(duration === undefined && requests === undefined, {
+      path: [],
+      wanted,
+      advice: "Add `duration: 600s` or `requests: 1000`.",
+    }),
+    ...when(duration !== undefined && requests !== undefined, {
+      path: ["requests"],
+      wanted,
+      advice: "Remove one of the two.",
+    }),
+    ...when(rate === 0 && requests !== undefined, {
+      path: ["rate"],
+      wanted: "a rate above 0 with requests",
+      advice: "Raise the rate, or end the load by duration.",
+    }),
+  ];
+}
+
+function stagesSchema() {
+  const stage = z.union([poissonSchema(), mapping({ poisson: poissonSchema() })], {
+    error: "{ rate, duration, inputTokens, outputTokens }",
+  });
+  return z.array(stage).min(1).describe("Loads one after the other.");
+}
+
+function lengths() {
+  return {
+    inputTokens: tokenLengths("prompt tokens", "1024").describe("Prompt length."),
+    outputTokens: tokenLengths("output tokens", "128").describe("Answer length."),
+  };
+}
+
+const MOST_TOKENS = 100_000_000;
+
+function tokenLengths(wanted: string, example: string) {
+  const spread = mapping({
+    mean: number({ wanted: `mean ${wanted}`, example, least: 1, most: MOST_TOKENS }),
+    cv: number({ wanted: "coefficient of variation", example: "0.5", most: 100 }),
+  });
+  const quantiles = mapping({ quantiles: quantilePairs(wanted) });
+  const exact = integer({ wanted, example, most: MOST_TOKENS });
+  return z.union([exact, spread, quantiles], { error: `${example}, { mean, cv } or { quantiles: [[q, tokens], …] }` });
+}
+
+function quantilePairs(wanted: string) {
+  const q = number({ wanted: "quantile", example: "0.5", most: 1 });
+  const tokens = number({ wanted, example: "128", least: 1, most: MOST_TOKENS });
+  return z
+    .array(z.tuple([q, tokens]))
+    .min(1)
+    .check(consistent(quantileRules))
+    .describe("Pairs of quantile and tokens.");
+}
+
+function quantileRules(points: readonly (readonly [number, number])[]): readonly Contradiction[] {
+  return points.flatMap(([q, tokens], index) => {
+    const [lastQ, lastTokens] = points[index - 1] ?? [-1, 0];
+    return [
+      ...when(q <= lastQ, { path: [index, 0], wanted: "quantiles that rise", advice: "Sort the pairs by quantile." }),
+      ...when(tokens < lastTokens, {
+        path: [index, 1],
+        wanted: "tokens that never fall",
+        advice: "Correct the pair: a higher quantile can not be shorter.",
+      }),
+    ];
+  });
+}

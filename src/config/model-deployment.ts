@@ -1,0 +1,149 @@
+import type {
+  Architecture,
+  LatencyTarget,
+  ModelDeployment,
+  Scaling,
+  Settings,
+  Slo,
+  Traffic,
+  UsDollars,
+} from "../../planner/index.ts";
+import { InputError } from "../ports/failure.ts";
+import { type Format, readDocument } from "./document.ts";
+import { modelDeploymentSchema, type RawModelDeployment } from "./model-deployment-schema.ts";
+import { versionOfImage } from "./names.ts";
+import { once } from "./once.ts";
+import type { Located } from "./position.ts";
+import { defaultSettings } from "./settings.ts";
+import { percentileOf } from "./traffic-schema.ts";
+
+/** Reads a ModelDeployment; `settings` gives the region where the file names none. */
+export function readModelDeployment(
+  text: string,
+  file: string,
+  settings: Settings = defaultSettings(),
+): Located<ModelDeployment> {
+  const located = readDocument(text, file, FORMAT);
+  const { region, ...rest } = located.value;
+  const chosen = region ?? settings.defaults.region;
+  if (chosen === null) throw new InputError([regionMissing(located)]);
+  return { ...located, value: { ...rest, platform: { ...rest.platform, region: chosen } } };
+}
+
+type Raw = RawModelDeployment;
+type RegionApart = Omit<ModelDeployment, "platform"> & {
+  readonly platform: Omit<ModelDeployment["platform"], "region">;
+  readonly region: string | null;
+};
+
+const FORMAT: Format<Raw, RegionApart> = {
+  kind: "ModelDeployment",
+  schema: once(modelDeploymentSchema),
+  normalise,
+};
+
+function regionMissing({ file, locate }: Located<RegionApart>) {
+  return {
+    file,
+    ...locate(["spec", "platform"]),
+    at: "spec.platform.region",
+    found: "nothing, and no defaults.region in loadline.yaml",
+    wanted: "a region such as us-east-1",
+    advice: "Add `region: us-east-1`, or `defaults: { region: us-east-1 }` to loadline.yaml.",
+  };
+}
+
+function normalise({ metadata, spec }: Raw): RegionApart {
+  const { name, instance, tensorParallel, capacity, region } = spec.platform;
+  return {
+    name: metadata.name,
+    namespace: metadata.namespace,
+    labels: metadata.labels,
+    model: model(spec.model),
+    engine: engine(spec.engine),
+    platform: { name, instance, tensorParallel, capacity },
+    region: region ?? null,
+    scaling: scaling(spec.scaling),
+    traffic: spec.traffic === undefined ? null : traffic(spec.traffic),
+    slo: slo(spec.slo),
+    budget: spec.budget === undefined ? null : { monthlyUsd: spec.budget.monthlyUsd as UsDollars },
+    maintenance: spec.maintenance ?? null,
+    access: spec.access ?? { ingressFrom: [], secrets: [] },
+    gateway: spec.gateway === undefined ? null : gateway(spec.gateway),
+  };
+}
+
+function model(raw: Raw["spec"]["model"]): ModelDeployment["model"] {
+  return {
+    id: raw.id,
+    revision: raw.revision ?? null,
+    weights: raw.weights ?? null,
+    kvCache: raw.kvCache,
+    maxContext: raw.maxContext ?? null,
+    architecture: raw.architecture === undefined ? null : architecture(raw.architecture),
+  };
+}
+
+function architecture(raw: NonNullable<Raw["spec"]["model"]["architecture"]>): Architecture {
+  const { heads, bias, slidingWindow, moe, kvHeads, headDim, ...lengths } = raw;
+  return {
+    ...lengths,
+    attention: {
+      kind: "grouped-query",
+      heads,
+      kvHeads: kvHeads ?? heads,
+      headDim: headDim ?? raw.hidden / heads,
+      bias,
+      slidingWindow: slidingWindow ?? null,
+    },
+    moe: moe ?? null,
+  };
+}
+
+function engine(raw: Raw["spec"]["engine"]): ModelDeployment["engine"] {
+  const image = raw.image ?? null;
+  return {
+    name: raw.name.name,
+    version: raw.name.version ?? (image === null ? null : versionOfImage(image)),
+    image,
+    maxSequences: raw.maxSequences ?? null,
+    maxBatchedTokens: raw.maxBatchedTokens ?? null,
+    gpuMemoryUtilization: raw.gpuMemoryUtilization ?? null,
+    prefixCaching: raw.prefixCaching ?? null,
+  };
+}
+
+function scaling(raw: Raw["spec"]["scaling"]): Scaling {
+  return raw.mode === "fixed" ? raw : { ...raw, target: raw.target ?? null };
+}
+
+function traffic({ file, prometheus, start, ...rest }: NonNullable<Raw["spec"]["traffic"]>): Traffic {
+  return { ...rest, source: source(file, prometheus), start: start ?? null };
+}
+
+function source(file: string | undefined, prometheus: NonNullable<Raw["spec"]["traffic"]>["prometheus"]) {
+  if (prometheus === undefined) return { kind: "file" as const, file: file ?? "" };
+  const { inputTokens, outputTokens, ...rest } = prometheus;
+  return {
+    kind: "prometheus" as const,
+    ...rest,
+    inputTokens: inputTokens ?? null,
+    outputTokens: outputTokens ?? null,
+  };
+}
+
+const NO_TARGETS: Slo = { latency: [], errorRate: null, confidence: 0.9 };
+
+function slo(raw: Raw["spec"]["slo"]): Slo {
+  if (raw === undefined) return NO_TARGETS;
+  const latency = (["ttft", "tpot", "e2e"] as const).flatMap((metric) =>
+    Object.entries(raw[metric] ?? {}).map(([key, limit]): LatencyTarget => {
+      return { metric, percentile: percentileOf(key), limit };
+    }),
+  );
+  return { latency, errorRate: raw.errorRate ?? null, confidence: raw.confidence };
+}
+
+function gateway({ tracing, ...rest }: NonNullable<Raw["spec"]["gateway"]>): ModelDeployment["gateway"] {
+  return { ...rest, langsmith: tracing?.langsmith ?? null };
+}

@@ -1,0 +1,63 @@
+import { accept, type Leaf, leaf, type Reading, refuse } from "./leaves.ts";
+import { didYouMean } from "./nearest.ts";
+
+/** A point in time that means the same everywhere: RFC 3339 with an offset. Kept as written. */
+export function instant(wanted: string): Leaf<string> {
+  return leaf({
+    wanted: `${wanted}: a date and time with its offset (RFC 3339), such as 2026-10-26T00:00:00Z`,
+    example: '"2026-10-26T00:00:00Z"',
+    json: { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$" },
+    read: readInstant,
+  });
+}
+
+const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(?:Z|[+-](\d\d):(\d\d))$/;
+
+function readInstant(value: unknown): Reading<string> {
+  if (typeof value !== "string") return refuse("Write it in quotes, with its offset.");
+  const match = RFC_3339.exec(value);
+  if (match === null) return refuse(adviseInstant(value));
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, offHour = 0, offMinute = 0] = match
+    .slice(1)
+    .map((digits) => Number(digits ?? 0));
+  const dayExists = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  const timeExists = hour <= 23 && minute <= 59 && second <= 59 && offHour <= 23 && offMinute <= 59;
+  return dayExists && timeExists ? accept(value) : refuse("Check the date: this moment does not exist.");
+}
+
+function daysIn(year: number, month: number): number {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+}
+
+function adviseInstant(text: string): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return `Add a time and an offset: "${text}T00:00:00Z".`;
+  const bare = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)$/.exec(text);
+  if (bare === null) return "Write year-month-dayThour:minute:second and Z or +02:00.";
+  const time = bare[2]?.length === 5 ? `${bare[2]}:00` : bare[2];
+  return `The offset is missing. Write "${bare[1]}T${time}Z" for UTC, or +02:00 and the like instead of Z.`;
+}
+
+/** A time zone of the IANA database, in which cron times are read. */
+export function timezone(): Leaf<string> {
+  return leaf({
+    wanted: "time zone: a name of the IANA database, such as Europe/Berlin or UTC",
+    example: "Europe/Berlin",
+    json: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9_+/-]*$" },
+    read: (value) => {
+      if (typeof value !== "string" || value.length > 64) return refuse("Write a name such as Europe/Berlin.");
+      if (/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(value) && isKnownZone(value)) return accept(value);
+      const meant = didYouMean(value, Intl.supportedValuesOf("timeZone"));
+      return refuse(meant ?? "Write a name such as Europe/Berlin; abbreviations and offsets ignore summer time.");
+    },
+  });
+}
+
+function isKnownZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

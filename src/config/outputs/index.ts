@@ -1,0 +1,45 @@
+import * as z from "zod";
+import { SCHEMA_BASE } from "../json-schemas.ts";
+import { commitOutput } from "./commit.ts";
+import { diffOutput } from "./diff.ts";
+import { factsOutput } from "./facts.ts";
+import { fitOutput } from "./fit.ts";
+import { initOutput } from "./init.ts";
+import { planOutput } from "./plan.ts";
+import { renderOutput } from "./render.ts";
+import { simulateOutput } from "./simulate.ts";
+import { validateOutput } from "./validate.ts";
+
+/** The documents that commands print with `--json`, by the value of their `schema` key. */
+export const outputs = {
+  "loadline.commit/v1": commitOutput,
+  "loadline.diff/v1": diffOutput,
+  "loadline.facts/v1": factsOutput,
+  "loadline.fit/v1": fitOutput,
+  "loadline.init/v1": initOutput,
+  "loadline.plan/v1": planOutput,
+  "loadline.render/v1": renderOutput,
+  "loadline.simulate/v1": simulateOutput,
+  "loadline.validate/v1": validateOutput,
+} as const;
+
+export type OutputName = keyof typeof outputs;
+/** The document that a command prints. */
+export type Output<Name extends OutputName> = z.output<(typeof outputs)[Name]>;
+
+/** The JSON Schemas of the printed documents: `plan` for `loadline.plan/v1`, and so on. */
+export function outputJsonSchemas(): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, schema]) => [shortName(name), outputSchema(name, schema)]),
+  );
+}
+
+function shortName(name: string): string {
+  return name.replace(/^loadline\.|\/v\d+$/g, "");
+}
+
+function outputSchema(name: string, schema: z.ZodType): object {
+  const { $schema, ...body } = z.toJSONSchema(schema, { io: "output", unrepresentable: "any" });
+  const heading = { $id: `${SCHEMA_BASE}/v1/${shortName(name)}.json`, title: name };
+  return { $schema, ...heading, description: `What \`loadline ${shortName(name)} --json\` prints.`, ...body };
+}

@@ -1,0 +1,10 @@
+import * as z from "zod";
+
+/** `render --json`. CONTRACT.md section 6. */
+export const renderOutput = z.strictObject({
+  schema: z.literal("loadline.render/v1"),
+  files: z.array(z.strictObject({ path: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+  changes: z
+    .array(z.strictObject({ path: z.string(), change: z.enum(["added", "changed", "removed"]), diff: z.string() }))
+    .optional(),
+});

@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { maybe, percentiles, whole } from "./parts.ts";
+
+const interval = z.tuple([z.number(), z.number()]).nullable();
+const meanInterval = z.strictObject({ mean: interval });
+const id = z.union([z.string(), z.int(), z.null()]);
+
+const summary = z.strictObject({
+  schema: z.literal("loadline.simulate/v1"),
+  id,
+  requests: z.strictObject({ arrived: whole, completed: whole, rejected: whole, timedOut: whole, unfinished: whole }),
+  ttftMs: percentiles,
+  tpotMs: percentiles,
+  itlMs: percentiles,
+  e2eMs: percentiles,
+  throughput: z.strictObject({ requestsPerSecond: maybe, outputTokensPerSecond: maybe }),
+  kv: z.strictObject({ blocks: whole, meanUse: maybe, maxUse: maybe }),
+  preemptions: whole,
+  steps: whole,
+  simulatedSeconds: z.number().min(0),
+  wallSeconds: z.number().min(0),
+  coverage: z.strictObject({ status: z.enum(["measured", "interpolated", "extrapolated"]), why: z.string() }),
+  interval90: z.strictObject({ ttftMs: meanInterval, tpotMs: meanInterval, e2eMs: meanInterval }),
+  seed: whole.optional(),
+  replicas: z.strictObject({ mean: z.number(), max: z.number() }).optional(),
+});
+
+const refusal = z.strictObject({
+  schema: z.literal("loadline.simulate/v1"),
+  id,
+  error: z.strictObject({ kind: z.string().min(1), message: z.string().min(1) }),
+});
+
+/** `simulate --json`, and each line of a batch. CONTRACT.md section 5. */
+export const simulateOutput = z.union([summary, refusal]);

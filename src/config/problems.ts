@@ -1,0 +1,168 @@
+import type * as z from "zod";
+import type { Problem } from "../ports/failure.ts";
+import { adviseWord, type LeafParams } from "./leaves.ts";
+import { didYouMean } from "./nearest.ts";
+import type { KnownKeys } from "./shapes.ts";
+import { type KeyPath, showPath, showSource, showText, showValue } from "./show.ts";
+
+/** The document an issue belongs to: its value, and where its parts stand. Lines are unknown (null) in JSON. */
+export interface Origin {
+  readonly file: string;
+  readonly value: unknown;
+  readonly locate: (path: KeyPath) => Place;
+  readonly locateKey: (path: KeyPath) => Place;
+  /** The scalar as written, where the value alone would hide it (`0e5`). */
+  readonly source: (path: KeyPath) => string | null;
+}
+
+export interface Place {
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+/** What a schema found, as problems with place, words and advice; one issue may be several problems. */
+export function problemsOf(issues: readonly z.core.$ZodIssue[], origin: Origin): Problem[] {
+  return issues.flatMap((issue) => explainIssue(issue, [], origin));
+}
+
+type Issue = z.core.$ZodIssue;
+
+function explainIssue(issue: Issue, above: KeyPath, origin: Origin): Problem[] {
+  const path = [...above, ...issue.path.map((step) => (typeof step === "number" ? step : String(step)))];
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return unknownKeys(issue, path, origin);
+    case "invalid_union":
+      return explainUnion(issue, path, origin);
+    case "invalid_key":
+      return [badKey(path, issue.issues[0]?.message ?? "a valid key", origin)];
+    case "custom":
+      return [custom(issue, path, origin)];
+    case "too_small":
+      return [
+        at(path, origin, { wanted: `at least ${issue.minimum} in the list`, advice: "Add one, or remove the key." }),
+      ];
+    case "too_big":
+      return [at(path, origin, { wanted: `at most ${issue.maximum} characters`, advice: "Shorten it." })];
+    default:
+      return [at(path, origin, wrongType(issue, path, origin))];
+  }
+}
+
+interface Words {
+  readonly wanted: string;
+  readonly advice: string;
+}
+
+function at(path: KeyPath, origin: Origin, words: Words): Problem {
+  return { file: origin.file, ...origin.locate(path), at: showPath(path), found: foundAt(path, origin), ...words };
+}
+
+/** Numbers as they are written; everything else as it was read. */
+function foundAt(path: KeyPath, origin: Origin): string {
+  const value = valueAt(origin.value, path);
+  const source = typeof value === "number" ? origin.source(path) : null;
+  return source === null ? showValue(value) : showSource(source);
+}
+
+function valueAt(value: unknown, path: KeyPath): unknown {
+  let current = value;
+  for (const step of path) {
+    if (typeof current !== "object" || current === null || !Object.hasOwn(current, step)) return undefined;
+    current = Reflect.get(current, step);
+  }
+  return current;
+}
+
+type KeysIssue = Extract<Issue, { code: "unrecognized_keys" }>;
+
+function unknownKeys(issue: KeysIssue, path: KeyPath, origin: Origin): Problem[] {
+  const { known, advice } = JSON.parse(issue.message) as KnownKeys;
+  const wanted = known.length === 0 ? "no keys" : `one of the keys ${known.join(", ")}`;
+  return issue.keys.map((key) => {
+    const full = [...path, key];
+    const own = Object.hasOwn(advice, key) ? advice[key] : null;
+    return {
+      file: origin.file,
+      ...origin.locateKey(full),
+      at: showPath(full),
+      found: `the unknown key ${showText(key)}`,
+      wanted,
+      advice: own ?? didYouMean(key, known) ?? "Remove it, or use one of these keys.",
+    };
+  });
+}
+
+function badKey(path: KeyPath, wanted: string, origin: Origin): Problem {
+  const key = String(path.at(-1) ?? "");
+  const place = origin.locateKey(path);
+  return {
+    file: origin.file,
+    ...place,
+    at: showPath(path),
+    found: `the key ${showText(key)}`,
+    wanted,
+    advice: "Rename the key.",
+  };
+}
+
+function custom(issue: Extract<Issue, { code: "custom" }>, path: KeyPath, origin: Origin): Problem {
+  const params = (issue.params ?? {}) as Partial<LeafParams>;
+  const missing = valueAt(origin.value, path) === undefined && params.example !== undefined;
+  const advice = missing ? addKey(path, params.example ?? "") : (params.advice ?? "");
+  return at(path, origin, { wanted: issue.message, advice });
+}
+
+function addKey(path: KeyPath, example: string): string {
+  const key = path.at(-1);
+  return typeof key === "string" ? `Add \`${showSource(key)}: ${example}\`.` : `Write it like this: ${example}.`;
+}
+
+function wrongType(issue: Issue, path: KeyPath, origin: Origin): Words {
+  const value = valueAt(origin.value, path);
+  const expected = issue.code === "invalid_type" ? issue.expected : "";
+  const key = showSource(String(path.at(-1) ?? ""));
+  if (expected === "array" || expected === "tuple") {
+    return { wanted: "a list", advice: `Write a list: [ … ], or one item a line that starts with "- ".` };
+  }
+  if (expected !== "object" && expected !== "record") return literalWords(issue);
+  if (value === undefined) return { wanted: "a mapping", advice: `Add \`${key}:\` with its keys below it.` };
+  if (value === null) return { wanted: "a mapping", advice: `Give it keys, or remove \`${key}:\`.` };
+  return { wanted: "a mapping (keys with values)", advice: "Write key: value pairs, indented below it." };
+}
+
+function literalWords(issue: Issue): Words {
+  if (issue.code !== "invalid_value") return { wanted: issue.message, advice: "Correct the value." };
+  const words = issue.values.map(String);
+  return { wanted: `one of ${words.join(", ")}`, advice: `Write ${words.join(" or ")}.` };
+}
+
+type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
+
+/** A union is explained by the branch that the value comes closest to. */
+function explainUnion(issue: UnionIssue, path: KeyPath, origin: Origin): Problem[] {
+  const discriminator = "discriminator" in issue ? issue.discriminator : undefined;
+  if (typeof discriminator === "string") return [wrongVariant(issue, path, origin)];
+  const closest = closestBranch(issue.errors, typeof valueAt(origin.value, path) === "object");
+  if (closest === null) return [at(path, origin, { wanted: issue.message, advice: `Write ${issue.message}.` })];
+  return closest.flatMap((inner) => explainIssue(inner, path, origin));
+}
+
+function wrongVariant(issue: UnionIssue, path: KeyPath, origin: Origin): Problem {
+  const options = "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
+  const value = valueAt(origin.value, path);
+  const key = String(path.at(-1) ?? "");
+  const advice = value === undefined ? addKey(path, options[0] ?? "") : adviseWord(value, options);
+  return at(path, origin, { wanted: `${key}: one of ${options.join(", ")}`, advice });
+}
+
+function closestBranch(branches: readonly (readonly Issue[])[], structured: boolean): readonly Issue[] | null {
+  const fitting = branches.filter((issues) => {
+    const whole = issues.some(({ path, code }) => path.length === 0 && (code === "invalid_type" || code === "custom"));
+    return structured ? !whole : issues.some(({ path, code }) => path.length === 0 && code === "custom");
+  });
+  return fitting.reduce<readonly Issue[] | null>(
+    (best, next) => (best === null || next.length < best.length ? next : best),
+    null,
+  );
+}

@@ -1,0 +1,111 @@
+import * as z from "zod";
+import { cron } from "./cron.ts";
+import { choice, integer, number } from "./leaves.ts";
+import { timezone } from "./moments.ts";
+import { duration, fraction } from "./quantities.ts";
+import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
+
+/** Signals an autoscaler can follow. CONTRACT.md section 2. */
+export const METRICS = ["requests-waiting", "requests-running", "kv-use", "concurrency", "gpu-utilization"] as const;
+
+const RANGE_ADVICE = "With mode: fixed write replicas: N instead of a minimum and a maximum.";
+const FIXED_ADVICE = "Write minReplicas and maxReplicas; replicas: N belongs to mode: fixed.";
+
+/** `spec.scaling`. */
+export function scalingSchema() {
+  const headroom = fraction({ wanted: "headroom", example: "25%", most: 10 })
+    .default(0)
+    .describe("Extra share of replicas kept above what the metric asks for. Default 0.");
+  const fixed = mapping(
+    {
+      mode: z.literal("fixed"),
+      replicas: integer({ wanted: "replicas", example: "2", most: 10_000 }).describe("Replicas, always."),
+      headroom,
+    },
+    { minReplicas: RANGE_ADVICE, maxReplicas: RANGE_ADVICE, target: RANGE_ADVICE, schedule: RANGE_ADVICE },
+  );
+  const elastic = mapping(
+    {
+      mode: z.enum(["hpa", "keda", "scheduled"]),
+      minReplicas: replicas("fewest replicas").describe("Fewest replicas; 0 only with keda or scheduled."),
+      maxReplicas: integer({ wanted: "most replicas", example: "8", most: 10_000 }).describe("Most replicas."),
+      headroom,
+      target: targetSchema().optional(),
+      schedule: z.array(scheduledMinimum()).default([]).describe("Minimums at given times of the week."),
+    },
+    { replicas: FIXED_ADVICE },
+  ).check(consistent(elasticRules));
+  return z.discriminatedUnion("mode", [fixed, elastic]).describe("How many replicas run, and what decides it.");
+}
+
+function replicas(wanted: string) {
+  return integer({ wanted, example: "1", least: 0, most: 10_000 });
+}
+
+function targetSchema() {
+  return mapping({
+    metric: choice("metric", METRICS).describe("What the autoscaler looks at."),
+    value: z
+      .union([number({ wanted: "target value per replica", example: "4", positive: true }), share()])
+      .describe("Value per replica that it holds; a share for kv-use and gpu-utilization."),
+  })
+    .check(consistent(({ metric, value }) => when(isShare(metric) && value > 1, shareTooLarge(value))))
+    .describe("What the autoscaler holds.");
+}
+
+function share() {
+  return fraction({ wanted: "target share", example: "80%" });
+}
+
+function isShare(metric: string): boolean {
+  return metric === "kv-use" || metric === "gpu-utilization";
+}
+
+function shareTooLarge(value: number): Contradiction {
+  const advice = `Write ${value}% if percent is meant.`;
+  return { path: ["value"], wanted: "a share up to 100% for kv-use and gpu-utilization", advice };
+}
+
+function scheduledMinimum() {
+  return mapping({
+    cron: cron().describe("When it begins: minute, hour, day, month, weekday."),
+    timezone: timezone().default("UTC").describe("Time zone of the cron expression. Default UTC."),
+    duration: duration("how long it holds", "12h").describe("How long the minimum holds."),
+    minReplicas: replicas("fewest replicas meanwhile").describe("Fewest replicas meanwhile."),
+  });
+}
+
+interface Elastic {
+  readonly mode: "hpa" | "keda" | "scheduled";
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  readonly schedule: readonly { readonly minReplicas: number }[];
+}
+
+function elasticRules({ mode, minReplicas, maxReplicas, schedule }: Elastic): readonly Contradiction[] {
+  const tooMany = schedule.flatMap((entry, index) =>
+    when(entry.minReplicas > maxReplicas, {
+      path: ["schedule", index, "minReplicas"],
+      wanted: `at most maxReplicas, which is ${maxReplicas}`,
+      advice: `Raise maxReplicas to ${entry.minReplicas}, or lower this minimum.`,
+    }),
+  );
+  return [
+    ...when(mode === "hpa" && minReplicas === 0, {
+      path: ["minReplicas"],
+      wanted: "at least 1 with mode: hpa",
+      advice: "Write minReplicas: 1, or mode: keda, which can scale to zero.",
+    }),
+    ...when(minReplicas > maxReplicas, {
+      path: ["minReplicas"],
+      wanted: `at most maxReplicas, which is ${maxReplicas}`,
+      advice: "Swap the two, or raise maxReplicas.",
+    }),
+    ...when(mode === "scheduled" && schedule.length === 0, {
+      path: ["schedule"],
+      wanted: "at least one entry with mode: scheduled",
+      advice: 'Add an entry such as { cron: "0 7 * * 1-5", duration: 12h, minReplicas: 4 }.',
+    }),
+    ...tooMany,
+  ];
+}

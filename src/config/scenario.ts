@@ -1,0 +1,157 @@
+import type { KvFormat, ScalingMetric, SchedulerPolicy, Seconds, Spread, WeightFormat } from "../../planner/index.ts";
+
+/** How steps are formed and what bounds them. Counts are per replica. */
+export interface ScenarioScheduler {
+  readonly policy: SchedulerPolicy;
+  /** Null = no bound on tokens (orca, static). */
+  readonly maxBatchedTokens: number | null;
+  readonly maxSequences: number;
+  /** Tokens per KV block. */
+  readonly blockSize: number;
+  readonly kvBlocks: number;
+  /** Blocks kept free when requests are admitted. */
+  readonly watermarkBlocks: number;
+  /** Tokens; what `orca` reserves per request. */
+  readonly maxContext: number;
+  readonly prefixCaching: boolean;
+}
+
+/** Seconds. The calculation and its order of additions stand in CONTRACT.md section 5. */
+export interface LinearStepTime {
+  readonly kind: "linear";
+  readonly base: number;
+  readonly perPrefillToken: number;
+  readonly perDecodeSequence: number;
+  readonly perKvToken: number;
+  readonly prefillStep: number;
+}
+
+/** Paths of CSV tables, relative to the scenario's folder. */
+export interface TableStepTime {
+  readonly kind: "table";
+  readonly decode: string;
+  readonly prefill: string;
+  readonly mixed: string | null;
+  readonly prefillMulti: string | null;
+}
+
+/** A model on a GPU, from the catalogue; null = what the engine or the model would choose. */
+export interface HardwareStepTime {
+  readonly kind: "hardware";
+  readonly model: string;
+  readonly gpu: string;
+  readonly tensorParallel: number;
+  readonly engine: { readonly name: string; readonly version: string | null };
+  readonly weights: WeightFormat | null;
+  readonly kvCache: KvFormat;
+  readonly gpuMemoryUtilization: number | null;
+}
+
+export type Router = "round-robin" | "least-outstanding" | "least-waiting" | "prefix-aware";
+
+export interface ScenarioFleet {
+  readonly replicas: number;
+  readonly router: Router;
+  /** Requests that may wait before new ones are rejected; null = no limit. */
+  readonly queueLimit: number | null;
+  /** Null = clients wait for ever. */
+  readonly timeout: Seconds | null;
+  /** Further attempts after a rejection or time-out. */
+  readonly retries: number;
+  /** Phases from the wish for a replica to its first answer; null = that phase takes no time. */
+  readonly startup: {
+    readonly provision: Spread | null;
+    readonly pull: Spread | null;
+    readonly load: Spread | null;
+    readonly compile: Spread | null;
+    readonly warmUp: Spread | null;
+  };
+  readonly restartEvery: Seconds | null;
+  /** Added to each request on its way in. */
+  readonly meshLatency: Spread | null;
+  /** Bytes of host memory a replica loses an hour, and how many it may hold before it is killed. */
+  readonly leakPerHour: number | null;
+  readonly memoryLimit: number | null;
+}
+
+export type TokenLengths =
+  | { readonly kind: "fixed"; readonly tokens: number }
+  /** Coefficient of variation: standard deviation / mean. */
+  | { readonly kind: "spread"; readonly mean: number; readonly cv: number }
+  /** Pairs of quantile (0..1, rising) and tokens (never falling). */
+  | { readonly kind: "quantiles"; readonly points: readonly (readonly [number, number])[] };
+
+interface Lengths {
+  readonly inputTokens: TokenLengths;
+  readonly outputTokens: TokenLengths;
+}
+
+/** Random arrivals; `rate` in requests per second, ended by time or by count. */
+export interface PoissonStage extends Lengths {
+  readonly rate: number;
+  readonly end: { readonly duration: Seconds } | { readonly requests: number };
+}
+
+export type ScenarioLoad =
+  | (Lengths & { readonly kind: "closedLoop"; readonly concurrency: number; readonly requests: number })
+  | { readonly kind: "stages"; readonly stages: readonly PoissonStage[] };
+
+export interface ScalingRule {
+  readonly type: "pods" | "percent";
+  /** Pods, or a fraction of the replicas. */
+  readonly value: number;
+  readonly period: Seconds;
+}
+
+export interface ScenarioAutoscaler {
+  readonly kind: "hpa" | "keda" | "scheduled";
+  readonly min: number;
+  readonly max: number;
+  readonly metric: ScalingMetric | null;
+  readonly target: number | null;
+  readonly syncPeriod: Seconds;
+  readonly tolerance: number;
+  readonly scaleUp: { readonly stabilization: Seconds; readonly rules: readonly ScalingRule[] };
+  readonly scaleDown: { readonly stabilization: Seconds; readonly rules: readonly ScalingRule[] };
+  /** KEDA's polling, and the time without load before the last replica goes. */
+  readonly pollingInterval: Seconds;
+  readonly cooldown: Seconds;
+  /** Minimums on the scenario's own clock. */
+  readonly schedule: readonly { readonly from: Seconds; readonly to: Seconds; readonly min: number }[];
+}
+
+/** Things that go wrong at a given time. `replica` null = the simulator chooses one. */
+export type ScenarioFault =
+  | { readonly kind: "node-loss"; readonly at: Seconds; readonly replica: number | null }
+  | {
+      readonly kind: "spot-interruption";
+      readonly at: Seconds;
+      readonly replica: number | null;
+      readonly notice: Seconds;
+    }
+  | { readonly kind: "device-plugin-outage"; readonly at: Seconds; readonly duration: Seconds };
+
+interface ScenarioParts {
+  /** As given; null = none. */
+  readonly id: string | number | null;
+  readonly fleet: ScenarioFleet;
+  /** Null: the requests come from elsewhere (`--requests`). */
+  readonly load: ScenarioLoad | null;
+  readonly autoscaler: ScenarioAutoscaler | null;
+  readonly faults: readonly ScenarioFault[];
+  /** Null: `--seed` decides. */
+  readonly seed: number | null;
+}
+
+/** A simulation, read and normalised. With `hardware`, what `scheduler` leaves out is what the engine would choose. */
+export type Scenario =
+  | (ScenarioParts & {
+      readonly kind: "explicit";
+      readonly stepTime: LinearStepTime | TableStepTime;
+      readonly scheduler: ScenarioScheduler;
+    })
+  | (ScenarioParts & {
+      readonly kind: "hardware";
+      readonly stepTime: HardwareStepTime;
+      readonly scheduler: Partial<ScenarioScheduler>;
+    });

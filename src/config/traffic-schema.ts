@@ -1,0 +1,141 @@
+import * as z from "zod";
+import { number, text } from "./leaves.ts";
+import { instant } from "./moments.ts";
+import { relativePath } from "./names.ts";
+import { duration, fraction } from "./quantities.ts";
+import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
+
+/** `spec.traffic`. */
+export function trafficSchema() {
+  return mapping({
+    file: relativePath("traffic file", "traffic/chat.csv").optional().describe("Request log or windowed rates."),
+    prometheus: prometheusSchema().optional(),
+    start: instant("start of a log with relative times")
+      .optional()
+      .describe("Dates a log that has only relative times."),
+    growthPerMonth: fraction({ wanted: "growth a month", example: "8%", least: -0.99, most: 10 })
+      .default(0)
+      .describe("Growth a month, compounding. Default 0."),
+    events: z.array(eventSchema()).default([]).describe("Stretches of time in which traffic is multiplied."),
+  })
+    .check(consistent(trafficRules))
+    .describe("Where the traffic to forecast comes from.");
+}
+
+function prometheusSchema() {
+  return mapping({
+    server: serverName().describe("A name of `prometheus` in loadline.yaml; its address is the operator's."),
+    rate: query("rate of requests").describe("Requests per second."),
+    inputTokens: query("mean input tokens").optional().describe("Mean prompt length in tokens."),
+    outputTokens: query("mean output tokens").optional().describe("Mean answer length in tokens."),
+    window: duration("history to read", "28d").prefault("28d").describe("How far back to read."),
+  }).describe("Read the history from Prometheus.");
+}
+
+/** A name under `prometheus` in the Settings. */
+export function serverName() {
+  return text({
+    wanted: "server: a name of letters, digits, - and _",
+    example: "main",
+    pattern: /^[A-Za-z0-9][\w-]{0,62}$/,
+  });
+}
+
+function query(wanted: string) {
+  return text({
+    wanted: `${wanted}: a PromQL query`,
+    example: '"sum(rate(vllm:request_success_total[5m]))"',
+    pattern: /\S/,
+    longest: 4096,
+  });
+}
+
+function eventSchema() {
+  return mapping({
+    name: text({
+      wanted: "event name: one line of text",
+      example: "sale",
+      pattern: /^[^\p{Cc}]*\S[^\p{Cc}]*$/u,
+      longest: 100,
+    }),
+    start: instant("start of the event"),
+    duration: duration("length of the event", "20h"),
+    multiplier: number({ wanted: "multiplier of the traffic", example: "3.5", most: 1e6 }),
+  });
+}
+
+interface Sources {
+  readonly file?: unknown;
+  readonly prometheus?: unknown;
+  readonly start?: unknown;
+}
+
+function trafficRules({ file, prometheus, start }: Sources): readonly Contradiction[] {
+  return [
+    ...when(file !== undefined && prometheus !== undefined, {
+      path: ["prometheus"],
+      wanted: "either file or prometheus",
+      advice: "Remove one of the two.",
+    }),
+    ...when(file === undefined && prometheus === undefined, {
+      path: [],
+      wanted: "file or prometheus",
+      advice: "Add `file: traffic/chat.csv`, or remove `traffic:`.",
+    }),
+    ...when(start !== undefined && prometheus !== undefined, {
+      path: ["start"],
+      wanted: "no start beside prometheus, whose samples carry their own time",
+      advice: "Remove `start`.",
+    }),
+  ];
+}
+
+/** `spec.slo`. */
+export function sloSchema() {
+  return mapping({
+    ttft: percentilesSchema("time to first token", "1.5s").optional(),
+    tpot: percentilesSchema("time per output token", "60ms").optional(),
+    e2e: percentilesSchema("end-to-end latency", "30s").optional(),
+    errorRate: fraction({ wanted: "share of requests that may fail", example: "0.1%" })
+      .optional()
+      .describe("Largest share of requests that may fail."),
+    confidence: fraction({ wanted: "confidence", example: "90%", exclusive: true })
+      .default(0.9)
+      .describe("Wanted probability that each target is met. Default 90%."),
+  }).describe("Promises: percentiles of latencies stay at or below limits.");
+}
+
+const PERCENTILE = /^p(?:[1-9]|[1-9]\d)(?:\.\d{1,3})?$/;
+
+function percentilesSchema(what: string, example: string) {
+  const key = z.string().regex(PERCENTILE, { error: "a percentile from p1 to p99.9, such as p95" });
+  return z
+    .record(key, duration(`limit of the ${what}`, example))
+    .check(consistent(percentileRules))
+    .describe(`Limits of the ${what} by percentile, such as p95: ${example}.`);
+}
+
+function percentileRules(limits: Readonly<Record<string, unknown>>): readonly Contradiction[] {
+  const keys = Object.keys(limits);
+  const numbers = keys.map(percentileOf);
+  return [
+    ...when(keys.length === 0, {
+      path: [],
+      wanted: "at least one percentile",
+      advice: "Add one, such as p95: 1.5s, or remove the key.",
+    }),
+    ...keys.flatMap((key, index) => [
+      ...when(percentileOf(key) > 99.9, { path: [key], wanted: "a percentile up to p99.9", advice: "Write p99.9." }),
+      ...when(numbers.indexOf(percentileOf(key)) < index, {
+        path: [key],
+        wanted: "each percentile once",
+        advice: "Remove one of the two.",
+      }),
+    ]),
+  ];
+}
+
+/** 99.9 of `p99.9`. */
+export function percentileOf(key: string): number {
+  return Number(key.slice(1));
+}
