@@ -1,0 +1,77 @@
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import { InputError } from "../ports/failure.ts";
+import type { SourceTree } from "../ports/revisions.ts";
+
+/** What a file of a configuration repository may weigh, traffic logs included. */
+export const LARGEST_FILE = 512 * 2 ** 20;
+const MOST_FILES = 100_000;
+const LEFT_OUT = new Set([".git", "node_modules"]);
+
+/** A folder, read as a revision is. Links are followed as long as they stay inside it; linked folders are not entered. */
+export async function directoryTree(folder: string): Promise<SourceTree> {
+  const root = await realpath(resolve(folder)).catch(() => null);
+  if (root === null || !(await stat(root)).isDirectory()) {
+    const found = root === null ? "nothing" : "a file";
+    throw mistake(folder, { found, wanted: "a folder", advice: "Check the path." });
+  }
+  return {
+    description: folder,
+    commit: null,
+    list: () => listFiles(folder, root),
+    read: (path) => readInside(folder, root, path),
+  };
+}
+
+async function listFiles(folder: string, root: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  const waiting = [root];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const entries = (await readdir(next, { withFileTypes: true })).filter(({ name }) => !LEFT_OUT.has(name));
+    waiting.push(...entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(next, name)));
+    for (const entry of entries) {
+      const path = join(next, entry.name);
+      if (entry.isFile() || (entry.isSymbolicLink() && (await isFileInside(root, path)))) found.push(path);
+    }
+    if (found.length > MOST_FILES) throw tooMany(folder);
+  }
+  return found.map((path) => relative(root, path).replaceAll(sep, "/")).sort();
+}
+
+async function readInside(folder: string, root: string, path: string): Promise<Uint8Array | null> {
+  const real = await realpath(join(root, path)).catch(() => null);
+  if (real === null) return null;
+  if (!isInside(root, real)) {
+    const advice = "Copy the file into the folder; paths in configuration never lead outside.";
+    throw mistake(`${folder}/${path}`, {
+      found: "a path that leads outside",
+      wanted: `a path below ${folder}`,
+      advice,
+    });
+  }
+  const { size, isFile } = await stat(real).then((found) => ({ size: found.size, isFile: found.isFile() }));
+  if (!isFile) return null;
+  if (size > LARGEST_FILE) throw tooLarge(`${folder}/${path}`, size);
+  return readFile(real);
+}
+
+export function tooLarge(file: string, size: number): InputError {
+  const wanted = `at most ${LARGEST_FILE} bytes`;
+  return mistake(file, { found: `${size} bytes`, wanted, advice: "Shorten it, or name a window of it." });
+}
+
+function tooMany(folder: string): InputError {
+  const advice = "Name the folder that holds loadline.yaml.";
+  return mistake(folder, { found: "more files", wanted: `a folder of at most ${MOST_FILES} files`, advice });
+}
+
+async function isFileInside(root: string, path: string): Promise<boolean> {
+  const real = await realpath(path).catch(() => null);
+  return real !== null && isInside(root, real) && (await stat(real)).isFile();
+}
+
+const isInside = (root: string, path: string): boolean => path.startsWith(root.endsWith(sep) ? root : root + sep);
+
+function mistake(file: string, what: { found: string; wanted: string; advice: string }): InputError {
+  return new InputError([{ file, line: null, column: null, at: "", ...what }]);
+}

@@ -1,0 +1,75 @@
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { InputError, OutsideError } from "../ports/failure.ts";
+import type { Files } from "../ports/files.ts";
+import { parentsOf, refusePath } from "../ports/repository-path.ts";
+
+/** The user's disk. */
+export const disk: Files = { read, list, write };
+
+async function read(path: string): Promise<Uint8Array | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isAbsent(error) || codeOf(error) === "EISDIR") return null;
+    throw failure("read", path, error);
+  }
+}
+
+async function list(folder: string): Promise<readonly string[] | null> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    const prefix = join(folder, "/").length;
+    return files.map(({ parentPath, name }) => join(parentPath, name).slice(prefix).replaceAll("\\", "/")).sort();
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw failure("list", folder, error);
+  }
+}
+
+/** Every file is written beside its place first and then renamed, so that a full disk or a mistake changes nothing. */
+async function write(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  for (const path of files.keys()) await refuseEscape(folder, path);
+  const drafts: (readonly [draft: string, place: string])[] = [];
+  try {
+    for (const [path, text] of files) {
+      const place = join(folder, path);
+      const draft = `${place}.loadline-${process.pid}`;
+      await mkdir(dirname(place), { recursive: true });
+      drafts.push([draft, place]);
+      await writeFile(draft, text, { flag: "wx" });
+    }
+    for (const [draft, place] of drafts) await rename(draft, place);
+  } catch (error) {
+    for (const [draft] of drafts) await rm(draft, { force: true });
+    throw failure("write", folder, error);
+  }
+}
+
+/** No component below the folder may be a link, or the file would land somewhere else. */
+async function refuseEscape(folder: string, path: string): Promise<void> {
+  const reason = refusePath(path);
+  if (reason !== null) throw leadsAway(folder, path, reason);
+  for (const part of [...parentsOf(path), path]) {
+    const found = await lstat(join(folder, part)).catch(() => null);
+    if (found?.isSymbolicLink()) throw leadsAway(folder, path, `leads through the symbolic link ${part}`);
+    if (part === path && found?.isDirectory()) throw leadsAway(folder, path, "is a folder already");
+    if (part !== path && found?.isFile()) throw leadsAway(folder, path, `needs a folder where the file ${part} stands`);
+  }
+}
+
+function leadsAway(folder: string, path: string, reason: string): InputError {
+  const found = `the path ${JSON.stringify(path)}, which ${reason}`;
+  const wanted = "a path that stays below this folder";
+  const advice = "Choose another folder, or remove what stands in the way.";
+  return new InputError([{ file: folder, line: null, column: null, at: "", found, wanted, advice }]);
+}
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+const isAbsent = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "");
+
+function failure(doing: string, path: string, error: unknown): Error {
+  if (error instanceof InputError) return error;
+  return new OutsideError("disk", `cannot ${doing} ${path}: ${(error as Error).message}`, codeOf(error) === "EBUSY");
+}

@@ -1,0 +1,65 @@
+/** What stands at a path of a Git tree. */
+export type EntryKind = "file" | "executable" | "symlink" | "submodule" | "folder";
+
+export interface TreeEntry {
+  /** From the root of the tree, parted by "/". */
+  readonly path: string;
+  readonly kind: EntryKind;
+  /** Bytes; null for folders and submodules. */
+  readonly size: number | null;
+}
+
+/** One commit's tree, as far as it was asked for. */
+export interface TreeView {
+  /** Null before the first commit. */
+  readonly commit: string | null;
+  /** Everything at and below the paths asked for, and whatever stands where their parent folders should be. */
+  readonly entries: readonly TreeEntry[];
+  /** Contents by path; what does not stand there as a file is left out. */
+  read(paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+}
+
+export type BranchState =
+  | { readonly kind: "found"; readonly view: TreeView }
+  /** The repository has no commit at all; its first one may create any branch. */
+  | { readonly kind: "empty"; readonly view: TreeView }
+  | { readonly kind: "missing"; readonly branches: readonly string[] };
+
+/** One commit, decided: which files to put and to remove, on top of which commit. */
+export interface Change {
+  readonly branch: string;
+  /** The commit the new one stands on; null for the first commit of a repository. */
+  readonly base: string | null;
+  /** The commit the branch must still point at when it moves; null: the branch must not exist yet. */
+  readonly expected: string | null;
+  /** Owned paths; where the branch is checked out, nobody's unsaved work below them is overwritten. */
+  readonly owned: readonly string[];
+  readonly put: ReadonlyMap<string, string>;
+  readonly remove: readonly string[];
+  readonly message: string;
+  /** Date of author and committer, to the second. */
+  readonly at: Date;
+}
+
+export type Advance =
+  /** `paths`: what the commit changed. `notes`: what else the user should know, one sentence each. */
+  | {
+      readonly kind: "advanced";
+      readonly commit: string;
+      readonly paths: readonly string[];
+      readonly notes: readonly string[];
+    }
+  /** Somebody else moved the branch first, or holds its lock; nothing was written. Read again and try again. */
+  | { readonly kind: "moved"; readonly detail: string }
+  /** The branch is checked out and somebody's unsaved work stands in the way; nothing was written. */
+  | { readonly kind: "dirty"; readonly path: string; readonly detail: string };
+
+/** A repository that manifests are committed to. Objects are written first; the branch moves last, by compare-and-swap. */
+export interface GitOpsRepository {
+  /** For messages: the path, or owner/name. */
+  readonly name: string;
+  /** Finishes what an interrupted run has left; one sentence for each thing done, or left to the user. */
+  recover(): Promise<readonly string[]>;
+  branch(name: string, paths: readonly string[]): Promise<BranchState>;
+  advance(change: Change): Promise<Advance>;
+}
