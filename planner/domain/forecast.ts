@@ -3,7 +3,7 @@ import type { ModelDeployment } from "./deployment.ts";
 import type { EngineLimits } from "./engine.ts";
 import type { Coverage } from "./fact.ts";
 import type { Finding, Verdict } from "./finding.ts";
-import type { WeightFormat } from "./model.ts";
+import type { KvFormat, WeightFormat } from "./model.ts";
 
 /** Where the bytes of one GPU go. `free` lies outside the utilisation share. Blocks and tokens are per replica. */
 export interface MemoryFit {
@@ -84,6 +84,7 @@ export interface ResolvedPlan {
   readonly gpusPerReplica: number;
   readonly engine: { readonly name: string; readonly version: string };
   readonly weights: WeightFormat;
+  readonly kvCache: KvFormat;
   readonly maxContext: number;
   readonly limits: EngineLimits;
   readonly memory: MemoryFit;

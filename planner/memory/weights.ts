@@ -38,7 +38,7 @@ const MXFP4_ROW = 256;
 const PLAIN = 2;
 
 /** Bytes of weights on one GPU of a tensor-parallel group. Matrices are split; norms, routers and the down-projections of
- *  latent attention are on each GPU; key and value heads are replicated once there are more GPUs than heads. */
+ *  latent attention and the vision tower are on each GPU; key and value heads are replicated once there are more GPUs than heads. */
 export function weightBytes(architecture: Architecture, format: WeightFormat, tensorParallel: number): Bytes {
   const parts = parameterParts(architecture);
   const { bytesPerWeight, covers } = WEIGHT_FORMATS[format];
@@ -49,7 +49,7 @@ export function weightBytes(architecture: Architecture, format: WeightFormat, te
       linear * parts.attention * attentionShare(architecture, tensorParallel) +
       (linear * parts.feedForward) / tensorParallel +
       (experts * parts.experts) / tensorParallel +
-      PLAIN * (parts.norms + parts.router),
+      PLAIN * (parts.norms + parts.router + parts.vision),
   );
 }
 

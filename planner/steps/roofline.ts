@@ -3,7 +3,6 @@ import {
   assumed,
   type Coverage,
   type Gpu,
-  type KvFormat,
   measured,
   parameterParts,
   type WeightFormat,
@@ -45,7 +44,6 @@ export interface HardwareQuestion {
   readonly weights: WeightFormat;
   readonly weightBytesPerGpu: number;
   readonly kvBytesPerTokenPerGpu: number;
-  readonly kvCache: KvFormat;
 }
 
 /** A step predictor with how far to trust it. `relativeError` is one standard deviation of log(true / predicted). */

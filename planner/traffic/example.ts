@@ -1,17 +1,10 @@
+import { type Random, stream } from "../domain/random.ts";
 import type { Workload } from "../domain/workload.ts";
 import { DAY } from "../units/time.ts";
 
-/** A named stream of chance, as `stream` of planner/simulate makes it. */
-export interface Chance {
-  next(): number;
-  normal(): number;
-  exponential(): number;
-}
-
 /** What example traffic is made of. */
 export interface ExampleOptions {
-  /** Gives each subsystem its stream: `(name) => stream(seed, name)`. */
-  readonly chance: (name: string) => Chance;
+  readonly seed: number;
   readonly days: number;
   /** Mean over a whole week; working days carry more, the weekend less. */
   readonly requestsPerDay: number;
@@ -43,7 +36,7 @@ const OUTPUT = { median: 129, sigma: 0.76, most: 1500 };
 /** Chat traffic made from published statistics, never from a trace: a daily and a weekly cycle, mild bursts, log-normal lengths. */
 export function exampleTraffic(options: ExampleOptions): Workload {
   const arrivals = drawArrivals(options);
-  const lengths = options.chance("example-lengths");
+  const lengths = stream(options.seed, "example-lengths");
   const inputTokens = new Int32Array(arrivals.length);
   const outputTokens = new Int32Array(arrivals.length);
   for (let i = 0; i < arrivals.length; i++) {
@@ -66,9 +59,9 @@ const COMMENT = [
 ];
 
 /** A Poisson stream whose rate changes every five minutes: unit-rate gaps, walked through the sum of the rate. */
-function drawArrivals({ chance, days, requestsPerDay, start }: ExampleOptions): Float64Array {
-  const gaps = chance("example-arrivals");
-  const wavering = chance("example-bursts");
+function drawArrivals({ seed, days, requestsPerDay, start }: ExampleOptions): Float64Array {
+  const gaps = stream(seed, "example-arrivals");
+  const wavering = stream(seed, "example-bursts");
   const arrivals: number[] = [];
   let waver = 0;
   let owed = gaps.exponential();
@@ -102,7 +95,7 @@ export function shape(unixSeconds: number): number {
   return (hourly / MEAN_HOUR) * (daily / MEAN_DAY);
 }
 
-function drawTokens(chance: Chance, { median, sigma, most }: { median: number; sigma: number; most: number }): number {
+function drawTokens(chance: Random, { median, sigma, most }: { median: number; sigma: number; most: number }): number {
   const tokens = Math.round(median * Math.exp(sigma * chance.normal()));
   return Math.max(1, Math.min(most, tokens));
 }

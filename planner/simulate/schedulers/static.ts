@@ -18,7 +18,7 @@ export const staticBatches: Scheduler = {
   },
   sparesOneBlock: false,
   canEverServe: (limits, inputTokens, outputTokens) =>
-    mostBlocks(limits.blockSize, inputTokens, outputTokens) <= limits.kvBlocks,
+    inputTokens < limits.maxContext && mostBlocks(limits.blockSize, inputTokens, outputTokens) <= limits.kvBlocks,
 };
 
 const early = new WeakMap<Replica, number[]>();

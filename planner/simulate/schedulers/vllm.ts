@@ -17,7 +17,7 @@ export const vllm: Scheduler = {
   leave: finishAtOnce,
   sparesOneBlock: false,
   canEverServe: (limits, inputTokens, outputTokens) =>
-    mostBlocks(limits.blockSize, inputTokens, outputTokens) <= limits.kvBlocks,
+    inputTokens < limits.maxContext && mostBlocks(limits.blockSize, inputTokens, outputTokens) <= limits.kvBlocks,
 };
 
 function formStep(replica: Replica, now: number): void {

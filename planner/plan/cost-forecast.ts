@@ -1,0 +1,63 @@
+import { monthlyNodeCost, replicasPerNode } from "../cost/monthly.ts";
+import type { CostForecast, ModelDeployment } from "../domain/index.ts";
+import { HOUR, HOURS_PER_MONTH, usDollarsPerHour } from "../units/index.ts";
+import { priceOfCapacity } from "./findings.ts";
+import type { Outlook } from "./outlook.ts";
+import type { Resolved } from "./resolve.ts";
+import { type DesignPoints, rangeOf, spreadOf } from "./uncertainty.ts";
+
+const LEAVES_OUT = ["control plane", "disks and image storage", "network traffic", "taxes"];
+
+/** Whose bill; `outlook` is null without traffic. */
+export interface CostQuestion {
+  readonly resolved: Resolved;
+  readonly deployment: ModelDeployment;
+  readonly outlook: Outlook | null;
+}
+
+/** The month's bill: replicas as simulated (starting and draining ones are paid for), packed on nodes, times the price.
+ *  Null where the price is unknown. */
+export function costForecast(
+  { resolved, deployment, outlook }: CostQuestion,
+  replicas: DesignPoints<number>,
+): CostForecast {
+  const price = priceOfCapacity(resolved, deployment.platform.capacity);
+  const unknown: CostForecast = {
+    monthlyUsd: null,
+    perMillionTokensUsd: null,
+    budgetUsd: deployment.budget?.monthlyUsd ?? null,
+    priceSource: resolved.price?.source ?? null,
+    leavesOut: LEAVES_OUT,
+  };
+  if (price === null) return unknown;
+  const perNode = replicasPerNode(resolved.shape, {
+    gpus: resolved.plan.gpusPerReplica,
+    memory: resolved.plan.memory.host.request,
+  });
+  const bill = (mean: number): number => monthlyNodeCost(mean, Math.max(1, perNode), usDollarsPerHour(price));
+  const points = {
+    nominal: bill(replicas.nominal),
+    lowTraffic: bill(replicas.lowTraffic),
+    highTraffic: bill(replicas.highTraffic),
+    fast: bill(replicas.fast),
+    slow: bill(replicas.slow),
+  };
+  const monthlyUsd = points.nominal === 0 ? { p10: 0, p50: 0, p90: points.highTraffic } : exactWhereEqual(points);
+  return { ...unknown, monthlyUsd, perMillionTokensUsd: perMillionTokens(monthlyUsd.p50, outlook) };
+}
+
+/** Logarithms and back cost a bit in the last place; a fixed fleet's bill is exact. */
+function exactWhereEqual(points: DesignPoints<number>) {
+  const values = Object.values(points);
+  if (values.every((value) => value === points.nominal))
+    return { p10: points.nominal, p50: points.nominal, p90: points.nominal };
+  const { p10, p90 } = rangeOf(spreadOf(points));
+  return { p10, p50: points.nominal, p90 };
+}
+
+function perMillionTokens(monthly: number, outlook: Outlook | null): number | null {
+  if (outlook === null) return null;
+  const rate = outlook.hours.reduce((sum, hour) => sum + hour.rate, 0) / Math.max(1, outlook.hours.length);
+  const tokens = rate * HOUR * HOURS_PER_MONTH * (outlook.means.input + outlook.means.output);
+  return tokens > 0 ? monthly / (tokens / 1e6) : null;
+}

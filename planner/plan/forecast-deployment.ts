@@ -1,0 +1,205 @@
+import type { Coverage, DeploymentForecast, Finding, Verdict } from "../domain/index.ts";
+import { kvBytesPerToken } from "../memory/kv-cache.ts";
+import { weightBytes } from "../memory/weights.ts";
+import { type HardwareStepTime, rooflineStepTime } from "../steps/roofline.ts";
+import { minimumIntervals } from "../traffic/schedule.ts";
+import { HOUR } from "../units/index.ts";
+import { assumptionsOf } from "./assumptions.ts";
+import { blankForecast } from "./blank.ts";
+import { requestsPerSecondPerReplica } from "./capacity.ts";
+import { costForecast } from "./cost-forecast.ts";
+import { planFindings, targetFindings, trafficFindings, withSeverities } from "./findings.ts";
+import { type Outlook, outlookOf, trafficForecast } from "./outlook.ts";
+import type { PlanRequest } from "./request.ts";
+import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
+import { errorShare, meanReplicas, type SimulatedHorizon, simulateDesign } from "./simulate-design.ts";
+import { latencyOf, replicasOf, windowsOf } from "./simulated-answer.ts";
+import { sloForecasts } from "./slo.ts";
+import type { DesignPoints } from "./uncertainty.ts";
+
+/** The answer for one ModelDeployment, or the model id that nobody knows. */
+export type PlanAnswer =
+  | { readonly kind: "forecast"; readonly forecast: DeploymentForecast }
+  | Extract<Unresolved, { kind: "unknownModel" }>;
+
+/** The main job: does it fit, does it hold under this traffic, what does it cost, and how sure is that. */
+export function forecastDeployment(request: PlanRequest): PlanAnswer {
+  const resolved = resolve(request.deployment);
+  if (resolved.kind === "unknownModel") return resolved;
+  if (resolved.kind === "refused") {
+    return { kind: "forecast", forecast: blankForecast(request.deployment, "unknown", resolved.findings) };
+  }
+  return { kind: "forecast", forecast: forecastResolved(resolved, request) };
+}
+
+function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentForecast {
+  const outlook = request.history === null ? null : outlookOf(request, request.history);
+  const found = [
+    ...planFindings(resolved, request),
+    ...(outlook === null ? noTraffic() : trafficFindings(request, outlook.profile, outlook.end)),
+  ];
+  const base = staticPart(resolved, request, outlook);
+  if (!resolved.plan.memory.fits || outlook === null) return finish(base, found, request);
+  const hardware = stepTimeOf(resolved);
+  const capacity = requestsPerSecondPerReplica(resolved.plan, hardware.stepTime, outlook.means);
+  const design = simulateDesign(
+    {
+      deployment: request.deployment,
+      plan: resolved.plan,
+      stepTime: hardware.stepTime,
+      history: outlook.history,
+      profile: outlook.profile,
+      minimums: scheduledMinimums(request, outlook),
+      capacity,
+      seed: request.seed,
+    },
+    outlook.strata,
+    hardware.relativeError,
+  );
+  if (design.points === null) return finish(base, [...found, notSimulated(design.why)], request);
+  const forecast = simulatedPart(base, { resolved, request, outlook, points: design.points, capacity });
+  return finish(
+    { ...forecast, coverage: worse(resolved.plan.memory.coverage, hardware.coverage) },
+    [...found, ...coverageFinding(hardware)],
+    request,
+  );
+}
+
+/** What is known before anything is simulated. A fixed fleet's bill is; an autoscaled one's lies between its bounds. */
+function staticPart(resolved: Resolved, request: PlanRequest, outlook: Outlook | null): DeploymentForecast {
+  const { plan } = resolved;
+  const { min, max } = plan.replicas;
+  const replicas = {
+    nominal: (min + max) / 2,
+    lowTraffic: min,
+    highTraffic: max,
+    fast: (min + max) / 2,
+    slow: (min + max) / 2,
+  };
+  return {
+    ...blankForecast(request.deployment, "pass", []),
+    plan,
+    traffic: outlook === null ? null : trafficForecast(outlook, request),
+    cost: costForecast({ resolved, deployment: request.deployment, outlook }, replicas),
+    replicas: { min, mean: (min + max) / 2, max },
+    assumptions: assumptionsOf(resolved, outlook?.profile ?? null),
+    coverage: plan.memory.coverage,
+    capacity: {
+      requestsPerSecondPerReplica: null,
+      fleetRequestsPerSecond: null,
+      kvTokens: plan.memory.kvTokens,
+      fullContexts: plan.memory.kvTokens / plan.maxContext,
+      meanKvUse: null,
+      peakUtilization: null,
+    },
+  };
+}
+
+interface Simulated {
+  readonly resolved: Resolved;
+  readonly request: PlanRequest;
+  readonly outlook: Outlook;
+  readonly points: DesignPoints<SimulatedHorizon>;
+  readonly capacity: number;
+}
+
+function simulatedPart(base: DeploymentForecast, simulated: Simulated): DeploymentForecast {
+  const { points, resolved, request, capacity } = simulated;
+  const { nominal } = points;
+  const means = {
+    nominal: meanReplicas(nominal),
+    lowTraffic: meanReplicas(points.lowTraffic),
+    highTraffic: meanReplicas(points.highTraffic),
+    fast: meanReplicas(points.fast),
+    slow: meanReplicas(points.slow),
+  };
+  return {
+    ...base,
+    latency: latencyOf(nominal),
+    errorRate: errorShare(nominal),
+    slo: sloForecasts(request.deployment.slo, points),
+    cost: costForecast({ resolved, deployment: request.deployment, outlook: simulated.outlook }, means),
+    replicas: replicasOf(nominal, means.nominal),
+    windows: windowsOf(nominal),
+    capacity: {
+      ...base.capacity,
+      requestsPerSecondPerReplica: capacity,
+      fleetRequestsPerSecond: capacity * resolved.plan.replicas.max,
+      meanKvUse: nominal.reduce((sum, w) => sum + w.stratum.weight * w.result.kv.meanUse, 0),
+      peakUtilization: Math.max(...nominal.map((w) => w.rate / Math.max(1e-9, capacity * w.result.replicas.mean))),
+    },
+  };
+}
+
+function stepTimeOf({ plan, architecture, gpu }: Resolved): HardwareStepTime {
+  const { gpusPerReplica, weights } = plan;
+  const kvCache = plan.kvCache;
+  return rooflineStepTime({
+    architecture,
+    gpu,
+    tensorParallel: gpusPerReplica,
+    weights,
+    weightBytesPerGpu: weightBytes(architecture, weights, gpusPerReplica),
+    kvBytesPerTokenPerGpu: kvBytesPerToken(architecture, kvCache, gpusPerReplica),
+  });
+}
+
+function scheduledMinimums(request: PlanRequest, outlook: Outlook) {
+  const { scaling } = request.deployment;
+  const from = (outlook.hours[0]?.start ?? request.now) - HOUR;
+  return scaling.mode === "fixed"
+    ? []
+    : minimumIntervals(scaling.schedule, { from, to: from + request.horizonSeconds + 2 * HOUR });
+}
+
+/** Puts findings and verdict in: unknown before block before warn before pass. */
+function finish(forecast: DeploymentForecast, found: readonly Finding[], request: PlanRequest): DeploymentForecast {
+  const { confidence } = request.deployment.slo;
+  const all = [...found, ...targetFindings(forecast.slo, forecast.cost, confidence)];
+  const findings = withSeverities(all, request.settings);
+  return { ...forecast, findings, verdict: verdictOf(findings) };
+}
+
+function verdictOf(findings: readonly Finding[]): Verdict {
+  const unknown = ["unknown-price", "not-simulated", "no-traffic"];
+  if (findings.some((f) => f.severity === "blocking" && !unknown.includes(f.id))) return "block";
+  if (findings.some((f) => f.severity === "blocking")) return "unknown";
+  return findings.some((f) => f.severity === "warning") ? "warn" : "pass";
+}
+
+function noTraffic(): readonly Finding[] {
+  return [
+    {
+      id: "no-traffic",
+      severity: "warning",
+      path: ["spec"],
+      message: "no traffic is given, so neither latency nor load was forecast",
+      action: "Name a request log in spec.traffic.file, or pass --traffic FILE.",
+    },
+  ];
+}
+
+const notSimulated = (why: string): Finding => ({
+  id: "not-simulated",
+  severity: "blocking",
+  path: ["spec", "engine", "name"],
+  message: why,
+  action: "Plan with vllm or static for now; memory and host figures above hold.",
+});
+
+function coverageFinding({ coverage }: HardwareStepTime): readonly Finding[] {
+  if (coverage.status !== "extrapolated") return [];
+  return [
+    {
+      id: "extrapolated-speed",
+      severity: "warning",
+      path: ["spec", "platform", "instance"],
+      message: coverage.why,
+      action: "Calibrate with your own measurements, or leave more headroom.",
+    },
+  ];
+}
+
+const RANK: readonly Coverage["status"][] = ["measured", "interpolated", "extrapolated", "refused"];
+
+const worse = (a: Coverage, b: Coverage): Coverage => (RANK.indexOf(b.status) >= RANK.indexOf(a.status) ? b : a);

@@ -1,0 +1,71 @@
+import type { ModelDeployment, TrafficForecast, TrafficHistory } from "../domain/index.ts";
+import { formatInstant, parseInstant } from "../traffic/calendar.ts";
+import { type ForecastHour, forecastHours, levelAt, Z90 } from "../traffic/horizon.ts";
+import { profileOf, type TrafficProfile } from "../traffic/profile.ts";
+import { type Stratum, stratify } from "../traffic/strata.ts";
+import { HOUR, HOURS_PER_MONTH, WEEK } from "../units/index.ts";
+import type { PlanRequest } from "./request.ts";
+
+/** Traffic over the horizon, and the windows that will be simulated for it. */
+export interface Outlook {
+  readonly history: TrafficHistory;
+  readonly profile: TrafficProfile;
+  readonly hours: readonly ForecastHour[];
+  readonly strata: readonly Stratum[];
+  readonly means: { readonly input: number; readonly output: number };
+  /** Unix seconds at which the history ends. */
+  readonly end: number;
+}
+
+/** Places the history in time and forecasts the horizon, which starts at `now` or, if later, at the history's end. */
+export function outlookOf(request: PlanRequest, history: TrafficHistory): Outlook {
+  const epoch = epochOf(request.deployment, history, request.now);
+  const profile = profileOf(history, epoch);
+  const end = epoch + history.duration;
+  const start = Math.ceil(Math.max(request.now, end) / HOUR) * HOUR;
+  const { growthPerMonth, events } = request.deployment.traffic ?? { growthPerMonth: 0, events: [] };
+  const hours = forecastHours(
+    profile,
+    { growthPerMonth, events, scale: request.trafficScale },
+    { start, seconds: request.horizonSeconds },
+  );
+  return { history, profile, hours, strata: stratify(hours), means: meanLengths(history), end };
+}
+
+/** The report's view of the outlook. */
+export function trafficForecast(outlook: Outlook, request: PlanRequest): TrafficForecast {
+  const { hours, profile, history } = outlook;
+  const low = levelAt(profile, -Z90);
+  const high = levelAt(profile, Z90);
+  const mean = hours.reduce((sum, hour) => sum + hour.rate, 0) / Math.max(1, hours.length);
+  const peak = hours.reduce((most, hour) => Math.max(most, hour.rate), 0);
+  const around = (value: number) => ({ p10: value * low, p50: value, p90: value * high });
+  return {
+    history: {
+      format: history.format,
+      seconds: history.duration,
+      requests: history.workload.arrivals.length,
+      end: formatInstant(outlook.end),
+    },
+    horizonSeconds: request.horizonSeconds,
+    requestsPerMonth: around(mean * HOURS_PER_MONTH * HOUR),
+    meanInputTokens: outlook.means.input,
+    meanOutputTokens: outlook.means.output,
+    peakRequestsPerSecond: around(peak),
+    week: hours.slice(0, 168).map((hour) => ({ start: formatInstant(hour.start), ...around(hour.rate) })),
+    assumedSeasonality: profile.seasonality !== "week",
+  };
+}
+
+/** A log with dates keeps them; `traffic.start` dates one that has only relative times; without it the log is placed on the
+ *  week before `now`. */
+function epochOf(deployment: ModelDeployment, history: TrafficHistory, now: number): number {
+  if (history.epoch !== null) return history.epoch;
+  const start = deployment.traffic?.start ?? null;
+  return (start === null ? null : parseInstant(start)) ?? now - WEEK;
+}
+
+function meanLengths({ workload }: TrafficHistory): { input: number; output: number } {
+  const mean = (tokens: Int32Array) => tokens.reduce((sum, n) => sum + n, 0) / Math.max(1, tokens.length);
+  return { input: mean(workload.inputTokens), output: mean(workload.outputTokens) };
+}

@@ -1,0 +1,15 @@
+import type { ModelDeployment, Settings, TrafficHistory } from "../domain/index.ts";
+
+/** One question to the planner. Everything that could change between two runs is an argument. */
+export interface PlanRequest {
+  readonly deployment: ModelDeployment;
+  readonly settings: Settings | null;
+  /** Null when the deployment names no traffic. */
+  readonly history: TrafficHistory | null;
+  /** Unix seconds of midnight UTC; decides where a relative log lies and how old prices and data are. */
+  readonly now: number;
+  readonly horizonSeconds: number;
+  /** Multiplies the traffic (what-if). */
+  readonly trafficScale: number;
+  readonly seed: number;
+}

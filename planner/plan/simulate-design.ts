@@ -1,0 +1,86 @@
+import type { SimulationResult } from "../simulate/summary.ts";
+import type { DecodeLine, StepTime } from "../steps/step-time.ts";
+import { levelAt, Z90 } from "../traffic/horizon.ts";
+import type { Stratum } from "../traffic/strata.ts";
+import type { DesignPoints } from "./uncertainty.ts";
+import type { WeightedSamples } from "./weighted-samples.ts";
+import { simulateWindow, type WindowSetting } from "./windows.ts";
+
+/** One stratum simulated: which hours it stands for, and what happened. */
+export interface SimulatedWindow {
+  readonly stratum: Stratum;
+  /** Requests per second that were offered. */
+  readonly rate: number;
+  readonly result: SimulationResult;
+}
+
+/** All windows of one design point. */
+export type SimulatedHorizon = readonly SimulatedWindow[];
+
+/** Simulates every stratum at the five design points. `relativeError`: one standard deviation of the step time's log error.
+ *  Null when the engine's scheduler cannot be simulated; the reason stands in `why`. */
+export function simulateDesign(
+  setting: WindowSetting,
+  strata: readonly Stratum[],
+  relativeError: number,
+): { readonly points: DesignPoints<SimulatedHorizon> } | { readonly points: null; readonly why: string } {
+  const first = strata[0];
+  const probe = first ? simulateWindow(setting, first, 0) : null;
+  if (probe?.kind === "notSimulated") return { points: null, why: probe.message };
+  const low = levelAt(setting.profile, -Z90);
+  const high = levelAt(setting.profile, Z90);
+  const run = (level: number, slowness: number): SimulatedHorizon =>
+    strata.map((stratum) => simulated({ ...setting, stepTime: slowed(setting.stepTime, slowness) }, stratum, level));
+  return {
+    points: {
+      nominal: run(1, 1),
+      lowTraffic: run(low, 1),
+      highTraffic: run(high, 1),
+      fast: run(1, Math.exp(-Z90 * relativeError)),
+      slow: run(1, Math.exp(Z90 * relativeError)),
+    },
+  };
+}
+
+/** A latency's samples of all windows, weighted by the requests each window stands for. */
+export function samplesOf(horizon: SimulatedHorizon, metric: "ttft" | "tpot" | "e2e"): readonly WeightedSamples[] {
+  return horizon.map(({ stratum, rate, result }) => ({
+    sorted: result.samples[metric].slice().sort(),
+    weight: (stratum.weight * rate) / Math.max(1, result.requests.completed),
+  }));
+}
+
+/** Share of requests that failed, over the horizon. */
+export function errorShare(horizon: SimulatedHorizon): number {
+  let failed = 0;
+  let all = 0;
+  for (const { stratum, rate, result } of horizon) {
+    const { arrived, completed } = result.requests;
+    if (arrived === 0) continue;
+    failed += stratum.weight * rate * (1 - completed / arrived);
+    all += stratum.weight * rate;
+  }
+  return all === 0 ? 0 : failed / all;
+}
+
+/** Mean replicas over the horizon: starting and draining ones included. */
+export const meanReplicas = (horizon: SimulatedHorizon): number =>
+  horizon.reduce((sum, { stratum, result }) => sum + stratum.weight * result.replicas.mean, 0);
+
+function simulated(setting: WindowSetting, stratum: Stratum, level: number): SimulatedWindow {
+  const answer = simulateWindow(setting, stratum, level);
+  if (answer.kind === "notSimulated") throw new Error(answer.message);
+  return { stratum, rate: stratum.hour.rate * level, result: answer.result };
+}
+
+function slowed(stepTime: StepTime, factor: number): StepTime {
+  if (factor === 1) return stepTime;
+  return {
+    seconds: (batch) => factor * stepTime.seconds(batch),
+    decodeLine: (decodes: number, kvTokens: number, line: DecodeLine) => {
+      stepTime.decodeLine(decodes, kvTokens, line);
+      line.intercept *= factor;
+      line.slope *= factor;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { LatencyTarget, Slo, SloForecast } from "../domain/index.ts";
+import { errorShare, type SimulatedHorizon, samplesOf } from "./simulate-design.ts";
+import { DESIGN, type DesignPoints, probabilityBelow, rangeOf, spreadOf } from "./uncertainty.ts";
+import { weightedQuantile } from "./weighted-samples.ts";
+
+/** Each target against the simulated horizon: most likely value, P10 to P90 over traffic and model error, and the
+ *  probability that it is met. */
+export function sloForecasts(slo: Slo, points: DesignPoints<SimulatedHorizon>): readonly SloForecast[] {
+  const latency = slo.latency.map((target) => latencyForecast(target, slo.confidence, points));
+  return slo.errorRate === null ? latency : [...latency, errorForecast(slo.errorRate, slo.confidence, points)];
+}
+
+function latencyForecast(
+  target: LatencyTarget,
+  confidence: number,
+  points: DesignPoints<SimulatedHorizon>,
+): SloForecast {
+  const values = pointValues(points, (horizon) =>
+    weightedQuantile(samplesOf(horizon, target.metric), target.percentile / 100),
+  );
+  const head = {
+    metric: target.metric,
+    percentile: `p${target.percentile}`,
+    unit: "ms" as const,
+    target: target.limit * 1000,
+  };
+  if (values === null) return { ...head, forecast: null, range: null, probability: 0, met: false };
+  const spread = spreadOf(values);
+  const { p10, p90 } = rangeOf(spread);
+  const probability = probabilityBelow(spread, target.limit);
+  return {
+    ...head,
+    forecast: values.nominal * 1000,
+    range: [p10 * 1000, p90 * 1000],
+    probability,
+    met: probability >= confidence,
+  };
+}
+
+function errorForecast(limit: number, confidence: number, points: DesignPoints<SimulatedHorizon>): SloForecast {
+  // Shares of failures are often exactly zero, where logarithms say nothing: a floor far below any target stands for it.
+  const values = pointValues(points, (horizon) => Math.max(errorShare(horizon), 1e-9));
+  const head = { metric: "errorRate" as const, percentile: null, unit: "fraction" as const, target: limit };
+  if (values === null) return { ...head, forecast: null, range: null, probability: 0, met: false };
+  const spread = spreadOf(values);
+  const { p10, p90 } = rangeOf(spread);
+  const zero = (value: number) => (value <= 1e-8 ? 0 : value);
+  const probability = probabilityBelow(spread, limit);
+  return {
+    ...head,
+    forecast: zero(values.nominal),
+    range: [zero(p10), zero(p90)],
+    probability,
+    met: probability >= confidence,
+  };
+}
+
+/** The quantity at all five points; null as soon as one of them has none. */
+function pointValues(
+  points: DesignPoints<SimulatedHorizon>,
+  value: (horizon: SimulatedHorizon) => number | null,
+): DesignPoints<number> | null {
+  const values = DESIGN.map((point) => value(points[point]));
+  const [nominal, lowTraffic, highTraffic, fast, slow] = values;
+  if (nominal == null || lowTraffic == null || highTraffic == null || fast == null || slow == null) return null;
+  return { nominal, lowTraffic, highTraffic, fast, slow };
+}

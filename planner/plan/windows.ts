@@ -1,0 +1,137 @@
+import type { ModelDeployment, ResolvedPlan, TrafficHistory, Workload } from "../domain/index.ts";
+import { stream } from "../domain/index.ts";
+import type { Autoscaler } from "../simulate/autoscaler.ts";
+import { horizontalPodAutoscaler } from "../simulate/autoscalers/hpa.ts";
+import { keda } from "../simulate/autoscalers/keda.ts";
+import { scheduled } from "../simulate/autoscalers/scheduled.ts";
+import { type SimulationAnswer, simulate } from "../simulate/simulate.ts";
+import type { StepTime } from "../steps/step-time.ts";
+import { hourOfWeek } from "../traffic/calendar.ts";
+import type { TrafficProfile } from "../traffic/profile.ts";
+import { replay } from "../traffic/replay.ts";
+import { type MinimumInterval, minimumAt } from "../traffic/schedule.ts";
+import type { Stratum } from "../traffic/strata.ts";
+import { HOUR } from "../units/index.ts";
+
+/** What all windows of one deployment share. */
+export interface WindowSetting {
+  readonly deployment: ModelDeployment;
+  readonly plan: ResolvedPlan;
+  readonly stepTime: StepTime;
+  readonly history: TrafficHistory;
+  readonly profile: TrafficProfile;
+  readonly minimums: readonly MinimumInterval[];
+  /** Closed-form requests per second of one replica: where a fleet starts before the lead-in corrects it. */
+  readonly capacity: number;
+  readonly seed: number;
+}
+
+/** Traffic before the measured hour that fills queues and lets autoscalers settle, seconds. */
+const LEAD_IN = 1200;
+/** Simulated requests of one window at most; a busier hour is measured over a part of itself. */
+const MOST_REQUESTS = 12_000;
+const SHORTEST = 300;
+
+/** Simulates the hour that stands for a stratum, `level` times its most likely traffic. */
+export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: number): SimulationAnswer {
+  const { deployment, plan } = setting;
+  const rate = stratum.hour.rate * level;
+  const measured = Math.min(HOUR, Math.max(SHORTEST, MOST_REQUESTS / Math.max(rate, 1e-9)));
+  const leadIn = Math.min(LEAD_IN, Math.max(SHORTEST, measured));
+  const start = stratum.hour.start - leadIn;
+  const workload = windowWorkload(setting, stratum, { level, leadIn, measured });
+  return simulate({
+    load: { kind: "open", workload },
+    policy: policyOf(plan),
+    limits: replicaLimits(plan),
+    stepTime: setting.stepTime,
+    router: "least-outstanding",
+    replicas: initialReplicas(setting, stratum.before * level, start),
+    autoscaler: autoscalerOf(deployment, (now) => minimumAt(setting.minimums, start + now)),
+    startupSeconds: (random) => {
+      const { p50, p99 } = plan.startup;
+      return p50 * Math.exp((Math.log(p99 / p50) / 2.3263478740408408) * random.normal());
+    },
+    queueLimit: null,
+    timeout: null,
+    seed: setting.seed,
+    measureFrom: leadIn,
+    measureUntil: leadIn + measured,
+    keepRequests: false,
+  });
+}
+
+/** The simulator's limits of one replica of a plan. */
+export function replicaLimits(plan: ResolvedPlan) {
+  return {
+    maxBatchedTokens: plan.limits.maxBatchedTokens,
+    maxSequences: plan.limits.maxSequences,
+    blockSize: plan.memory.blockSize,
+    kvBlocks: plan.memory.kvBlocks,
+    watermarkBlocks: 0,
+    maxContext: plan.maxContext,
+  };
+}
+
+const policyOf = (plan: ResolvedPlan) =>
+  (plan.engine.name === "static" ? "static" : plan.engine.name) as "vllm" | "tgi" | "sglang" | "static";
+
+function windowWorkload(
+  setting: WindowSetting,
+  stratum: Stratum,
+  window: { level: number; leadIn: number; measured: number },
+): Workload {
+  const { history, profile, plan } = setting;
+  const { level, leadIn, measured } = window;
+  const workload = replay({
+    history,
+    from: sourceHour(profile, stratum) - leadIn,
+    seconds: leadIn + measured,
+    rateAt: (time) => level * (time < leadIn ? stratum.before : stratum.hour.rate),
+    random: stream(setting.seed, `replay ${stratum.label}`),
+  });
+  return withinContext(workload, plan.maxContext);
+}
+
+/** Answers end at the context limit, as engines make them; prompts beyond it are refused by the simulator's caller. */
+function withinContext(workload: Workload, maxContext: number): Workload {
+  const outputTokens = workload.outputTokens.map((output, i) => {
+    const room = maxContext - (workload.inputTokens[i] ?? 0);
+    return room > 0 ? Math.max(1, Math.min(output, room)) : output;
+  });
+  return { ...workload, outputTokens };
+}
+
+/** Seconds on the history's clock of an observed hour like the stratum's: the same hour of the week where the history has
+ *  one, and of those the one whose rate is nearest. */
+function sourceHour(profile: TrafficProfile, stratum: Stratum): number {
+  const wanted = hourOfWeek(stratum.hour.start);
+  let best = 0;
+  let least = Infinity;
+  profile.hourly.forEach((rate, hour) => {
+    if (Number.isNaN(rate)) return;
+    const differs = hourOfWeek(profile.epoch + hour * HOUR) === wanted ? 0 : 1;
+    const distance = differs * 10 + Math.abs(Math.log(Math.max(rate, 1e-9) / Math.max(stratum.hour.rate, 1e-9)));
+    if (distance < least) {
+      least = distance;
+      best = hour;
+    }
+  });
+  return best * HOUR;
+}
+
+function initialReplicas(setting: WindowSetting, rate: number, start: number): number {
+  const { min, max } = setting.plan.replicas;
+  const floor = Math.max(min, minimumAt(setting.minimums, start));
+  const needed = Math.ceil(rate / Math.max(1e-9, 0.7 * setting.capacity));
+  return Math.min(max, Math.max(floor, needed));
+}
+
+/** The autoscaler a deployment asks for; null for a fixed number of replicas. */
+export function autoscalerOf({ scaling }: ModelDeployment, minimum: (now: number) => number): Autoscaler | null {
+  if (scaling.mode === "fixed") return null;
+  const bounds = { min: scaling.minReplicas, max: scaling.maxReplicas };
+  if (scaling.mode === "scheduled" || scaling.target === null) return scheduled(minimum, bounds);
+  const settings = { ...bounds, target: scaling.target, headroom: scaling.headroom, minimumAt: minimum };
+  return scaling.mode === "hpa" ? horizontalPodAutoscaler(settings) : keda(settings);
+}
