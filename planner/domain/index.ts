@@ -10,6 +10,7 @@ export * from "./parameters.ts";
 export * from "./platform.ts";
 export * from "./policy.ts";
 export * from "./random.ts";
+export * from "./review.ts";
 export * from "./settings.ts";
 export * from "./version.ts";
 export * from "./workload.ts";

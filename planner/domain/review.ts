@@ -1,0 +1,29 @@
+import type { Finding, Verdict } from "./finding.ts";
+import type { DeploymentForecast } from "./forecast.ts";
+
+export type ChangeKind = "added" | "changed" | "removed" | "renamed";
+
+/** One deployment before and after. Null: it does not exist on that side. */
+export interface DeploymentChange {
+  readonly name: string;
+  readonly change: ChangeKind;
+  readonly base: DeploymentForecast | null;
+  readonly head: DeploymentForecast | null;
+}
+
+/** One rendered file before and after, as a unified diff with secrets taken out. */
+export interface ManifestChange {
+  readonly path: string;
+  readonly change: "added" | "changed" | "removed";
+  readonly diff: string;
+}
+
+/** Base against head: forecasts of both sides, the rendered diff, what was noticed, the verdict on head. */
+export interface Review {
+  readonly base: string;
+  readonly head: string;
+  readonly verdict: Verdict;
+  readonly deployments: readonly DeploymentChange[];
+  readonly manifests: readonly ManifestChange[];
+  readonly findings: readonly Finding[];
+}
