@@ -17,7 +17,7 @@ export async function writeResults(path: string, rows: ResultRows): Promise<void
     await writeAll(partial, rows);
     await rename(partial, path);
   } catch (error) {
-    await rm(partial, { force: true });
+    await rm(partial, { force: true }).catch(() => undefined);
     throw explainFailure(path, error);
   }
 }
@@ -50,10 +50,11 @@ async function writeRows(file: FileHandle, rows: ResultRows): Promise<void> {
 
 function line(rows: ResultRows, row: number): string {
   const id = rows.ids === null ? String(row) : quote(rows.ids[row] ?? "");
-  const times = [rows.arrivals, rows.scheduled, rows.firstToken, rows.finish].map((column) => time(column[row]));
+  const begun = `${time(rows.arrivals[row])},${time(rows.scheduled[row])}`;
+  const done = `${time(rows.firstToken[row])},${time(rows.finish[row])}`;
   const replica = rows.replica[row] ?? -1;
   const status = RESULT_STATUS[rows.status[row] ?? -1] ?? "";
-  return `${id},${times.join(",")},${replica < 0 ? "" : replica},${rows.preemptions[row] ?? ""},${status}\n`;
+  return `${id},${begun},${done},${replica < 0 ? "" : replica},${rows.preemptions[row] ?? ""},${status}\n`;
 }
 
 /** The shortest text that reads back as the same float64: up to 17 digits. Nothing for what never happened. */

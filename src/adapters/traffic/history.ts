@@ -62,7 +62,7 @@ function durationOf(arrivals: Float64Array): number {
   return span === 0 ? INSTANT : span + span / (arrivals.length - 1);
 }
 
-/** Silences longer than ten minutes and than twenty mean times between arrivals, of the log and of the hour around. */
+/** Silences longer than ten minutes and than twenty mean times between arrivals: of the log, and of either side. */
 function findGaps(arrivals: Float64Array, duration: number): (readonly [number, number])[] {
   const overall = duration / arrivals.length;
   const gaps: (readonly [number, number])[] = [];
@@ -70,21 +70,24 @@ function findGaps(arrivals: Float64Array, duration: number): (readonly [number, 
     const from = arrivals[i - 1] ?? 0;
     const to = arrivals[i] ?? 0;
     if (to - from <= GAP_SECONDS) continue;
-    const usual = Math.max(overall, meanAround(arrivals, i));
+    const usual = Math.max(overall, meanBefore(arrivals, i - 1), meanAfter(arrivals, i));
     if (to - from > GAP_FACTOR * usual) gaps.push([from, to]);
   }
   return gaps;
 }
 
-/** Mean time between arrivals in the half hours before and after the silence that ends with arrival `index`. */
-function meanAround(arrivals: Float64Array, index: number): number {
-  const from = arrivals[index - 1] ?? 0;
-  const to = arrivals[index] ?? 0;
-  let first = index - 1;
-  while (first > 0 && (arrivals[first - 1] ?? 0) >= from - HALF_HOUR) first--;
-  let last = index;
-  while (last < arrivals.length - 1 && (arrivals[last + 1] ?? 0) <= to + HALF_HOUR) last++;
-  const end = arrivals[arrivals.length - 1] ?? 0;
-  const observed = Math.min(HALF_HOUR, from) + Math.min(HALF_HOUR, end - to);
-  return observed / (last - first + 1);
+/** Mean time between arrivals in the half hour that ends with arrival `last`. */
+function meanBefore(arrivals: Float64Array, last: number): number {
+  const end = arrivals[last] ?? 0;
+  let first = last;
+  while (first > 0 && (arrivals[first - 1] ?? 0) >= end - HALF_HOUR) first--;
+  return Math.min(HALF_HOUR, end) / (last - first + 1);
+}
+
+/** Mean time between arrivals in the half hour that begins with arrival `first`. */
+function meanAfter(arrivals: Float64Array, first: number): number {
+  const begin = arrivals[first] ?? 0;
+  let last = first;
+  while (last < arrivals.length - 1 && (arrivals[last + 1] ?? 0) <= begin + HALF_HOUR) last++;
+  return Math.min(HALF_HOUR, (arrivals[arrivals.length - 1] ?? 0) - begin) / (last - first + 1);
 }

@@ -4,7 +4,7 @@ export interface Wanted {
   /** Lines before the first record. */
   readonly skip: number;
   readonly delimiter: string;
-  /** Where rejected records begin as the CSV reader counts: bytes from 1, blank lines before a record included. */
+  /** Where rejected records begin as the CSV reader counts: bytes from 1, in order. */
   readonly rejects: readonly number[];
   /** Records, counted from 0 without the rejected ones. */
   readonly records: readonly number[];
@@ -38,7 +38,7 @@ export async function findLines(path: string, wanted: Wanted): Promise<Found> {
 class Walk {
   readonly #skip: number;
   readonly #delimiter: number;
-  readonly #rejects: ReadonlySet<number>;
+  readonly #rejects: readonly number[];
   readonly #records: ReadonlySet<number>;
   readonly #eachLine: boolean;
   readonly #recordLines = new Map<number, number>();
@@ -46,9 +46,11 @@ class Walk {
   #line = 1;
   #offset = 0;
   #record = 0;
+  #nextReject = 0;
   /** Offset just after the previous record. */
   #begin = 0;
-  /** Line of this record's first byte; 0 while there was none. */
+  /** Offset and line of this record's first byte that is no line end; the line is 0 while there was none. */
+  #content = 0;
   #beginLine = 0;
   #quoted = false;
   #quoteLine = 0;
@@ -59,7 +61,7 @@ class Walk {
   constructor({ skip, delimiter, rejects, records, eachLine }: Wanted) {
     this.#skip = skip;
     this.#delimiter = delimiter.charCodeAt(0);
-    this.#rejects = new Set(rejects);
+    this.#rejects = rejects;
     this.#records = new Set(records);
     this.#eachLine = eachLine;
   }
@@ -80,7 +82,10 @@ class Walk {
 
   #read(byte: number): void {
     if (byte === NEWLINE || byte === RETURN) return;
-    if (this.#beginLine === 0) this.#beginLine = this.#line;
+    if (this.#beginLine === 0) {
+      this.#beginLine = this.#line;
+      this.#content = this.#offset;
+    }
     if (byte === QUOTE && !this.#eachLine) this.#quote();
     else this.#closed = false;
   }
@@ -106,13 +111,25 @@ class Walk {
 
   #endRecord(next: number): void {
     const line = this.#beginLine === 0 ? this.#line - 1 : this.#beginLine;
-    const asReported = this.#begin + 1;
-    if (this.#rejects.has(asReported)) this.#rejectLines.set(asReported, line);
+    const reported = this.#takeReject();
+    if (reported !== null) this.#rejectLines.set(reported, line);
     else {
       if (this.#records.has(this.#record)) this.#recordLines.set(this.#record, line);
       this.#record++;
     }
     this.#begin = next;
     this.#beginLine = 0;
+  }
+
+  /**
+   * The reject that this record is, if it is one. The reader may put its begin at the line feed of the line before
+   * (Windows line ends), at the blank lines above it, or at its first byte.
+   */
+  #takeReject(): number | null {
+    while ((this.#rejects[this.#nextReject] ?? Number.POSITIVE_INFINITY) < this.#begin) this.#nextReject++;
+    const offset = this.#rejects[this.#nextReject];
+    if (offset === undefined || offset > this.#content + 1) return null;
+    this.#nextReject++;
+    return offset;
   }
 }

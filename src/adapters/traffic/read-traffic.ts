@@ -15,7 +15,7 @@ const ROW_CAP = 50_000_000;
 /** Request logs from disk, read by DuckDB. */
 export const trafficFiles: TrafficFiles = { readTraffic, readRequests };
 
-export async function readTraffic(path: string, options: ReadOptions = {}): Promise<TrafficFileHistory> {
+async function readTraffic(path: string, options: ReadOptions = {}): Promise<TrafficFileHistory> {
   const { file, recognised, scanned } = await readRows(path, options, false);
   const { collected, rejects } = scanned;
   const read = collected.rows + rejects.length;
@@ -31,7 +31,7 @@ export async function readTraffic(path: string, options: ReadOptions = {}): Prom
   };
 }
 
-export async function readRequests(path: string, options: ReadOptions = {}): Promise<RequestFile> {
+async function readRequests(path: string, options: ReadOptions = {}): Promise<RequestFile> {
   const { file, recognised, scanned } = await readRows(path, options, true);
   const { collected } = scanned;
   const named = await nameFaults(file, recognised, scanned);

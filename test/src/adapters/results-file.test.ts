@@ -1,0 +1,130 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { writeResults } from "../../../src/adapters/results-file.ts";
+import { InputError } from "../../../src/ports/failure.ts";
+import { RESULT_STATUS, type ResultRows } from "../../../src/ports/traffic-files.ts";
+import { written } from "../../support/written-file.ts";
+
+const HEADER = "request_id,arrival_s,scheduled_s,first_token_s,finish_s,replica,preemptions,status";
+
+interface Row {
+  readonly id: string;
+  readonly times: readonly [number, number, number, number];
+  readonly replica: number;
+  readonly preemptions: number;
+  readonly status: number;
+}
+
+function columns(rows: readonly Row[]): ResultRows {
+  const times = (at: number) => Float64Array.from(rows, (row) => row.times[at] ?? Number.NaN);
+  return {
+    ids: rows.map(({ id }) => id),
+    arrivals: times(0),
+    scheduled: times(1),
+    firstToken: times(2),
+    finish: times(3),
+    replica: Int32Array.from(rows, ({ replica }) => replica),
+    preemptions: Int32Array.from(rows, ({ preemptions }) => preemptions),
+    status: Uint8Array.from(rows, ({ status }) => status),
+  };
+}
+
+const completed: Row = { id: "a", times: [0.1, 0.2, 1 / 3, 4], replica: 0, preemptions: 2, status: 0 };
+const unfinished: Row = { ...completed, id: "d,e", times: [5, 5, Number.NaN, Number.NaN], status: 3 };
+const rejected: Row = { id: "b", times: [1, Number.NaN, Number.NaN, 1], replica: -1, preemptions: 0, status: 1 };
+
+describe("results", () => {
+  it("have the columns of the contract; what never happened is empty", async () => {
+    const path = `${written("x", "")}.csv`;
+    await writeResults(path, columns([completed, rejected, { ...rejected, status: 2 }, unfinished]));
+    expect(readFileSync(path, "utf8").split("\n")).toEqual([
+      HEADER,
+      "a,0.1,0.2,0.3333333333333333,4,0,2,completed",
+      "b,1,,,1,,0,rejected",
+      "b,1,,,1,,0,timed-out",
+      '"d,e",5,5,,,0,2,unfinished',
+      "",
+    ]);
+  });
+
+  it("number the rows from 0 without ids, in as many pieces as it takes", async () => {
+    const path = `${written("x", "")}.csv`;
+    const rows = columns(Array.from({ length: 20_000 }, () => completed));
+    await writeResults(path, { ...rows, ids: null });
+    const ids = readFileSync(path, "utf8")
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(",")[0]);
+    expect(ids).toEqual(Array.from({ length: 20_000 }, (_, i) => String(i)));
+  });
+
+  it("read back as they were", async () => {
+    const time = fc.oneof(
+      fc.constant(Number.NaN),
+      fc.double({ min: 0, max: 1e9, noNaN: true, noDefaultInfinity: true }),
+    );
+    const row = fc.record({
+      id: fc.stringMatching(/^[a-z0-9-]{1,8}$/),
+      times: fc.tuple(fc.double({ min: 0, max: 1e9, noNaN: true }), time, time, time),
+      replica: fc.integer({ min: -1, max: 500 }),
+      preemptions: fc.nat(50),
+      status: fc.nat(3),
+    });
+    const path = `${written("x", "")}.csv`;
+    const read = (line: string): Row => {
+      const [id = "", ...cells] = line.split(",");
+      const number = (cell: string | undefined, absent: number) =>
+        cell === "" || cell === undefined ? absent : Number(cell);
+      const [a, b, c, d] = cells.slice(0, 4).map((cell) => number(cell, Number.NaN));
+      const status = RESULT_STATUS.map(String).indexOf(cells[6] ?? "");
+      const times: Row["times"] = [a ?? -1, b ?? -1, c ?? -1, d ?? -1];
+      return { id, times, replica: number(cells[4], -1), preemptions: number(cells[5], -1), status };
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { maxLength: 30 }), async (rows) => {
+        await writeResults(path, columns(rows));
+        const lines = readFileSync(path, "utf8").split("\n");
+        expect(lines.slice(1, -1).map(read)).toEqual(rows);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe("a place that cannot be written", () => {
+  it("is the user's mistake, and nothing is left there", async () => {
+    const file = written("x", "kept");
+    const folder = join(dirname(file), "folder");
+    mkdirSync(folder);
+    const rows = columns([completed]);
+    for (const path of [join(folder, "no/such.csv"), folder, join(file, "r.csv"), "/dev/null"]) {
+      await expect(writeResults(path, rows)).rejects.toBeInstanceOf(InputError);
+    }
+    expect(readdirSync(dirname(file)).sort()).toEqual(["folder", "x"]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("keeps what was there when writing fails half-way", async () => {
+    const path = written("r.csv", "kept");
+    const rows = columns([completed]);
+    const failing = {
+      ...rows,
+      get replica(): Int32Array {
+        throw new Error("half-way");
+      },
+    };
+    await expect(writeResults(path, failing)).rejects.toThrow("half-way");
+    expect(readFileSync(path, "utf8")).toBe("kept");
+    expect(readdirSync(dirname(path))).toEqual(["r.csv"]);
+  });
+
+  it("replaces a file that was there", async () => {
+    const path = written("r.csv", "old");
+    writeFileSync(path, "older and longer than anything new could be\n".repeat(99));
+    await writeResults(path, columns([]));
+    expect(readFileSync(path, "utf8")).toBe(`${HEADER}\n`);
+  });
+});
