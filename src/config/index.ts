@@ -1,7 +1,6 @@
 export { API_VERSION } from "./document.ts";
 export { jsonSchemas, type KnownIds } from "./json-schemas.ts";
 export { readModelDeployment } from "./model-deployment.ts";
-export { pathMistake } from "./names.ts";
 export { didYouMean, nearest } from "./nearest.ts";
 export type { Located, Position } from "./position.ts";
 export { readScenario, scenarioFromJson } from "./read-scenario.ts";

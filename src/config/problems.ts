@@ -156,13 +156,21 @@ function wrongVariant(issue: UnionIssue, path: KeyPath, origin: Origin): Problem
   return at(path, origin, { wanted: `${key}: one of ${options.join(", ")}`, advice });
 }
 
+/** Mappings are explained by the branch with the fewest mistakes; single values by the first that reads single values. */
 function closestBranch(branches: readonly (readonly Issue[])[], structured: boolean): readonly Issue[] | null {
-  const fitting = branches.filter((issues) => {
-    const whole = issues.some(({ path, code }) => path.length === 0 && (code === "invalid_type" || code === "custom"));
-    return structured ? !whole : issues.some(({ path, code }) => path.length === 0 && code === "custom");
-  });
+  if (!structured) return branches.find((issues) => issues.some(isLeafRefusal)) ?? null;
+  const fitting = branches.filter((issues) => !issues.some(isOfAnotherType));
   return fitting.reduce<readonly Issue[] | null>(
     (best, next) => (best === null || next.length < best.length ? next : best),
     null,
   );
+}
+
+/** A leaf says what it wants with an example; a contradiction between keys has none. */
+function isLeafRefusal(issue: Issue): boolean {
+  return issue.path.length === 0 && issue.code === "custom" && issue.params?.["example"] !== undefined;
+}
+
+function isOfAnotherType(issue: Issue): boolean {
+  return isLeafRefusal(issue) || (issue.path.length === 0 && issue.code === "invalid_type");
 }

@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { defaultSettings, readSettings } from "../../../src/config/index.ts";
+import { type Mistake, settings, summaries, withMistake } from "./examples.ts";
+
+describe("Settings", () => {
+  it("are read and normalised", () => {
+    expect(readSettings(settings, "loadline.yaml").value).toEqual({
+      models: ["teams/*/models/*.yaml"],
+      gitops: { repository: "acme/delivery", branch: "release/live", path: "apps", mode: "pull-request" },
+      clusters: [
+        { name: "blue", server: "https://10.0.0.1:6443", default: true },
+        { name: "green", server: "https://green.example.com", default: false },
+      ],
+      defaults: { region: "eu-central-1" },
+      budget: { monthlyUsd: 900 },
+      policies: {
+        "image-digest": { severity: "off", override: [] },
+        "gpu-memory-headroom": { severity: "blocking", override: ["ana"] },
+      },
+      approvers: ["ana", "bo-b"],
+      comment: { mode: "off", threshold: { monthlyUsd: 5, percent: 0.02 } },
+      prometheus: { main: {}, second: {} },
+      argocd: { namespace: "cd", project: "models" },
+    });
+  });
+
+  it("of two lines are the defaults", () => {
+    const text = "apiVersion: loadline.dev/v1alpha1\nkind: Settings\n";
+    expect(readSettings(text, "loadline.yaml").value).toEqual(defaultSettings());
+  });
+
+  it.each<Mistake>([
+    ['models: ["teams/*/models/*.yaml"]', "models: ¦[]", "models: Add one, or remove the key."],
+    ["teams/*/models/*.yaml", "../*.yaml", "3:10 models[0]: Move the file below that folder: .. may not lead outside."],
+    ["repository: acme/delivery", "repository: ¦../delivery", "gitops.repository: Write it like this: acme/gitops."],
+    ["repository: acme/delivery", "repository: ¦acme/..", "gitops.repository: Write it like this: acme/gitops."],
+    [
+      "branch: release/live",
+      "branch: ¦-f",
+      "gitops.branch: Write a name that `git check-ref-format --branch` accepts.",
+    ],
+    [
+      "branch: release/live",
+      "branch: ¦a..b",
+      "gitops.branch: Write a name that `git check-ref-format --branch` accepts.",
+    ],
+    [
+      "path: apps",
+      "path: ¦/apps",
+      "gitops.path: Write the path from the folder that holds loadline.yaml, without a leading / or ~.",
+    ],
+    ["mode: pull-request", "mode: ¦pull", 'gitops.mode: Did you mean "pull-request"?'],
+    ["name: green", "name: ¦blue", "clusters[1].name: Rename one of the two."],
+    [
+      "https://green.example.com",
+      "http://green.example.com",
+      "7:28 clusters[1].server: Write it like this: https://kubernetes.default.svc.",
+    ],
+    [
+      "https://green.example.com",
+      "https://user:secret@green.example.com",
+      "7:28 clusters[1].server: Write it like this: https://kubernetes.default.svc.",
+    ],
+    ['green.example.com"', 'green.example.com", default: ¦true', "clusters[1].default: Remove `default: true` here."],
+    ["severity: off", "severity: ¦false", 'policies.image-digest.severity: Write "off", in quotes.'],
+    [
+      "severity: off",
+      "severity: ¦error",
+      "policies.image-digest.severity: Write one of: off, notice, warning, blocking.",
+    ],
+    [
+      "severity: off",
+      "severity: ¦no",
+      'policies.image-digest.severity: Put it in quotes if text is meant: "no", or false if that is meant.',
+    ],
+    ["  image-digest:", "  ¦Image_Digest:", "policies.Image_Digest: Rename the key."],
+    ["approvers: [ana, bo-b]", 'approvers: [¦"@ana"]', "approvers[0]: Write it without the @: ana."],
+    [
+      "approvers: [ana, bo-b]",
+      "approvers: ¦ana",
+      'approvers: Write a list: [ … ], or one item a line that starts with "- ".',
+    ],
+    [
+      "percent: 2%",
+      "percent: ¦2",
+      "comment.threshold.percent: Write 2% if percent is meant; a number without % is a fraction from 0 to 1.",
+    ],
+    [
+      "main: {}",
+      "main: { ¦url: https://x }",
+      "prometheus.main.url: Addresses and tokens are the operator's, in the environment of `loadline serve`.",
+    ],
+    ["argocd:", "¦argo:", 'argo: Did you mean "argocd"?'],
+  ])("%s → %s", (...mistake) => {
+    const { text, expected } = withMistake(settings, mistake);
+    expect(summaries(() => readSettings(text, "loadline.yaml"))).toEqual([expected]);
+  });
+});
