@@ -37,8 +37,8 @@ async function write(folder: string, files: ReadonlyMap<string, string>): Promis
       const place = join(folder, path);
       const draft = `${place}.loadline-${process.pid}`;
       await mkdir(dirname(place), { recursive: true });
-      drafts.push([draft, place]);
       await writeFile(draft, text, { flag: "wx" });
+      drafts.push([draft, place]);
     }
     for (const [draft, place] of drafts) await rename(draft, place);
   } catch (error) {

@@ -35,11 +35,11 @@ export async function advance(repository: Repository, change: Change, stopAsked:
   const { git, settings, gitFolder } = repository;
   const trees = await workTreesOf(repository, change.branch);
   const isBusy = await hasLiveRun(gitFolder, null);
-  const unsaved = await firstObstacle(trees, (tree) => findUnsavedWork(tree, change.owned));
+  const unsaved = await firstObstacle(trees, (tree) => findUnsavedWork(tree, change));
   if (unsaved !== null)
     return isBusy ? { ...unsaved, kind: "moved" } : judge({ repository, change, folder: null }, unsaved);
   const before = change.expected ?? (await ask(git, ["hash-object", "-t", "tree", "--stdin"])).trim();
-  const signature = await signatureFor(git, change.at);
+  const signature = signatureFor(repository.identity, change.at);
   const run = { repository, change, ref: `refs/heads/${change.branch}`, trees, before, signature, stopAsked };
   await settings.onStep?.("make run folder");
   const folder = await makeRunFolder(gitFolder);

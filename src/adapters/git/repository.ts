@@ -12,6 +12,13 @@ export interface Repository {
   /** Shared by all work trees: objects, references. Absolute. */
   readonly gitFolder: string;
   readonly isBare: boolean;
+  /** Author and committer of what we commit. */
+  readonly identity: Identity;
+}
+
+export interface Identity {
+  readonly name: string;
+  readonly email: string;
 }
 
 export interface Branch {
@@ -20,6 +27,9 @@ export interface Branch {
   /** The branch this one is another name for, or null. */
   readonly aliasOf: string | null;
 }
+
+/** When the repository names nobody. */
+const OURSELVES: Identity = { name: "loadline", email: "loadline@users.noreply.github.com" };
 
 const GITHUB_NAME = /^[\w.-]+\/[\w.-]+$/;
 
@@ -33,7 +43,8 @@ export async function openRepository(where: string, settings: GitSettings): Prom
   const answer = await git(args);
   if (answer.code !== 0) throw notARepository(where, folder, answer.stderr);
   const [common = "", bare] = answer.stdout.toString("utf8").split("\n");
-  return { name: where, git, settings, gitFolder: resolve(folder, common), isBare: bare === "true" };
+  const identity = (await configuredIdentity(git)) ?? OURSELVES;
+  return { name: where, git, settings, gitFolder: resolve(folder, common), isBare: bare === "true", identity };
 }
 
 /** `--repo`, and what is wrong with it. */
@@ -73,6 +84,17 @@ export async function checkBranchName(git: Git, name: string): Promise<void> {
   throw new InputError([
     { file: "command line", line: null, column: null, at: "--branch", found: JSON.stringify(name), wanted, advice },
   ]);
+}
+
+/** From the repository's own configuration only: the same commit, whoever runs it. */
+async function configuredIdentity(git: Git): Promise<Identity | null> {
+  const { stdout } = await git(["config", "--local", "--includes", "-z", "--get-regexp", "^user\\.(name|email)$"]);
+  const pairs = stdout.toString("utf8").split("\0");
+  const values = new Map(pairs.map((pair) => pair.split("\n", 2) as [string, string | undefined]));
+  const [name = "", email = ""] = [values.get("user.name"), values.get("user.email")];
+  // Git drops these signs from names, and refuses a name of which nothing is left.
+  const isName = (text: string): boolean => /[^\s.,:;<>"\\']/.test(text);
+  return isName(name) && isName(email) ? { name, email } : null;
 }
 
 function notThere(where: string): InputError {

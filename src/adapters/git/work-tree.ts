@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
+import { lstat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Advance } from "../../ports/gitops.ts";
+import type { Advance, Change } from "../../ports/gitops.ts";
+import { parentsOf } from "../../ports/repository-path.ts";
 import { ask, type Git, gitIn } from "./command.ts";
 import type { Repository } from "./repository.ts";
 
@@ -40,7 +42,7 @@ export async function workTreesOf(repository: Repository, branch: string): Promi
 }
 
 /** Unsaved work below the owned paths, or an unfinished merge: the branch must not move under it. */
-export async function findUnsavedWork(tree: WorkTree, owned: readonly string[]): Promise<Obstacle | null> {
+export async function findUnsavedWork(tree: WorkTree, { owned, put }: Change): Promise<Obstacle | null> {
   const gitFolder = resolve(tree.path, (await ask(tree.git, ["rev-parse", "--git-dir"])).trim());
   for (const [file, operation] of Object.entries(UNFINISHED)) {
     if (!existsSync(join(gitFolder, file))) continue;
@@ -49,10 +51,26 @@ export async function findUnsavedWork(tree: WorkTree, owned: readonly string[]):
   }
   const flags = ["--porcelain=v1", "-z", "--no-renames", "--untracked-files=no", "--ignore-submodules=all"];
   const [first = ""] = (await ask(tree.git, ["status", ...flags, "--", ...owned])).split("\0");
-  if (first === "") return null;
+  if (first === "") return findUntracked(tree, owned, [...put.keys()]);
   const path = first.slice(3);
   const detail = `has changes in ${tree.path} that are not committed; commit or discard them (git restore --staged --worktree -- '${path}')`;
   return { kind: "dirty", path, detail };
+}
+
+/** Something Git does not track where a new file belongs. Git itself would overwrite it if it is ignored. */
+async function findUntracked(
+  tree: WorkTree,
+  owned: readonly string[],
+  paths: readonly string[],
+): Promise<Obstacle | null> {
+  const tracked = new Set((await ask(tree.git, ["ls-files", "-z", "--", ...owned])).split("\0"));
+  for (const path of [...new Set(paths.flatMap((file) => [...parentsOf(file), file]))]) {
+    const found = tracked.has(path) ? null : await lstat(join(tree.path, path)).catch(() => null);
+    if (found === null || (found.isDirectory() && !paths.includes(path))) continue;
+    const detail = `stands in ${tree.path} where a file of loadline belongs, and Git does not track it; move or delete it`;
+    return { kind: "dirty", path, detail };
+  }
+  return null;
 }
 
 /** Whether index and files could go from `before` to `after` without overwriting anything; changes nothing. */

@@ -1,10 +1,8 @@
 import { OutsideError } from "../../ports/failure.ts";
 import type { Change } from "../../ports/gitops.ts";
 import { ask, type Git } from "./command.ts";
-import type { Repository } from "./repository.ts";
+import type { Identity, Repository } from "./repository.ts";
 
-/** Said when neither the repository nor its user has a name. */
-const OURSELVES = { name: "loadline", email: "loadline@users.noreply.github.com" } as const;
 /** Git processes that run at once while blobs are stored. */
 const AT_ONCE = 4;
 
@@ -23,8 +21,8 @@ export interface Desk {
 /** Stores blobs, trees and the commit. No reference points to them yet, so nobody sees them. */
 export async function writeObjects({ git }: Repository, change: Change, { folder, signature }: Desk): Promise<Written> {
   const env = { GIT_INDEX_FILE: `${folder}/index` };
-  await ask(git, ["read-tree", change.base ?? "--empty"], { env });
-  const blobs = await storeBlobs(git, change.put);
+  const filled = ask(git, ["read-tree", change.base ?? "--empty"], { env });
+  const [blobs] = await Promise.all([storeBlobs(git, change.put), filled]);
   await ask(git, ["update-index", "-z", "--index-info"], { env, input: indexLines(change, blobs) });
   const tree = (await ask(git, ["write-tree"], { env })).trim();
   const paths = await changedPaths(git, change.base, tree);
@@ -46,16 +44,15 @@ export async function changedPaths(git: Git, before: string | null, after: strin
   return (await ask(git, args)).split("\0").filter((path) => path !== "");
 }
 
-/** Author and committer: who the repository says, and the date as an argument, so that equal input gives an equal commit. */
-export async function signatureFor(git: Git, at: Date): Promise<Record<string, string>> {
-  const who = (await configuredIdentity(git)) ?? OURSELVES;
+/** Author and committer. The date is an argument, so that equal input gives an equal commit. */
+export function signatureFor({ name, email }: Identity, at: Date): Record<string, string> {
   const date = `@${Math.floor(at.getTime() / 1000)} +0000`;
   return {
-    GIT_AUTHOR_NAME: who.name,
-    GIT_AUTHOR_EMAIL: who.email,
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
     GIT_AUTHOR_DATE: date,
-    GIT_COMMITTER_NAME: who.name,
-    GIT_COMMITTER_EMAIL: who.email,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email,
     GIT_COMMITTER_DATE: date,
   };
 }
@@ -91,15 +88,4 @@ function assertOnlyAsked(change: Change, paths: readonly string[]): void {
   if (foreign.length === 0) return;
   const what = `the tree that was built also changes ${foreign.length} other paths (${foreign[0]}); nothing was written`;
   throw new OutsideError("git", what, true);
-}
-
-/** From the repository's own configuration only: the same commit, whoever runs it. */
-async function configuredIdentity(git: Git): Promise<{ name: string; email: string } | null> {
-  const { stdout } = await git(["config", "--local", "--includes", "-z", "--get-regexp", "^user\\.(name|email)$"]);
-  const pairs = stdout.toString("utf8").split("\0");
-  const values = new Map(pairs.map((pair) => pair.split("\n", 2) as [string, string | undefined]));
-  const [name = "", email = ""] = [values.get("user.name"), values.get("user.email")];
-  // Git drops these signs from names, and refuses a name of which nothing is left.
-  const isName = (text: string): boolean => /[^\s.,:;<>"\\']/.test(text);
-  return isName(name) && isName(email) ? { name, email } : null;
 }
