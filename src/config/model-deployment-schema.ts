@@ -73,7 +73,7 @@ function platformSchema() {
     instance: text({
       wanted: "instance: an instance type or endpoint size",
       example: "g5.2xlarge",
-      pattern: /^[A-Za-z0-9][\w.:/-]*$/,
+      pattern: /^[A-Za-z0-9][\w.:/+(), -]*$/,
     }).describe("Instance type or endpoint size."),
     tensorParallel: integer({ wanted: "GPUs a replica", example: "1", most: 1024 })
       .default(1)

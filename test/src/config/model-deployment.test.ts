@@ -140,6 +140,13 @@ describe("the least ModelDeployment", () => {
     });
   });
 
+  it.each(["Standard_NC24ads_A100_v4", "n1-standard-4+1xT4", "aws nvidia-l4 x1", "L4 + 4 vCPU + 16 GiB (minimum)"])(
+    "names instances as price lists do: %s",
+    (instance) => {
+      expect(value(replaced(smallDeployment, "g4dn.xlarge", instance)).platform.instance).toBe(instance);
+    },
+  );
+
   it("takes its version from the name before the image", () => {
     const text = replaced(smallDeployment, "name: tgi@3.3", 'name: vllm@0.14, image: "acme/own:1.2.3"');
     expect(value(text).engine.version).toBe("0.14");
