@@ -1,5 +1,6 @@
 export * from "./cost/billing.ts";
 export * from "./domain/index.ts";
+export { exampleTraffic, exampleTrafficCsv } from "./traffic/example.ts";
 export { engines } from "./engines/index.generated.ts";
 export { gpus } from "./gpus/index.generated.ts";
 export { type FitQuestion, fitMemory } from "./memory/fit.ts";

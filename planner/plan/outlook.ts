@@ -1,5 +1,5 @@
-import type { ModelDeployment, TrafficForecast, TrafficHistory } from "../domain/index.ts";
-import { formatInstant, parseInstant } from "../traffic/calendar.ts";
+import type { TrafficForecast, TrafficHistory } from "../domain/index.ts";
+import { formatInstant } from "../traffic/calendar.ts";
 import { type ForecastHour, forecastHours, levelAt, Z90 } from "../traffic/horizon.ts";
 import { profileOf, type TrafficProfile } from "../traffic/profile.ts";
 import { type Stratum, stratify } from "../traffic/strata.ts";
@@ -17,9 +17,10 @@ export interface Outlook {
   readonly end: number;
 }
 
-/** Places the history in time and forecasts the horizon, which starts at `now` or, if later, at the history's end. */
+/** Forecasts the horizon, which starts at `now` or, if later, at the history's end. A history without dates is placed on the
+ *  week before `now`. */
 export function outlookOf(request: PlanRequest, history: TrafficHistory): Outlook {
-  const epoch = epochOf(request.deployment, history, request.now);
+  const epoch = history.epoch ?? request.now - WEEK;
   const profile = profileOf(history, epoch);
   const end = epoch + history.duration;
   const start = Math.ceil(Math.max(request.now, end) / HOUR) * HOUR;
@@ -55,14 +56,6 @@ export function trafficForecast(outlook: Outlook, request: PlanRequest): Traffic
     week: hours.slice(0, 168).map((hour) => ({ start: formatInstant(hour.start), ...around(hour.rate) })),
     assumedSeasonality: profile.seasonality !== "week",
   };
-}
-
-/** A log with dates keeps them; `traffic.start` dates one that has only relative times; without it the log is placed on the
- *  week before `now`. */
-function epochOf(deployment: ModelDeployment, history: TrafficHistory, now: number): number {
-  if (history.epoch !== null) return history.epoch;
-  const start = deployment.traffic?.start ?? null;
-  return (start === null ? null : parseInstant(start)) ?? now - WEEK;
 }
 
 function meanLengths({ workload }: TrafficHistory): { input: number; output: number } {

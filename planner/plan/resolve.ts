@@ -42,60 +42,74 @@ export type Unresolved =
 
 /** Joins a deployment with model, GPU, engine, platform and price, and fills in every default. */
 export function resolve(deployment: ModelDeployment): Resolved | Unresolved {
-  const { model: wanted, platform: place } = deployment;
-  const model = findModel(wanted.id);
-  const architecture = wanted.architecture ?? model?.architecture;
-  if (!architecture) return { kind: "unknownModel", id: wanted.id, nearest: nearestModels(wanted.id, 3) };
-  const platform = entryNamed(platforms, place.name);
+  const model = findModel(deployment.model.id);
+  const architecture = deployment.model.architecture ?? model?.architecture;
+  if (!architecture) {
+    return { kind: "unknownModel", id: deployment.model.id, nearest: nearestModels(deployment.model.id, 3) };
+  }
+  const place = placeOf(deployment);
+  if (place.kind === "refused") return place;
+  const server = engineOf(deployment);
+  if (server.kind === "refused") return server;
+  const weights = deployment.model.weights ?? publishedWeights(deployment.model.id) ?? "bf16";
+  const { platform, shape, gpu, gpuId } = place;
+  const { engine, version } = server;
+  const plan = planOf({ deployment, architecture, gpu, gpuId, engine, platform, version, weights });
+  return { kind: "resolved", plan, architecture, gpu, engine, platform, shape, price: priceOf(deployment) };
+}
+
+type Refused = Extract<Unresolved, { kind: "refused" }>;
+
+interface Place {
+  readonly kind: "place";
+  readonly platform: Platform;
+  readonly shape: Shape;
+  readonly gpu: Gpu;
+  readonly gpuId: string;
+}
+
+function placeOf(deployment: ModelDeployment): Place | Refused {
+  const { name, instance } = deployment.platform;
+  const platform = entryNamed(platforms, name);
   if (!platform) {
     return refusal({
       id: "unknown-platform",
       path: ["spec", "platform", "name"],
-      message: `Nothing is known about ${place.name} yet`,
+      message: `Nothing is known about ${name} yet`,
       action: `Use one of: ${Object.keys(platforms).join(", ")}.`,
     });
   }
-  const shape = platform.shapes[place.instance];
+  const shape = platform.shapes[instance];
   const refused = refusalOf(deployment, platform);
   if (!shape || refused !== null) {
     return refusal({
       id: "platform-cannot-host",
       path: ["spec", "platform", "instance"],
-      message: refused ?? `${place.instance} is not an instance of ${platform.name}`,
+      message: refused ?? `${instance} is not an instance of ${platform.name}`,
       action: "Choose an instance that is known and has enough GPUs for one replica.",
     });
   }
-  const engine = entryNamed(engines, deployment.engine.name);
   const gpu = shape.gpu === null ? undefined : entryNamed(gpus, shape.gpu);
-  if (!engine || !gpu) {
-    return refusal({
-      id: "unknown-hardware",
-      path: ["spec", "platform", "instance"],
-      message: `${place.instance} has no GPU that is known`,
-      action: "Choose an instance with a GPU of the catalogue.",
-    });
-  }
-  const version = majorMinor(deployment.engine.version ?? engine.defaultVersion) ?? engine.defaultVersion;
-  if (!engine.versions.includes(version)) {
-    return refusal({
-      id: "unknown-engine-version",
-      path: ["spec", "engine"],
-      message: `${engine.name} ${version} is not known; known: ${engine.versions[0]} to ${engine.versions.at(-1)}`,
-      action: "Name a known version as engine name@version, or wait for its memory law to be measured.",
-    });
-  }
-  const weights = wanted.weights ?? publishedWeights(wanted.id) ?? model?.publishedWeights ?? "bf16";
-  const parts = { deployment, architecture, gpu, engine, platform, version, weights, gpuId: shape.gpu ?? "" };
-  return {
-    kind: "resolved",
-    plan: planOf(parts),
-    architecture,
-    gpu,
-    engine,
-    platform,
-    shape,
-    price: priceOf(deployment),
-  };
+  if (gpu && shape.gpu !== null) return { kind: "place", platform, shape, gpu, gpuId: shape.gpu };
+  return refusal({
+    id: "unknown-hardware",
+    path: ["spec", "platform", "instance"],
+    message: `${instance} has no GPU that is known`,
+    action: "Choose an instance with a GPU of the catalogue.",
+  });
+}
+
+function engineOf({ engine: given }: ModelDeployment): { kind: "engine"; engine: Engine; version: string } | Refused {
+  const engine = entryNamed(engines, given.name);
+  const version = majorMinor(given.version ?? engine?.defaultVersion ?? "");
+  if (engine && version !== null && engine.versions.includes(version)) return { kind: "engine", engine, version };
+  const known = engine ? `${engine.versions[0]} to ${engine.versions.at(-1)}` : Object.keys(engines).join(", ");
+  return refusal({
+    id: "unknown-engine-version",
+    path: ["spec", "engine"],
+    message: `${given.name} ${given.version ?? ""} is not known; known: ${known}`,
+    action: "Name a known version as engine name@version, or wait for its memory law to be measured.",
+  });
 }
 
 function refusalOf(deployment: ModelDeployment, platform: Platform): string | null {
@@ -109,7 +123,7 @@ function refusalOf(deployment: ModelDeployment, platform: Platform): string | nu
   });
 }
 
-function refusal(finding: Omit<Finding, "severity">): Unresolved {
+function refusal(finding: Omit<Finding, "severity">): Refused {
   return { kind: "refused", findings: [{ ...finding, severity: "blocking" }] };
 }
 

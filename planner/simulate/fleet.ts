@@ -2,6 +2,7 @@ import type { Random } from "../domain/index.ts";
 import type { StepTime } from "../steps/step-time.ts";
 import type { Autoscaler, Observation } from "./autoscaler.ts";
 import type { Arrival, Load } from "./load.ts";
+import type { Member } from "./member.ts";
 import type { Recorder, RequestStatus } from "./recorder.ts";
 import { Replica, type ReplicaLimits } from "./replica.ts";
 import type { Router } from "./router.ts";
@@ -27,17 +28,6 @@ export interface FleetParts {
   readonly queueLimit: number | null;
   /** A client gives up this long after its request arrived (HTTP 504). */
   readonly timeout: number | null;
-}
-
-/** One replica's life: created (and paid for), ready, draining, gone. */
-export interface Member {
-  readonly run: StepRun;
-  readonly createdAt: number;
-  readonly readyAt: number;
-  goneAt: number;
-  state: "starting" | "ready" | "draining" | "gone";
-  /** Its next step must be formed once everything else of this instant has happened. */
-  needsForming: boolean;
 }
 
 /** Replicas, what lies before them and what counts them. `loop.ts` decides which of these things happens when. */

@@ -1,4 +1,4 @@
-import type { Member } from "./fleet.ts";
+import type { Member } from "./member.ts";
 
 /** Replica-seconds from creation to removal inside a stretch, and how many replicas there were. */
 export interface ReplicaTime {

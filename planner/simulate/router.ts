@@ -1,4 +1,4 @@
-import type { Member } from "./fleet.ts";
+import type { Member } from "./member.ts";
 
 /** Chooses the replica for a request. `ready` is never empty; ties go to the lowest number. */
 export interface Router {

@@ -1,0 +1,64 @@
+import { mkdtemp, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve, sep } from "node:path";
+import type { ConfigSource, ConfigSources } from "../ports/config-source.ts";
+import { InputError } from "../ports/failure.ts";
+import type { SourceTree } from "../ports/revisions.ts";
+import { directoryTree } from "./directory-tree.ts";
+import type { GitSettings } from "./git/command.ts";
+import { gitTree } from "./git-revisions.ts";
+
+/** Configuration repositories on this disk, as folders or as revisions of a Git repository. */
+export function configSources(settings: GitSettings): ConfigSources {
+  return {
+    folder: async (path) => folderSource(path, await directoryTree(path)),
+    revision: async (folder, revision) => revisionSource(await gitTree(folder, revision, settings)),
+    rootOf,
+    isFolder: async (path) => (await stat(path).catch(() => null))?.isDirectory() ?? false,
+  };
+}
+
+function folderSource(folder: string, tree: SourceTree): ConfigSource {
+  return { ...tree, onDisk: (path) => realPathInside(folder, path), close: async () => undefined };
+}
+
+/** Streams need a file: content of a revision is copied to a temporary folder of this process, once a path. */
+function revisionSource(tree: SourceTree): ConfigSource {
+  const copies = new Map<string, string>();
+  let folder: string | null = null;
+  return {
+    ...tree,
+    onDisk: async (path) => {
+      const known = copies.get(path);
+      if (known !== undefined) return known;
+      const content = await tree.read(path);
+      if (content === null) return null;
+      folder ??= await mkdtemp(join(tmpdir(), "loadline-"));
+      const copy = join(folder, `${copies.size}${path.slice(path.lastIndexOf("."))}`.replaceAll("/", "_"));
+      await writeFile(copy, content);
+      copies.set(path, copy);
+      return copy;
+    },
+    close: async () => {
+      if (folder !== null) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function realPathInside(folder: string, path: string): Promise<string | null> {
+  const root = await realpath(resolve(folder));
+  const real = await realpath(join(root, path)).catch(() => null);
+  if (real === null || !(await stat(real)).isFile()) return null;
+  if (real.startsWith(root.endsWith(sep) ? root : root + sep)) return real;
+  const what = { found: "a path that leads outside", wanted: `a path below ${folder}` };
+  const advice = "Copy the file into the folder; paths in configuration never lead outside.";
+  throw new InputError([{ file: join(folder, path), line: null, column: null, at: "", ...what, advice }]);
+}
+
+async function rootOf(file: string): Promise<string> {
+  const own = dirname(resolve(file));
+  for (let folder = own; ; folder = dirname(folder)) {
+    if ((await stat(join(folder, "loadline.yaml")).catch(() => null))?.isFile()) return folder;
+    if (folder === dirname(folder)) return own;
+  }
+}

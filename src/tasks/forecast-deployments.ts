@@ -1,0 +1,134 @@
+import {
+  type DeploymentForecast,
+  type Finding,
+  forecastDeployment,
+  type ModelDeployment,
+  parseInstant,
+  type TrafficHistory,
+} from "../../planner/index.ts";
+import { InputError } from "../ports/failure.ts";
+import type { TrafficFileHistory, TrafficFiles } from "../ports/traffic-files.ts";
+import type { LoadedDeployment } from "./load-deployments.ts";
+
+/** What a forecast may be told on the command line. */
+export interface ForecastOptions {
+  /** Unix seconds of midnight UTC. */
+  readonly now: number;
+  readonly seed: number;
+  readonly horizonSeconds: number;
+  readonly trafficScale: number;
+  /** Absolute path of a log that replaces the deployments' own, and what the user called it. */
+  readonly traffic: { readonly path: string; readonly shown: string } | null;
+  /** Called between deployments with the share of work done, 0..1. */
+  readonly progress: (share: number, what: string) => void;
+}
+
+/** A forecast and the file it is about, so that findings can be shown on their lines. */
+export interface LocatedForecast {
+  readonly forecast: DeploymentForecast;
+  readonly loaded: LoadedDeployment;
+}
+
+/** Forecasts deployments one after the other; each traffic file is read once. */
+export async function forecastDeployments(
+  loaded: readonly LoadedDeployment[],
+  files: TrafficFiles,
+  options: ForecastOptions,
+): Promise<readonly LocatedForecast[]> {
+  const histories = new Map<string, TrafficFileHistory>();
+  const forecasts: LocatedForecast[] = [];
+  for (const [index, one] of loaded.entries()) {
+    options.progress(index / loaded.length, one.located.value.name);
+    const history = await historyOf(one, files, { options, histories });
+    forecasts.push({ forecast: forecastOne(one, history, options), loaded: one });
+  }
+  options.progress(1, "");
+  return forecasts;
+}
+
+/** File and line of a finding of one of these forecasts. */
+export function locateIn(forecasts: readonly LocatedForecast[]) {
+  return (name: string, path: Finding["path"]): { file: string; line: number } | null => {
+    const found = forecasts.find(({ forecast }) => forecast.name === name);
+    if (!found) return null;
+    return { file: found.loaded.located.file, line: found.loaded.located.locate(path).line };
+  };
+}
+
+interface Reading {
+  readonly options: ForecastOptions;
+  readonly histories: Map<string, TrafficFileHistory>;
+}
+
+async function historyOf(
+  one: LoadedDeployment,
+  files: TrafficFiles,
+  { options, histories }: Reading,
+): Promise<TrafficHistory | null> {
+  const where = options.traffic ?? (await ownTraffic(one));
+  if (where === null) return null;
+  const known = histories.get(where.path);
+  const history = known ?? (await files.readTraffic(where.path, { shown: where.shown }));
+  histories.set(where.path, history);
+  return dated(history, one.located.value.traffic?.start ?? null);
+}
+
+/** `traffic.start` dates 0 of the clock of a log that has only relative times. */
+function dated(history: TrafficFileHistory, start: string | null): TrafficHistory {
+  const zero = start === null ? null : parseInstant(start);
+  if (history.epoch !== null || zero === null) return history;
+  return { ...history, epoch: zero + history.clockStart };
+}
+
+async function ownTraffic({ located, source }: LoadedDeployment): Promise<{ path: string; shown: string } | null> {
+  const traffic = located.value.traffic;
+  if (traffic === null) return null;
+  if (traffic.source.kind === "prometheus") throw prometheusLater(located);
+  const path = await source.onDisk(traffic.source.file);
+  if (path !== null) return { path, shown: traffic.source.file };
+  throw new InputError([
+    {
+      file: located.file,
+      ...located.locate(["spec", "traffic", "file"]),
+      at: "spec.traffic.file",
+      found: `${traffic.source.file}, which does not exist below ${source.description}`,
+      wanted: "a request log that exists",
+      advice: "Paths are relative to the folder that holds loadline.yaml. Check the spelling, or pass --traffic FILE.",
+    },
+  ]);
+}
+
+function prometheusLater(located: LoadedDeployment["located"]): InputError {
+  return new InputError([
+    {
+      file: located.file,
+      ...located.locate(["spec", "traffic", "prometheus"]),
+      at: "spec.traffic.prometheus",
+      found: "traffic from Prometheus",
+      wanted: "a request log: this release cannot query Prometheus yet",
+      advice: "Export the requests to a file and name it in spec.traffic.file, or pass --traffic FILE.",
+    },
+  ]);
+}
+
+function forecastOne(
+  one: LoadedDeployment,
+  history: TrafficHistory | null,
+  options: ForecastOptions,
+): DeploymentForecast {
+  const { located, settings } = one;
+  const { now, seed, horizonSeconds, trafficScale } = options;
+  const deployment: ModelDeployment = located.value;
+  const answer = forecastDeployment({ deployment, settings, history, now, horizonSeconds, trafficScale, seed });
+  if (answer.kind === "forecast") return answer.forecast;
+  throw new InputError([
+    {
+      file: located.file,
+      ...located.locate(["spec", "model", "id"]),
+      at: "spec.model.id",
+      found: answer.id,
+      wanted: "a model of the catalogue, or its shape in spec.model.architecture",
+      advice: `Nearest known: ${answer.nearest.join(", ")}.`,
+    },
+  ]);
+}

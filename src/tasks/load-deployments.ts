@@ -1,0 +1,134 @@
+import { isAbsolute, join, relative, resolve } from "node:path";
+import type { ModelDeployment, Settings } from "../../planner/index.ts";
+import { defaultSettings, type Located, readModelDeployment, readSettings } from "../config/index.ts";
+import type { ConfigSource, ConfigSources } from "../ports/config-source.ts";
+import { InputError } from "../ports/failure.ts";
+import { matchesAny } from "./glob.ts";
+
+/** Where Settings stand in a configuration repository. */
+export const SETTINGS_FILE = "loadline.yaml";
+const LARGEST_CONFIG = 1024 * 1024;
+
+/** One ModelDeployment, the Settings that hold for it, and the repository its paths are relative to. */
+export interface LoadedDeployment {
+  readonly located: Located<ModelDeployment>;
+  readonly settings: Settings;
+  readonly source: ConfigSource;
+  /** Path inside the repository, parted by "/". */
+  readonly path: string;
+}
+
+/** Reads the ModelDeployments that a user names: files, or folders whose Settings say where models lie. */
+export async function loadDeployments(
+  named: readonly string[],
+  sources: ConfigSources,
+): Promise<readonly LoadedDeployment[]> {
+  const loaded: LoadedDeployment[] = [];
+  for (const name of named) {
+    if (await sources.isFolder(name)) {
+      const source = await sources.folder(name);
+      loaded.push(...(await loadAll(source, (path) => join(name, path))));
+      continue;
+    }
+    const root = await sources.rootOf(name);
+    const source = await sources.folder(root);
+    const path = relative(root, resolve(name)).replaceAll("\\", "/");
+    const settings = await loadSettings(source, (inside) => shownBeside(name, root, inside));
+    loaded.push(await loadOne({ source, settings, path, shown: name }));
+  }
+  refuseRepeats(loaded);
+  return loaded;
+}
+
+/** Every ModelDeployment that the Settings of a repository name, sorted by path. `shown` turns paths into what users see. */
+export async function loadAll(
+  source: ConfigSource,
+  shown: (path: string) => string,
+): Promise<readonly LoadedDeployment[]> {
+  const settings = await loadSettings(source, shown);
+  const paths = (await source.list()).filter((path) => matchesAny(settings.models, path));
+  const loaded: LoadedDeployment[] = [];
+  for (const path of paths) loaded.push(await loadOne({ source, settings, path, shown: shown(path) }));
+  refuseRepeats(loaded);
+  return loaded;
+}
+
+async function loadSettings(source: ConfigSource, shown: (path: string) => string): Promise<Settings> {
+  const bytes = await source.read(SETTINGS_FILE);
+  if (bytes === null) return defaultSettings();
+  return readSettings(textOf(bytes, shown(SETTINGS_FILE)), shown(SETTINGS_FILE)).value;
+}
+
+async function loadOne(wanted: {
+  source: ConfigSource;
+  settings: Settings;
+  path: string;
+  shown: string;
+}): Promise<LoadedDeployment> {
+  const { source, settings, path, shown } = wanted;
+  const bytes = await source.read(path);
+  if (bytes === null) throw missing(shown);
+  return { located: readModelDeployment(textOf(bytes, shown), shown, settings), settings, source, path };
+}
+
+/** UTF-8 text of a configuration file. */
+export function textOf(bytes: Uint8Array, file: string): string {
+  if (bytes.byteLength > LARGEST_CONFIG) {
+    const found = `${bytes.byteLength} bytes`;
+    throw refused(file, {
+      found,
+      wanted: "a configuration file of at most 1 MiB",
+      advice: "A request log belongs in spec.traffic.file or --traffic.",
+    });
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw refused(file, {
+      found: "bytes that are not UTF-8",
+      wanted: "a text file",
+      advice: "Save it as UTF-8, or check that this is the right file.",
+    });
+  }
+}
+
+/** A file that the user named is not there. */
+export function missing(file: string): InputError {
+  return refused(file, {
+    found: "nothing",
+    wanted: "a file that exists",
+    advice: "Check the spelling and the folder you are in.",
+  });
+}
+
+function refused(file: string, what: { found: string; wanted: string; advice: string }): InputError {
+  return new InputError([{ file, line: null, column: null, at: "", ...what }]);
+}
+
+/** Two files may not describe the same thing: they would render to the same place. */
+function refuseRepeats(loaded: readonly LoadedDeployment[]): void {
+  const seen = new Map<string, string>();
+  for (const { located } of loaded) {
+    const key = `${located.value.namespace}/${located.value.name}`;
+    const other = seen.get(key);
+    if (other !== undefined) {
+      throw new InputError([
+        {
+          file: located.file,
+          ...located.locate(["metadata", "name"]),
+          at: "metadata.name",
+          found: `${key}, as in ${other}`,
+          wanted: "one ModelDeployment for each name and namespace",
+          advice: "Rename one of the two, or name the file once.",
+        },
+      ]);
+    }
+    seen.set(key, located.file);
+  }
+}
+
+/** A path inside the root, written the way the user wrote the file beside it. */
+function shownBeside(name: string, root: string, inside: string): string {
+  const absolute = join(root, inside);
+  return isAbsolute(name) ? absolute : relative(process.cwd(), absolute) || absolute;
+}
