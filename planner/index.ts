@@ -1,11 +1,11 @@
 export * from "./cost/billing.ts";
 export * from "./domain/index.ts";
-export { exampleTraffic, exampleTrafficCsv } from "./traffic/example.ts";
 export { engines } from "./engines/index.generated.ts";
 export { gpus } from "./gpus/index.generated.ts";
 export { type FitQuestion, fitMemory } from "./memory/fit.ts";
 export { models } from "./models/index.generated.ts";
 export { findModel, nearestModels, publishedWeights } from "./models/lookup.ts";
+export { type FitAlternative, type FitAnswer, type FitByName, fitByName } from "./plan/fit-question.ts";
 export { forecastDeployment, type PlanAnswer } from "./plan/forecast-deployment.ts";
 export type { PlanRequest } from "./plan/request.ts";
 export { platforms } from "./platforms/index.generated.ts";
@@ -13,4 +13,5 @@ export { policies } from "./policies/index.generated.ts";
 export { prices } from "./prices/index.generated.ts";
 export * from "./simulate/simulate.ts";
 export * from "./traffic/calendar.ts";
+export { exampleTraffic, exampleTrafficCsv } from "./traffic/example.ts";
 export * from "./units/index.ts";
