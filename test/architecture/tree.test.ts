@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { filesBelow, ROOT, read } from "./disk.ts";
-import { deadLinks, readmeProblems, rooms, strangers, TOP_LEVEL, vagueNames } from "./tree.ts";
+import { deadLinks, deadNames, readmeProblems, rooms, strangers, TOP_LEVEL, vagueNames } from "./tree.ts";
 
 /** Tracked files and those that would be: what git ignores is no part of the layout. */
 const repository = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
@@ -32,10 +32,13 @@ describe("the tree", () => {
     expect(vagueNames(everyFile)).toEqual([]);
   });
 
-  it("has no link to a file that does not exist", () => {
+  it("has no page that links to or names a file that does not exist", () => {
     const pages = repository.filter((path) => path.endsWith(".md") && exists(path));
     expect(pages.length).toBeGreaterThan(10);
     expect(pages.flatMap((page) => deadLinks(page, read(page), exists))).toEqual([]);
+    // A decision stays as it was written, whatever became of the files.
+    const current = pages.filter((page) => !page.startsWith(".github/decisions/"));
+    expect(current.flatMap((page) => deadNames(page, read(page), repository))).toEqual([]);
   });
 });
 
@@ -55,6 +58,14 @@ describe("each rule can fail", () => {
     expect(problems("# Room\n")).toEqual([expect.stringContaining("says nothing")]);
     expect(problems("line\n".repeat(41))).toEqual([expect.stringContaining("41 lines, at most 40")]);
     expect(problems("line\n".repeat(40))).toEqual([]);
+  });
+
+  it("a dead name", () => {
+    const text = "`here.ts` `gone.ts` `planner/cost/` `src/gone/` `loadline.yaml` `npm run x` `a.b`";
+    expect(deadNames("planner/plan/README.md", text, ["planner/plan/here.ts", "planner/cost/billing.ts"])).toEqual([
+      "planner/plan/README.md: names gone.ts, which does not exist",
+      "planner/plan/README.md: names src/gone/, which does not exist",
+    ]);
   });
 
   it("a dead link", () => {

@@ -61,6 +61,15 @@ export function deadLinks(page: string, text: string, exists: (path: string) => 
     .map((path) => `${page}: links to ${path}, which does not exist`);
 }
 
+/** Files and folders a page names in backticks of which the repository has none; a path may start at any folder. */
+export function deadNames(page: string, text: string, repository: readonly string[]): string[] {
+  return [...text.matchAll(/`([\w./-]+)`/g)]
+    .map(([, name = ""]) => name.replace(/^(\.\.?\/)+/, ""))
+    .filter((name) => /[\w-]\.(ts|js|mjs|md|hbs)$/.test(name) || /^(planner|src|test|templates|\.github)\//.test(name))
+    .filter((name) => !repository.some((path) => `/${path}`.includes(`/${name}`)))
+    .map((name) => `${page}: names ${name}, which does not exist`);
+}
+
 function resolve(folder: readonly string[], link: string): string {
   const parts = [...folder];
   for (const part of link.split("/").filter((piece) => piece !== "" && piece !== ".")) {
