@@ -33,7 +33,10 @@ export interface CommitPorts {
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
-/** `notes` and `detail` are sentences for the user. Everything but `committed` has written nothing. */
+/**
+ * `notes` are sentences for the user; `detail` says what is wrong with `path` and what to do (shown as `path: detail`).
+ * Everything but `committed` has written nothing.
+ */
 export type CommitResult =
   | {
       readonly kind: "committed";

@@ -66,11 +66,20 @@ async function findUntracked(
   const tracked = new Set((await ask(tree.git, ["ls-files", "-z", "--", ...owned])).split("\0"));
   for (const path of [...new Set(paths.flatMap((file) => [...parentsOf(file), file]))]) {
     const found = tracked.has(path) ? null : await lstat(join(tree.path, path)).catch(() => null);
-    if (found === null || (found.isDirectory() && !paths.includes(path))) continue;
+    if (found === null) continue;
+    const isParent = !paths.includes(path);
+    const inTheWay = found.isDirectory() ? (isParent ? null : await firstUntrackedBelow(tree, path)) : path;
+    if (inTheWay === null) continue;
     const detail = `stands in ${tree.path} where a file of loadline belongs, and Git does not track it; move or delete it`;
-    return { kind: "dirty", path, detail };
+    return { kind: "dirty", path: inTheWay, detail };
   }
   return null;
+}
+
+/** A folder gives way to a file only when everything in it is tracked, and so leaves with the commit. */
+async function firstUntrackedBelow(tree: WorkTree, folder: string): Promise<string | null> {
+  const [first = ""] = (await ask(tree.git, ["ls-files", "--others", "-z", "--", folder])).split("\0");
+  return first === "" ? null : first;
 }
 
 /** Whether index and files could go from `before` to `after` without overwriting anything; changes nothing. */

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openLocalGit } from "../../../src/adapters/local-git.ts";
@@ -28,6 +28,18 @@ describe("opening", () => {
     const repo = scratch();
     mkdirSync(join(repo.repository, "inner"));
     await expect(openLocalGit(join(repo.repository, "inner"), settings(repo))).rejects.toThrow(/not a Git repository/);
+  });
+
+  const isRoot = process.getuid?.() === 0;
+  const whoOwns = isRoot ? "" : "SKIPPED: only root can give a folder away; ";
+  it.skipIf(!isRoot)(`${whoOwns}says how to trust a repository of another user`, async () => {
+    const repo = scratch();
+    chownSync(repo.repository, 54_321, 54_321);
+    await expect(openLocalGit(repo.repository, settings(repo))).rejects.toThrow(
+      /git config --global --add safe\.directory/,
+    );
+    repo.git("config", "--global", "--add", "safe.directory", repo.repository);
+    expect((await openLocalGit(repo.repository, settings(repo))).name).toBe(repo.repository);
   });
 
   it("says that Git is missing", async () => {
@@ -71,7 +83,33 @@ describe("what surrounds a run", () => {
     expect(await commitTo(repository, { files: {} })).toMatchObject({ kind: "committed" });
   });
 
-  it("is named when Git fails: a stale lock, a broken store", async () => {
+  it("cannot wipe the branch: a temporary index that vanishes half way ends the run", async () => {
+    const repo = scratch();
+    const before = repo.commit({ "README.md": "hello\n", "docs/a.md": "a\n" });
+    const gitFolder = join(repo.repository, ".git");
+    const onStep = (step: string): void => {
+      if (step !== "update-index") return;
+      for (const name of readdirSync(gitFolder).filter((entry) => entry.startsWith("loadline-"))) {
+        rmSync(join(gitFolder, name, "index"), { force: true });
+      }
+    };
+    const result = commitTo(await repo.open({ onStep }), { files: FILES });
+    await expect(result).rejects.toThrow(/also changes 2 other paths \(README\.md\); nothing was written/);
+    expect(repo.git("rev-parse", "main")).toBe(before);
+    expect(leftovers(repo)).toEqual([]);
+  });
+
+  it("leaves folders of other machines alone until they are surely over", async () => {
+    const repo = scratch();
+    repo.commit({ a: "a\n" });
+    mkdirSync(join(repo.repository, ".git/loadline-elsewhere-1-abcdef"));
+    await commitTo(await repo.open(), { files: FILES });
+    expect(leftovers(repo)).toEqual(["loadline-elsewhere-1-abcdef"]);
+    await commitTo(await repo.open({ now: () => Date.now() + 3_700_000 }), { files: FILES });
+    expect(leftovers(repo)).toEqual([]);
+  });
+
+  it("is named when the branch stays locked", async () => {
     const repo = scratch();
     repo.commit({ a: "a\n" });
     writeFileSync(join(repo.repository, ".git/refs/heads/main.lock"), "");

@@ -1,5 +1,7 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { commitTo, leftovers, removeScratch, scratch } from "../../support/scratch-git.ts";
 
@@ -101,5 +103,24 @@ describe("Ctrl-C", () => {
     expect(repo.git("rev-parse", "main^")).toBe(before);
     expect(repo.git("status", "--porcelain")).toBe("");
     expect(leftovers(repo)).toEqual([]);
+  });
+
+  it("while Git itself is at work: it reaches us alone, Git is not cut off", async () => {
+    const repo = scratch();
+    repo.commit({ "README.md": "hello\n" });
+    const running = join(repo.folder, "running");
+    const git = execFileSync("sh", ["-c", "command -v git"]).toString().trim();
+    const slow = `#!/bin/sh\ncase "$*" in *"read-tree -m -u"*) touch '${running}'; sleep 0.3;; esac\nexec '${git}' "$@"\n`;
+    mkdirSync(join(repo.folder, "bin"));
+    writeFileSync(join(repo.folder, "bin/git"), slow, { mode: 0o755 });
+    const env = { ...process.env, PATH: `${join(repo.folder, "bin")}:${process.env["PATH"]}` };
+    const child = spawn(process.execPath, [CHILD, repo.repository, repo.folder, ""], { detached: true, env });
+    const ended = new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal })));
+    while (!existsSync(running) && child.exitCode === null) await wait(10);
+    process.kill(-(child.pid ?? 0), "SIGINT");
+    expect(await ended).toEqual({ code: null, signal: "SIGINT" });
+    expect(repo.git("log", "-1", "--format=%s")).toBe("Update chat");
+    expect(repo.git("status", "--porcelain")).toBe("");
+    expect(leftovers(repo)).toEqual(["bin", "running"]);
   });
 });

@@ -83,6 +83,12 @@ describe("unsaved work inside the owned path stops the commit", () => {
     },
     "a link to elsewhere where a new folder belongs": (repo) =>
       symlinkSync(repo.folder, place(repo, "clusters/prod/d")),
+    "an ignored file in a folder that would give way to a file": (repo) => {
+      mkdirSync(place(repo, ".git/info"), { recursive: true });
+      writeFileSync(place(repo, ".git/info/exclude"), "notes\n");
+      mkdirSync(place(repo, "clusters/prod/c.yaml"));
+      writeFileSync(place(repo, "clusters/prod/c.yaml/notes"), "mine\n");
+    },
     "a merge under way": (repo) => writeFileSync(place(repo, ".git/MERGE_HEAD"), `${head(repo)}\n`),
   };
 
