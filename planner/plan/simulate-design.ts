@@ -1,5 +1,5 @@
 import type { SimulationResult } from "../simulate/summary.ts";
-import type { DecodeLine, StepTime } from "../steps/step-time.ts";
+import { scaledStepTime } from "../steps/scaled.ts";
 import { levelAt, Z90 } from "../traffic/horizon.ts";
 import type { Stratum } from "../traffic/strata.ts";
 import type { DesignPoints } from "./uncertainty.ts";
@@ -30,7 +30,9 @@ export function simulateDesign(
   const low = levelAt(setting.profile, -Z90);
   const high = levelAt(setting.profile, Z90);
   const run = (level: number, slowness: number): SimulatedHorizon =>
-    strata.map((stratum) => simulated({ ...setting, stepTime: slowed(setting.stepTime, slowness) }, stratum, level));
+    strata.map((stratum) =>
+      simulated({ ...setting, stepTime: scaledStepTime(setting.stepTime, slowness) }, stratum, level),
+    );
   return {
     points: {
       nominal: run(1, 1),
@@ -71,16 +73,4 @@ function simulated(setting: WindowSetting, stratum: Stratum, level: number): Sim
   const answer = simulateWindow(setting, stratum, level);
   if (answer.kind === "notSimulated") throw new Error(answer.message);
   return { stratum, rate: stratum.hour.rate * level, result: answer.result };
-}
-
-function slowed(stepTime: StepTime, factor: number): StepTime {
-  if (factor === 1) return stepTime;
-  return {
-    seconds: (batch) => factor * stepTime.seconds(batch),
-    decodeLine: (decodes: number, kvTokens: number, line: DecodeLine) => {
-      stepTime.decodeLine(decodes, kvTokens, line);
-      line.intercept *= factor;
-      line.slope *= factor;
-    },
-  };
 }

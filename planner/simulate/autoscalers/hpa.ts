@@ -1,7 +1,7 @@
 import type { ScalingMetric } from "../../domain/index.ts";
 import { type Autoscaler, totalOf } from "../autoscaler.ts";
 
-/** Seconds and shares; defaults in `HPA_DEFAULTS`. */
+/** What an autoscaler follows, and between which bounds. */
 export interface HpaSettings {
   readonly min: number;
   readonly max: number;
@@ -10,43 +10,129 @@ export interface HpaSettings {
   readonly headroom: number;
   /** A minimum that changes with time (cron triggers); at least `min`. */
   readonly minimumAt: (now: number) => number;
+  /** Left out: Kubernetes' and KEDA's defaults. */
+  readonly behaviour?: HpaBehaviour;
+}
+
+/** One limit on the speed of scaling: so many pods, or such a share of them, within a period of seconds. */
+export interface ScalingRule {
+  readonly type: "pods" | "percent";
+  readonly value: number;
+  readonly period: number;
+}
+
+/** How fast an autoscaler looks and moves. Seconds and shares. */
+export interface HpaBehaviour {
+  readonly syncPeriod: number;
+  readonly tolerance: number;
+  readonly scaleUp: { readonly stabilization: number; readonly rules: readonly ScalingRule[] };
+  readonly scaleDown: { readonly stabilization: number; readonly rules: readonly ScalingRule[] };
+  readonly pollingInterval: number;
+  readonly cooldown: number;
 }
 
 /** Kubernetes 1.34 defaults (documentation, "Horizontal Pod Autoscaling", algorithm details and configurable scaling
- *  behavior): sync 15 s, tolerance 10 %, scale-down window 300 s, scale-up at once by 4 pods or 100 % every 15 s. */
-const HPA_DEFAULTS = { interval: 15, tolerance: 0.1, downWindow: 300, upPods: 4, upShare: 1 };
+ *  behavior): sync 15 s, tolerance 10 %, up at once by 4 pods or 100 % every 15 s, down after 300 s by any number.
+ *  KEDA 2.x (documentation, "ScaledObject specification"): polling every 30 s, cooldown 300 s. */
+export const DEFAULT_BEHAVIOUR: HpaBehaviour = {
+  syncPeriod: 15,
+  tolerance: 0.1,
+  scaleUp: {
+    stabilization: 0,
+    rules: [
+      { type: "percent", value: 1, period: 15 },
+      { type: "pods", value: 4, period: 15 },
+    ],
+  },
+  scaleDown: { stabilization: 300, rules: [{ type: "percent", value: 1, period: 15 }] },
+  pollingInterval: 30,
+  cooldown: 300,
+};
 
-/** Kubernetes' autoscaler on an average-value metric: desired = ceil(total / target), unless within the tolerance. */
+/** Kubernetes' autoscaler on an average-value metric: desired = ceil(total / target), unless within the tolerance. Scaling up
+ *  takes the lowest recommendation of its window, scaling down the highest; then the most generous rule limits the speed. */
 export function horizontalPodAutoscaler(settings: HpaSettings): Autoscaler {
-  const recommended: { at: number; replicas: number }[] = [];
+  const behaviour = settings.behaviour ?? DEFAULT_BEHAVIOUR;
+  const history = new ScalingHistory();
   return {
-    interval: HPA_DEFAULTS.interval,
+    interval: behaviour.syncPeriod,
     decide: (seen, current, now) => {
       const floor = Math.max(settings.min, settings.minimumAt(now));
-      const wanted = clamp(
-        withHeadroom(rawDesired(settings, totalOf(settings.target.metric, seen), current), settings),
-        floor,
+      const raw = rawDesired(settings, behaviour.tolerance, { total: totalOf(settings.target.metric, seen), current });
+      const wanted = clamp(raw, floor, settings.max);
+      history.recommend(now, wanted, Math.max(behaviour.scaleUp.stabilization, behaviour.scaleDown.stabilization));
+      const stable = history.stabilised(now, current, behaviour);
+      const decided = clamp(
+        withinRules({ history, behaviour, current, now }, stable),
+        Math.min(floor, settings.max),
         settings.max,
       );
-      recommended.push({ at: now, replicas: wanted });
-      while ((recommended[0]?.at ?? now) <= now - HPA_DEFAULTS.downWindow) recommended.shift();
-      if (wanted > current) return Math.min(wanted, upLimit(current), settings.max);
-      const stable = Math.max(...recommended.map((r) => r.replicas));
-      return clamp(Math.min(current, stable), floor, settings.max);
+      history.scaled(now, decided - current);
+      return decided;
     },
   };
 }
 
-function rawDesired(settings: HpaSettings, total: number, current: number): number {
-  if (current === 0) return 0;
-  const ratio = total / (settings.target.value * current);
-  return Math.abs(ratio - 1) <= HPA_DEFAULTS.tolerance ? current : Math.ceil(total / settings.target.value);
+/** Headroom is what an operator would do to the target: 25 % headroom asks for 1.25 times the replicas. */
+function rawDesired(settings: HpaSettings, tolerance: number, now: { total: number; current: number }): number {
+  if (now.current === 0) return 0;
+  const target = settings.target.value / (1 + settings.headroom);
+  const ratio = now.total / (target * now.current);
+  return Math.abs(ratio - 1) <= tolerance ? now.current : Math.ceil(now.total / target);
 }
 
-/** Headroom multiplies what the metric asks for; it must not compound on replicas that are headroom already. */
-const withHeadroom = (desired: number, settings: HpaSettings): number => Math.ceil(desired * (1 + settings.headroom));
+interface Moment {
+  readonly history: ScalingHistory;
+  readonly behaviour: HpaBehaviour;
+  readonly current: number;
+  readonly now: number;
+}
 
-const upLimit = (current: number): number =>
-  Math.max(current + HPA_DEFAULTS.upPods, current * (1 + HPA_DEFAULTS.upShare));
+/** The furthest the rules allow to move within their periods, given what was already scaled in them. */
+function withinRules({ history, behaviour, current, now }: Moment, wanted: number): number {
+  if (wanted > current) {
+    const limits = behaviour.scaleUp.rules.map((rule) => {
+      const start = current - history.addedWithin(now, rule.period);
+      return rule.type === "pods" ? start + rule.value : Math.ceil(start * (1 + rule.value));
+    });
+    return Math.min(wanted, Math.max(current, ...limits));
+  }
+  const limits = behaviour.scaleDown.rules.map((rule) => {
+    const start = current + history.removedWithin(now, rule.period);
+    return rule.type === "pods" ? start - rule.value : Math.floor(start * (1 - rule.value));
+  });
+  return Math.max(wanted, Math.min(current, ...limits));
+}
+
+/** Recommendations and scaling actions of the last minutes. */
+class ScalingHistory {
+  private recommended: { at: number; replicas: number }[] = [];
+  private actions: { at: number; change: number }[] = [];
+
+  recommend(at: number, replicas: number, keep: number): void {
+    this.recommended = this.recommended.filter((r) => r.at > at - keep);
+    this.recommended.push({ at, replicas });
+  }
+
+  stabilised(now: number, current: number, behaviour: HpaBehaviour): number {
+    const within = (window: number) =>
+      this.recommended.filter((r) => r.at > now - window || r.at === now).map((r) => r.replicas);
+    const up = Math.min(...within(behaviour.scaleUp.stabilization));
+    const down = Math.max(...within(behaviour.scaleDown.stabilization));
+    return Math.max(Math.min(current, down), up > current ? up : 0);
+  }
+
+  scaled(at: number, change: number): void {
+    if (change !== 0) this.actions.push({ at, change });
+    if (this.actions.length > 1000) this.actions.splice(0, 500);
+  }
+
+  addedWithin = (now: number, period: number): number => this.sum(now, period, (change) => Math.max(0, change));
+  removedWithin = (now: number, period: number): number => this.sum(now, period, (change) => Math.max(0, -change));
+
+  private sum(now: number, period: number, of: (change: number) => number): number {
+    return this.actions.reduce((total, action) => (action.at > now - period ? total + of(action.change) : total), 0);
+  }
+}
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), Math.max(low, high));

@@ -1,8 +1,5 @@
 import { type Autoscaler, totalOf } from "../autoscaler.ts";
-import { type HpaSettings, horizontalPodAutoscaler } from "./hpa.ts";
-
-/** KEDA 2.x defaults (documentation, "ScaledObject specification"): polling every 30 s, cooldown 300 s. */
-const KEDA_DEFAULTS = { polling: 30, cooldown: 300 };
+import { DEFAULT_BEHAVIOUR, type HpaSettings, horizontalPodAutoscaler } from "./hpa.ts";
 
 /** KEDA: between one and many it is an HPA; to and from zero it decides itself, at its polling interval, and only after the
  *  metric has been silent for the cooldown. */
@@ -12,6 +9,7 @@ export function keda(settings: HpaSettings): Autoscaler {
 }
 
 function withZero(hpa: Autoscaler, settings: HpaSettings): Autoscaler {
+  const { pollingInterval, cooldown } = settings.behaviour ?? DEFAULT_BEHAVIOUR;
   let activeAt = 0;
   let polledAt = -Infinity;
   return {
@@ -19,10 +17,10 @@ function withZero(hpa: Autoscaler, settings: HpaSettings): Autoscaler {
     decide: (seen, current, now) => {
       const active = totalOf("concurrency", seen) > 0 || settings.minimumAt(now) > 0;
       if (active) activeAt = now;
-      const polls = now - polledAt >= KEDA_DEFAULTS.polling;
+      const polls = now - polledAt >= pollingInterval;
       if (polls) polledAt = now;
       if (current === 0) return polls && active ? Math.max(1, settings.minimumAt(now)) : 0;
-      if (polls && now - activeAt >= KEDA_DEFAULTS.cooldown) return 0;
+      if (polls && now - activeAt >= cooldown) return 0;
       return hpa.decide(seen, current, now);
     },
   };

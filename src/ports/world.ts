@@ -1,0 +1,26 @@
+import type { ConfigSources } from "./config-source.ts";
+import type { Files } from "./files.ts";
+import type { GitOpsRepository } from "./gitops.ts";
+import type { ManifestSchemas } from "./manifest-schemas.ts";
+import type { Templates } from "./templates.ts";
+import type { ResultsFile, TrafficFiles } from "./traffic-files.ts";
+
+/** Everything outside: what a command may touch. A task names the parts it needs. */
+export interface World {
+  readonly files: Files;
+  readonly sources: ConfigSources;
+  readonly traffic: TrafficFiles;
+  readonly results: ResultsFile;
+  readonly templates: Templates;
+  readonly schemas: ManifestSchemas;
+  /** A Git repository on this disk; creates nothing. */
+  openRepository(path: string): Promise<GitOpsRepository>;
+  /** Makes an empty Git repository with one branch, for demonstrations. */
+  createRepository(path: string, branch: string): Promise<void>;
+  /** Where a folder's files come from, as far as Git knows: remote address and commit. */
+  provenance(folder: string): Promise<{ readonly repository: string | null; readonly revision: string | null }>;
+  readonly clock: { now(): Date };
+  /** Uniform in [0, 1). Spreads retries; never reaches a result. */
+  random(): number;
+  wait(milliseconds: number): Promise<void>;
+}

@@ -1,0 +1,60 @@
+import type { Coverage, SimulationResult } from "../../../planner/index.ts";
+
+type Summary = SimulationResult["ttft"];
+type Interval = readonly [number, number] | null;
+
+/** What an answer says beside the simulation itself. */
+export interface AnswerContext {
+  readonly id: string | number | null;
+  readonly seed: number;
+  readonly wallSeconds: number;
+  readonly coverage: Coverage;
+  /** 90 % intervals of the means, seconds, from the step time's own error; null where there are no such requests. */
+  readonly interval90: { readonly ttft: Interval; readonly tpot: Interval; readonly e2e: Interval };
+}
+
+/** `loadline.simulate/v1` of a finished simulation. CONTRACT.md section 5. */
+export function simulateDocument(result: SimulationResult, context: AnswerContext): Readonly<Record<string, unknown>> {
+  const { interval90 } = context;
+  return {
+    schema: "loadline.simulate/v1",
+    id: context.id,
+    requests: result.requests,
+    ttftMs: inMilliseconds(result.ttft),
+    tpotMs: inMilliseconds(result.tpot),
+    itlMs: inMilliseconds(result.itl),
+    e2eMs: inMilliseconds(result.e2e),
+    throughput: result.throughput,
+    kv: result.kv,
+    preemptions: result.preemptions,
+    steps: result.steps,
+    simulatedSeconds: result.simulatedSeconds,
+    wallSeconds: context.wallSeconds,
+    coverage: context.coverage,
+    interval90: {
+      ttftMs: { mean: scaled(interval90.ttft) },
+      tpotMs: { mean: scaled(interval90.tpot) },
+      e2eMs: { mean: scaled(interval90.e2e) },
+    },
+    seed: context.seed,
+    replicas: { mean: result.replicas.mean, max: result.replicas.max },
+  };
+}
+
+/** `loadline.simulate/v1` of a scenario that cannot be answered. */
+export function refusalDocument(id: string | number | null, kind: "refused" | "invalid", message: string) {
+  return { schema: "loadline.simulate/v1", id, error: { kind, message } };
+}
+
+function inMilliseconds(summary: Summary): Summary {
+  const at = (value: number | null) => (value === null ? null : value * 1000);
+  return {
+    mean: at(summary.mean),
+    p50: at(summary.p50),
+    p90: at(summary.p90),
+    p95: at(summary.p95),
+    p99: at(summary.p99),
+  };
+}
+
+const scaled = (interval: Interval): Interval => (interval === null ? null : [interval[0] * 1000, interval[1] * 1000]);

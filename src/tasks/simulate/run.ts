@@ -1,0 +1,168 @@
+import {
+  type Coverage,
+  hardwareByName,
+  linearStepTime,
+  type ReplicaLimits,
+  type Simulation,
+  type SimulationAnswer,
+  type SimulationResult,
+  type StepTime,
+  scaledStepTime,
+  simulate,
+  type Workload,
+} from "../../../planner/index.ts";
+import type { Scenario } from "../../config/index.ts";
+import { fleetOf, notYetSimulated } from "./fleet.ts";
+import { drawLoad } from "./load.ts";
+
+/** The answer to one scenario, or why there is none. */
+export type ScenarioAnswer =
+  | {
+      readonly kind: "answered";
+      readonly result: SimulationResult;
+      readonly columns: Extract<SimulationAnswer, { kind: "simulated" }>["columns"];
+      readonly coverage: Coverage;
+      readonly interval90: { readonly [metric in "ttft" | "tpot" | "e2e"]: readonly [number, number] | null };
+      readonly wallSeconds: number;
+    }
+  | { readonly kind: "refused" | "invalid"; readonly message: string };
+
+/** What a scenario does not say itself. */
+export interface RunOptions {
+  readonly seed: number;
+  /** Requests from a file; they take the place of `load`. */
+  readonly requests: Workload | null;
+  readonly keepRequests: boolean;
+  /** Seconds of a clock that only goes forward; measures `wallSeconds`. */
+  readonly stopwatch: () => number;
+}
+
+/** z of the 95th percentile of a standard normal: a 90 % interval leaves 5 % on either side. */
+const Z95 = 1.6448536269514722;
+
+/** Runs one scenario. Where the step time is a prediction, the run is repeated at both ends of its 90 % interval. */
+export function runScenario(scenario: Scenario, options: RunOptions): ScenarioAnswer {
+  const later = notYetSimulated(scenario);
+  if (later !== null) return { kind: "refused", message: later };
+  const engine = engineOf(scenario);
+  if (engine.kind !== "known") return engine;
+  const wrong = wrongLimits(engine);
+  if (wrong !== null) return { kind: "invalid", message: wrong };
+  if (scenario.load === null && options.requests === null) {
+    return { kind: "invalid", message: "spec.load is missing and no --requests FILE is given" };
+  }
+  const question = questionOf(scenario, engine, options);
+  const started = options.stopwatch();
+  const answer = simulate(question);
+  if (answer.kind === "notSimulated") return { kind: "refused", message: answer.message };
+  const wallSeconds = options.stopwatch() - started;
+  const { result, columns } = answer;
+  return {
+    kind: "answered",
+    result,
+    columns,
+    coverage: engine.coverage,
+    interval90: intervals(question, engine, result),
+    wallSeconds,
+  };
+}
+
+interface KnownEngine {
+  readonly kind: "known";
+  readonly policy: Simulation["policy"];
+  readonly limits: ReplicaLimits;
+  readonly stepTime: StepTime;
+  /** One standard deviation of log(true / predicted); 0 where the scenario states the step time itself. */
+  readonly relativeError: number;
+  readonly coverage: Coverage;
+}
+
+function engineOf(scenario: Scenario): KnownEngine | { readonly kind: "refused"; readonly message: string } {
+  if (scenario.kind === "hardware") return hardwareEngine(scenario);
+  const { stepTime, scheduler } = scenario;
+  if (stepTime.kind === "table") return { kind: "refused", message: "stepTime.kind table is not simulated yet" };
+  const { policy, maxBatchedTokens, maxContext, ...limits } = scheduler;
+  return {
+    kind: "known",
+    policy,
+    limits: {
+      ...limits,
+      maxBatchedTokens: maxBatchedTokens ?? Infinity,
+      maxContext: policy === "orca" ? maxContext : Infinity,
+    },
+    stepTime: linearStepTime(stepTime),
+    relativeError: 0,
+    coverage: { status: "measured", why: "the scenario states the step time itself; nothing was predicted" },
+  };
+}
+
+function hardwareEngine(scenario: Extract<Scenario, { kind: "hardware" }>): ReturnType<typeof engineOf> {
+  const { stepTime, scheduler } = scenario;
+  const answer = hardwareByName({
+    ...stepTime,
+    engine: stepTime.engine.name,
+    version: stepTime.engine.version,
+    utilization: stepTime.gpuMemoryUtilization,
+    maxSequences: scheduler.maxSequences ?? null,
+    maxBatchedTokens: scheduler.maxBatchedTokens ?? null,
+    maxContext: scheduler.maxContext ?? null,
+  });
+  if (answer.kind === "refused") return answer;
+  const { kvBlocks, blockSize, watermarkBlocks } = scheduler;
+  return {
+    kind: "known",
+    policy: scheduler.policy ?? answer.engine.policy,
+    limits: {
+      ...answer.limits,
+      kvBlocks: kvBlocks ?? answer.limits.kvBlocks,
+      blockSize: blockSize ?? answer.limits.blockSize,
+      watermarkBlocks: watermarkBlocks ?? 0,
+    },
+    stepTime: answer.hardware.stepTime,
+    relativeError: answer.hardware.relativeError,
+    coverage: answer.hardware.coverage,
+  };
+}
+
+function wrongLimits({ policy, limits }: KnownEngine): string | null {
+  if (policy !== "vllm" || limits.maxBatchedTokens >= limits.maxSequences) return null;
+  return `maxBatchedTokens (${limits.maxBatchedTokens}) is below maxSequences (${limits.maxSequences}); vLLM refuses to start so`;
+}
+
+function questionOf(scenario: Scenario, engine: KnownEngine, options: RunOptions): Simulation {
+  const load = options.requests === null && scenario.load !== null ? drawLoad(scenario.load, options.seed) : null;
+  return {
+    load: load ?? { kind: "open", workload: options.requests ?? NOTHING },
+    policy: engine.policy,
+    limits: engine.limits,
+    stepTime: engine.stepTime,
+    ...fleetOf(scenario),
+    seed: options.seed,
+    measureFrom: 0,
+    measureUntil: Infinity,
+    keepRequests: options.keepRequests,
+  };
+}
+
+const NOTHING: Workload = {
+  arrivals: new Float64Array(0),
+  inputTokens: new Int32Array(0),
+  outputTokens: new Int32Array(0),
+  prefixIds: null,
+  prefixTokens: null,
+};
+
+function intervals(question: Simulation, engine: KnownEngine, result: SimulationResult) {
+  const at = (z: number): SimulationResult => {
+    if (engine.relativeError === 0) return result;
+    const stepTime = scaledStepTime(engine.stepTime, Math.exp(z * engine.relativeError));
+    const answer = simulate({ ...question, stepTime, keepRequests: false });
+    return answer.kind === "simulated" ? answer.result : result;
+  };
+  const [fast, slow] = [at(-Z95), at(Z95)];
+  const between = (metric: "ttft" | "tpot" | "e2e"): readonly [number, number] | null => {
+    const ends = [fast[metric].mean, result[metric].mean, slow[metric].mean].filter((value) => value !== null);
+    return ends.length < 3 ? null : [Math.min(...ends), Math.max(...ends)];
+  };
+  return { ttft: between("ttft"), tpot: between("tpot"), e2e: between("e2e") };
+}
