@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { openLocalGit } from "../../../src/adapters/local-git.ts";
 import { commitTo, leftovers, removeScratch, type Scratch, scratch, scratchAt } from "../../support/scratch-git.ts";
@@ -13,7 +14,7 @@ afterAll(() => {
 
 const OLD = { "clusters/prod/a.yaml": "a: 1\n", "clusters/prod/b.yaml": "b: 1\n" };
 const NEW = { "clusters/prod/a.yaml": "a: 2\n", "clusters/prod/c/d.yaml": "d: 1\n" };
-const CHILD = join(import.meta.dirname, "../../support/commit-and-die.ts");
+const CHILD = fileURLToPath(new URL("../../support/commit-and-die.ts", import.meta.url));
 /** Keeps the children's stripped types, which cost more than the commit itself. */
 const CACHE = mkdtempSync(join(tmpdir(), "loadline-test-cache-"));
 /** Children at once. */
@@ -38,6 +39,7 @@ describe.each([{ bare: false }, { bare: true }])("killed before any step (bare: 
     const whole = copyOf(template);
     const steps = Number((await die(whole, 0)).stdout);
     const newTree = whole.git("rev-parse", "main^{tree}");
+    rmSync(whole.folder, { recursive: true });
     expect(steps).toBeGreaterThan(bare ? 12 : 18);
 
     const trials = await inTurns(steps, (step) => tryStep(template, bare, step));

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { commitTo, leftovers, removeScratch, scratch } from "../../support/scratch-git.ts";
 
@@ -68,7 +69,7 @@ describe("many writers, one branch", () => {
 });
 
 describe("Ctrl-C", () => {
-  const CHILD = join(import.meta.dirname, "../../support/commit-and-wait.ts");
+  const CHILD = fileURLToPath(new URL("../../support/commit-and-wait.ts", import.meta.url));
 
   /** Starts a commit that pauses before `step`, sends the signal to its whole process group, as a terminal does. */
   function interrupt(
