@@ -1,33 +1,56 @@
-import { describe, expect, it } from "vitest";
-import { parameterCount } from "../../planner/domain/parameters.ts";
-import { template as gpu } from "../../planner/gpus/_template.ts";
-import { template as model } from "../../planner/models/_template.ts";
-import { template as platform } from "../../planner/platforms/_template.ts";
-import { template as policy } from "../../planner/policies/_template.ts";
-import { template as prices } from "../../planner/prices/_template.ts";
-import { factsIn, isIsoDate } from "../support/facts.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { planFiles } from "../../src/render/layout.ts";
+import { compileTemplate } from "../../src/render/template.ts";
+import { shippedTemplates, variety } from "../src/render/sample.ts";
 
-describe("what people copy keeps the contracts it teaches", () => {
-  it("dates and names its facts", () => {
-    for (const { path, fact } of [...factsIn(gpu), ...factsIn(model), ...factsIn(platform)]) {
-      expect(fact.source.trim(), path).not.toBe("");
-      expect(isIsoDate(fact.seen), path).toBe(true);
+let templates: ReadonlyMap<string, string>;
+beforeAll(async () => {
+  templates = await shippedTemplates();
+});
+
+const planned = Object.values(variety).flatMap(planFiles);
+const names = [...new Set(planned.map(({ template }) => template))].sort();
+
+/** The data, and the names at its top that somebody asked for. */
+function watched(view: Readonly<Record<string, unknown>>) {
+  const asked = new Set<string>();
+  const data = new Proxy(view, {
+    get(target, key) {
+      if (typeof key === "string") asked.add(key);
+      return Reflect.get(target, key);
+    },
+  });
+  return { data, asked };
+}
+
+describe.each(names)("%s", (name) => {
+  it("exists, compiles under the policy and asks for nothing that it is not given", () => {
+    const render = compileTemplate(templates.get(name) ?? "{{missing}}", `templates/${name}`);
+    for (const { view } of planned.filter(({ template }) => template === name)) expect(render(view)).not.toBe("");
+  });
+
+  it("uses everything that it is given", () => {
+    const render = compileTemplate(templates.get(name) ?? "", name);
+    const given = new Set<string>();
+    const used = new Set<string>();
+    for (const { view } of planned.filter(({ template }) => template === name)) {
+      const { data, asked } = watched(view);
+      render(data);
+      for (const key of Object.keys(view)) given.add(key);
+      for (const key of asked) used.add(key);
     }
-    expect(prices.sources.every(({ date }) => isIsoDate(date))).toBe(true);
+    expect([...given].filter((key) => !used.has(key))).toEqual([]);
   });
 
-  it("states the parameters its shape gives", () => {
-    expect(parameterCount(model.architecture)).toBe(model.parameters.value);
+  it("decides and calculates nothing: every value comes through {{yaml}}", () => {
+    const tags = (templates.get(name) ?? "").match(/\{\{.*?\}\}/g) ?? [];
+    expect(tags.length).toBeGreaterThan(0);
+    expect(
+      tags.filter((tag) => !/^\{\{(yaml [\w@./]+|#(if|unless|each) [\w./]+|\/(if|unless|each)|else)\}\}$/.test(tag)),
+    ).toEqual([]);
   });
+});
 
-  it("refuses what it cannot host and hosts what it rents", () => {
-    const request = { instance: "small", gpu: "l4", gpusPerReplica: 1, scaleToZero: false };
-    expect(platform.refuse(request)).toBeNull();
-    expect(platform.refuse({ ...request, gpusPerReplica: 2 })).not.toBeNull();
-  });
-
-  it("passes and fails its own examples", () => {
-    expect(policy.check(policy.examples.passes)).toEqual([]);
-    expect(policy.check(policy.examples.fails)).toMatchObject([{ id: policy.id, action: expect.stringMatching(/\w/) }]);
-  });
+it("has a use for every template that ships", () => {
+  expect([...templates.keys()]).toEqual(names);
 });

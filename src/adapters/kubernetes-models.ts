@@ -1,0 +1,115 @@
+import argoCd from "@kubernetes-models/argo-cd/package.json" with { type: "json" };
+import keda from "@kubernetes-models/keda/package.json" with { type: "json" };
+import prometheusOperator from "@kubernetes-models/prometheus-operator/package.json" with { type: "json" };
+import kubernetes from "kubernetes-models/package.json" with { type: "json" };
+import type { KindOfManifest, ManifestSchemas, ShapeProblem, ShapeVerdict } from "../ports/manifest-schemas.ts";
+import { groupOf, lookUp, type Served } from "./kubernetes-kinds.ts";
+import { nearestName } from "./nearest-name.ts";
+import { type UnreadField, watchReads } from "./read-watch.ts";
+import { explainShape, type ShapeError } from "./shape-errors.ts";
+
+interface Package {
+  readonly name: string;
+  readonly version: string;
+}
+
+const PACKAGES: Readonly<Record<string, Package>> = {
+  "argoproj.io": argoCd,
+  "keda.sh": keda,
+  "eventing.keda.sh": keda,
+  "monitoring.coreos.com": prometheusOperator,
+};
+
+const packageOf = (apiVersion: string): Package => PACKAGES[groupOf(apiVersion)] ?? kubernetes;
+
+/** A compiled validator: throws an error that carries `errors`. */
+type Validate = (this: object) => void;
+
+/** Manifest schemas from the kubernetes-models packages: compiled code, no network, nothing read at run time. */
+export function kubernetesModels(): ManifestSchemas {
+  const validators = new Map<string, Promise<Validate>>();
+  return {
+    async check(manifest, as) {
+      const refusal = refuse(as);
+      if (refusal !== null) return refusal;
+      const key = `${as.apiVersion}/${as.kind}`;
+      const validate = validators.get(key) ?? load(as);
+      validators.set(key, validate);
+      return { kind: "checked", problems: problemsOf(manifest, await validate, packageOf(as.apiVersion)) };
+    },
+  };
+}
+
+/** Only called for what `lookUp` lists: no text from a manifest decides what is imported. */
+async function load({ apiVersion, kind }: KindOfManifest): Promise<Validate> {
+  const loaded: Readonly<Record<string, { prototype: { validate: Validate } } | undefined>> = await import(
+    `${packageOf(apiVersion).name}/${apiVersion}/${kind}`
+  );
+  const model = loaded[kind];
+  if (model === undefined) throw new Error(`${packageOf(apiVersion).name} lost ${apiVersion} ${kind}`);
+  return model.prototype.validate;
+}
+
+function problemsOf(manifest: object, validate: Validate, { name, version }: Package): readonly ShapeProblem[] {
+  const watched = watchReads(manifest);
+  const shape = explainShape(errorsOf(watched.value, validate), manifest);
+  const unknown = watched.unread().map(({ path, known }) => ({
+    path,
+    message: `${unknownField(path, known)} (schema: ${name} ${version})`,
+  }));
+  return [...unknown, ...shape];
+}
+
+function errorsOf(value: object, validate: Validate): readonly ShapeError[] {
+  try {
+    validate.call(value);
+    return [];
+  } catch (error) {
+    if (error instanceof Error && "errors" in error && Array.isArray(error.errors)) return error.errors;
+    throw error;
+  }
+}
+
+function unknownField(path: UnreadField["path"], known: readonly string[]): string {
+  const field = String(path.at(-1));
+  const nearest = nearestName(field, known);
+  return `unknown field \`${field}\`${nearest === null ? "" : `; did you mean \`${nearest}\`?`}`;
+}
+
+function refuse({ apiVersion, kind, kubernetes: release }: KindOfManifest): ShapeVerdict | null {
+  const found = lookUp(apiVersion, kind, Number(release.split(".")[1]));
+  switch (found.is) {
+    case "served":
+      return null;
+    case "unknown-group":
+      return { kind: "unknown", reason: `no schema of the API group \`${groupOf(apiVersion)}\`` };
+    case "without-schema":
+      return { kind: "unknown", reason: `no schema of ${apiVersion} ${kind}` };
+    default:
+      return unserved(found, { apiVersion, kind, kubernetes: release });
+  }
+}
+
+type Unserved = Extract<Served, { is: "removed" | "too-new" | "unknown-version" | "unknown-kind" }>;
+
+function unserved(found: Unserved, { apiVersion, kind, kubernetes: release }: KindOfManifest): ShapeVerdict {
+  switch (found.is) {
+    case "removed": {
+      const message = `${apiVersion} was removed in Kubernetes 1.${found.since}; use ${found.instead}`;
+      return { kind: "unserved", field: "apiVersion", message };
+    }
+    case "too-new": {
+      const message = `${apiVersion} ${kind} exists since Kubernetes 1.${found.since}, not in ${release}`;
+      return { kind: "unserved", field: "apiVersion", message };
+    }
+    case "unknown-version": {
+      const message = `no API version \`${apiVersion}\`; known: ${found.known.join(", ")}`;
+      return { kind: "unserved", field: "apiVersion", message };
+    }
+    case "unknown-kind": {
+      const nearest = nearestName(kind, found.known);
+      const advice = nearest === null ? `known: ${found.known.join(", ")}` : `did you mean \`${nearest}\`?`;
+      return { kind: "unserved", field: "kind", message: `no kind \`${kind}\` in ${apiVersion}; ${advice}` };
+    }
+  }
+}

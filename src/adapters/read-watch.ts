@@ -1,0 +1,65 @@
+/** A value that notes which of its fields somebody reads. */
+export interface WatchedValue {
+  readonly value: object;
+  /** Fields nobody asked for, each with the names that were asked for beside it. */
+  readonly unread: () => readonly UnreadField[];
+}
+
+export interface UnreadField {
+  readonly path: readonly (string | number)[];
+  readonly known: readonly string[];
+}
+
+interface Watch {
+  readonly target: object;
+  readonly path: readonly (string | number)[];
+  readonly read: Set<string>;
+  /** Somebody went through all keys: a free-form map. */
+  listed: boolean;
+}
+
+/**
+ * A compiled validator reads every field that it knows, so a field that nobody read is unknown to the schema. This
+ * rests on how validators are generated: test/src/render/read-watch.test.ts puts an unknown field into every object.
+ */
+export function watchReads(root: object): WatchedValue {
+  const watches: Watch[] = [];
+  const proxies = new WeakMap<object, object>();
+  const value = wrap(root, [], { watches, proxies });
+  return { value, unread: () => watches.flatMap(unreadOf) };
+}
+
+interface Memory {
+  readonly watches: Watch[];
+  readonly proxies: WeakMap<object, object>;
+}
+
+function wrap(target: object, path: readonly (string | number)[], memory: Memory): object {
+  const known = memory.proxies.get(target);
+  if (known !== undefined) return known;
+  const isList = Array.isArray(target);
+  const watch: Watch = { target, path, read: new Set(), listed: false };
+  if (!isList) memory.watches.push(watch);
+  const proxy = new Proxy(target, {
+    get(object, key) {
+      const value = Reflect.get(object, key);
+      if (typeof key === "symbol") return value;
+      watch.read.add(key);
+      if (value === null || typeof value !== "object") return value;
+      return wrap(value, [...path, isList ? Number(key) : key], memory);
+    },
+    ownKeys(object) {
+      watch.listed = true;
+      return Reflect.ownKeys(object);
+    },
+  });
+  memory.proxies.set(target, proxy);
+  return proxy;
+}
+
+/** An object of which nothing was read is free-form, too: the schema did not look inside. */
+function unreadOf({ target, path, read, listed }: Watch): readonly UnreadField[] {
+  if (listed || read.size === 0) return [];
+  const unread = Object.keys(target).filter((key) => !read.has(key));
+  return unread.map((key) => ({ path: [...path, key], known: [...read] }));
+}

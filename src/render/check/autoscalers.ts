@@ -1,0 +1,130 @@
+import type { Complaint } from "../yaml/readings.ts";
+import { at, complain, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
+import { cronOf, zoneOf } from "./workloads.ts";
+
+/** An autoscaler has room between its bounds, and something to go by. */
+export const autoscalers: Rule = (manifest) => {
+  const spec = at(manifest, "spec");
+  switch (textOf(at(manifest, "kind"))) {
+    case "HorizontalPodAutoscaler":
+      return horizontal(spec);
+    case "ScaledObject":
+      return scaledObject(spec);
+    default:
+      return [];
+  }
+};
+
+function horizontal(spec: Spot): readonly Complaint[] {
+  const least = at(spec, "minReplicas");
+  const most = at(spec, "maxReplicas");
+  const low = numberOf(least) ?? 1;
+  const high = numberOf(most);
+  return [
+    ...when(low < 1, least, `${low} is below 1: scaling to zero is KEDA's`),
+    ...when(high !== null && high < 1, most, `${high} is below 1`),
+    ...when(high !== null && high < low, most, `${high} is below \`minReplicas\` (${low})`),
+    ...items(at(spec, "metrics")).flatMap(metricOf),
+    ...["scaleUp", "scaleDown"].flatMap((direction) => behaviour(at(spec, "behavior", direction))),
+  ];
+}
+
+const METRICS: Readonly<Record<string, string>> = {
+  Resource: "resource",
+  Pods: "pods",
+  Object: "object",
+  External: "external",
+  ContainerResource: "containerResource",
+};
+const TARGETS: Readonly<Record<string, string>> = {
+  Utilization: "averageUtilization",
+  AverageValue: "averageValue",
+  Value: "value",
+};
+
+function metricOf(metric: Spot): readonly Complaint[] {
+  const type = textOf(at(metric, "type")) ?? "";
+  const field = METRICS[type];
+  if (field === undefined)
+    return [complain(at(metric, "type"), `\`${show(type)}\` is not one of ${Object.keys(METRICS).join(", ")}`)];
+  const source = at(metric, field);
+  if (!isPresent(source)) return [complain(metric, `\`${field}\` is required with \`type: ${type}\``)];
+  const target = at(source, "target");
+  const wanted = TARGETS[textOf(at(target, "type")) ?? ""];
+  if (wanted === undefined || isPresent(at(target, wanted))) return [];
+  return [complain(target, `\`${wanted}\` is required with \`type: ${textOf(at(target, "type"))}\``)];
+}
+
+function behaviour(rules: Spot): readonly Complaint[] {
+  const span = at(rules, "stabilizationWindowSeconds");
+  const seconds = numberOf(span);
+  return [
+    ...when(seconds !== null && (seconds < 0 || seconds > 3600), span, `${seconds} is outside 0 to 3600`),
+    ...items(at(rules, "policies")).flatMap((policy) => [
+      ...within(at(policy, "value"), 1, Number.MAX_SAFE_INTEGER),
+      ...within(at(policy, "periodSeconds"), 1, 1800),
+    ]),
+  ];
+}
+
+function within(spot: Spot, low: number, high: number): readonly Complaint[] {
+  const value = numberOf(spot);
+  if (value === null || (value >= low && value <= high)) return [];
+  return [complain(spot, value < low ? `${value} is below ${low}` : `${value} is above ${high}`)];
+}
+
+function scaledObject(spec: Spot): readonly Complaint[] {
+  const least = at(spec, "minReplicaCount");
+  const most = at(spec, "maxReplicaCount");
+  const idle = at(spec, "idleReplicaCount");
+  const low = numberOf(least) ?? 0;
+  const high = numberOf(most) ?? 100;
+  const resting = numberOf(idle);
+  return [
+    ...within(least, 0, Number.MAX_SAFE_INTEGER),
+    ...within(at(spec, "pollingInterval"), 1, Number.MAX_SAFE_INTEGER),
+    ...within(at(spec, "cooldownPeriod"), 0, Number.MAX_SAFE_INTEGER),
+    ...when(high < low || high < 1, most, `${high} is below \`minReplicaCount\` (${low}) or 1`),
+    ...when(resting !== null && resting >= low, idle, `${resting} is not below \`minReplicaCount\` (${low})`),
+    ...triggersOf(at(spec, "triggers")),
+  ];
+}
+
+function triggersOf(list: Spot): readonly Complaint[] {
+  const isEmpty = Array.isArray(list.value) && list.value.length === 0;
+  return [...when(isEmpty, list, "needs at least one trigger"), ...items(list).flatMap(triggerOf)];
+}
+
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  prometheus: ["serverAddress", "query", "threshold"],
+  cron: ["timezone", "start", "end", "desiredReplicas"],
+};
+
+function triggerOf(trigger: Spot): readonly Complaint[] {
+  const type = textOf(at(trigger, "type")) ?? "";
+  const metadata = at(trigger, "metadata");
+  const missing = (NEEDED[type] ?? []).filter((field) => !isPresent(at(metadata, field)));
+  return [
+    ...missing.map((field) => complain(metadata, `\`${field}\` is required by the ${type} trigger`)),
+    ...numeric(at(metadata, type === "cron" ? "desiredReplicas" : "threshold")),
+    ...(type === "cron" ? window(metadata) : []),
+  ];
+}
+
+function window(metadata: Spot): readonly Complaint[] {
+  const start = at(metadata, "start");
+  const end = at(metadata, "end");
+  const isSame = textOf(start) !== null && textOf(start) === textOf(end);
+  return [
+    ...cronOf(start),
+    ...cronOf(end),
+    ...zoneOf(at(metadata, "timezone")),
+    ...when(isSame, end, "is the same as `start`"),
+  ];
+}
+
+function numeric(spot: Spot): readonly Complaint[] {
+  const text = textOf(spot);
+  if (text === null || /^\d+(\.\d+)?$/.test(text)) return [];
+  return [complain(spot, `\`${show(text)}\` is not a number`)];
+}

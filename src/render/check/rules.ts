@@ -1,0 +1,37 @@
+import type { Complaint } from "../yaml/readings.ts";
+import { autoscalers } from "./autoscalers.ts";
+import { containers } from "./containers.ts";
+import { labels } from "./labels.ts";
+import { monitoring } from "./monitoring.ts";
+import { names } from "./names.ts";
+import { applications, configuration, disruptionBudgets } from "./policies.ts";
+import { networkPolicies, ports } from "./ports.ts";
+import { probes } from "./probes.ts";
+import { resources } from "./resources.ts";
+import { selectors } from "./selectors.ts";
+import type { Rule } from "./spot.ts";
+import { volumes } from "./volumes.ts";
+import { workloads } from "./workloads.ts";
+
+const RULES: readonly Rule[] = [
+  names,
+  labels,
+  selectors,
+  workloads,
+  containers,
+  volumes,
+  ports,
+  probes,
+  resources,
+  autoscalers,
+  disruptionBudgets,
+  configuration,
+  networkPolicies,
+  applications,
+  monitoring,
+];
+
+/** What the API server, or the operator a kind belongs to, would refuse although every field has the right shape. */
+export function checkMeaning(manifest: Readonly<Record<string, unknown>>): readonly Complaint[] {
+  return RULES.flatMap((rule) => rule({ value: manifest, path: [] }));
+}

@@ -1,0 +1,112 @@
+import { parseCron } from "../cron.ts";
+import type { Complaint } from "../yaml/readings.ts";
+import { kindOf, podOf } from "./pods.ts";
+import { at, complain, isPresent, numberOf, type Rule, type Spot, textOf, when } from "./spot.ts";
+
+const COUNTS = [
+  "replicas",
+  "minReadySeconds",
+  "revisionHistoryLimit",
+  "parallelism",
+  "completions",
+  "backoffLimit",
+  "ttlSecondsAfterFinished",
+  "successfulJobsHistoryLimit",
+  "failedJobsHistoryLimit",
+];
+
+/** Counts are not negative, rollouts can move, and each kind restarts its pods in its own way. */
+export const workloads: Rule = (manifest) => {
+  if (podOf(manifest) === null || kindOf(manifest) === "v1 Pod") return [];
+  const spec = at(manifest, "spec");
+  return [
+    ...COUNTS.flatMap((field) => notNegative(at(spec, field))),
+    ...COUNTS.flatMap((field) => notNegative(at(spec, "jobTemplate", "spec", field))),
+    ...rolloutOf(spec),
+    ...restartOf(manifest),
+    ...scheduleOf(spec, kindOf(manifest)),
+  ];
+};
+
+function notNegative(spot: Spot): readonly Complaint[] {
+  const value = numberOf(spot);
+  return when(value !== null && value < 0, spot, `${value} is below 0`);
+}
+
+function rolloutOf(spec: Spot): readonly Complaint[] {
+  const strategy = at(spec, "strategy");
+  const rolling = at(strategy, "rollingUpdate");
+  const surge = at(rolling, "maxSurge");
+  const unavailable = at(rolling, "maxUnavailable");
+  const stuck = isNone(surge) && isNone(unavailable);
+  const ready = numberOf(at(spec, "minReadySeconds")) ?? 0;
+  const deadline = numberOf(at(spec, "progressDeadlineSeconds"));
+  return [
+    ...countOrShare(surge),
+    ...countOrShare(unavailable),
+    ...when(stuck, unavailable, "must not be 0 when `maxSurge` is 0: the rollout could not move"),
+    ...when(
+      textOf(at(strategy, "type")) === "Recreate" && isPresent(rolling),
+      rolling,
+      "has no meaning with `type: Recreate`",
+    ),
+    ...when(
+      deadline !== null && deadline <= ready,
+      at(spec, "progressDeadlineSeconds"),
+      "must be above `minReadySeconds`",
+    ),
+  ];
+}
+
+const isNone = ({ value }: Spot): boolean => value === 0 || value === "0%" || value === "0";
+
+/** `1` or `25%`. */
+export function countOrShare(spot: Spot): readonly Complaint[] {
+  const { value } = spot;
+  if (typeof value === "string" && !/^\d+%$/.test(value)) {
+    return [complain(spot, `\`${value}\` is neither a number nor a percentage`)];
+  }
+  return notNegative(spot);
+}
+
+function restartOf(manifest: Spot): readonly Complaint[] {
+  const kind = kindOf(manifest);
+  const policy = at(podOf(manifest) ?? manifest, "spec", "restartPolicy");
+  const text = textOf(policy);
+  const isJob = kind.startsWith("batch/v1 ");
+  if (kind === "v1 PodTemplate") return [];
+  if (!isJob) return when(text !== null && text !== "Always", policy, `\`${text}\` is not Always`);
+  const fits = text === "OnFailure" || text === "Never";
+  if (text === null)
+    return [complain(at(podOf(manifest) ?? manifest, "spec"), "`restartPolicy` must be OnFailure or Never")];
+  return when(!fits, policy, `\`${text}\` is neither OnFailure nor Never`);
+}
+
+const SHORTHAND = /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every .+)$/;
+
+function scheduleOf(spec: Spot, kind: string): readonly Complaint[] {
+  if (kind !== "batch/v1 CronJob") return [];
+  const schedule = at(spec, "schedule");
+  const zone = at(spec, "timeZone");
+  return [...cronOf(schedule), ...zoneOf(zone), ...notNegative(at(spec, "startingDeadlineSeconds"))];
+}
+
+/** A complaint when a text is no cron expression. */
+export function cronOf(spot: Spot): readonly Complaint[] {
+  const text = textOf(spot);
+  if (text === null || SHORTHAND.test(text)) return [];
+  const cron = parseCron(text);
+  return typeof cron === "string" ? [complain(spot, `\`${text}\` is not a cron expression: ${cron}`)] : [];
+}
+
+/** A complaint when nobody knows a time zone. */
+export function zoneOf(spot: Spot): readonly Complaint[] {
+  const text = textOf(spot);
+  if (text === null) return [];
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: text });
+    return [];
+  } catch {
+    return [complain(spot, `\`${text}\` is not a time zone`)];
+  }
+}

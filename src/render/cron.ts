@@ -1,0 +1,90 @@
+/** A cron expression of five fields, as sets. */
+export interface Cron {
+  readonly minutes: readonly number[];
+  readonly hours: readonly number[];
+  readonly days: readonly number[];
+  readonly months: readonly number[];
+  /** 0 = Sunday; 7 is read as 0. */
+  readonly weekdays: readonly number[];
+  /** Whether the field was `*`: days and weekdays both restricted means either. */
+  readonly everyDay: boolean;
+  readonly everyWeekday: boolean;
+}
+
+interface Field {
+  readonly name: string;
+  readonly low: number;
+  readonly high: number;
+  readonly words: readonly string[];
+}
+
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+const FIELDS: readonly Field[] = [
+  { name: "minute", low: 0, high: 59, words: [] },
+  { name: "hour", low: 0, high: 23, words: [] },
+  { name: "day of the month", low: 1, high: 31, words: [] },
+  { name: "month", low: 1, high: 12, words: MONTHS },
+  { name: "day of the week", low: 0, high: 7, words: WEEKDAYS },
+];
+
+/** Reads `minute hour day month weekday` with lists, ranges, steps and English short names; a text says what is wrong. */
+export function parseCron(text: string): Cron | string {
+  const parts = text.trim().split(/\s+/);
+  if (parts.length !== FIELDS.length) return `has ${parts.length} fields instead of 5`;
+  const sets = FIELDS.map((field, index) => parseField(parts[index] ?? "", field));
+  const wrong = sets.find((set) => typeof set === "string");
+  if (wrong !== undefined) return String(wrong);
+  const [minutes, hours, days, months, weekdays] = sets.map((set) => (typeof set === "string" ? [] : set));
+  return {
+    minutes: minutes ?? [],
+    hours: hours ?? [],
+    days: days ?? [],
+    months: months ?? [],
+    weekdays: [...new Set((weekdays ?? []).map((day) => day % 7))].sort((a, b) => a - b),
+    everyDay: isEvery(parts[2]),
+    everyWeekday: isEvery(parts[4]),
+  };
+}
+
+function isEvery(part: string | undefined): boolean {
+  return part === "*" || part === "?";
+}
+
+function parseField(text: string, field: Field): readonly number[] | string {
+  const all = new Set<number>();
+  for (const part of text.split(",")) {
+    const values = parseRange(part, field);
+    if (values === null) return `\`${text}\` is not a ${field.name} (${field.low} to ${field.high})`;
+    for (const value of values) all.add(value);
+  }
+  return [...all].sort((a, b) => a - b);
+}
+
+function parseRange(part: string, field: Field): readonly number[] | null {
+  const [span = "", stepText, ...more] = part.split("/");
+  const step = stepText === undefined ? 1 : wholeNumber(stepText);
+  if (more.length > 0 || step === null || step < 1) return null;
+  const [from, to] = boundsOf(span, field, stepText !== undefined);
+  if (from === null || to === null || from < field.low || to > field.high || from > to) return null;
+  return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step);
+}
+
+function boundsOf(span: string, field: Field, stepped: boolean): readonly [number | null, number | null] {
+  if (isEvery(span)) return [field.low, field.name === "day of the week" ? 6 : field.high];
+  const [first = "", last, ...more] = span.split("-");
+  if (more.length > 0) return [null, null];
+  const from = numberIn(first, field);
+  if (last !== undefined) return [from, numberIn(last, field)];
+  return [from, stepped ? field.high : from];
+}
+
+function numberIn(text: string, field: Field): number | null {
+  const word = field.words.indexOf(text.toLowerCase());
+  return word === -1 ? wholeNumber(text) : word + (field.name === "month" ? 1 : 0);
+}
+
+function wholeNumber(text: string): number | null {
+  return /^\d{1,3}$/.test(text) ? Number(text) : null;
+}

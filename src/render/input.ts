@@ -1,0 +1,18 @@
+import type { Engine, ModelDeployment, ResolvedPlan, Settings } from "../../planner/index.ts";
+
+/** Everything a manifest may depend on. Same input, same bytes. */
+export interface RenderInput {
+  readonly deployment: ModelDeployment;
+  readonly plan: ResolvedPlan;
+  readonly engine: Engine;
+  readonly settings: Settings;
+  /** What the forecast says, as short texts; each becomes the annotation `loadline/<key>` of the Application. */
+  readonly forecast: Readonly<Record<string, string>>;
+  /** Where the ModelDeployment came from: `owner/name` and the commit; null outside a repository. */
+  readonly source: { readonly repository: string | null; readonly revision: string | null };
+  /** Address of Prometheus as seen from inside the cluster; the operator's, never the pull request's. */
+  readonly prometheusUrl?: string | null;
+}
+
+/** Data of one template: prepared values, nothing left to decide. */
+export type View = Readonly<Record<string, unknown>>;

@@ -1,0 +1,85 @@
+import { InputError } from "../ports/failure.ts";
+import { refuseDanger } from "./danger.ts";
+import type { RenderInput } from "./input.ts";
+import { type PlannedFile, planFiles } from "./layout.ts";
+import { refuseUnsafePaths } from "./safe-paths.ts";
+import { compileTemplate } from "./template.ts";
+import { printManifest } from "./yaml/print.ts";
+import { readYaml } from "./yaml/read.ts";
+
+type Manifest = Readonly<Record<string, unknown>>;
+
+/**
+ * The manifests of one deployment: path to text, sorted by path. Templates come in as text, by their path below
+ * `templates/`. What a template prints is read back, compared with what was asked for and printed anew, so neither a
+ * value nor a template decides where a file goes or what kind of thing it is.
+ */
+export function renderManifests(
+  input: RenderInput,
+  templates: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  refuseUnsafePaths(input);
+  const files = planFiles(input).map((file) => [file.path, renderFile(file, templates)] as const);
+  return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function renderFile(file: PlannedFile, templates: ReadonlyMap<string, string>): string {
+  const source = templates.get(file.template);
+  if (source === undefined) throw mistake(file, "no such template", `the template of a ${file.expects.kind}`);
+  const print = compiled(templates, { name: file.template, source });
+  const manifest = readBack(file, print(wellFormed(file.view)));
+  refuseDanger(manifest, `templates/${file.template}`);
+  return printManifest(manifest, `Rendered by loadline from ${file.template}; edit the ModelDeployment instead.`);
+}
+
+type Compiled = ReturnType<typeof compileTemplate>;
+const compiledTemplates = new WeakMap<ReadonlyMap<string, string>, Map<string, Compiled>>();
+
+/** Compiling takes longer than printing: each template is compiled once for a set of templates. */
+function compiled(templates: ReadonlyMap<string, string>, template: { name: string; source: string }): Compiled {
+  const known = compiledTemplates.get(templates) ?? new Map<string, Compiled>();
+  compiledTemplates.set(templates, known);
+  const print = known.get(template.source) ?? compileTemplate(template.source, `templates/${template.name}`);
+  known.set(template.source, print);
+  return print;
+}
+
+function readBack(file: PlannedFile, text: string): Manifest {
+  const { documents, problems } = readYaml(text);
+  const [problem] = problems;
+  if (problem !== undefined) throw mistake(file, problem.message, "YAML that every reader reads alike");
+  const [document, second] = documents;
+  if (document === undefined || second !== undefined || !isRecord(document.value)) {
+    throw mistake(file, `${documents.length} documents`, "exactly one manifest");
+  }
+  compare(file, document.value);
+  return document.value;
+}
+
+function compare(file: PlannedFile, manifest: Manifest): void {
+  const metadata = isRecord(manifest["metadata"]) ? manifest["metadata"] : {};
+  const found = {
+    apiVersion: manifest["apiVersion"],
+    kind: manifest["kind"],
+    name: metadata["name"],
+    namespace: metadata["namespace"] ?? null,
+  };
+  const { apiVersion, kind, name, namespace } = file.expects;
+  const wanted = { apiVersion, kind, name, namespace };
+  if (JSON.stringify(found) === JSON.stringify(wanted)) return;
+  throw mistake(file, `it prints ${JSON.stringify(found)}`, JSON.stringify(wanted));
+}
+
+/** A lone half of a surrogate pair has no UTF-8 form: it becomes the replacement character. */
+function wellFormed<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value, (_key, part) => (typeof part === "string" ? part.toWellFormed() : part)));
+}
+
+function isRecord(value: unknown): value is Manifest {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function mistake({ template }: PlannedFile, found: string, wanted: string): InputError {
+  const advice = "Compare it with the template that loadline ships.";
+  return new InputError([{ file: `templates/${template}`, line: null, column: null, at: "", found, wanted, advice }]);
+}

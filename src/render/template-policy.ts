@@ -1,0 +1,83 @@
+import Handlebars from "handlebars";
+
+/** Something a template may not do, and what to write instead. */
+export interface Refusal {
+  readonly line: number;
+  readonly text: string;
+  readonly advice: string;
+}
+
+const BLOCKS = new Set(["if", "unless", "each"]);
+const DATA_NAMES = new Set(["index", "key", "first", "last"]);
+/** What every object inherits, `constructor` and `__proto__` included. */
+const ENGINE_NAMES = new Set([...Object.getOwnPropertyNames(Object.prototype), "prototype"]);
+
+/** What the template policy refuses in a parsed template; empty when the template is harmless text with holes. */
+export function refusals(tree: hbs.AST.Program): readonly Refusal[] {
+  const found: Refusal[] = [];
+  const policy = new Policy((node, text, advice) => found.push({ line: node.loc.start.line, text, advice }));
+  policy.accept(tree);
+  return found;
+}
+
+type Refuse = (node: hbs.AST.Node, text: string, advice: string) => void;
+
+class Policy extends Handlebars.Visitor {
+  private readonly refuse: Refuse;
+
+  constructor(refuse: Refuse) {
+    super();
+    this.refuse = refuse;
+  }
+
+  override MustacheStatement(node: hbs.AST.MustacheStatement): void {
+    const name = originalOf(node.path);
+    const [value] = node.params;
+    const isPrint = name === "yaml" && node.params.length === 1 && value?.type === "PathExpression";
+    if (!isPrint || (node.hash?.pairs.length ?? 0) > 0 || !node.escaped) {
+      this.refuse(node, `{{${name}}}`, "Print one prepared value: {{yaml name}}.");
+    }
+    super.MustacheStatement(node);
+  }
+
+  override BlockStatement(node: hbs.AST.BlockStatement): void {
+    const name = originalOf(node.path);
+    const [value] = node.params;
+    if (!BLOCKS.has(name) || node.params.length !== 1 || value?.type !== "PathExpression") {
+      this.refuse(node, `{{#${name}}}`, "Only {{#if name}}, {{#unless name}} and {{#each name}} are blocks here.");
+    }
+    super.BlockStatement(node);
+  }
+
+  override PathExpression(node: hbs.AST.PathExpression): void {
+    const first = String(node.parts[0] ?? "");
+    const reachesEngine = node.parts.some((part) => ENGINE_NAMES.has(String(part)));
+    if (reachesEngine || (node.data && !DATA_NAMES.has(first))) {
+      this.refuse(node, node.original, "Name a value of the template's own data.");
+    }
+  }
+
+  override SubExpression(node: hbs.AST.SubExpression): void {
+    this.refuse(node, `(${originalOf(node.path)} ...)`, "Prepare the value in src/render/view.");
+  }
+
+  override PartialStatement(node: hbs.AST.PartialStatement): void {
+    this.refuse(node, "{{> ...}}", "Partials are not available: write the text here.");
+  }
+
+  override PartialBlockStatement(node: hbs.AST.PartialBlockStatement): void {
+    this.refuse(node, "{{#> ...}}", "Partials are not available: write the text here.");
+  }
+
+  override DecoratorBlock(node: hbs.AST.DecoratorBlock): void {
+    this.refuse(node, "{{#* ...}}", "Decorators are not available.");
+  }
+
+  override Decorator(node: hbs.AST.Decorator): void {
+    this.refuse(node, "{{* ...}}", "Decorators are not available.");
+  }
+}
+
+function originalOf(path: hbs.AST.PathExpression | hbs.AST.Literal): string {
+  return "original" in path ? String(path.original) : path.type;
+}

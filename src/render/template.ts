@@ -1,0 +1,85 @@
+import Handlebars from "handlebars";
+import { InputError } from "../ports/failure.ts";
+import { guard, MissingName } from "./guard.ts";
+import { refusals } from "./template-policy.ts";
+
+/** Nested `#each` multiplies: three of 3,000 would print for minutes. */
+const MOST_REPETITIONS = 10_000;
+
+/**
+ * Compiles a template under the policy of `template-policy.ts`: the only way to print is `{{yaml name}}`, which prints
+ * JSON, and JSON is YAML that cannot be mistaken for anything else. `name` is the file shown in mistakes.
+ */
+export function compileTemplate(source: string, name: string): (data: Readonly<Record<string, unknown>>) => string {
+  // Handlebars would also take a parsed tree, and a tree can carry code.
+  if (typeof source !== "string") throw new TypeError("a template is text");
+  const tree = parse(source, name);
+  const problems = refusals(tree).map(({ line, text, advice }) => mistake(name, line, { found: text, advice }));
+  if (problems.length > 0) throw new InputError(problems);
+  const { engine, restart } = engineWithLimits();
+  const render = engine.compile(source, {
+    noEscape: true,
+    strict: true,
+    knownHelpersOnly: true,
+    knownHelpers: { yaml: true },
+  });
+  return (data) => {
+    restart();
+    try {
+      return render(guard(data));
+    } catch (error) {
+      throw explained(error, source, name);
+    }
+  };
+}
+
+function parse(source: string, name: string): hbs.AST.Program {
+  try {
+    return Handlebars.parse(source);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const line = Number(/line (\d+)/.exec(text)?.[1] ?? 1);
+    throw new InputError([mistake(name, line, { found: text.split("\n")[0] ?? text, advice: "Close every block." })]);
+  }
+}
+
+function engineWithLimits(): { engine: typeof Handlebars; restart: () => void } {
+  const engine = Handlebars.create();
+  const builtin = engine.helpers["each"];
+  let repetitions = 0;
+  engine.registerHelper("yaml", (value: unknown) => {
+    if (value === undefined) throw new MissingName("", "undefined");
+    return new engine.SafeString(JSON.stringify(value));
+  });
+  engine.registerHelper("each", function (this: unknown, list: unknown, ...rest: unknown[]) {
+    repetitions += Array.isArray(list) ? list.length : Object.keys(list ?? {}).length;
+    if (repetitions > MOST_REPETITIONS) throw new Error(`repeats more than ${MOST_REPETITIONS} times`);
+    return builtin?.apply(this, [list, ...rest] as never);
+  });
+  return {
+    engine,
+    restart: () => {
+      repetitions = 0;
+    },
+  };
+}
+
+function explained(error: unknown, source: string, name: string): InputError {
+  const text = error instanceof Error ? error.message : String(error);
+  const line = error instanceof MissingName ? lineNaming(source, error.key) : lineOfHandlebars(error);
+  return new InputError([mistake(name, line, { found: text, advice: "See templates/README.md for the names." })]);
+}
+
+function lineNaming(source: string, key: string): number | null {
+  const index = source.split("\n").findIndex((line) => /\{\{/.test(line) && line.includes(key));
+  return index === -1 ? null : index + 1;
+}
+
+function lineOfHandlebars(error: unknown): number | null {
+  const line = error !== null && typeof error === "object" && "lineNumber" in error ? error.lineNumber : null;
+  return typeof line === "number" ? line : null;
+}
+
+function mistake(file: string, line: number | null, { found, advice }: { found: string; advice: string }) {
+  return { file, line, column: null, at: "", found, wanted: "a template that prints prepared values only", advice };
+}

@@ -1,0 +1,105 @@
+import type { ManifestSchemas } from "../ports/manifest-schemas.ts";
+import { checkMeaning } from "./check/rules.ts";
+import { type ManifestText, manifestsIn } from "./documents.ts";
+import { printPath } from "./yaml/path.ts";
+import type { Complaint } from "./yaml/readings.ts";
+
+/** One thing that makes a manifest unusable. Lines are 1-based, of the offending node. */
+export interface InvalidEntry {
+  readonly file: string;
+  readonly line: number;
+  readonly kind: string | null;
+  readonly name: string | null;
+  /** `spec.template.spec.containers[0].image`; empty where the whole document is meant. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A document that was not checked, and why. */
+export interface SkippedEntry {
+  readonly file: string;
+  readonly line: number;
+  readonly kind: string | null;
+  readonly name: string | null;
+  readonly reason: string;
+}
+
+export interface ValidationResult {
+  readonly files: number;
+  readonly documents: number;
+  readonly invalid: readonly InvalidEntry[];
+  readonly skipped: readonly SkippedEntry[];
+}
+
+export interface ValidationOptions {
+  /** Release of Kubernetes, `1.34`. */
+  readonly kubernetes: string;
+}
+
+/** Checks manifests by schema and by meaning, file by file, in the order given. */
+export async function validateTexts(
+  files: ReadonlyMap<string, string>,
+  schemas: ManifestSchemas,
+  options: ValidationOptions,
+): Promise<ValidationResult> {
+  const invalid: InvalidEntry[] = [];
+  const skipped: SkippedEntry[] = [];
+  let documents = 0;
+  for (const [file, text] of files) {
+    const read = manifestsIn(text);
+    documents += read.documents;
+    invalid.push(...read.problems.map((problem) => ({ file, ...problem })));
+    for (const manifest of read.manifests) {
+      const found = await checkOne(manifest, schemas, options);
+      if (found.skipped !== null) skipped.push({ file, ...headOf(manifest), reason: found.skipped });
+      invalid.push(...found.complaints.map((complaint) => entryOf(file, manifest, complaint)));
+    }
+  }
+  return { files: files.size, documents, invalid, skipped };
+}
+
+interface Found {
+  readonly skipped: string | null;
+  readonly complaints: readonly Complaint[];
+}
+
+async function checkOne(
+  { value, apiVersion, kind }: ManifestText,
+  schemas: ManifestSchemas,
+  { kubernetes }: ValidationOptions,
+): Promise<Found> {
+  const verdict = await schemas.check(value, { apiVersion, kind, kubernetes });
+  switch (verdict.kind) {
+    case "unknown":
+      return { skipped: verdict.reason, complaints: [] };
+    case "unserved":
+      return { skipped: null, complaints: [{ path: [verdict.field], message: verdict.message }] };
+    case "checked":
+      return { skipped: null, complaints: firstAtEachPlace([...verdict.problems, ...checkMeaning(value)]) };
+  }
+}
+
+/** What the schema says about a place comes first, and then nothing more is said about it. */
+function firstAtEachPlace(complaints: readonly Complaint[]): readonly Complaint[] {
+  const seen = new Set<string>();
+  return complaints.filter(({ path, message }) => {
+    const place = message.endsWith("is required") ? `${printPath(path)} ${message}` : printPath(path);
+    const isNew = !seen.has(place);
+    seen.add(place);
+    return isNew;
+  });
+}
+
+function entryOf(file: string, manifest: ManifestText, { path, message }: Complaint): InvalidEntry {
+  return {
+    file,
+    ...headOf(manifest),
+    line: manifest.lineAt(path),
+    path: printPath([...manifest.prefix, ...path]),
+    message,
+  };
+}
+
+function headOf({ kind, name, lineAt }: ManifestText) {
+  return { line: lineAt([]), kind, name };
+}

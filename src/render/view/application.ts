@@ -1,0 +1,95 @@
+import type { RenderInput, View } from "../input.ts";
+import { argocdFolderOf, folderOf, namespaceFolderOf } from "../layout-paths.ts";
+import { clusterOf, labelsOf, waveOf } from "./identity.ts";
+
+const HERE = "https://kubernetes.default.svc";
+/** Argo CD shows this much of a notice. */
+const NOTICE_LENGTH = 500;
+
+/** Where Argo CD reads from; null when neither Settings nor the source name a repository, and then there is no Application. */
+export function repositoryOf({
+  settings,
+  source,
+}: RenderInput): { readonly url: string; readonly branch: string } | null {
+  const named = settings.gitops?.repository ?? source.repository;
+  if (named === null || named === undefined) return null;
+  const url = /^[\w.-]+\/[\w.-]+$/.test(named) ? `https://github.com/${named}.git` : named;
+  return { url, branch: settings.gitops?.branch ?? "HEAD" };
+}
+
+/** Data of `argocd/application.yaml.hbs`. */
+export function applicationView(input: RenderInput): View {
+  const { deployment } = input;
+  const { name, namespace, scaling } = deployment;
+  return {
+    ...applicationCore(input),
+    name: applicationName(input),
+    labels: labelsOf(input),
+    annotations: { ...waveOf("workload"), ...forecastAnnotations(input) },
+    path: folderOf(input),
+    server: clusterOf(input).server,
+    destinationNamespace: namespace,
+    // Whoever scales owns the field: Argo CD must not set it back.
+    isAutoscaled: scaling.mode !== "fixed",
+    workload: name,
+  };
+}
+
+/** The Application to apply by hand, once a cluster: it brings all the others. Data of `argocd/folder.yaml.hbs`. */
+export function rootView(input: RenderInput): View {
+  return folderView(input, {
+    name: rootName(input),
+    path: argocdFolderOf(input),
+    // Applications live where Argo CD does, whatever cluster they deploy to.
+    server: HERE,
+  });
+}
+
+/** Brings the namespaces to the cluster the models go to. Data of `argocd/folder.yaml.hbs`. */
+export function namespacesView(input: RenderInput): View {
+  return folderView(input, {
+    name: namespacesName(input),
+    path: namespaceFolderOf(input),
+    server: clusterOf(input).server,
+  });
+}
+
+function folderView(input: RenderInput, folder: { name: string; path: string; server: string }): View {
+  return {
+    ...applicationCore(input),
+    ...folder,
+    labels: { "app.kubernetes.io/managed-by": "loadline" },
+    annotations: waveOf("namespace"),
+    destinationNamespace: input.settings.argocd.namespace,
+  };
+}
+
+export const rootName = (input: RenderInput): string => `loadline-${clusterOf(input).name}`;
+export const namespacesName = (input: RenderInput): string => `loadline-${clusterOf(input).name}.namespaces`;
+
+function applicationCore(input: RenderInput) {
+  const { argocd } = input.settings;
+  const repository = repositoryOf(input);
+  return {
+    namespace: argocd.namespace,
+    project: argocd.project,
+    repoUrl: repository?.url ?? "",
+    revision: repository?.branch ?? "",
+  };
+}
+
+/** A dot parts the two: neither may contain one, so no two deployments share a name. */
+export function applicationName({ deployment }: RenderInput): string {
+  return `${deployment.namespace}.${deployment.name}`;
+}
+
+function forecastAnnotations({ forecast, source }: RenderInput): Readonly<Record<string, string>> {
+  const said = Object.entries(forecast).map(([key, text]) => [`loadline/${key}`, text]);
+  const from = [
+    ["loadline/source-repo", source.repository],
+    ["loadline/source-sha", source.revision],
+  ].filter(([, text]) => text !== null);
+  const notice = forecast["summary"];
+  const shown = notice === undefined ? [] : [["notice.argocd.argoproj.io/content", notice.slice(0, NOTICE_LENGTH)]];
+  return Object.fromEntries([...said, ...from, ...shown]);
+}

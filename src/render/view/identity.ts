@@ -1,0 +1,43 @@
+import type { RenderInput } from "../input.ts";
+
+const ARGO_WAVE = "argocd.argoproj.io/sync-wave";
+
+/** Order in which Argo CD applies: lowest first. Monitoring comes early, so that alerts exist when a rollout fails. */
+const WAVES = { namespace: -20, config: -10, workload: 0, scaling: 10 } as const;
+
+/** The cluster everything goes to: the one marked default, else the first, else the one Argo CD runs in. */
+export function clusterOf({ settings }: RenderInput): { readonly name: string; readonly server: string } {
+  const { clusters } = settings;
+  const chosen = clusters.find((cluster) => cluster.default) ?? clusters[0];
+  return chosen ?? { name: "default", server: "https://kubernetes.default.svc" };
+}
+
+/** Labels a selector may rest on. They never change with engine, version or team: a selector is immutable. */
+export function selectorOf({ deployment }: RenderInput): Readonly<Record<string, string>> {
+  return { "app.kubernetes.io/component": "model-server", "app.kubernetes.io/instance": deployment.name };
+}
+
+/** The user's labels, and ours, which win. */
+export function labelsOf(input: RenderInput): Readonly<Record<string, string>> {
+  return {
+    ...input.deployment.labels,
+    "app.kubernetes.io/name": input.deployment.engine.name,
+    "app.kubernetes.io/version": input.plan.engine.version,
+    "app.kubernetes.io/managed-by": "loadline",
+    ...selectorOf(input),
+  };
+}
+
+/** Name, namespace, labels and sync wave: what every object of a deployment has. */
+export function identityView(input: RenderInput, wave: keyof typeof WAVES) {
+  return {
+    name: input.deployment.name,
+    namespace: input.deployment.namespace,
+    labels: labelsOf(input),
+    annotations: waveOf(wave),
+  };
+}
+
+export function waveOf(wave: keyof typeof WAVES): Readonly<Record<string, string>> {
+  return { [ARGO_WAVE]: String(WAVES[wave]) };
+}

@@ -1,0 +1,42 @@
+import type { ScalingMetric } from "../../../planner/index.ts";
+import type { RenderInput } from "../input.ts";
+
+/** What prometheus-operator's own Service is called when it runs in the namespace `monitoring`. Assumed where nobody says. */
+const PROMETHEUS = "http://prometheus-operated.monitoring.svc.cluster.local:9090";
+
+export const prometheusOf = (input: RenderInput): string => input.prometheusUrl ?? PROMETHEUS;
+
+/** Label matchers that pick this deployment's own series: the ServiceMonitor sets both labels. */
+export function ownSeries({ deployment }: RenderInput): string {
+  return `{namespace=${quote(deployment.namespace)},service=${quote(deployment.name)}}`;
+}
+
+/** The fleet's total of a scaling metric; the autoscaler divides it by the number of replicas. Null: the engine has no such metric. */
+export function scalingQuery(input: RenderInput, metric: ScalingMetric): string | null {
+  const { metrics } = input.engine;
+  const own = ownSeries(input);
+  switch (metric) {
+    case "requests-waiting":
+      return `sum(${metrics.waiting}${own})`;
+    case "requests-running":
+      return `sum(${metrics.running}${own})`;
+    case "concurrency":
+      return `sum(${metrics.waiting}${own}) + sum(${metrics.running}${own})`;
+    case "kv-use":
+      return metrics.kvUse === null ? null : `sum(${metrics.kvUse}${own})`;
+    case "gpu-utilization":
+      return gpuUtilization(input);
+  }
+}
+
+/** dcgm-exporter reports 0 to 100 for each GPU and names the pod in `exported_pod`; here it becomes a share of each replica. */
+function gpuUtilization({ deployment, plan }: RenderInput): string {
+  const pods = `${deployment.name.replaceAll(".", "\\.")}-.*`;
+  const own = `{exported_namespace=${quote(deployment.namespace)},exported_pod=~${quote(pods)}}`;
+  return `sum(DCGM_FI_DEV_GPU_UTIL${own}) / ${100 * Math.max(1, plan.gpusPerReplica)}`;
+}
+
+/** PromQL takes JSON's escapes in double quotes. */
+export function quote(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,146 @@
+import type { Scaling, ScalingMetric, TrafficEvent } from "../../../planner/index.ts";
+import { InputError } from "../../ports/failure.ts";
+import { type CronWindow, cronWindows } from "../cron-window.ts";
+import type { RenderInput, View } from "../input.ts";
+import { identityView } from "./identity.ts";
+import { prometheusOf, scalingQuery } from "./metrics.ts";
+
+export type Autoscaled = Exclude<Scaling, { mode: "fixed" }>;
+
+/** Scaling down waits this long after the last high reading: a replica that is gone takes minutes to come back. */
+const STABILISATION_SECONDS = 300;
+/** Waiting requests per replica, where the file names no metric: a queue is the one sign every engine gives early. */
+const DEFAULT_TARGET = { metric: "requests-waiting", value: 4 } as const;
+
+/** Data of `kubernetes/horizontal-pod-autoscaler.yaml.hbs`. */
+export function horizontalPodAutoscalerView(input: RenderInput): View {
+  const scaling = autoscaledOf(input);
+  const { metric, value } = targetOf(scaling);
+  queryOf(input, metric);
+  return {
+    ...identityView(input, "scaling"),
+    minReplicas: scaling.minReplicas,
+    maxReplicas: scaling.maxReplicas,
+    // Served by a prometheus-adapter rule, one name for all engines.
+    metric: `loadline_${metric.replaceAll("-", "_")}`,
+    averageValue: quantityOf(value / (1 + scaling.headroom)),
+    stabilisationSeconds: STABILISATION_SECONDS,
+  };
+}
+
+/** Data of `kubernetes/scaled-object.yaml.hbs`. */
+export function scaledObjectView(input: RenderInput): View {
+  const scaling = autoscaledOf(input);
+  return {
+    ...identityView(input, "scaling"),
+    minReplicas: scaling.minReplicas,
+    maxReplicas: scaling.maxReplicas,
+    fallbackReplicas: Math.max(1, scaling.minReplicas),
+    hasFallback: metricTriggers(input, scaling).length > 0,
+    stabilisationSeconds: STABILISATION_SECONDS,
+    triggers: [...metricTriggers(input, scaling), ...scheduleTriggers(scaling), ...eventTriggers(input, scaling)],
+  };
+}
+
+function autoscaledOf({ deployment }: RenderInput): Autoscaled {
+  if (deployment.scaling.mode === "fixed") throw new Error("a fixed deployment has no autoscaler");
+  return deployment.scaling;
+}
+
+function targetOf(scaling: Autoscaled): { readonly metric: ScalingMetric; readonly value: number } {
+  const target = scaling.target ?? DEFAULT_TARGET;
+  // A GPU's utilisation and the KV cache's are shares; 80 means 80 %.
+  const isShare = target.metric === "gpu-utilization" || target.metric === "kv-use";
+  return isShare && target.value > 1 ? { ...target, value: target.value / 100 } : target;
+}
+
+interface Trigger {
+  readonly type: "prometheus" | "cron";
+  readonly name: string;
+  readonly metricType: "AverageValue" | null;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** `mode: scheduled` without a target follows its calendar alone, if it has one. */
+function metricTriggers(input: RenderInput, scaling: Autoscaled): readonly Trigger[] {
+  if (scaling.mode === "scheduled" && scaling.target === null && scaling.schedule.length > 0) return [];
+  const { metric, value } = targetOf(scaling);
+  const metadata = {
+    serverAddress: prometheusOf(input),
+    query: queryOf(input, metric),
+    // Asking for a lower load per replica is what keeps the headroom.
+    threshold: decimal(value / (1 + scaling.headroom)),
+    ignoreNullValues: scaling.minReplicas === 0 ? "true" : "false",
+  };
+  return [{ type: "prometheus", name: metric, metricType: "AverageValue", metadata }];
+}
+
+/** Throws when the engine does not measure what the file wants to scale on. */
+function queryOf(input: RenderInput, metric: ScalingMetric): string {
+  const query = scalingQuery(input, metric);
+  if (query !== null) return query;
+  const advice = "Choose requests-waiting, requests-running or concurrency.";
+  throw new InputError([
+    mistake("spec.scaling.target.metric", { found: `${metric} with ${input.engine.name}`, advice }),
+  ]);
+}
+
+function scheduleTriggers(scaling: Autoscaled): readonly Trigger[] {
+  return scaling.schedule.flatMap(({ cron, duration, timezone, minReplicas }, index) => {
+    const windows = cronWindows(cron, duration);
+    if (typeof windows === "string") {
+      throw new InputError([mistake(`spec.scaling.schedule[${index}]`, { found: cron, advice: `KEDA: ${windows}.` })]);
+    }
+    return windows.map((window, part) =>
+      cronTrigger(`schedule-${index + 1}${suffix(windows, part)}`, { window, timezone, replicas: minReplicas }),
+    );
+  });
+}
+
+/** A known event raises the minimum by its multiplier, early enough for new replicas to be ready when it starts. */
+function eventTriggers(input: RenderInput, scaling: Autoscaled): readonly Trigger[] {
+  return (input.deployment.traffic?.events ?? []).map((event, index) => {
+    const wanted = Math.ceil(Math.max(1, scaling.minReplicas) * event.multiplier);
+    const replicas = Math.min(scaling.maxReplicas, wanted);
+    const window = eventWindow(event, input.plan.startup.p99);
+    return cronTrigger(`event-${index + 1}`, { window, timezone: "Etc/UTC", replicas });
+  });
+}
+
+function eventWindow(event: TrafficEvent, startup: number): CronWindow {
+  const start = Date.parse(event.start);
+  return { start: dateCron(start - startup * 1000), end: dateCron(start + event.duration * 1000) };
+}
+
+/** Cron knows no year: the window comes back next year unless the event is removed. */
+function dateCron(milliseconds: number): string {
+  const date = new Date(Math.floor(milliseconds / 60_000) * 60_000);
+  return `${date.getUTCMinutes()} ${date.getUTCHours()} ${date.getUTCDate()} ${date.getUTCMonth() + 1} *`;
+}
+
+interface CronTrigger {
+  readonly window: CronWindow;
+  readonly timezone: string;
+  readonly replicas: number;
+}
+
+function cronTrigger(name: string, { window, timezone, replicas }: CronTrigger): Trigger {
+  const metadata = { timezone, start: window.start, end: window.end, desiredReplicas: String(replicas) };
+  return { type: "cron", name, metricType: null, metadata };
+}
+
+const suffix = (windows: readonly CronWindow[], part: number): string => (windows.length > 1 ? `-${part + 1}` : "");
+
+/** Kubernetes writes 3.2 as 3200m. */
+function quantityOf(value: number): string {
+  return Number.isInteger(value) ? String(value) : `${Math.max(1, Math.round(value * 1000))}m`;
+}
+
+function decimal(value: number): string {
+  return String(Math.round(value * 1e6) / 1e6);
+}
+
+function mistake(at: string, { found, advice }: { found: string; advice: string }) {
+  const wanted = "what the cluster's autoscaler can do";
+  return { file: "ModelDeployment", line: null, column: null, at, found, wanted, advice };
+}

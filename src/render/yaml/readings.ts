@@ -1,0 +1,86 @@
+import type { Path } from "./path.ts";
+
+/** One thing wrong at one place of a document. */
+export interface Complaint {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** Aliases expand: nine levels of nine are 387 million values in 300 bytes. */
+const MOST_VALUES = 1_000_000;
+const MOST_COMPLAINTS = 50;
+const DEEPEST = 200;
+
+/**
+ * Where the two readings of one text differ. `editor` is YAML 1.2, `kubernetes` what the API server reads: any
+ * difference is an error, because the file does not mean what its reader sees.
+ */
+export function compareReadings(editor: unknown, kubernetes: unknown): readonly Complaint[] {
+  const walk = new Comparison();
+  walk.compare(editor, kubernetes, []);
+  return walk.complaints;
+}
+
+class Comparison {
+  readonly complaints: Complaint[] = [];
+  private visited = 0;
+
+  compare(editor: unknown, kubernetes: unknown, path: Path): void {
+    if (this.complaints.length >= MOST_COMPLAINTS || this.visited > MOST_VALUES) return;
+    this.visited += 1;
+    if (path.length > DEEPEST) {
+      this.complaints.push({ path: [], message: `nests deeper than ${DEEPEST} (an alias that contains itself?)` });
+      this.visited = MOST_VALUES + 1;
+    } else if (this.visited > MOST_VALUES) {
+      this.complaints.push({ path: [], message: `expands to more than ${MOST_VALUES} values (aliases of aliases)` });
+    } else if (isCollection(editor) && isCollection(kubernetes)) {
+      this.compareChildren(editor, kubernetes, path);
+    } else {
+      this.compareScalars(editor, kubernetes, path);
+    }
+  }
+
+  private compareChildren(editor: object, kubernetes: object, path: Path): void {
+    if (Array.isArray(editor)) {
+      const other: readonly unknown[] = Array.isArray(kubernetes) ? kubernetes : [];
+      editor.forEach((item, index) => {
+        this.compare(item, other[index], [...path, index]);
+      });
+      return;
+    }
+    const other = new Map(Object.entries(kubernetes));
+    for (const [key, value] of Object.entries(editor)) {
+      if (other.has(key)) this.compare(value, other.get(key), [...path, key]);
+      else this.complaints.push({ path: [...path, key], message: `the key \`${shorten(key)}\` ${ADVICE}` });
+    }
+  }
+
+  private compareScalars(editor: unknown, kubernetes: unknown, path: Path): void {
+    if (typeof editor === "number" && !Number.isFinite(editor)) {
+      this.complaints.push({ path, message: `${editor} is not a number that JSON can carry` });
+      return;
+    }
+    // go-yaml keeps dates as text when it reads into a generic value.
+    if (kubernetes instanceof Date && typeof editor === "string") return;
+    if (Object.is(editor, kubernetes) || (editor === 0 && kubernetes === 0)) return;
+    this.complaints.push({
+      path,
+      message: `${describe(editor)} here, but Kubernetes reads ${describe(kubernetes)}: quote it`,
+    });
+  }
+}
+
+const ADVICE = "is read as another one by Kubernetes (YAML 1.1): quote it";
+
+function isCollection(value: unknown): value is object {
+  return value !== null && typeof value === "object" && !(value instanceof Date);
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "string") return `the text ${JSON.stringify(shorten(value))}`;
+  return `the ${typeof value} ${String(value)}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

@@ -1,0 +1,86 @@
+import { InputError } from "../ports/failure.ts";
+import type { Files } from "../ports/files.ts";
+import type { ManifestSchemas } from "../ports/manifest-schemas.ts";
+import { LARGEST_TEXT } from "../render/documents.ts";
+import { type ValidationResult, validateTexts } from "../render/validate.ts";
+
+/** Release that manifests are checked against unless somebody says otherwise. */
+export const DEFAULT_KUBERNETES = "1.34";
+
+export interface ValidateRequest {
+  /** Files or folders, as the user wrote them. */
+  readonly paths: readonly string[];
+  readonly kubernetes: string;
+  /** Folder of JSON Schemas in kubeconform's layout; null = the schemas that loadline carries. */
+  readonly schemas: string | null;
+  /** Ask the API server of the current kube-context as well. */
+  readonly server: boolean;
+}
+
+export interface ValidatePorts {
+  readonly files: Pick<Files, "read" | "list">;
+  readonly schemas: ManifestSchemas;
+}
+
+/** Checks every manifest in the files and folders named. A path that does not exist is a mistake of the user's. */
+export async function validateManifests(request: ValidateRequest, ports: ValidatePorts): Promise<ValidationResult> {
+  refuseUnsupported(request);
+  const texts = new Map<string, string>();
+  for (const path of request.paths) {
+    for (const [file, bytes] of await filesAt(path, ports.files)) texts.set(file, textOf(bytes));
+  }
+  return validateTexts(texts, ports.schemas, { kubernetes: request.kubernetes });
+}
+
+/** The file itself, or every YAML file below a folder; hidden folders are other programs' business. */
+async function filesAt(
+  path: string,
+  files: ValidatePorts["files"],
+): Promise<readonly (readonly [string, Uint8Array])[]> {
+  const names = await files.list(path);
+  if (names === null) {
+    const bytes = await files.read(path);
+    if (bytes === null) throw new InputError([missing(path)]);
+    return [[path, bytes]];
+  }
+  const found: (readonly [string, Uint8Array])[] = [];
+  for (const name of names.filter(isManifestFile)) {
+    const file = path === "." ? name : `${path.replace(/\/+$/, "")}/${name}`;
+    const bytes = await files.read(file);
+    if (bytes !== null) found.push([file, bytes]);
+  }
+  return found;
+}
+
+function isManifestFile(name: string): boolean {
+  const isHidden = name.split("/").some((part) => part.startsWith(".") || part === "node_modules");
+  return !isHidden && /\.ya?ml$/.test(name);
+}
+
+/** What is not UTF-8 decodes to replacement characters, which validation then reports. */
+function textOf(bytes: Uint8Array): string {
+  const head = bytes.byteLength > LARGEST_TEXT ? " ".repeat(LARGEST_TEXT + 1) : null;
+  return head ?? new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+}
+
+const LATER = "Leave the flag out: loadline then uses the schemas of the kubernetes-models packages.";
+
+function refuseUnsupported({ kubernetes, schemas, server }: ValidateRequest): void {
+  const wanted = "an option that this release has";
+  if (schemas !== null) throw new InputError([commandLine("--schemas", { found: schemas, wanted, advice: LATER })]);
+  if (server) throw new InputError([commandLine("--server", { found: "--server", wanted, advice: LATER })]);
+  if (!/^1\.\d{1,2}$/.test(kubernetes)) {
+    const advice = `For example --kubernetes ${DEFAULT_KUBERNETES}.`;
+    const release = "a release of Kubernetes, 1 and its minor number";
+    throw new InputError([commandLine("--kubernetes", { found: kubernetes, wanted: release, advice })]);
+  }
+}
+
+function commandLine(at: string, text: { found: string; wanted: string; advice: string }) {
+  return { file: "command line", line: null, column: null, at, ...text };
+}
+
+function missing(path: string) {
+  const wanted = "a file or a folder that exists";
+  return { file: path, line: null, column: null, at: "", found: "nothing", wanted, advice: "Check the spelling." };
+}

@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { load } from "js-yaml";
+import { beforeAll, describe, expect, it } from "vitest";
+import { InputError } from "../../../src/ports/failure.ts";
+import type { RenderInput } from "../../../src/render/input.ts";
+import { renderManifests } from "../../../src/render/manifests.ts";
+import { HOSTILE, hostileText } from "./hostile.ts";
+import { listAt, pick } from "./pick.ts";
+import { chat, sample, settings, shippedTemplates, varied } from "./sample.ts";
+
+let templates: ReadonlyMap<string, string>;
+beforeAll(async () => {
+  templates = await shippedTemplates();
+});
+
+function deploymentOf(input: RenderInput): unknown {
+  return load([...renderManifests(input, templates)].find(([path]) => path.endsWith("/deployment.yaml"))?.[1] ?? "");
+}
+
+describe("values are data", () => {
+  const shapeOf = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(shapeOf);
+    if (value === null || typeof value !== "object") return typeof value;
+    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, shapeOf(child)]));
+  };
+  const withText = (text: string): RenderInput => {
+    const input = varied({
+      platform: { instance: text },
+      deployment: {
+        labels: { team: text },
+        model: { ...chat.model, id: text, revision: text },
+        engine: { ...chat.engine, image: text },
+        access: { ingressFrom: [text], secrets: [{ name: text, store: text, key: text }] },
+      },
+    });
+    return { ...input, forecast: { summary: text, verdict: text }, source: { repository: text, revision: text } };
+  };
+  const shapes = (text: string) =>
+    [...renderManifests(withText(text), templates)].map(([path, body]) => [path, shapeOf(load(body))]);
+
+  it.each(HOSTILE.map((text) => [text.length > 40 ? `${text.length} characters` : JSON.stringify(text), text]))(
+    "%s changes no structure",
+    (_name, text) => expect(shapes(text)).toEqual(shapes("plain")),
+  );
+
+  it("no text changes the structure, and each arrives as it is", () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        expect(shapes(text)).toEqual(shapes("plain"));
+        const [container] = listAt(deploymentOf(withText(text)), "spec", "template", "spec", "containers");
+        expect(pick(container, "image")).toBe(text);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("paths", () => {
+  it.each(["../x", "a/b", "A", "", "a\0b", "a.b", ".git", "é", "x".repeat(64)])("refuse %j as a name", (name) => {
+    const named = { ...sample, deployment: { ...chat, name } };
+    const placed = { ...sample, deployment: { ...chat, namespace: name } };
+    expect(() => renderManifests(named, templates)).toThrow(InputError);
+    expect(() => renderManifests(placed, templates)).toThrow(InputError);
+  });
+
+  it.each(["", "/", "..", "a/../b", "/etc", "a//b", ".git", "a\\b", "."])("refuse %j as the owned folder", (path) => {
+    const gitops = { repository: "a/b", branch: "main", path, mode: "commit" } as const;
+    expect(() => renderManifests({ ...sample, settings: { ...settings, gitops } }, templates)).toThrow(InputError);
+  });
+
+  it("differ for every pair of namespace and name", () => {
+    const pathsOf = (namespace: string, name: string) =>
+      [...renderManifests({ ...sample, deployment: { ...chat, namespace, name } }, templates)]
+        .filter(([, text]) => !text.includes("app.kubernetes.io/managed-by: loadline\n  annotations"))
+        .map(([path]) => path)
+        .filter((path) => !path.endsWith("/root.yaml") && !path.includes("namespaces"));
+    const all = [...pathsOf("a", "b-c"), ...pathsOf("a-b", "c"), ...pathsOf("argocd", "applications")];
+    expect(new Set(all).size).toBe(all.length);
+  });
+});
+
+describe("a template of somebody else's", () => {
+  const replaced = (name: string, change: (text: string) => string) =>
+    new Map([...templates].map(([key, text]) => [key, key === name ? change(text) : text]));
+  const deployment = "kubernetes/deployment.yaml.hbs";
+
+  it.each([
+    ["another kind", (text: string) => text.replace("kind: Deployment", "kind: DaemonSet")],
+    ["another name", (text: string) => text.replace("name: {{yaml name}}", "name: other")],
+    ["another namespace", (text: string) => text.replace("namespace: {{yaml namespace}}", "namespace: kube-system")],
+    ["a second document", (text: string) => `${text}---\nkind: Secret\n`],
+    ["no document", () => "# nothing\n"],
+    [
+      "the node's network",
+      (text: string) => text.replace("      nodeSelector", "      hostNetwork: true\n      nodeSelector"),
+    ],
+    ["the node's disk", (text: string) => text.replace("          emptyDir: {}", "          hostPath: {path: /}")],
+    ["a privileged container", (text: string) => text.replace("allowPrivilegeEscalation: false", "privileged: true")],
+    ["an ambiguous value", (text: string) => text.replace("revisionHistoryLimit: 5", "revisionHistoryLimit: 0777")],
+    ["broken YAML", (text: string) => text.replace("spec:", "spec: [")],
+  ])("may not print %s", (_what, change) => {
+    expect(() => renderManifests(sample, replaced(deployment, change))).toThrow(InputError);
+  });
+
+  it("may change what it likes inside", () => {
+    const texts = replaced(deployment, (text) => text.replace("revisionHistoryLimit: 5", "revisionHistoryLimit: 3"));
+    const body = [...renderManifests(sample, texts)].find(([path]) => path.endsWith("/deployment.yaml"))?.[1] ?? "";
+    expect(body).toContain("revisionHistoryLimit: 3");
+  });
+
+  it("must be there", () => {
+    expect(() => renderManifests(sample, new Map())).toThrow(/no such template/);
+  });
+});

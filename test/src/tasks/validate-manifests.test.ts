@@ -1,0 +1,55 @@
+import { expect, it } from "vitest";
+import { kubernetesModels } from "../../../src/adapters/kubernetes-models.ts";
+import { InputError } from "../../../src/ports/failure.ts";
+import { DEFAULT_KUBERNETES, type ValidateRequest, validateManifests } from "../../../src/tasks/validate-manifests.ts";
+
+const CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n";
+const DISK: Readonly<Record<string, string | Uint8Array>> = {
+  "good/a.yaml": CONFIG,
+  "good/deep/b.yml": `${CONFIG}---\n${CONFIG}`,
+  "good/notes.txt": "not: [a manifest",
+  "good/.github/workflow.yaml": "not: [a manifest",
+  "bad.yaml": "apiVersion: v1\nkind: ConfigMap\n",
+  "bytes.yaml": new Uint8Array([0x61, 0x3a, 0x20, 0xff, 0xfe]),
+  "huge.yaml": new Uint8Array(9 * 1024 * 1024).fill(0x20),
+};
+
+const files = {
+  read: async (path: string) => {
+    const content = DISK[path];
+    return content === undefined ? null : typeof content === "string" ? new TextEncoder().encode(content) : content;
+  },
+  list: async (folder: string) => {
+    const prefix = `${folder.replace(/\/+$/, "")}/`;
+    const inside = Object.keys(DISK).filter((path) => path.startsWith(prefix));
+    return inside.length === 0 ? null : inside.map((path) => path.slice(prefix.length)).sort();
+  },
+};
+
+const schemas = kubernetesModels();
+const validate = (change: Partial<ValidateRequest>) =>
+  validateManifests(
+    { paths: ["good"], kubernetes: DEFAULT_KUBERNETES, schemas: null, server: false, ...change },
+    { files, schemas },
+  );
+
+it("reads files and folders, YAML only, hidden folders left out", async () => {
+  expect(await validate({ paths: ["good/"] })).toEqual({ files: 2, documents: 3, invalid: [], skipped: [] });
+  const both = await validate({ paths: ["good", "bad.yaml", "good/a.yaml"] });
+  expect(both.files).toBe(3);
+  expect(both.invalid.map(({ file, path }) => [file, path])).toEqual([["bad.yaml", "metadata"]]);
+});
+
+it("reports bytes that are no text, and files too large to be manifests", async () => {
+  const { invalid } = await validate({ paths: ["bytes.yaml", "huge.yaml"] });
+  expect(invalid.map(({ message }) => message)).toEqual(["not UTF-8 text", "larger than 8 MiB"]);
+});
+
+it.each([
+  ["a path that does not exist", { paths: ["none.yaml"] }],
+  ["a release that is none", { kubernetes: "latest" }],
+  ["a folder of schemas, for now", { schemas: "schemas" }],
+  ["the server, for now", { server: true }],
+])("refuses %s as a mistake of the user's", async (_what, change) => {
+  await expect(validate(change)).rejects.toThrow(InputError);
+});
