@@ -1,0 +1,52 @@
+import { type DeploymentForecast, gpus } from "../../planner/index.ts";
+import { count, decimal, share } from "./quantities.ts";
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** What the numbers rest on and how old it is: traffic, engine on hardware with its coverage, prices. */
+export function basisOf(forecast: DeploymentForecast): readonly string[] {
+  return [trafficBasis(forecast), hardwareBasis(forecast), priceBasis(forecast)].filter((text) => text !== "");
+}
+
+/** What the numbers leave out, as a sentence; empty when nothing is said to be left out. */
+export function leftOut({ cost }: DeploymentForecast): string {
+  return cost.leavesOut.length === 0 ? "" : `Not in the cost: ${cost.leavesOut.join(", ")}.`;
+}
+
+/** `NVIDIA A10G` of the catalogue's id. */
+export function gpuName(id: string): string {
+  return Object.entries(gpus).find(([name]) => name === id)?.[1].name ?? id;
+}
+
+function trafficBasis({ traffic, deployment }: DeploymentForecast): string {
+  if (traffic === null) return "no traffic given";
+  const { seconds, requests, end } = traffic.history;
+  const growth = deployment.traffic?.growthPerMonth ?? 0;
+  const grown = growth === 0 ? "" : `, ${growth > 0 ? "+" : "−"}${share(Math.abs(growth))} a month`;
+  const until = end === null ? "" : ` to ${day(end)}`;
+  const season = traffic.assumedSeasonality ? ", seasonality assumed" : "";
+  return `${span(seconds)} of traffic${until} (${count(requests)} requests)${grown}${season}`;
+}
+
+function hardwareBasis({ plan, coverage }: DeploymentForecast): string {
+  if (plan === null) return "";
+  const { engine, gpusPerReplica, gpu } = plan;
+  return `${engine.name} ${engine.version} on ${gpusPerReplica} × ${gpuName(gpu)}: ${coverage.status}`;
+}
+
+function priceBasis({ cost }: DeploymentForecast): string {
+  return cost.priceSource === null ? "no price known" : `prices of ${cost.priceSource.date}`;
+}
+
+/** `28 days`, `5 hours`. */
+export function span(seconds: number): string {
+  if (seconds >= 172_800) return `${decimal(seconds / 86_400, 2)} days`;
+  return seconds >= 7200 ? `${decimal(seconds / 3600, 2)} hours` : `${decimal(seconds / 60, 2)} minutes`;
+}
+
+/** `22 Nov 2026` of an RFC 3339 instant. */
+export function day(instant: string): string {
+  const [, year = "", month = "", date = ""] = /^(\d{4})-(\d\d)-(\d\d)/.exec(instant) ?? [];
+  const name = MONTHS[Number(month) - 1];
+  return name === undefined ? instant : `${Number(date)} ${name} ${year}`;
+}

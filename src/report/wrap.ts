@@ -1,0 +1,17 @@
+/** Breaks a sentence at spaces so that it fits; a word longer than the width stands alone on its line. */
+export function wrapped(text: string, width: number, indents: { first: string; next: string }): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  let indent = indents.first;
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && indent.length + longer.length > width) {
+      lines.push(`${indent}${line}`);
+      indent = indents.next;
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  return [...lines, `${indent}${line}`];
+}
