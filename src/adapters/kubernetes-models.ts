@@ -53,11 +53,17 @@ async function load({ apiVersion, kind }: KindOfManifest): Promise<Validate> {
 function problemsOf(manifest: object, validate: Validate, { name, version }: Package): readonly ShapeProblem[] {
   const watched = watchReads(manifest);
   const shape = explainShape(errorsOf(watched.value, validate), manifest);
-  const unknown = watched.unread().map(({ path, known }) => ({
+  const unread = watched.unread().filter(({ path }) => !isExtension(path));
+  const unknown = unread.map(({ path, known }) => ({
     path,
     message: `${unknownField(path, known)} (schema: ${name} ${version})`,
   }));
   return [...unknown, ...shape];
+}
+
+/** Kubernetes' own marks inside the schema of a custom resource: the models leave them out. */
+function isExtension(path: UnreadField["path"]): boolean {
+  return String(path.at(-1)).startsWith("x-kubernetes-") && path.includes("openAPIV3Schema");
 }
 
 function errorsOf(value: object, validate: Validate): readonly ShapeError[] {

@@ -29,11 +29,16 @@ const FIELDS: readonly Field[] = [
   { name: "day of the week", low: 0, high: 7, words: WEEKDAYS },
 ];
 
-/** Reads `minute hour day month weekday` with lists, ranges, steps and English short names; a text says what is wrong. */
-export function parseCron(text: string): Cron | string {
+/**
+ * Reads `minute hour day month weekday` with lists, ranges, steps and English short names; a text says what is wrong.
+ * Kubernetes and KEDA know no seventh weekday; people do.
+ */
+export function parseCron(text: string, lastWeekday: 6 | 7 = 7): Cron | string {
   const parts = text.trim().split(/\s+/);
   if (parts.length !== FIELDS.length) return `has ${parts.length} fields instead of 5`;
-  const sets = FIELDS.map((field, index) => parseField(parts[index] ?? "", field));
+  const sets = FIELDS.map((field, index) =>
+    parseField(parts[index] ?? "", field.high === 7 ? { ...field, high: lastWeekday } : field),
+  );
   const wrong = sets.find((set) => typeof set === "string");
   if (wrong !== undefined) return String(wrong);
   const [minutes, hours, days, months, weekdays] = sets.map((set) => (typeof set === "string" ? [] : set));

@@ -83,11 +83,11 @@ function wayBack(trail: readonly ReadonlyMap<number, number>[], { old, now }: Te
     const above = comesFromAbove(reach, diagonal, differences);
     diagonal += above ? 1 : -1;
     const fromX = reach.get(diagonal) ?? 0;
-    edits.push(...kept(old.slice(above ? fromX : fromX + 1, x)).reverse());
+    edits.push(...kept(old.slice(above ? fromX : fromX + 1, x)).toReversed());
     edits.push(above ? { sign: "+", text: now[fromX - diagonal] ?? "" } : { sign: "-", text: old[fromX] ?? "" });
     x = fromX;
   }
-  return [...edits, ...kept(old.slice(0, x)).reverse()].reverse();
+  return [...edits, ...kept(old.slice(0, x)).toReversed()].reverse();
 }
 
 function hunksOf(edits: readonly Edit[]): readonly string[] {

@@ -37,12 +37,8 @@ function endpointOf(endpoint: Spot): readonly Complaint[] {
   const interval = secondsOf(at(endpoint, "interval"));
   const timeout = at(endpoint, "scrapeTimeout");
   const seconds = secondsOf(timeout);
-  const hasPort = ["port", "targetPort", "portNumber"].some((field) => isPresent(at(endpoint, field)));
   const isLate = interval !== null && seconds !== null && seconds > interval;
-  return [
-    ...when(!hasPort, endpoint, "`port` is required"),
-    ...when(isLate, timeout, `\`${show(timeout.value)}\` is longer than \`interval\``),
-  ];
+  return when(isLate, timeout, `\`${show(timeout.value)}\` is longer than \`interval\``);
 }
 
 function groupsOf(groups: Spot): readonly Complaint[] {

@@ -39,7 +39,6 @@ function volumeOf(volume: Spot): readonly Complaint[] {
   const size = amountOf(limit.value);
   return [
     ...mustBe("label", at(volume, "name")),
-    ...when(sources.length === 0, volume, "names no source, such as `emptyDir: {}`"),
     ...when(sources.length > 1, volume, `names ${sources.length} sources: ${sources.map(([key]) => key).join(", ")}`),
     ...when(size !== null && size < 0, limit, "must not be negative"),
   ];

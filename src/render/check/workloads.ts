@@ -95,7 +95,7 @@ function scheduleOf(spec: Spot, kind: string): readonly Complaint[] {
 export function cronOf(spot: Spot): readonly Complaint[] {
   const text = textOf(spot);
   if (text === null || SHORTHAND.test(text)) return [];
-  const cron = parseCron(text);
+  const cron = parseCron(text, 6);
   return typeof cron === "string" ? [complain(spot, `\`${text}\` is not a cron expression: ${cron}`)] : [];
 }
 
