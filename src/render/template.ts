@@ -5,6 +5,8 @@ import { refusals } from "./template-policy.ts";
 
 /** Nested `#each` multiplies: three of 3,000 would print for minutes. */
 const MOST_REPETITIONS = 10_000;
+/** Characters that a template may print by repeating all of itself. */
+const MOST_PRINTED = 32 * 1024 * 1024;
 
 /**
  * Compiles a template under the policy of `template-policy.ts`: the only way to print is `{{yaml name}}`, which prints
@@ -16,7 +18,8 @@ export function compileTemplate(source: string, name: string): (data: Readonly<R
   const tree = parse(source, name);
   const problems = refusals(tree).map(({ line, text, advice }) => mistake(name, line, { found: text, advice }));
   if (problems.length > 0) throw new InputError(problems);
-  const { engine, restart } = engineWithLimits();
+  const most = Math.min(MOST_REPETITIONS, Math.floor(MOST_PRINTED / (source.length + 1)));
+  const { engine, restart } = engineWithLimits(most);
   const render = engine.compile(source, {
     noEscape: true,
     strict: true,
@@ -43,7 +46,7 @@ function parse(source: string, name: string): hbs.AST.Program {
   }
 }
 
-function engineWithLimits(): { engine: typeof Handlebars; restart: () => void } {
+function engineWithLimits(most: number): { engine: typeof Handlebars; restart: () => void } {
   const engine = Handlebars.create();
   const builtin = engine.helpers["each"];
   let repetitions = 0;
@@ -53,7 +56,7 @@ function engineWithLimits(): { engine: typeof Handlebars; restart: () => void } 
   });
   engine.registerHelper("each", function (this: unknown, list: unknown, ...rest: unknown[]) {
     repetitions += Array.isArray(list) ? list.length : Object.keys(list ?? {}).length;
-    if (repetitions > MOST_REPETITIONS) throw new Error(`repeats more than ${MOST_REPETITIONS} times`);
+    if (repetitions > most) throw new Error(`repeats more than ${most} times`);
     return builtin?.apply(this, [list, ...rest] as never);
   });
   return {

@@ -17,6 +17,10 @@ export function horizontalPodAutoscalerView(input: RenderInput): View {
   const scaling = autoscaledOf(input);
   const { metric, value } = targetOf(scaling);
   queryOf(input, metric);
+  if (scaling.schedule.length > 0) {
+    const advice = "An HPA knows no calendar: choose mode keda.";
+    throw new InputError([mistake("spec.scaling.schedule", { found: "a schedule with mode hpa", advice })]);
+  }
   return {
     ...identityView(input, "scaling"),
     minReplicas: scaling.minReplicas,

@@ -112,6 +112,11 @@ describe("scaling", () => {
     expect(pick(spec, "triggers", 1, "metadata")).toMatchObject({ start: "30 20 * * 1,3", end: "30 2 * * 2,4" });
   });
 
+  it("refuses a calendar that an HPA would ignore", () => {
+    const scaling = { ...chat.scaling, mode: "hpa" } as typeof chat.scaling;
+    expect(() => renderManifests(varied({ scaling }), templates)).toThrow(/spec\.scaling\.schedule/);
+  });
+
   it("refuses to scale on what the engine does not measure", () => {
     const tgi = variety["tgi"] ?? sample;
     const scaling = { ...chat.scaling, target: { metric: "kv-use", value: 0.8 } } as typeof chat.scaling;
