@@ -83,6 +83,8 @@ interface Variant {
   readonly gpu: string;
   readonly tensorParallel: number;
   readonly weights: WeightFormat;
+  /** Left out: as asked. */
+  readonly maxContext?: number;
 }
 
 function fitOf(question: FitByName, version: string, variant: Variant): { memory: MemoryFit; limits: EngineLimits } {
@@ -101,22 +103,29 @@ function fitOf(question: FitByName, version: string, variant: Variant): { memory
     ...{ architecture: model.architecture, gpu, engine, version, limits, kvCache: question.kvCache },
     tensorParallel: variant.tensorParallel,
     weights: variant.weights,
-    maxContext: question.maxContext ?? model.architecture.maxPositions,
+    maxContext: variant.maxContext ?? question.maxContext ?? model.architecture.maxPositions,
   });
   return { memory, limits };
 }
 
-/** Other weights on the same GPUs, more of the same GPUs, then the smallest GPUs that hold the model as asked. */
+/** Other weights on the same GPUs (if need be with a shorter context), more of the same GPUs, then the smallest GPUs that
+ *  hold the model as asked. */
 function alternativesTo(question: FitByName, version: string, asked: Variant): readonly FitAlternative[] {
   const fitting = (variants: readonly Variant[], most: number) =>
     variants.flatMap((variant) => alternative(question, version, variant)).slice(0, most);
-  const smaller: readonly WeightFormat[] = ["fp16", "fp8", "awq-int4"];
+  const same = formatsFor(asked).flatMap((weights) =>
+    contextsFor(question).map((maxContext) => ({ ...asked, weights, maxContext })),
+  );
   const bySize = Object.keys(gpus).sort((a, b) => usableBytes(a) - usableBytes(b));
   return [
-    ...fitting(
-      smaller.filter((weights) => weights !== asked.weights).map((weights) => ({ ...asked, weights })),
-      2,
-    ),
+    ...formatsFor(asked)
+      .flatMap((weights) =>
+        fitting(
+          same.filter((variant) => variant.weights === weights),
+          1,
+        ),
+      )
+      .slice(0, 2),
     ...fitting(
       [2, 4, 8].map((times) => ({ ...asked, tensorParallel: asked.tensorParallel * times })),
       1,
@@ -128,11 +137,31 @@ function alternativesTo(question: FitByName, version: string, asked: Variant): r
   ];
 }
 
+/** Formats worth trying on the GPU that was asked for: its own, and smaller ones its kernels know. */
+function formatsFor({ gpu, weights }: Variant): readonly WeightFormat[] {
+  const matmul = entryNamed(gpus, gpu)?.matmul;
+  const own: readonly WeightFormat[] = matmul?.bf16 ? [weights] : weights === "bf16" ? ["fp16"] : [weights];
+  const smaller: readonly WeightFormat[] = matmul?.fp8 ? ["fp8", "awq-int4"] : ["awq-int4"];
+  return [...own, ...smaller.filter((format) => !own.includes(format))];
+}
+
+/** The context asked for, then half of it, and so on down to one that is still useful. */
+function contextsFor(question: FitByName): readonly number[] {
+  const asked = question.maxContext ?? findModel(question.model)?.architecture.maxPositions ?? LEAST_CONTEXT;
+  const contexts = [asked];
+  for (let shorter = 2 ** Math.floor(Math.log2(asked - 1)); shorter >= LEAST_CONTEXT; shorter /= 2)
+    contexts.push(shorter);
+  return contexts;
+}
+
+const LEAST_CONTEXT = 2048;
+
 function alternative(question: FitByName, version: string, variant: Variant): FitAlternative[] {
   const { fits, kvTokens } = fitOf(question, version, variant).memory;
   if (!fits) return [];
-  const { gpu, tensorParallel, weights } = variant;
-  return [{ text: `${tensorParallel} x ${gpu}, ${weights} weights`, gpu, tensorParallel, weights, kvTokens }];
+  const { gpu, tensorParallel, weights, maxContext } = variant;
+  const context = maxContext === undefined || maxContext === question.maxContext ? "" : `, --max-context ${maxContext}`;
+  return [{ text: `${tensorParallel} x ${gpu}, ${weights} weights${context}`, gpu, tensorParallel, weights, kvTokens }];
 }
 
 const usableBytes = (gpu: string): number => entryNamed(gpus, gpu)?.memoryUsable.value ?? 0;

@@ -2,10 +2,10 @@ import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/
 import { dirname, join } from "node:path";
 import { InputError, OutsideError } from "../ports/failure.ts";
 import type { Files } from "../ports/files.ts";
-import { parentsOf, refusePath } from "../ports/repository-path.ts";
+import { parentsOf, refuseEscape } from "../ports/repository-path.ts";
 
 /** The user's disk. */
-export const disk: Files = { read, list, write };
+export const disk: Files = { read, list, write, clear };
 
 async function read(path: string): Promise<Uint8Array | null> {
   try {
@@ -28,9 +28,17 @@ async function list(folder: string): Promise<readonly string[] | null> {
   }
 }
 
+async function clear(folder: string): Promise<void> {
+  try {
+    await rm(folder, { recursive: true, force: true });
+  } catch (error) {
+    throw failure("clear", folder, error);
+  }
+}
+
 /** Every file is written beside its place first and then renamed, so that a full disk or a mistake changes nothing. */
 async function write(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
-  for (const path of files.keys()) await refuseEscape(folder, path);
+  for (const path of files.keys()) await refuseLinks(folder, path);
   const drafts: (readonly [draft: string, place: string])[] = [];
   try {
     for (const [path, text] of files) {
@@ -48,8 +56,8 @@ async function write(folder: string, files: ReadonlyMap<string, string>): Promis
 }
 
 /** No component below the folder may be a link, or the file would land somewhere else. */
-async function refuseEscape(folder: string, path: string): Promise<void> {
-  const reason = refusePath(path);
+async function refuseLinks(folder: string, path: string): Promise<void> {
+  const reason = refuseEscape(path);
   if (reason !== null) throw leadsAway(folder, path, reason);
   for (const part of [...parentsOf(path), path]) {
     const found = await lstat(join(folder, part)).catch(() => null);

@@ -6,4 +6,6 @@ export interface Files {
   list(folder: string): Promise<readonly string[] | null>;
   /** Writes all files below `folder` or, when one of them cannot be written, none; each appears whole. */
   write(folder: string, files: ReadonlyMap<string, string>): Promise<void>;
+  /** Removes everything below a folder. Callers make sure that it is loadline's own. */
+  clear(folder: string): Promise<void>;
 }

@@ -4,10 +4,21 @@ const LONGEST_COMPONENT = 255;
 const LONGEST_PATH = 4096;
 
 /**
- * Why a path may not be written, or null when it may: relative, parted by "/", and the same file on every system it may be
- * checked out on. Refuses what leaves the folder, what Git itself reads (.git*, .github), and what a screen would not show.
+ * Why a path may not be written into a repository of manifests, or null when it may: what `refuseEscape` refuses, and what
+ * Git or GitHub reads itself (.git*, .github).
  */
 export function refusePath(path: string): string | null {
+  const leads = refuseEscape(path);
+  if (leads !== null) return leads;
+  const special = path.split("/").find((component) => /^(\.git|git~\d)/i.test(component));
+  return special === undefined ? null : `has the component "${special}", which Git or GitHub reads itself`;
+}
+
+/**
+ * Why a path does not stay below its folder, or null when it does: relative, parted by "/", and the same file on every
+ * system it may be checked out on. Refuses what leaves the folder, and what a screen would not show.
+ */
+export function refuseEscape(path: string): string | null {
   if (path === "") return "is empty";
   if (Buffer.byteLength(path) > LONGEST_PATH) return `is longer than ${LONGEST_PATH} bytes`;
   if (path.startsWith("/")) return "is absolute";
@@ -36,7 +47,7 @@ function refuseComponent(component: string): string | null {
   if (/[\\:]/.test(component)) return "has a backslash or a colon (a drive or a stream on Windows)";
   if (/[. ]$/.test(component)) return "has a component that ends in a dot or a space (dropped on Windows)";
   // "git~1" is the short name of ".git" on NTFS.
-  if (/^(\.git|git~\d)/i.test(component)) return `has the component "${component}", which Git or GitHub reads itself`;
+  if (/^(\.git|git~\d)$/i.test(component)) return `has the component "${component}", which is Git's own`;
   if (Buffer.byteLength(component) > LONGEST_COMPONENT) return `has a component longer than ${LONGEST_COMPONENT} bytes`;
   return null;
 }

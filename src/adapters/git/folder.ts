@@ -1,0 +1,25 @@
+import { mkdir } from "node:fs/promises";
+import { ask, type GitSettings, gitIn } from "./command.ts";
+
+/** Makes a folder an empty Git repository whose first commit will be on `branch`. */
+export async function createRepository(path: string, branch: string, settings: GitSettings): Promise<void> {
+  await mkdir(path, { recursive: true });
+  await ask(gitIn(path, settings), ["init", "--quiet", `--initial-branch=${branch}`]);
+}
+
+/** Remote address and commit of the repository a folder stands in; null where Git knows none. */
+export async function provenanceOf(
+  folder: string,
+  settings: GitSettings,
+): Promise<{ readonly repository: string | null; readonly revision: string | null }> {
+  const git = gitIn(folder, settings);
+  const say = async (args: readonly string[]): Promise<string | null> => {
+    const answer = await git(args);
+    const text = answer.stdout.toString("utf8").trim();
+    return answer.code === 0 && text !== "" ? text : null;
+  };
+  return {
+    repository: await say(["config", "--get", "remote.origin.url"]),
+    revision: await say(["rev-parse", "--verify", "--quiet", "HEAD"]),
+  };
+}

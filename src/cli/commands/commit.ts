@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import { forecasting } from "../forecast-options.ts";
+import { type ForecastFlags, withForecast } from "../options.ts";
+import { run, show } from "../run.ts";
+
+interface CommitFlags extends ForecastFlags {
+  readonly repo: string;
+  readonly branch: string;
+  readonly override: string[];
+}
+
+export function commitCommand(program: Command): void {
+  const command = program
+    .command("commit")
+    .description("render, validate and commit to a GitOps repository; a blocking verdict commits nothing")
+    .argument("<file...>", "ModelDeployment files, or folders that hold loadline.yaml")
+    .requiredOption("--repo <path>", "the GitOps repository: a Git repository on this disk")
+    .requiredOption("--branch <name>", "branch to commit to")
+    .option(
+      "--override <id>",
+      "commit although this finding blocks (may be given again)",
+      (id: string, all: string[]) => [...all, id],
+      [],
+    )
+    .addHelpText("after", "\nExample:\n  $ loadline commit models/chat.yaml --repo ../gitops --branch main\n");
+  withForecast(command).action((named: string[], flags: CommitFlags) =>
+    run(async () => {
+      const [{ commitDeployments }, { realWorld }] = await Promise.all([
+        import("../../tasks/commit-deployments.ts"),
+        import("../../world.ts"),
+      ]);
+      const world = realWorld();
+      const target = { named, repository: flags.repo, branch: flags.branch, override: flags.override };
+      const answer = await forecasting(flags, world, (options) => commitDeployments(target, world, options));
+      return show(answer, { format: flags.json ? "json" : "text", out: null, world });
+    }),
+  );
+}

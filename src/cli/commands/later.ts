@@ -1,0 +1,45 @@
+import type { Command } from "commander";
+import { InputError } from "../../ports/failure.ts";
+import { run } from "../run.ts";
+
+/** Commands that are part of the contract and not of this release. They say so instead of being unknown words. */
+const LATER: readonly (readonly [name: string, instead: string])[] = [
+  ["advise", "Until then compare plans yourself: change the file and run loadline plan, or loadline diff."],
+  ["compare", "Until then run loadline plan once for each platform."],
+  [
+    "forecast",
+    "Until then loadline plan --json has the forecast traffic of the first week under deployments[].traffic.",
+  ],
+  ["calibrate", "Until then loadline facts --about step lists what step times rest on."],
+  ["observe", "Until then keep the JSON of loadline plan and compare it with your own metrics."],
+  ["explain", "Until then loadline facts and the assumptions of a plan say what a figure rests on."],
+  ["serve", "Until then run loadline diff --format markdown in your own workflow."],
+  ["worker", "It comes together with serve."],
+  ["doctor", "It comes together with serve."],
+];
+
+export const laterCommands: readonly ((program: Command) => void)[] = LATER.map(
+  ([name, instead]) =>
+    (program: Command) => {
+      program
+        .command(name, { hidden: true })
+        .allowUnknownOption()
+        .allowExcessArguments()
+        .action(() =>
+          run(async () => {
+            const wanted = "a command of this release; loadline --help lists them";
+            throw new InputError([
+              {
+                file: "command line",
+                line: null,
+                column: null,
+                at: name,
+                found: `${name}, which comes in a later release`,
+                wanted,
+                advice: instead,
+              },
+            ]);
+          }),
+        );
+    },
+);

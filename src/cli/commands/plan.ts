@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+import { forecasting } from "../forecast-options.ts";
+import { type ForecastFlags, formatOf, withForecast, withFormat } from "../options.ts";
+import { run, show } from "../run.ts";
+
+export function planCommand(program: Command): void {
+  const command = program
+    .command("plan")
+    .description("the main job: forecast capacity, latency and cost of ModelDeployments")
+    .argument("<file...>", "ModelDeployment files, or folders that hold loadline.yaml")
+    .addHelpText("after", "\nExample:\n  $ loadline plan models/chat.yaml --traffic-scale 2 --format markdown\n");
+  withFormat(withForecast(command)).action((named: string[], flags: ForecastFlags) =>
+    run(async () => {
+      const [{ planDeployments }, { realWorld }] = await Promise.all([
+        import("../../tasks/plan-deployments.ts"),
+        import("../../world.ts"),
+      ]);
+      const world = realWorld();
+      const answer = await forecasting(flags, world, (options) => planDeployments(named, world, options));
+      return show(answer, { format: formatOf(flags), out: flags.out ?? null, world });
+    }),
+  );
+}

@@ -1,0 +1,73 @@
+import type { Command } from "commander";
+import { type CommonFlags, wholeOf, withJson, wrong } from "../options.ts";
+import { EXIT, print, run, show } from "../run.ts";
+
+interface SimulateFlags extends CommonFlags {
+  readonly requests?: string;
+  readonly results?: string;
+  readonly batch?: string;
+  readonly seed: string;
+  readonly now?: string;
+}
+
+const stopwatch = (): number => performance.now() / 1000;
+
+export function simulateCommand(program: Command): void {
+  const command = program
+    .command("simulate")
+    .description("the simulator alone: a Scenario, or a batch of them")
+    .argument("[scenario]", "a Scenario file")
+    .option("--requests <file>", "requests to replay: request_id,arrival_s,input_tokens,output_tokens")
+    .option("--results <file>", "write what happened to each request as CSV")
+    .option("--batch <file>", "scenarios as JSON lines; one answer a line")
+    .option("--seed <n>", "seed of scenarios that state none", "1")
+    .option("--now <date>", "accepted for symmetry; a simulation does not depend on the day")
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ loadline simulate scenario.yaml --requests requests.csv --results results.csv\n",
+    );
+  withJson(command).action((scenario: string | undefined, flags: SimulateFlags) =>
+    run(async () => {
+      const [tasks, { realWorld }] = await Promise.all([
+        import("../../tasks/simulate-scenarios.ts"),
+        import("../../world.ts"),
+      ]);
+      const world = realWorld();
+      const options = { seed: wholeOf("--seed", flags.seed, 0), stopwatch };
+      if (flags.batch !== undefined) {
+        refuseBoth(scenario, flags);
+        return printBatch(tasks.simulateBatch(flags.batch, world, options));
+      }
+      if (scenario === undefined) throw nothingNamed();
+      const named = { scenario, requests: flags.requests ?? null, results: flags.results ?? null };
+      const answer = await tasks.simulateFile(named, world, options);
+      return show(answer, { format: flags.json || answer.code === 1 ? "json" : "text", out: null, world });
+    }),
+  );
+}
+
+async function printBatch(answers: AsyncGenerator<object>): Promise<number> {
+  let code: number = EXIT.done;
+  for await (const answer of answers) {
+    if ("error" in answer) code = EXIT.refused;
+    await print(`${JSON.stringify(answer)}\n`);
+  }
+  return code;
+}
+
+function refuseBoth(scenario: string | undefined, flags: SimulateFlags): void {
+  if (scenario === undefined && flags.requests === undefined && flags.results === undefined) return;
+  const found = scenario ?? flags.requests ?? flags.results ?? "";
+  throw wrong("--batch", {
+    found: `--batch together with ${found}`,
+    wanted: "either one scenario or a batch",
+    advice: "Lines of a batch carry their own load.",
+  });
+}
+
+const nothingNamed = () =>
+  wrong("scenario", {
+    found: "nothing",
+    wanted: "a Scenario file, or --batch FILE",
+    advice: "loadline simulate --help shows an example.",
+  });

@@ -1,0 +1,27 @@
+import { resolve } from "node:path";
+import type { World } from "../ports/world.ts";
+import type { ForecastOptions } from "../tasks/forecast-deployments.ts";
+import { type ForecastFlags, horizonOf, nowOf, positiveOf, wholeOf } from "./options.ts";
+import { progressBar } from "./progress.ts";
+
+/** Runs forecasting work with what the flags say, showing how far it is. */
+export async function forecasting<T>(
+  flags: ForecastFlags,
+  world: Pick<World, "clock">,
+  work: (options: ForecastOptions) => Promise<T>,
+): Promise<T> {
+  const bar = progressBar();
+  const options: ForecastOptions = {
+    now: nowOf(flags.now, world.clock),
+    seed: wholeOf("--seed", flags.seed, 0),
+    horizonSeconds: horizonOf(flags.horizon),
+    trafficScale: positiveOf("--traffic-scale", flags.trafficScale),
+    traffic: flags.traffic === undefined ? null : { path: resolve(flags.traffic), shown: flags.traffic },
+    progress: bar.update,
+  };
+  try {
+    return await work(options);
+  } finally {
+    bar.end();
+  }
+}

@@ -1,0 +1,84 @@
+import { type Command, Option } from "commander";
+import { parseDate } from "../../planner/index.ts";
+import { InputError } from "../ports/failure.ts";
+import type { Format } from "./run.ts";
+
+/** Flags that every command has. */
+export interface CommonFlags {
+  readonly json?: true;
+}
+
+/** Flags of the commands that forecast. */
+export interface ForecastFlags extends CommonFlags {
+  readonly seed: string;
+  readonly now?: string;
+  readonly horizon: string;
+  readonly traffic?: string;
+  readonly trafficScale: string;
+  readonly format?: Format;
+  readonly out?: string;
+}
+
+export const FORMATS: readonly Format[] = ["text", "json", "markdown", "html"];
+
+export const withJson = (command: Command): Command =>
+  command.option("--json", "one JSON document on stdout, nothing else");
+
+export function withForecast(command: Command): Command {
+  return withJson(command)
+    .option("--seed <n>", "seed of everything random", "1")
+    .option(
+      "--now <date>",
+      "the day to plan from, YYYY-MM-DD; decides how old prices and data are (default: today, UTC)",
+    )
+    .option("--horizon <duration>", "how far to look ahead", "30d")
+    .option("--traffic <file>", "a request log instead of the deployments' own")
+    .option("--traffic-scale <factor>", "what if there were this many times the traffic", "1");
+}
+
+export function withFormat(command: Command): Command {
+  return command
+    .addOption(new Option("--format <form>", "how to show the answer").choices(FORMATS))
+    .option("--out <dir>", "write the report into a folder instead of stdout");
+}
+
+export const formatOf = (flags: { json?: true; format?: Format }): Format =>
+  flags.json ? "json" : (flags.format ?? "text");
+
+/** Unix seconds of the day to plan from. */
+export function nowOf(flag: string | undefined, clock: { now(): Date }): number {
+  const text = flag ?? clock.now().toISOString().slice(0, 10);
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? parseDate(text) : null;
+  if (day !== null && new Date(day * 1000).toISOString().startsWith(text)) return day;
+  throw wrong("--now", { found: text, wanted: "a date, YYYY-MM-DD", advice: "For example --now 2026-11-25." });
+}
+
+export function wholeOf(at: string, text: string, least: number): number {
+  const value = Number(text);
+  if (/^\d{1,15}$/.test(text) && value >= least) return value;
+  throw wrong(at, {
+    found: text,
+    wanted: `a whole number of at least ${least}`,
+    advice: `For example ${at} ${Math.max(least, 1)}.`,
+  });
+}
+
+export function positiveOf(at: string, text: string): number {
+  const value = Number(text.replace(/x$/, ""));
+  if (text.trim() !== "" && Number.isFinite(value) && value > 0 && value <= 1e6) return value;
+  throw wrong(at, { found: text, wanted: "a number above 0", advice: `For example ${at} 2.` });
+}
+
+const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
+
+/** A horizon: minutes, hours or days. */
+export function horizonOf(text: string): number {
+  const found = /^(\d{1,6}(?:\.\d{1,6})?)(m|h|d)$/.exec(text);
+  const seconds = found ? Number(found[1]) * (SECONDS[found[2] ?? ""] ?? 0) : 0;
+  if (seconds >= 3600 && seconds <= 400 * 86_400) return seconds;
+  throw wrong("--horizon", { found: text, wanted: "a duration from 1h to 400d", advice: "For example --horizon 30d." });
+}
+
+export function wrong(at: string, what: { found: string; wanted: string; advice: string }): InputError {
+  return new InputError([{ file: "command line", line: null, column: null, at, ...what }]);
+}

@@ -1,0 +1,42 @@
+import { Command } from "commander";
+import { commitCommand } from "./commands/commit.ts";
+import { demoCommand } from "./commands/demo.ts";
+import { diffCommand } from "./commands/diff.ts";
+import { factsCommand } from "./commands/facts.ts";
+import { fitCommand } from "./commands/fit.ts";
+import { initCommand } from "./commands/init.ts";
+import { laterCommands } from "./commands/later.ts";
+import { planCommand } from "./commands/plan.ts";
+import { renderCommand } from "./commands/render.ts";
+import { schemaCommand } from "./commands/schema.ts";
+import { simulateCommand } from "./commands/simulate.ts";
+import { validateCommand } from "./commands/validate.ts";
+import { VERSION } from "./version.ts";
+
+/** All commands. Each one loads what it needs only when it runs, so that help comes at once. */
+export function buildProgram(): Command {
+  const program = new Command("loadline")
+    .description("Says what a model deployment will carry and what it will cost, before it merges.")
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError("(loadline --help lists the commands)")
+    .showSuggestionAfterError()
+    .addHelpText("after", "\nExample:\n  $ loadline init my-config && loadline plan my-config/models/chat.yaml\n");
+  const commands = [
+    initCommand,
+    planCommand,
+    diffCommand,
+    fitCommand,
+    simulateCommand,
+    renderCommand,
+    validateCommand,
+    commitCommand,
+    schemaCommand,
+    factsCommand,
+    demoCommand,
+    ...laterCommands,
+  ];
+  for (const command of commands) command(program);
+  for (const command of program.commands) command.exitOverride().showSuggestionAfterError();
+  return program;
+}

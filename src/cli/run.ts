@@ -1,0 +1,94 @@
+import { writeSync } from "node:fs";
+import { join } from "node:path";
+import { InputError, OutsideError } from "../ports/failure.ts";
+import type { World } from "../ports/world.ts";
+import type { Answer } from "../tasks/answer.ts";
+
+/** How an answer is shown. */
+export type Format = "text" | "json" | "markdown" | "html";
+
+export const EXIT = { done: 0, refused: 1, input: 2, outside: 3, bug: 70 } as const;
+
+/** Runs a command and sets the exit code. Mistakes and outside failures are explained on stderr, never with a stack. */
+export async function run(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    process.exitCode = explain(error);
+  }
+}
+
+/** Prints an answer in one form: on stdout, or as a file in `out`. Returns the exit code. */
+export async function show(
+  answer: Answer,
+  where: { readonly format: Format; readonly out: string | null; readonly world: Pick<World, "files"> },
+): Promise<number> {
+  const text = await inForm(answer, where.format);
+  if (where.out === null) {
+    await print(text);
+    return answer.code;
+  }
+  const name = FILE_NAMES[where.format];
+  await where.world.files.write(where.out, new Map([[name, text]]));
+  process.stderr.write(`Wrote ${join(where.out, name)}\n`);
+  return answer.code;
+}
+
+/** Writes to stdout and waits until it is taken; a reader that closed the pipe ends the program quietly. */
+export async function print(text: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.once("error", (error: NodeJS.ErrnoException) =>
+      error.code === "EPIPE" ? resolve() : reject(error),
+    );
+    process.stdout.write(text, () => resolve());
+  });
+}
+
+const FILE_NAMES: Readonly<Record<Format, string>> = {
+  text: "report.txt",
+  json: "report.json",
+  markdown: "report.md",
+  html: "index.html",
+};
+
+async function inForm(answer: Answer, format: Format): Promise<string> {
+  if (format === "json") return `${JSON.stringify(answer.document(), null, 2)}\n`;
+  if (format === "markdown" && answer.markdown) return answer.markdown();
+  if (format === "html" && answer.html) return answer.html();
+  return answer.text({ width: screenWidth(), color: wantsColor() });
+}
+
+const screenWidth = (): number => Math.min(process.stdout.columns ?? 100, 140);
+
+const wantsColor = (): boolean => process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined;
+
+function explain(error: unknown): number {
+  if (error instanceof InputError) {
+    say(error.message);
+    return EXIT.input;
+  }
+  if (error instanceof OutsideError) {
+    say(error.message);
+    return EXIT.outside;
+  }
+  const known = outsideCode(error);
+  if (known !== null) {
+    say(known);
+    return EXIT.outside;
+  }
+  say(
+    `This is a bug in loadline, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+  return EXIT.bug;
+}
+
+/** What the operating system refuses is outside of loadline, wherever it surfaces. */
+function outsideCode(error: unknown): string | null {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
+  if (!/^(E[A-Z]{2,}|ERR_OUT_OF_MEMORY)$/.test(error.code)) return null;
+  return `operating system: ${error.message}. Check permissions and free space; trying again may help.`;
+}
+
+const say = (text: string): void => {
+  writeSync(2, `${text}\n`);
+};

@@ -1,0 +1,13 @@
+import { validateText } from "../report/index.ts";
+import type { Answer } from "./answer.ts";
+import { type ValidatePorts, type ValidateRequest, validateManifests } from "./validate-manifests.ts";
+
+/** `validate`: every manifest in the files and folders named, with what an API server would refuse. */
+export async function answerValidate(request: ValidateRequest, ports: ValidatePorts): Promise<Answer> {
+  const result = await validateManifests(request, ports);
+  return {
+    code: result.invalid.length > 0 ? 1 : 0,
+    document: () => ({ schema: "loadline.validate/v1", ...result }),
+    text: () => validateText(result),
+  };
+}

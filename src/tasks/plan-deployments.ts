@@ -1,0 +1,29 @@
+import type { DeploymentForecast } from "../../planner/index.ts";
+import type { World } from "../ports/world.ts";
+import { planHtml, planJson, planMarkdown, planText } from "../report/index.ts";
+import type { Answer } from "./answer.ts";
+import { type ForecastOptions, forecastDeployments, locateIn } from "./forecast-deployments.ts";
+import { loadDeployments } from "./load-deployments.ts";
+
+/** `plan`: forecasts the ModelDeployments that a user names. */
+export async function planDeployments(
+  named: readonly string[],
+  world: Pick<World, "sources" | "traffic">,
+  options: ForecastOptions,
+): Promise<Answer> {
+  const loaded = await loadDeployments(named, world.sources);
+  const located = await forecastDeployments(loaded, world.traffic, options);
+  const forecasts = located.map(({ forecast }) => forecast);
+  const locate = locateIn(located);
+  return {
+    code: forecasts.some(isRefusal) ? 1 : 0,
+    document: () => planJson(forecasts, locate),
+    text: (style) => planText(forecasts, { ...style, locate }),
+    markdown: () => planMarkdown(forecasts, locate),
+    html: () => planHtml(forecasts, locate),
+  };
+}
+
+/** Verdicts that end in exit code 1. */
+export const isRefusal = ({ verdict }: Pick<DeploymentForecast, "verdict">): boolean =>
+  verdict === "block" || verdict === "unknown";

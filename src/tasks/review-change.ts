@@ -1,0 +1,163 @@
+import { join } from "node:path";
+import type { ChangeKind, DeploymentChange, Finding, ManifestChange, Review, Verdict } from "../../planner/index.ts";
+import type { ConfigSource } from "../ports/config-source.ts";
+import type { World } from "../ports/world.ts";
+import { manifestDiff } from "../render/manifest-diff.ts";
+import { renderManifests } from "../render/manifests.ts";
+import { diffHtml, diffJson, diffMarkdown, diffText } from "../report/index.ts";
+import type { Answer } from "./answer.ts";
+import { type ForecastOptions, forecastDeployments, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
+import { type LoadedDeployment, loadAll } from "./load-deployments.ts";
+import { isRefusal } from "./plan-deployments.ts";
+import { renderInputs } from "./render-deployments.ts";
+
+type ReviewWorld = Pick<World, "sources" | "traffic" | "templates" | "provenance">;
+
+/** `diff`: two folders, or two revisions of the repository one stands in. */
+export async function reviewChange(
+  sides: { readonly base: string; readonly head: string },
+  world: ReviewWorld,
+  options: ForecastOptions,
+): Promise<Answer> {
+  const base = await openSide(sides.base, world);
+  const head = await openSide(sides.head, world);
+  try {
+    return await review({ base, head }, world, options);
+  } finally {
+    await base.source.close();
+    await head.source.close();
+  }
+}
+
+interface Side {
+  readonly name: string;
+  readonly source: ConfigSource;
+  readonly shown: (path: string) => string;
+}
+
+interface Sides {
+  readonly base: Side;
+  readonly head: Side;
+}
+
+async function openSide(name: string, world: ReviewWorld): Promise<Side> {
+  if (await world.sources.isFolder(name)) {
+    return { name, source: await world.sources.folder(name), shown: (path) => join(name, path) };
+  }
+  const source = await world.sources.revision(".", name);
+  return { name: source.description, source, shown: (path) => path };
+}
+
+async function review(sides: Sides, world: ReviewWorld, options: ForecastOptions): Promise<Answer> {
+  const pairs = pairUp(
+    await loadAll(sides.base.source, sides.base.shown),
+    await loadAll(sides.head.source, sides.head.shown),
+  );
+  const changed: Pair[] = [];
+  for (const pair of pairs) if (pair.change !== "changed" || (await differs(pair))) changed.push(pair);
+  const half = (from: number) => (share: number, what: string) => options.progress(from + share / 2, what);
+  const base = await forecastDeployments(present(changed, "base"), world.traffic, { ...options, progress: half(0) });
+  const head = await forecastDeployments(present(changed, "head"), world.traffic, { ...options, progress: half(0.5) });
+  const result: Review = {
+    base: sides.base.name,
+    head: sides.head.name,
+    verdict: worstOf(head.map(({ forecast }) => forecast.verdict)),
+    deployments: changed.map((pair) => changeOf(pair, base, head)),
+    manifests: await manifestChanges(base, head, world),
+    findings: head.flatMap(({ forecast }): readonly Finding[] => forecast.findings),
+  };
+  const locate = locateIn(head);
+  return {
+    code: isRefusal(result) ? 1 : 0,
+    document: () => diffJson(result, locate),
+    text: (style) => diffText(result, { ...style, locate }),
+    markdown: () => diffMarkdown(result, locate),
+    html: () => diffHtml(result, locate),
+  };
+}
+
+interface Pair {
+  readonly change: ChangeKind;
+  readonly base: LoadedDeployment | null;
+  readonly head: LoadedDeployment | null;
+}
+
+/** Pairs deployments of both sides by namespace and name; what only moved to another name is a rename. */
+function pairUp(base: readonly LoadedDeployment[], head: readonly LoadedDeployment[]): readonly Pair[] {
+  const known = new Map(base.map((one) => [keyOf(one), one]));
+  const pairs = head.map((one): Pair => {
+    const before = known.get(keyOf(one)) ?? null;
+    known.delete(keyOf(one));
+    return { change: before === null ? "added" : "changed", base: before, head: one };
+  });
+  return [
+    ...renamed(pairs, known),
+    ...[...known.values()].map((one): Pair => ({ change: "removed", base: one, head: null })),
+  ];
+}
+
+/** An added deployment with exactly the spec of one that left; takes that one out of `left`. */
+function renamed(pairs: readonly Pair[], left: Map<string, LoadedDeployment>): readonly Pair[] {
+  return pairs.map((pair) => {
+    if (pair.change !== "added" || pair.head === null) return pair;
+    const spec = specOf(pair.head);
+    const before = [...left.values()].find((one) => specOf(one) === spec);
+    if (before === undefined) return pair;
+    left.delete(keyOf(before));
+    return { change: "renamed", base: before, head: pair.head };
+  });
+}
+
+const keyOf = ({ located }: LoadedDeployment): string => `${located.value.namespace}/${located.value.name}`;
+
+function specOf({ located }: LoadedDeployment): string {
+  const { name: _name, namespace: _namespace, ...spec } = located.value;
+  return JSON.stringify(spec);
+}
+
+/** Whether the deployment, what its Settings say, or its traffic changed. */
+async function differs({ base, head }: Pair): Promise<boolean> {
+  if (base === null || head === null) return true;
+  if (JSON.stringify(base.located.value) !== JSON.stringify(head.located.value)) return true;
+  if (JSON.stringify(base.settings) !== JSON.stringify(head.settings)) return true;
+  const source = head.located.value.traffic?.source;
+  if (source?.kind !== "file") return false;
+  const [before, after] = await Promise.all([base.source.read(source.file), head.source.read(source.file)]);
+  return before === null || after === null || Buffer.compare(before, after) !== 0;
+}
+
+const present = (pairs: readonly Pair[], side: "base" | "head"): readonly LoadedDeployment[] =>
+  pairs.flatMap((pair) => pair[side] ?? []);
+
+function changeOf(pair: Pair, base: readonly LocatedForecast[], head: readonly LocatedForecast[]): DeploymentChange {
+  const of = (forecasts: readonly LocatedForecast[], loaded: LoadedDeployment | null) =>
+    forecasts.find((one) => one.loaded === loaded)?.forecast ?? null;
+  const name = (pair.head ?? pair.base)?.located.value.name ?? "";
+  return { name, change: pair.change, base: of(base, pair.base), head: of(head, pair.head) };
+}
+
+/** Sides whose plan is unknown have no manifests; their findings say why. */
+async function manifestChanges(
+  base: readonly LocatedForecast[],
+  head: readonly LocatedForecast[],
+  world: ReviewWorld,
+): Promise<readonly ManifestChange[]> {
+  const templates = await world.templates.read();
+  const rendered = async (located: readonly LocatedForecast[]) => {
+    const planned = located.filter(({ forecast }) => forecast.plan !== null);
+    const files = new Map<string, string>();
+    // Where a change comes from is the same on both sides of a review; only what it changes is shown.
+    for (const input of await renderInputs(planned, {
+      provenance: async () => ({ repository: null, revision: null }),
+    })) {
+      for (const [path, text] of renderManifests(input, templates)) files.set(path, text);
+    }
+    return files;
+  };
+  return manifestDiff(await rendered(base), await rendered(head));
+}
+
+const WORST_FIRST: readonly Verdict[] = ["block", "unknown", "warn", "pass"];
+
+const worstOf = (verdicts: readonly Verdict[]): Verdict =>
+  WORST_FIRST.find((verdict) => verdicts.includes(verdict)) ?? "pass";

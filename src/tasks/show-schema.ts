@@ -1,0 +1,23 @@
+import { gpus, platforms } from "../../planner/index.ts";
+import { didYouMean, jsonSchemas } from "../config/index.ts";
+import { outputJsonSchemas } from "../config/outputs/index.ts";
+import { InputError } from "../ports/failure.ts";
+import type { Answer } from "./answer.ts";
+
+/** `schema`: one JSON Schema, or all of them by name. */
+export function showSchema(name: string | null): Answer {
+  const schemas: Readonly<Record<string, object>> = {
+    ...jsonSchemas({ gpu: Object.keys(gpus), platform: Object.keys(platforms) }),
+    ...outputJsonSchemas(),
+  };
+  const names = Object.keys(schemas);
+  const chosen = name === null ? schemas : names.includes(name.toLowerCase()) ? schemas[name.toLowerCase()] : undefined;
+  if (chosen === undefined) throw unknown(name ?? "", names);
+  return { code: 0, document: () => chosen, text: () => `${JSON.stringify(chosen, null, 2)}\n` };
+}
+
+function unknown(name: string, names: readonly string[]): InputError {
+  const wanted = `one of: ${names.join(", ")}`;
+  const advice = didYouMean(name, names) ?? "Without a name, all schemas are printed.";
+  return new InputError([{ file: "command line", line: null, column: null, at: "name", found: name, wanted, advice }]);
+}

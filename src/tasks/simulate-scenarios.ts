@@ -1,0 +1,96 @@
+import { resolve } from "node:path";
+import { type Located, readScenario, type Scenario, scenarioFromJson } from "../config/index.ts";
+import { InputError } from "../ports/failure.ts";
+import type { RequestFile } from "../ports/traffic-files.ts";
+import type { World } from "../ports/world.ts";
+import { simulateText } from "../report/index.ts";
+import type { Answer } from "./answer.ts";
+import { missing, textOf } from "./load-deployments.ts";
+import { refusalDocument, simulateDocument } from "./simulate/document.ts";
+import { runScenario, type ScenarioAnswer } from "./simulate/run.ts";
+
+type SimulateWorld = Pick<World, "files" | "traffic" | "results">;
+
+/** What `simulate` may be told on the command line. */
+export interface SimulateOptions {
+  readonly seed: number;
+  /** Seconds of a clock that only goes forward. */
+  readonly stopwatch: () => number;
+}
+
+/** `simulate SCENARIO`: the simulator alone. */
+export async function simulateFile(
+  named: { readonly scenario: string; readonly requests: string | null; readonly results: string | null },
+  world: SimulateWorld,
+  options: SimulateOptions,
+): Promise<Answer> {
+  const { value: scenario } = await scenarioFrom(named.scenario, world);
+  const requests = named.requests === null ? null : await requestsFrom(named.requests, world);
+  const seed = scenario.seed ?? options.seed;
+  const answer = runScenario(scenario, {
+    seed,
+    requests: requests?.workload ?? null,
+    keepRequests: named.results !== null,
+    stopwatch: options.stopwatch,
+  });
+  if (named.results !== null && answer.kind === "answered" && answer.columns !== null) {
+    await world.results.writeResults(named.results, { ids: requests?.ids ?? null, ...answer.columns });
+  }
+  const document = documentOf(answer, scenario.id, seed);
+  return {
+    code: answer.kind === "answered" ? 0 : 1,
+    document: () => document,
+    text: (style) => simulateText(document, style),
+  };
+}
+
+/** `simulate --batch`: one scenario a line in, one answer a line out, in order. Yields each line as soon as it is known. */
+export async function* simulateBatch(
+  batch: string,
+  world: SimulateWorld,
+  options: SimulateOptions,
+): AsyncGenerator<object> {
+  const bytes = await world.files.read(batch);
+  if (bytes === null) throw missing(batch);
+  const lines = new TextDecoder().decode(bytes).split(/\r?\n/);
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() === "") continue;
+    yield answerLine(line, { batch, number: index + 1 }, options);
+  }
+}
+
+function answerLine(line: string, place: { batch: string; number: number }, options: SimulateOptions): object {
+  let id: string | number | null = place.number;
+  try {
+    const value: unknown = JSON.parse(line);
+    id = idIn(value) ?? id;
+    const scenario = scenarioFromJson(value, place.batch, place.number);
+    const seed = scenario.seed ?? options.seed;
+    const answer = runScenario(scenario, { seed, requests: null, keepRequests: false, stopwatch: options.stopwatch });
+    return documentOf(answer, id, seed);
+  } catch (error) {
+    if (error instanceof InputError || error instanceof SyntaxError)
+      return refusalDocument(id, "invalid", error.message);
+    throw error;
+  }
+}
+
+function idIn(value: unknown): string | number | null {
+  if (typeof value !== "object" || value === null || !("id" in value)) return null;
+  return typeof value.id === "string" || typeof value.id === "number" ? value.id : null;
+}
+
+function documentOf(answer: ScenarioAnswer, id: string | number | null, seed: number): object {
+  if (answer.kind !== "answered") return refusalDocument(id, answer.kind, answer.message);
+  return simulateDocument(answer.result, { id, seed, ...answer });
+}
+
+async function scenarioFrom(path: string, world: SimulateWorld): Promise<Located<Scenario>> {
+  const bytes = await world.files.read(path);
+  if (bytes === null) throw missing(path);
+  return readScenario(textOf(bytes, path), path);
+}
+
+async function requestsFrom(path: string, world: SimulateWorld): Promise<RequestFile> {
+  return world.traffic.readRequests(resolve(path), { shown: path });
+}

@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { configSources } from "./adapters/config-sources.ts";
+import { disk } from "./adapters/disk.ts";
+import type { GitSettings } from "./adapters/git/command.ts";
+import { createRepository, provenanceOf } from "./adapters/git/folder.ts";
+import { packageRoot } from "./adapters/package-root.ts";
+import { templateFiles } from "./adapters/template-files.ts";
+import type { ManifestSchemas } from "./ports/manifest-schemas.ts";
+import type { ResultsFile, TrafficFiles } from "./ports/traffic-files.ts";
+import type { World } from "./ports/world.ts";
+
+/** The real outside. Heavy parts (DuckDB, the Kubernetes schemas) are loaded when they are first used. */
+export function realWorld(): World {
+  const git: GitSettings = { environment: process.env };
+  return {
+    files: disk,
+    sources: configSources(git),
+    traffic: lazyTraffic(),
+    results: lazyResults(),
+    templates: templateFiles(join(packageRoot(), "templates")),
+    schemas: lazySchemas(),
+    openRepository: async (path) => {
+      const { openLocalGit } = await import("./adapters/local-git.ts");
+      return openLocalGit(path, { ...git, now: Date.now });
+    },
+    createRepository: (path, branch) => createRepository(path, branch, git),
+    provenance: (folder) => provenanceOf(folder, git),
+    clock: { now: () => new Date() },
+    random: Math.random,
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  };
+}
+
+function lazyTraffic(): TrafficFiles {
+  const load = async () => (await import("./adapters/traffic/read-traffic.ts")).trafficFiles;
+  return {
+    readTraffic: async (path, options) => (await load()).readTraffic(path, options),
+    readRequests: async (path, options) => (await load()).readRequests(path, options),
+  };
+}
+
+function lazyResults(): ResultsFile {
+  return {
+    writeResults: async (path, rows) => (await import("./adapters/results-file.ts")).writeResults(path, rows),
+  };
+}
+
+function lazySchemas(): ManifestSchemas {
+  let loaded: Promise<ManifestSchemas> | null = null;
+  return {
+    check: async (manifest, as) => {
+      loaded ??= import("./adapters/kubernetes-models.ts").then(({ kubernetesModels }) => kubernetesModels());
+      return (await loaded).check(manifest, as);
+    },
+  };
+}
