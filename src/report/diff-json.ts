@@ -1,5 +1,5 @@
 import type { Range, Review } from "../../planner/index.ts";
-import type { Locator } from "./locate.ts";
+import { type Locator, nowhere } from "./locate.ts";
 import { deploymentJson, findingJson } from "./plan-json.ts";
 import { findingsOf, totalCost } from "./review-facts.ts";
 import { roundedRange } from "./rounding.ts";
@@ -12,7 +12,8 @@ export function diffJson(review: Review, locate: Locator): object {
     deployments: review.deployments.map(({ name, change, base, head }) => ({
       name,
       change,
-      base: base === null ? null : deploymentJson(base, locate),
+      // Lines are those of the head's files.
+      base: base === null ? null : deploymentJson(base, nowhere),
       head: head === null ? null : deploymentJson(head, locate),
       ...(change === "renamed" && base !== null ? { from: base.name } : {}),
     })),

@@ -1,20 +1,40 @@
 import type { FitAlternative, MemoryFit } from "../../planner/index.ts";
 import { memoryParts } from "./memory-parts.ts";
+import { paintFor } from "./paint.ts";
 import { count, decimal, gibibytes, share } from "./quantities.ts";
 import { textTable } from "./table.ts";
 import { visible } from "./visible.ts";
+import { wrapped } from "./wrap.ts";
 
-/** The terminal's answer of `fit`: part by part, what is missing, what would fit instead. `maxContext` 0 = not known. */
-export function fitText(fit: MemoryFit, alternatives: readonly FitAlternative[], maxContext = 0): string {
+/** What `fit` was asked and what the planner answered. */
+export interface FitReport {
+  readonly question: {
+    readonly model: string;
+    readonly gpu: string;
+    readonly tensorParallel: number;
+    readonly engine: string;
+  };
+  readonly fit: MemoryFit;
+  readonly weights: string;
+  readonly maxContext: number;
+  readonly version: string;
+  readonly alternatives: readonly FitAlternative[];
+}
+
+/** The terminal's answer of `fit`: part by part, what is missing, what would fit instead. */
+export function fitText(report: FitReport, style: { readonly width: number; readonly color: boolean }): string {
+  const paint = paintFor(style.color);
+  const { fit, alternatives } = report;
+  const law = `Memory law: ${fit.coverage.status}; ${visible(fit.coverage.why)}`;
   const lines = [
-    verdictLine(fit),
-    ...(fit.fits && maxContext > 0 ? [`  That is ${fullLength(fit.kvTokens, maxContext)} a replica`] : []),
+    paint.bold(fit.fits ? paint.good(`✓ ${subject(report)} fits`) : paint.bad(`✗ ${subject(report)} does not fit`)),
+    `  ${fit.fits ? room(report) : missing(fit)}`,
     "",
     ...memoryTable(fit),
     "",
     `  Host memory: ${gibibytes(fit.host.request)} requested, ${gibibytes(fit.host.limit)} limit`,
     `  What binds: ${visible(fit.binding)}`,
-    `  Memory law: ${fit.coverage.status}, ${visible(fit.coverage.why)}`,
+    ...wrapped(law, style.width, { first: "  ", next: "  " }).map(paint.dim),
     ...alternativeLines(alternatives),
   ];
   return `${lines.join("\n")}\n`;
@@ -26,13 +46,20 @@ export function memoryTable(fit: MemoryFit): readonly string[] {
   return textTable({ head: ["Memory of one GPU", "", "", ""], rows, right: [1, 2], indent: 2 });
 }
 
-function verdictLine(fit: MemoryFit): string {
-  if (!fit.fits) {
-    const missing = fit.missingBytes > 0 ? `${gibibytes(fit.missingBytes)} a GPU are missing` : visible(fit.binding);
-    return `✗ Does not fit: ${missing}`;
-  }
-  const tokens = `${count(fit.kvTokens)} tokens in ${count(fit.kvBlocks)} blocks of ${fit.blockSize}`;
-  return `✓ Fits: room for ${tokens} of KV cache a replica`;
+function subject({ question, weights, version }: FitReport): string {
+  const { model, gpu, tensorParallel, engine } = question;
+  return visible(`${model} in ${weights} on ${tensorParallel} × ${gpu} with ${engine} ${version}`, 200);
+}
+
+function room({ fit, maxContext }: FitReport): string {
+  const tokens = `The KV cache holds ${count(fit.kvTokens)} tokens a replica (${count(fit.kvBlocks)} blocks of ${fit.blockSize})`;
+  if (maxContext <= 0) return tokens;
+  const sequences = decimal(Math.floor((10 * fit.kvTokens) / maxContext) / 10, 3);
+  return `${tokens}: ${sequences} sequences of ${count(maxContext)} tokens`;
+}
+
+function missing({ missingBytes, binding }: MemoryFit): string {
+  return missingBytes > 0 ? `${gibibytes(missingBytes)} a GPU are missing` : visible(binding);
 }
 
 function alternativeLines(alternatives: readonly FitAlternative[]): readonly string[] {
@@ -47,10 +74,4 @@ const BAR = 24;
 function bar(fraction: number): string {
   if (fraction <= 0) return "";
   return "█".repeat(Math.max(1, Math.round(fraction * BAR)));
-}
-
-/** How many sequences of full length the KV cache holds. */
-function fullLength(kvTokens: number, maxContext: number): string {
-  const sequences = maxContext > 0 ? kvTokens / maxContext : 0;
-  return `${decimal(Math.floor(sequences * 10) / 10, 3)} sequences of ${count(maxContext)} tokens`;
 }

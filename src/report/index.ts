@@ -1,6 +1,13 @@
+export { commitText } from "./commit-text.ts";
 export { diffJson } from "./diff-json.ts";
+export { diffText } from "./diff-text.ts";
+export { factsText } from "./facts-text.ts";
 export { fitJson } from "./fit-json.ts";
-export { fitText } from "./fit-text.ts";
+export { type FitReport, fitText } from "./fit-text.ts";
+export { initText } from "./init-text.ts";
 export type { Locator } from "./locate.ts";
 export { planJson } from "./plan-json.ts";
 export { planText, type TextOptions } from "./plan-text.ts";
+export { renderText } from "./render-text.ts";
+export { simulateText } from "./simulate-text.ts";
+export { type ValidationReport, validateText } from "./validate-text.ts";

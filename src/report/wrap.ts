@@ -1,9 +1,10 @@
-/** Breaks a sentence at spaces so that it fits; a word longer than the width stands alone on its line. */
+/** Breaks a sentence at spaces so that it fits, but never between a number and its unit; a word longer than the width
+ *  stands alone on its line. */
 export function wrapped(text: string, width: number, indents: { first: string; next: string }): readonly string[] {
   const lines: string[] = [];
   let line = "";
   let indent = indents.first;
-  for (const word of text.split(" ")) {
+  for (const word of text.replace(NUMBER_AND_UNIT, `$1${TIE}`).split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (line !== "" && indent.length + longer.length > width) {
       lines.push(`${indent}${line}`);
@@ -13,5 +14,8 @@ export function wrapped(text: string, width: number, indents: { first: string; n
       line = longer;
     }
   }
-  return [...lines, `${indent}${line}`];
+  return [...lines, `${indent}${line}`].map((done) => done.replaceAll(TIE, " "));
 }
+
+const TIE = "\u00a0";
+const NUMBER_AND_UNIT = /(\d) (?=(?:s|ms|min|h|days|%|[KMGT]i?B?)(?:[\s,.;:)]|$))/g;
