@@ -2,6 +2,7 @@ import type { DeploymentChange, Review } from "../../planner/index.ts";
 import { type DiffRow, diffRows } from "./diff-rows.ts";
 import { findingLines } from "./finding-lines.ts";
 import { changeHeadline, summaryOf } from "./headline.ts";
+import { linesChanged } from "./line-counts.ts";
 import { nowhere } from "./locate.ts";
 import { money, moneyChange } from "./money.ts";
 import { type Paint, paintFor } from "./paint.ts";
@@ -82,13 +83,4 @@ function manifestBlock({ manifests }: Review, paint: Paint): readonly (readonly 
     return `    ${CHANGE_SIGN[change]} ${visible(path)}  ${paint.good(`+${added}`)} ${paint.bad(`−${removed}`)}`;
   });
   return [[paint.bold(`  ${counted(manifests.length, "manifest")} would change`), ...lines]];
-}
-
-/** Lines that a unified diff adds and removes; its two file lines are no change. */
-export function linesChanged(diff: string): { readonly added: number; readonly removed: number } {
-  const lines = diff.split("\n").filter((line) => !/^(\+\+\+|---)( |$)/.test(line));
-  return {
-    added: lines.filter((line) => line.startsWith("+")).length,
-    removed: lines.filter((line) => line.startsWith("-")).length,
-  };
 }

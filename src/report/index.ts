@@ -1,5 +1,6 @@
 export { commitText } from "./commit-text.ts";
 export { diffJson } from "./diff-json.ts";
+export { diffMarkdown, REVIEW_MARKER } from "./diff-markdown.ts";
 export { diffText } from "./diff-text.ts";
 export { factsText } from "./facts-text.ts";
 export { fitJson } from "./fit-json.ts";
@@ -7,6 +8,7 @@ export { type FitReport, fitText } from "./fit-text.ts";
 export { initText } from "./init-text.ts";
 export type { Locator } from "./locate.ts";
 export { planJson } from "./plan-json.ts";
+export { planMarkdown } from "./plan-markdown.ts";
 export { planText, type TextOptions } from "./plan-text.ts";
 export { renderText } from "./render-text.ts";
 export { simulateText } from "./simulate-text.ts";
