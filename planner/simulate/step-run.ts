@@ -38,6 +38,7 @@ export class StepRun {
     replica.chunkSlots.length = 0;
     replica.chunkTokens.length = 0;
     replica.decodesTakePart = false;
+    const preemptions = replica.preemptions;
     this.scheduler.form(replica, now);
     if (replica.chunkSlots.length === 0 && !replica.decodesTakePart) {
       this.endsAt = Infinity;
@@ -48,7 +49,8 @@ export class StepRun {
     this.firstSeconds = replica.stepTime.seconds(replica.batch);
     this.growth = 0;
     this.planned = 1;
-    if (replica.chunkSlots.length === 0) this.planRun();
+    // After a preemption the next step may admit again, so only this one is certain.
+    if (replica.chunkSlots.length === 0 && replica.preemptions === preemptions) this.planRun();
     this.endsAt = this.endOf(this.planned);
   }
 
