@@ -1,3 +1,5 @@
+import { FORMS } from "./reference-policies.ts";
+
 /** The slow way: one replica, one step at a time, plain lists, written from the schedulers' documentation and not from the
  *  fast engine. Property tests demand that both agree on every request. */
 export interface ReferenceRequest {
@@ -21,7 +23,7 @@ export interface ReferenceOutcome {
   preemptions: number;
 }
 
-interface Live {
+export interface Live {
   readonly index: number;
   readonly arrival: number;
   prompt: number;
@@ -33,7 +35,7 @@ interface Live {
   lastToken: number;
 }
 
-interface Step {
+export interface Step {
   readonly chunks: { live: Live; tokens: number }[];
   readonly decodes: Live[];
 }
@@ -47,7 +49,7 @@ export class ReferenceReplica {
   waiting: Live[] = [];
   running: Live[] = [];
   free: number;
-  private readonly limits: ReferenceLimits;
+  readonly limits: ReferenceLimits;
   private readonly policy: ReferencePolicy;
   private held: Live[] = [];
 
@@ -72,7 +74,7 @@ export class ReferenceReplica {
     };
     for (;;) {
       enqueue();
-      const step = this.form(now);
+      const step = FORMS[this.policy](this, now);
       if (step.chunks.length + step.decodes.length === 0) {
         const upcoming = requests[next];
         if (!upcoming) return;
@@ -88,21 +90,12 @@ export class ReferenceReplica {
   }
 
   private apply(step: Step, now: number): void {
-    const decodesFirst = step.decodes;
-    for (const live of decodesFirst) {
+    for (const live of step.decodes) {
       live.processed++;
       this.interTokenTimes.push(now - live.lastToken);
       live.lastToken = now;
     }
-    for (const { live, tokens } of step.chunks) {
-      live.computed += tokens;
-      if (live.computed < live.prompt) continue;
-      live.processed = live.prompt + 1;
-      const outcome = this.outcome(live);
-      if (Number.isNaN(outcome.first)) outcome.first = now;
-      else this.interTokenTimes.push(now - live.lastToken);
-      live.lastToken = now;
-    }
+    for (const chunk of step.chunks) this.applyChunk(chunk, now);
     const done = this.running.filter((live) => live.computed >= live.prompt && live.processed >= live.total);
     this.running = this.running.filter((live) => !done.includes(live));
     for (const live of done) this.free += live.blocks;
@@ -111,6 +104,16 @@ export class ReferenceReplica {
       if (this.running.length === 0) for (const live of this.held.splice(0)) this.outcome(live).finish = now;
     } else for (const live of done) this.outcome(live).finish = now;
     this.reorder(step);
+  }
+
+  private applyChunk({ live, tokens }: Step["chunks"][number], now: number): void {
+    live.computed += tokens;
+    if (live.computed < live.prompt) return;
+    live.processed = live.prompt + 1;
+    const outcome = this.outcome(live);
+    if (Number.isNaN(outcome.first)) outcome.first = now;
+    else this.interTokenTimes.push(now - live.lastToken);
+    live.lastToken = now;
   }
 
   /** Sarathi's list: what computed nothing stays in front, then the step's decodes, older prompts and new prompts. */
@@ -127,20 +130,14 @@ export class ReferenceReplica {
     return outcome;
   }
 
-  private form(now: number): Step {
-    if (this.policy === "vllm") return this.formVllm(now);
-    if (this.policy === "sarathi") return this.formSarathi(now);
-    return this.policy === "vllm-v0" ? this.formV0(now) : this.formStatic(now);
-  }
-
-  private blocksFor(tokens: number): number {
+  blocksFor(tokens: number): number {
     return Math.ceil(tokens / this.limits.blockSize);
   }
 
-  private isDecoding = (live: Live): boolean => live.computed >= live.prompt;
+  isDecoding = (live: Live): boolean => live.computed >= live.prompt;
 
   /** Raises a request's blocks to what it needs; false when there are not enough. */
-  private grow(live: Live, tokens: number): boolean {
+  grow(live: Live, tokens: number): boolean {
     const more = this.blocksFor(tokens) - live.blocks;
     if (more > this.free) return false;
     this.free -= Math.max(0, more);
@@ -148,7 +145,7 @@ export class ReferenceReplica {
     return true;
   }
 
-  private preempt(live: Live): void {
+  preempt(live: Live): void {
     if (this.isDecoding(live)) live.prompt = live.processed;
     live.computed = 0;
     this.free += live.blocks;
@@ -158,7 +155,7 @@ export class ReferenceReplica {
     this.waiting.unshift(live);
   }
 
-  private admit(tokens: number, now: number): Live {
+  admit(tokens: number, now: number): Live {
     const live = this.waiting.shift();
     if (!live) throw new Error("nothing waits");
     if (!this.grow(live, tokens)) throw new Error("admitted without blocks");
@@ -166,117 +163,5 @@ export class ReferenceReplica {
     if (Number.isNaN(outcome.scheduled)) outcome.scheduled = now;
     this.running.push(live);
     return live;
-  }
-
-  /** vLLM V1's loop over running requests, then the queue; as in vllm/v1/core/sched/scheduler.py. */
-  private formVllm(now: number): Step {
-    const step: Step = { chunks: [], decodes: [] };
-    let budget = this.limits.maxBatchedTokens;
-    let preempted = false;
-    for (let i = 0; i < this.running.length && budget > 0; i++) {
-      const live = this.running[i];
-      if (!live) break;
-      const tokens = this.isDecoding(live) ? 1 : Math.min(live.prompt - live.computed, budget);
-      const needed = this.isDecoding(live) ? live.processed : live.computed + tokens;
-      let scheduled = true;
-      while (!this.grow(live, needed)) {
-        const victim = this.running.at(-1);
-        if (!victim) break;
-        this.preempt(victim);
-        preempted = true;
-        if (victim === live) {
-          scheduled = false;
-          break;
-        }
-      }
-      if (!scheduled) break;
-      if (this.isDecoding(live)) step.decodes.push(live);
-      else step.chunks.push({ live, tokens });
-      budget -= tokens;
-    }
-    while (!preempted && budget > 0 && this.running.length < this.limits.maxSequences) {
-      const head = this.waiting[0];
-      if (!head) break;
-      const tokens = Math.min(head.prompt, budget);
-      if (this.blocksFor(tokens) > this.free) break;
-      step.chunks.push({ live: this.admit(tokens, now), tokens });
-      budget -= tokens;
-    }
-    const empty = step.chunks.length + step.decodes.length === 0;
-    return empty && preempted ? this.formVllm(now) : step;
-  }
-
-  /** FACTS.md section 5: from the front, while no block is free the last untreated request restarts. */
-  private treatDecodes(decodes: Live[]): Live[] {
-    const treated: Live[] = [];
-    const untreated = [...decodes];
-    for (let live = untreated.shift(); live; live = untreated.shift()) {
-      while (this.free < 1) {
-        const victim = untreated.pop();
-        if (!victim) break;
-        this.preempt(victim);
-      }
-      if (this.free < 1) {
-        this.preempt(live);
-        continue;
-      }
-      if (!this.grow(live, live.processed)) throw new Error("one block is always enough");
-      treated.push(live);
-    }
-    return treated;
-  }
-
-  private formSarathi(now: number): Step {
-    const step: Step = { chunks: [], decodes: [] };
-    const aside = this.running.filter((live) => !this.isDecoding(live));
-    step.decodes.push(...this.treatDecodes(this.running.filter(this.isDecoding)));
-    let budget = this.limits.maxBatchedTokens - step.decodes.length;
-    for (const live of aside) {
-      const tokens = Math.min(live.prompt - live.computed, Math.max(0, budget));
-      if (tokens > 0) step.chunks.push({ live, tokens });
-      budget -= tokens;
-    }
-    while (budget > 0 && this.running.length < this.limits.maxSequences) {
-      const head = this.waiting[0];
-      if (!head || this.free - this.blocksFor(head.prompt) < this.limits.watermarkBlocks) break;
-      const tokens = Math.min(head.prompt, budget);
-      step.chunks.push({ live: this.admit(head.prompt, now), tokens });
-      budget -= tokens;
-    }
-    return step;
-  }
-
-  private formV0(now: number): Step {
-    const step: Step = { chunks: [], decodes: [] };
-    let longest = 0;
-    while (this.running.length < this.limits.maxSequences) {
-      const head = this.waiting[0];
-      if (!head || this.free - this.blocksFor(head.prompt) < this.limits.watermarkBlocks) break;
-      longest = Math.max(longest, head.prompt);
-      if ((step.chunks.length + 1) * longest > this.limits.maxBatchedTokens) break;
-      step.chunks.push({ live: this.admit(head.prompt, now), tokens: head.prompt });
-    }
-    if (step.chunks.length > 0) return step;
-    this.running.sort((a, b) => a.arrival - b.arrival);
-    step.decodes.push(...this.treatDecodes(this.running));
-    return step;
-  }
-
-  private formStatic(now: number): Step {
-    const step: Step = { chunks: [], decodes: [] };
-    if (this.running.length > 0) {
-      step.decodes.push(...this.running);
-      for (const live of step.decodes) this.grow(live, live.processed);
-      return step;
-    }
-    let reserved = 0;
-    while (this.running.length < this.limits.maxSequences) {
-      const head = this.waiting[0];
-      if (!head) break;
-      reserved += this.blocksFor(Math.max(head.prompt, head.total - 1));
-      if (reserved > this.limits.kvBlocks) break;
-      step.chunks.push({ live: this.admit(head.prompt, now), tokens: head.prompt });
-    }
-    return step;
   }
 }

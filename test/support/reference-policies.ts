@@ -1,0 +1,122 @@
+import type { Live, ReferencePolicy, ReferenceReplica, Step } from "./reference-simulator.ts";
+
+/** How each policy forms a step, as its documentation says. */
+export const FORMS: Readonly<Record<ReferencePolicy, (replica: ReferenceReplica, now: number) => Step>> = {
+  vllm: formVllm,
+  sarathi: formSarathi,
+  "vllm-v0": formV0,
+  static: formStatic,
+};
+
+/** vLLM V1's loop over running requests, then the queue; as in vllm/v1/core/sched/scheduler.py. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the scheduler's own loop, kept in its own shape.
+function formVllm(replica: ReferenceReplica, now: number): Step {
+  const step: Step = { chunks: [], decodes: [] };
+  let budget = replica.limits.maxBatchedTokens;
+  let preempted = false;
+  for (let i = 0; i < replica.running.length && budget > 0; i++) {
+    const live = replica.running[i];
+    if (!live) break;
+    const tokens = replica.isDecoding(live) ? 1 : Math.min(live.prompt - live.computed, budget);
+    const needed = replica.isDecoding(live) ? live.processed : live.computed + tokens;
+    let scheduled = true;
+    while (!replica.grow(live, needed)) {
+      const victim = replica.running.at(-1);
+      if (!victim) break;
+      replica.preempt(victim);
+      preempted = true;
+      if (victim === live) {
+        scheduled = false;
+        break;
+      }
+    }
+    if (!scheduled) break;
+    if (replica.isDecoding(live)) step.decodes.push(live);
+    else step.chunks.push({ live, tokens });
+    budget -= tokens;
+  }
+  while (!preempted && budget > 0 && replica.running.length < replica.limits.maxSequences) {
+    const head = replica.waiting[0];
+    if (!head) break;
+    const tokens = Math.min(head.prompt, budget);
+    if (replica.blocksFor(tokens) > replica.free) break;
+    step.chunks.push({ live: replica.admit(tokens, now), tokens });
+    budget -= tokens;
+  }
+  const empty = step.chunks.length + step.decodes.length === 0;
+  return empty && preempted ? formVllm(replica, now) : step;
+}
+
+/** FACTS.md section 5: from the front, while no block is free the last untreated request restarts. */
+function treatDecodes(replica: ReferenceReplica, decodes: readonly Live[]): Live[] {
+  const treated: Live[] = [];
+  const untreated = [...decodes];
+  for (let live = untreated.shift(); live; live = untreated.shift()) {
+    while (replica.free < 1) {
+      const victim = untreated.pop();
+      if (!victim) break;
+      replica.preempt(victim);
+    }
+    if (replica.free < 1) {
+      replica.preempt(live);
+      continue;
+    }
+    if (!replica.grow(live, live.processed)) throw new Error("one block is always enough");
+    treated.push(live);
+  }
+  return treated;
+}
+
+function formSarathi(replica: ReferenceReplica, now: number): Step {
+  const step: Step = { chunks: [], decodes: [] };
+  const aside = replica.running.filter((live) => !replica.isDecoding(live));
+  step.decodes.push(...treatDecodes(replica, replica.running.filter(replica.isDecoding)));
+  let budget = replica.limits.maxBatchedTokens - step.decodes.length;
+  for (const live of aside) {
+    const tokens = Math.min(live.prompt - live.computed, Math.max(0, budget));
+    if (tokens > 0) step.chunks.push({ live, tokens });
+    budget -= tokens;
+  }
+  while (budget > 0 && replica.running.length < replica.limits.maxSequences) {
+    const head = replica.waiting[0];
+    if (!head || replica.free - replica.blocksFor(head.prompt) < replica.limits.watermarkBlocks) break;
+    const tokens = Math.min(head.prompt, budget);
+    step.chunks.push({ live: replica.admit(head.prompt, now), tokens });
+    budget -= tokens;
+  }
+  return step;
+}
+
+function formV0(replica: ReferenceReplica, now: number): Step {
+  const step: Step = { chunks: [], decodes: [] };
+  let longest = 0;
+  while (replica.running.length < replica.limits.maxSequences) {
+    const head = replica.waiting[0];
+    if (!head || replica.free - replica.blocksFor(head.prompt) < replica.limits.watermarkBlocks) break;
+    longest = Math.max(longest, head.prompt);
+    if ((step.chunks.length + 1) * longest > replica.limits.maxBatchedTokens) break;
+    step.chunks.push({ live: replica.admit(head.prompt, now), tokens: head.prompt });
+  }
+  if (step.chunks.length > 0) return step;
+  replica.running.sort((a, b) => a.arrival - b.arrival);
+  step.decodes.push(...treatDecodes(replica, replica.running));
+  return step;
+}
+
+function formStatic(replica: ReferenceReplica, now: number): Step {
+  const step: Step = { chunks: [], decodes: [] };
+  if (replica.running.length > 0) {
+    step.decodes.push(...replica.running);
+    for (const live of step.decodes) replica.grow(live, live.processed);
+    return step;
+  }
+  let reserved = 0;
+  while (replica.running.length < replica.limits.maxSequences) {
+    const head = replica.waiting[0];
+    if (!head) break;
+    reserved += replica.blocksFor(Math.max(head.prompt, head.total - 1));
+    if (reserved > replica.limits.kvBlocks) break;
+    step.chunks.push({ live: replica.admit(head.prompt, now), tokens: head.prompt });
+  }
+  return step;
+}
