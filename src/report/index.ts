@@ -1,4 +1,5 @@
 export { commitText } from "./commit-text.ts";
+export { diffHtml } from "./diff-html.ts";
 export { diffJson } from "./diff-json.ts";
 export { diffMarkdown, REVIEW_MARKER } from "./diff-markdown.ts";
 export { diffText } from "./diff-text.ts";
@@ -7,6 +8,7 @@ export { fitJson } from "./fit-json.ts";
 export { type FitReport, fitText } from "./fit-text.ts";
 export { initText } from "./init-text.ts";
 export type { Locator } from "./locate.ts";
+export { planHtml } from "./plan-html.ts";
 export { planJson } from "./plan-json.ts";
 export { planMarkdown } from "./plan-markdown.ts";
 export { planText, type TextOptions } from "./plan-text.ts";

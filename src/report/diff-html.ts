@@ -1,0 +1,61 @@
+import type { DeploymentChange, Review } from "../../planner/index.ts";
+import { type DiffRow, diffRows } from "./diff-rows.ts";
+import { changeHeadline } from "./headline.ts";
+import type { Side } from "./html/deployment.ts";
+import { manifestPart } from "./html/manifests.ts";
+import { html, type Markup, NOTHING } from "./html/markup.ts";
+import { findingList, heading, standingCell } from "./html/parts.ts";
+import { reportPage } from "./html/report-page.ts";
+import { table } from "./html/table.ts";
+import { type Locator, nowhere } from "./locate.ts";
+import { findingsOf } from "./review-facts.ts";
+
+/** `diff --format html`: one self-contained page. */
+export function diffHtml(review: Review, locate: Locator = nowhere): Promise<string> {
+  return reportPage({
+    kind: "review",
+    about: `${short(review.base)} → ${short(review.head)}`,
+    entries: review.deployments.map((change) => ({
+      headline: changeHeadline(change),
+      sides: sidesOf(change),
+      figures: changeTable(change),
+    })),
+    locate,
+    after: html`${otherFindings(review, locate)}${manifestPart(review.manifests)}`,
+  });
+}
+
+const short = (revision: string): string => (/^[0-9a-f]{40}$/.test(revision) ? revision.slice(0, 7) : revision);
+
+function sidesOf({ base, head }: DeploymentChange): readonly Side[] {
+  const now = base === null ? [] : [{ label: "now", forecast: base }];
+  return head === null ? now : [...now, { label: "after", forecast: head }];
+}
+
+function changeTable(change: DeploymentChange): Markup {
+  const head = ["", "Now", "After", "Target", "Met with", ""];
+  return table(`Figures of ${change.name}, now and after`, {
+    head,
+    rows: diffRows(change).map(cells),
+    right: [1, 2, 3, 4],
+  });
+}
+
+function cells(row: DiffRow): readonly Markup[] {
+  const change = row.change === "" ? NOTHING : html` <span class="delta">(${row.change})</span>`;
+  const after = row.isChanged ? html`<b>${row.after}</b>${change}` : html`${row.after}${change}`;
+  return [
+    html`${row.label}`,
+    html`${row.now}`,
+    after,
+    html`${row.target}`,
+    html`${row.probability}`,
+    standingCell(row.standing),
+  ];
+}
+
+function otherFindings(review: Review, locate: Locator): Markup {
+  const others = findingsOf(review).filter(({ deployment }) => deployment === "");
+  if (others.length === 0) return NOTHING;
+  return html`${heading(2, "About the whole change")}${findingList(others, locate)}`;
+}

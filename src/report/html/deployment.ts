@@ -1,0 +1,81 @@
+import type { DeploymentForecast } from "../../../planner/index.ts";
+import { basisOf, leftOut } from "../basis.ts";
+import type { Locator } from "../locate.ts";
+import { findingsOfForecasts } from "../review-facts.ts";
+import { reasonsOf } from "../why.ts";
+import { counted } from "../wording.ts";
+import { figure } from "./chart.ts";
+import { costChart } from "./cost-chart.ts";
+import { html, type Markup, NOTHING } from "./markup.ts";
+import { memoryFigure } from "./memory-chart.ts";
+import { assumptionTable, findingList, folded, heading, latencyTable, windowTable } from "./parts.ts";
+import { trafficChart } from "./traffic-chart.ts";
+
+/** A forecast and what it is called on the page: `now`, `this change`. The last one is what the page is about. */
+export interface Side {
+  readonly label: string;
+  readonly forecast: DeploymentForecast;
+}
+
+export interface DeploymentPart {
+  readonly sides: readonly Side[];
+  readonly figures: Markup;
+  readonly level: 2 | 3;
+  readonly locate: Locator;
+  readonly withCharts: boolean;
+}
+
+/** Everything about one deployment under its headline. */
+export async function deploymentPart(part: DeploymentPart): Promise<Markup> {
+  const { sides, figures, level, locate, withCharts } = part;
+  const forecast = sides.at(-1)?.forecast;
+  if (forecast === undefined) return NOTHING;
+  const found = findingsOfForecasts([forecast]);
+  return html`${figures}
+<p class="sub">${basisOf(forecast).join(" · ")}</p>
+${reasonBlock(forecast, level)}
+${heading(level, found.length === 0 ? "Findings" : counted(found.length, "finding"))}
+${findingList(found, locate)}
+${withCharts ? await charts(sides, level) : html`<p class="muted">Charts are left out here to keep the page small.</p>`}
+${simulated(forecast, level)}
+${assumptionBlock(forecast, level)}`;
+}
+
+function reasonBlock(forecast: DeploymentForecast, level: 2 | 3): Markup {
+  const reasons = reasonsOf(forecast);
+  if (reasons.length === 0) return NOTHING;
+  return html`${heading(level, "Why")}
+<ul class="plain">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`;
+}
+
+async function charts(sides: readonly Side[], level: 2 | 3): Promise<Markup> {
+  const forecast = sides.at(-1)?.forecast;
+  const memory = await memoryFigure(sides);
+  const traffic = forecast === undefined ? null : trafficChart(forecast);
+  const cost = costChart(sides);
+  const memoryTitle = sides.length > 1 ? "Memory of one GPU, now and after" : "Memory of one GPU";
+  return html`${memory === NOTHING ? NOTHING : html`${heading(level, memoryTitle)}${memory}`}
+${traffic === null ? NOTHING : html`${heading(level, "Traffic")}${await figure(traffic)}`}
+${cost === null ? NOTHING : html`${heading(level, "Cost")}${await figure(cost)}`}`;
+}
+
+function simulated(forecast: DeploymentForecast, level: 2 | 3): Markup {
+  if (forecast.windows.length === 0) return NOTHING;
+  return html`${heading(level, "Load and queue through the horizon")}
+${windowTable(forecast)}
+${folded(html`Latency over all requests`, latencyTable(forecast))}`;
+}
+
+function assumptionBlock(forecast: DeploymentForecast, level: 2 | 3): Markup {
+  const { assumptions } = forecast;
+  const left = leftOut(forecast);
+  const note = left === "" ? NOTHING : html`<p>${left}</p>`;
+  if (assumptions.length === 0 && left === "") return NOTHING;
+  const list =
+    assumptions.length === 0
+      ? NOTHING
+      : folded(html`${counted(assumptions.length, "number")} that nobody measured`, assumptionTable(forecast));
+  return html`${heading(level, "What it rests on")}
+${note}
+${list}`;
+}
