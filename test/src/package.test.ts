@@ -95,7 +95,26 @@ describe.skipIf(offline !== "")(`the package, packed and installed${offline}`, (
     expect(stdout).toMatch(/datasheet/);
   });
 
-  it("finds its templates and its own folder", () => {
+  it("knows its release", () => {
+    expect(loadline("--version")).toEqual({ status: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  });
+
+  it("scaffolds a repository and renders manifests from the templates it ships", () => {
+    expect(loadline("init", "config").status).toBe(0);
+    const { status, stderr } = loadline(
+      "render",
+      "config/models/chat.yaml",
+      "--now",
+      "2026-11-25",
+      "--out",
+      "rendered",
+    );
+    expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
+    const rendered = filesIn(join(folder, "user/rendered"));
+    expect(rendered.filter((path) => path.endsWith("deployment.yaml"))).not.toEqual([]);
+  });
+
+  it("finds its own folder", () => {
     const code = `import { packageRoot } from ${JSON.stringify(join(installed, "dist/src/adapters/package-root.js"))}; console.log(packageRoot());`;
     const run = spawnSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" });
     expect(run.stdout.trim()).toBe(installed);
