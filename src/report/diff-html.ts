@@ -4,7 +4,7 @@ import { changeHeadline } from "./headline.ts";
 import type { Side } from "./html/deployment.ts";
 import { manifestPart } from "./html/manifests.ts";
 import { html, type Markup, NOTHING } from "./html/markup.ts";
-import { findingList, heading, standingCell } from "./html/parts.ts";
+import { findingList, heading, standingCell, valueCell } from "./html/parts.ts";
 import { reportPage } from "./html/report-page.ts";
 import { table } from "./html/table.ts";
 import { type Locator, nowhere } from "./locate.ts";
@@ -42,12 +42,11 @@ function changeTable(change: DeploymentChange): Markup {
 }
 
 function cells(row: DiffRow): readonly Markup[] {
-  const change = row.change === "" ? NOTHING : html` <span class="delta">(${row.change})</span>`;
-  const after = row.isChanged ? html`<b>${row.after}</b>${change}` : html`${row.after}${change}`;
+  const after = row.change === "" ? row.after : `${row.after} (${row.change})`;
   return [
     html`${row.label}`,
-    html`${row.now}`,
-    after,
+    valueCell(row.now, null, false),
+    valueCell(after, row.standing, row.isChanged),
     html`${row.target}`,
     html`${row.probability}`,
     standingCell(row.standing),

@@ -1,7 +1,7 @@
 import type { ManifestChange } from "../../planner/index.ts";
 import { linesChanged, totalLines } from "./line-counts.ts";
 import { code, details, fence } from "./markdown.ts";
-import type { Section } from "./sections.ts";
+import { listed, type Section } from "./sections.ts";
 import { CHANGE_SIGN } from "./wording.ts";
 
 /** What changes in the cluster, folded: whole files while there is room, then only their names. */
@@ -35,12 +35,9 @@ function title({ path, change, diff }: ManifestChange): string {
   return `${CHANGE_SIGN[change]} ${code(path, 200)} (+${added} −${removed})`;
 }
 
-const MOST_NAMES = 20;
-/** Twenty escaped names of 200 characters each, at worst. */
-const NAMES_ROOM = 8000;
+/** Kept free for the names of files that are too long. */
+const NAMES_ROOM = 3000;
 
 function namesOnly(names: readonly string[]): readonly string[] {
-  if (names.length === 0) return [];
-  const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : "";
-  return [`Too long to show here: ${names.slice(0, MOST_NAMES).join(", ")}${more}.`];
+  return names.length === 0 ? [] : [`Too long to show here: ${listed(names, NAMES_ROOM - 100)}.`];
 }

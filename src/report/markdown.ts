@@ -12,9 +12,9 @@ export function plain(text: string, longest?: number): string {
     .replace(/\$(?!\d)/g, entity)
     .replace(/(?<![A-Za-z0-9])@(?=[A-Za-z0-9])/g, `@${BREAK}`)
     .replace(/(?<!&)#(?=\d)/g, `#${BREAK}`)
-    .replace(/\b(gh)-(?=\d)/gi, `$1-${BREAK}`)
+    .replace(/gh-(?=\d)/gi, (start) => `${start}${BREAK}`)
     .replace(/:\/\//g, `:${BREAK}//`)
-    .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}${BREAK}.`);
+    .replace(/www(?=\.)/gi, (start) => `${start}${BREAK}`);
 }
 
 const entity = (character: string): string => `&#${character.codePointAt(0)};`;

@@ -20,9 +20,10 @@ export function moneyChange(usd: number): string {
   return usd < 0 ? money(usd) : `+${money(usd)}`;
 }
 
-/** 1234567 -> 1,234,567. */
+/** 1234567.891 -> 1,234,567.891. */
 export function grouped(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  const [whole = "", ...fraction] = digits.split(".");
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...fraction].join(".");
 }
 
 const significant = (value: number): number => (value >= 100 ? Number(value.toPrecision(3)) : value);

@@ -2,7 +2,7 @@ import type { DeploymentForecast } from "../../planner/index.ts";
 import { figuresOf } from "./figures.ts";
 import { headlineOf } from "./headline.ts";
 import { html, type Markup } from "./html/markup.ts";
-import { standingCell } from "./html/parts.ts";
+import { standingCell, valueCell } from "./html/parts.ts";
 import { reportPage } from "./html/report-page.ts";
 import { table } from "./html/table.ts";
 import { type Locator, nowhere } from "./locate.ts";
@@ -25,7 +25,7 @@ export function planHtml(forecasts: readonly DeploymentForecast[], locate: Locat
 function figureTable(forecast: DeploymentForecast): Markup {
   const rows = figuresOf(forecast).map(({ label, value, range, target, probability, standing }) => [
     html`${label}`,
-    html`<b>${value}</b>`,
+    valueCell(value, standing, true),
     html`${range === value ? "" : range}`,
     html`${target}`,
     html`${probability}`,

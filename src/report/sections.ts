@@ -39,13 +39,22 @@ export function joinSections(sections: readonly Section[], limit = COMMENT_LIMIT
   return `${[...body, ...leftOutNote(missing)].join("\n\n")}\n`;
 }
 
-const NAMED = 5;
-
 function leftOutNote(missing: readonly Section[]): readonly string[] {
   if (missing.length === 0) return [];
-  const names = [...new Set(missing.map(({ name }) => name))];
-  const more = names.length > NAMED ? `, and ${names.length - NAMED} more` : "";
-  return [
-    `<sub>Left out for length: ${names.slice(0, NAMED).join(", ")}${more}. \`loadline diff\` and its report show all of it.</sub>`,
-  ];
+  const names = listed([...new Set(missing.map(({ name }) => name))], NOTE - 200);
+  return [`<sub>Left out for length: ${names}. \`loadline diff\` and its report show all of it.</sub>`];
+}
+
+/** `a, b, and 3 more`: as many names as there is room for. */
+export function listed(names: readonly string[], room: number): string {
+  const shown: string[] = [];
+  let left = room;
+  for (const name of names) {
+    left -= name.length + 2;
+    if (left < 0) break;
+    shown.push(name);
+  }
+  const more = names.length - shown.length;
+  if (more === 0) return shown.join(", ");
+  return shown.length === 0 ? `${more} parts` : `${shown.join(", ")}, and ${more} more`;
 }

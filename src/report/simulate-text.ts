@@ -22,7 +22,6 @@ const summaryShape = z.object({
   preemptions: z.number(),
   steps: z.number(),
   simulatedSeconds: z.number(),
-  wallSeconds: z.number(),
   coverage: z.object({ status: z.string(), why: z.string() }),
   interval90: z.object({ ttftMs: interval, tpotMs: interval, e2eMs: interval }),
 });
@@ -80,9 +79,8 @@ function latencyTable({ ttftMs, tpotMs, itlMs, e2eMs, interval90 }: Summary): re
   });
 }
 
-function factTable({ throughput, kv, preemptions, steps, simulatedSeconds, wallSeconds }: Summary): readonly string[] {
+function factTable({ throughput, kv, preemptions, steps, simulatedSeconds }: Summary): readonly string[] {
   const rate = (value: number | null) => (value === null ? "–" : decimal(value, 4));
-  const speed = wallSeconds > 0 ? `${duration(1000 * wallSeconds)} of computing` : "";
   const rows = [
     [
       "Throughput",
@@ -91,7 +89,7 @@ function factTable({ throughput, kv, preemptions, steps, simulatedSeconds, wallS
     ],
     ["KV cache", `${count(kv.blocks)} blocks`, `${share(kv.meanUse)} used on average, ${share(kv.maxUse)} at most`],
     ["Steps", count(steps), `${count(preemptions)} preemptions`],
-    ["Simulated time", duration(1000 * simulatedSeconds, 4), speed],
+    ["Simulated time", duration(1000 * simulatedSeconds, 4), ""],
   ];
   return textTable({ head: ["", "", ""], rows, right: [1], indent: 2 });
 }

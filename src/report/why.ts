@@ -44,7 +44,7 @@ function load({ capacity, traffic, plan }: DeploymentForecast): string {
 function memory({ plan, capacity }: DeploymentForecast): string {
   if (plan === null) return "";
   const { memory: fit, maxContext } = plan;
-  if (!fit.fits) return `Memory: ${fit.binding}.`;
+  if (!fit.fits) return `What takes the most of the GPU: ${fit.binding}.`;
   const contexts = capacity.fullContexts;
   const binding = fit.binding.startsWith("nothing") ? "" : `; what binds: ${fit.binding}`;
   const full = contexts === null ? "" : `, ${decimal(contexts, 2)} times the full context of ${count(maxContext)}`;

@@ -4,7 +4,7 @@ export function wrapped(text: string, width: number, indents: { first: string; n
   const lines: string[] = [];
   let line = "";
   let indent = indents.first;
-  for (const word of text.replace(NUMBER_AND_UNIT, `$1${TIE}`).split(" ")) {
+  for (const word of tied(text).split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (line !== "" && indent.length + longer.length > width) {
       lines.push(`${indent}${line}`);
@@ -16,6 +16,9 @@ export function wrapped(text: string, width: number, indents: { first: string; n
   }
   return [...lines, `${indent}${line}`].map((done) => done.replaceAll(TIE, " "));
 }
+
+/** Numbers and their units joined by spaces that do not break. */
+export const tied = (text: string): string => text.replace(NUMBER_AND_UNIT, `$1${TIE}`);
 
 const TIE = "\u00a0";
 const NUMBER_AND_UNIT = /(\d) (?=(?:s|ms|min|h|days|%|[KMGT]i?B?)(?:[\s,.;:)]|$))/g;

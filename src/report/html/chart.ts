@@ -12,7 +12,7 @@ export interface Chart {
 /** One layer of a layered drawing. */
 export type Layer = Extract<TopLevelSpec, { layer: unknown }>["layer"][number];
 
-const WIDE = 700;
+const WIDE = 880;
 const NARROW = 310;
 
 /** Colours are the page's own variables, so that a drawing follows light and dark. */

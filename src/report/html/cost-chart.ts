@@ -22,11 +22,11 @@ export function costChart(
   const budget = sides.at(-1)?.forecast.cost.budgetUsd ?? null;
   if (bills.length === 0) return null;
   const spoken = bills.map(({ side, p10, p50, p90 }) => `${side}: ${money(p50)}, ${moneyRange(p10, p90)}`).join("; ");
-  const limit = budget === null ? "" : ` Budget: ${money(budget)} (dashed line).`;
+  const limit = budget === null ? "" : `Budget: ${money(budget)} (dashed line).`;
   return {
     draw: (width) => spec(bills, budget, width),
-    label: `Cost per month. ${spoken}.${limit}`,
-    caption: html`Cost per month: most likely (dot) and P10 to P90 (bar).${limit}`,
+    label: `Cost per month. ${spoken}. ${limit}`,
+    caption: html`Cost per month: most likely (dot) and P10 to P90 (bar). ${limit}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { visible } from "../visible.ts";
+import { tied } from "../wrap.ts";
 
 /** Markup that is safe to print. Made by `html` and `raw` alone, so nothing reaches a page unescaped by accident. */
 export interface Markup {
@@ -25,6 +26,6 @@ export function escaped(text: string): string {
 
 function printed(value: Value): string {
   if (typeof value === "number") return String(value);
-  if (typeof value === "string") return escaped(visible(value, 2000));
+  if (typeof value === "string") return escaped(tied(visible(value, 2000)));
   return "markup" in value ? value.markup : value.map(({ markup }) => markup).join("");
 }

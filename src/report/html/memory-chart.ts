@@ -26,7 +26,7 @@ export async function memoryFigure(sides: readonly MemorySide[]): Promise<Markup
   const parts = memoryParts(last.memory);
   const legend = parts.map(
     ({ key, label, bytes, share: part }) =>
-      html`<li><i class="${key}"></i><span>${label}</span> ${gibibytes(bytes)} <span class="muted">${share(part)}</span></li>`,
+      html`<li><i class="${key}"></i><span class="name">${label}</span> ${gibibytes(bytes)} <span class="muted">${share(part)}</span></li>`,
   );
   const spoken = parts.map(({ label, bytes }) => `${label} ${gibibytes(bytes)}`).join(", ");
   const chart: Chart = {
@@ -54,9 +54,9 @@ function segmentsOf({ label, forecast }: MemorySide, width: number): readonly Se
     const from = at / 2 ** 30;
     at += bytes;
     const short = name.replace(/[,(].*/, "").trim();
-    // A label needs about seven pixels a letter.
-    const room = total > 0 ? (bytes / total) * width : 0;
-    return { side: label, key, from, to: at / 2 ** 30, text: room > 7 * short.length + 8 ? short : "" };
+    // A label needs about seven pixels a letter; the axis takes some forty.
+    const room = total > 0 ? (bytes / total) * (width - 40) : 0;
+    return { side: label, key, from, to: at / 2 ** 30, text: room > 7 * short.length + 10 ? short : "" };
   });
 }
 

@@ -21,6 +21,16 @@ export function standingCell(standing: Standing): Markup {
   return html`<span class="standing ${standing}">${text}</span>`;
 }
 
+/** `4.1 GiB (4 full contexts)`: what stands in brackets may go to a line of its own. A mark leads, for narrow screens where
+ *  the column with its word is out of sight. */
+export function valueCell(value: string, standing: Standing, isStrong: boolean): Markup {
+  const [, main = value, note = ""] = /^(.*?) (\(.*\))$/.exec(value) ?? [];
+  const shown = isStrong ? html`<b>${main}</b>` : html`${main}`;
+  const noted = note === "" ? shown : html`${shown} <span class="note">${note}</span>`;
+  if (standing === null || standing === "met") return noted;
+  return html`<span class="standing ${standing}" aria-hidden="true">${standing === "missed" ? "✗" : "⚠"}</span> ${noted}`;
+}
+
 /** A heading of some level. */
 export const heading = (level: 2 | 3, text: string): Markup =>
   level === 2 ? html`<h2>${text}</h2>` : html`<h3>${text}</h3>`;

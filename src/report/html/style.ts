@@ -12,15 +12,15 @@ header{padding-top:1.75rem}
 .brand{display:flex;flex-wrap:wrap;gap:.25rem 1rem;justify-content:space-between;color:var(--muted);font-size:.875rem;letter-spacing:.01em}
 .brand b{color:var(--ink);letter-spacing:.04em}
 h1,h2,h3{line-height:1.25;text-wrap:balance;margin:2.25rem 0 .75rem}
-h1{font-size:1.6rem;margin:1rem 0 .5rem;letter-spacing:-.01em}
+h1{font-size:1.6rem;margin:.6rem 0 0;letter-spacing:-.01em}
 h2{font-size:1.2rem}
 h3{font-size:1rem}
 p{margin:.5rem 0}
 code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
-.verdict{border-left:.4rem solid var(--muted);padding:.1rem 0 .1rem 1rem}
+.verdict{border-left:.4rem solid var(--muted);padding:.15rem 0 .15rem 1rem;margin:1.1rem 0 1.25rem}
 .verdict.pass{border-color:var(--good)}.verdict.warn{border-color:var(--doubt)}.verdict.block{border-color:var(--bad)}
 .badge{display:inline-block;border:1.5px solid currentColor;border-radius:1rem;padding:0 .6rem;font-size:.8125rem;font-weight:600;line-height:1.6;white-space:nowrap}
-.pass>.badge,.met,.notice-none{color:var(--good)}.warn>.badge,.close,.warning{color:var(--doubt)}.block>.badge,.missed,.blocking{color:var(--bad)}.unknown>.badge,.notice{color:var(--muted)}
+.pass>.badge,.met{color:var(--good)}.warn>.badge,.close,.warning{color:var(--doubt)}.block>.badge,.missed,.blocking{color:var(--bad)}.unknown>.badge,.notice{color:var(--muted)}
 .muted,.sub{color:var(--muted)}
 .sub{font-size:.875rem}
 .scroll{overflow-x:auto;margin:.75rem 0;border:1px solid var(--line);border-radius:.5rem;background:var(--panel)}
@@ -28,21 +28,20 @@ code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",mon
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{padding:.5rem .8rem;text-align:left;border-top:1px solid var(--line);vertical-align:top;overflow-wrap:normal}
 thead th{border-top:0;color:var(--muted);font-size:.8125rem;font-weight:600;white-space:nowrap}
-tbody th{font-weight:400;min-width:9rem}
+tbody th{font-weight:400;min-width:13.5rem}
 .n{text-align:right;white-space:nowrap}
-td.changed{font-weight:650}
-.delta{color:var(--muted);font-weight:400}
+.note{display:inline-block;color:var(--muted);font-weight:400}
+td.n:has(.note){white-space:normal}
 .standing{font-weight:600;white-space:nowrap}
 .long td{min-width:8rem;overflow-wrap:anywhere}
 figure{margin:.75rem 0;border:1px solid var(--line);border-radius:.5rem;padding:.9rem;background:var(--panel)}
 figcaption{color:var(--muted);font-size:.875rem;margin-top:.5rem}
-figure svg{display:block;max-width:100%;height:auto}
+figure svg{display:block;width:100%;height:auto}
 .narrow{display:none}
-.pair{display:grid;gap:0 1.25rem}
-.legend{list-style:none;margin:.6rem 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(15.5rem,1fr));gap:.1rem 1.5rem;font-size:.9rem;font-variant-numeric:tabular-nums}
+.legend{list-style:none;margin:.6rem 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:.1rem 1.5rem;font-size:.9rem;font-variant-numeric:tabular-nums}
 .legend li{display:flex;gap:.5rem;align-items:baseline}
 .legend i{flex:none;width:.75rem;height:.75rem;border-radius:.15rem;border:1px solid var(--line)}
-.legend span{flex:1}
+.legend .name{flex:1}
 .weights{background:var(--weights)}.kv{background:var(--kv)}.activation{background:var(--activation)}.cudaGraphs{background:var(--graphs)}.nonTorch{background:var(--nontorch)}.free{background:var(--free)}
 ul.plain{padding-left:1.1rem;margin:.5rem 0}
 ul.findings{list-style:none;padding:0;margin:.75rem 0;border:1px solid var(--line);border-radius:.5rem;background:var(--panel)}
@@ -56,7 +55,9 @@ details>div{padding:0 .9rem .6rem}
 details .scroll{border:0;margin:0}
 pre{margin:0;padding:.5rem .9rem;overflow-x:auto;font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;tab-size:2;overflow-wrap:normal}
 ins{text-decoration:none;color:var(--good)}pre del{text-decoration:none;color:var(--bad)}
+h1 code,h2 code{font-weight:650}
 nav ul{list-style:none;padding:0;margin:.75rem 0}
+nav li{margin:.35rem 0}
 a{color:var(--likely)}
 footer{padding-top:1.5rem;padding-bottom:2.5rem;margin-top:2.5rem;color:var(--muted);font-size:.875rem}
 @media (max-width:44rem){body{font-size:15px}h1{font-size:1.3rem}main,header,footer{padding-left:.9rem;padding-right:.9rem}.wide{display:none}.narrow{display:block}th,td{padding:.45rem .55rem}figure{padding:.6rem}tbody th{min-width:7rem}}

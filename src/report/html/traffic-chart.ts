@@ -16,11 +16,11 @@ export function trafficChart({ traffic, capacity, name }: DeploymentForecast): C
   const carries =
     fleet === null
       ? ""
-      : ` The fleet can carry ${rate(fleet)}${line === null ? ", far above this chart" : " (dashed line)"}.`;
+      : `The fleet can carry ${rate(fleet)}${line === null ? ", far above this chart" : " (dashed line)"}.`;
   return {
     draw: (width) => spec(values, line, width),
-    label: `Requests per second for ${name} in the first forecast week: at most ${rate(most)} at P90.${carries}`,
-    caption: html`Requests per second in the first forecast week, UTC: most likely (line) and P10 to P90 (band).${carries}`,
+    label: `Requests per second for ${name} in the first forecast week: at most ${rate(most)} at P90. ${carries}`,
+    caption: html`Requests per second in the first forecast week, UTC: most likely (line) and P10 to P90 (band). ${carries}`,
   };
 }
 
@@ -52,17 +52,19 @@ function spec(values: readonly Hour[], line: number | null, width: number): Retu
         encoding: { x, y: y("p10"), y2: { field: "p90" } },
       },
       { mark: { type: "line", strokeWidth: 2, color: "var(--likely)" }, encoding: { x, y: y("p50") } },
-      ...(line === null ? [] : fleetLine(line, y("line"))),
+      ...(line === null ? [] : fleetLine(line, y("line"), !isNarrow)),
     ],
   };
 }
 
 /** The load line: what the fleet can carry. */
-function fleetLine(line: number, y: { field: string; type: "quantitative" }): readonly Layer[] {
+function fleetLine(line: number, y: { field: string; type: "quantitative" }, isNamed: boolean): readonly Layer[] {
   const data = { values: [{ line, text: "what the fleet can carry" }] };
   const color = "var(--bad)";
+  const rule: Layer = { data, mark: { type: "rule", strokeDash: [6, 4], strokeWidth: 2, color }, encoding: { y } };
+  if (!isNamed) return [rule];
   return [
-    { data, mark: { type: "rule", strokeDash: [6, 4], strokeWidth: 2, color }, encoding: { y } },
+    rule,
     {
       data,
       mark: { type: "text", align: "right", baseline: "bottom", dy: -4, color, x: "width" },

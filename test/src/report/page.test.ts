@@ -1,0 +1,106 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { diffHtml, planHtml } from "../../../src/report/index.ts";
+import { calm, crowded } from "../../support/forecast-fixture.ts";
+import { locate, manifest, refused, review, tooLarge } from "../../support/review-fixture.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+const MEGABYTE = 2 ** 20;
+
+let diff = "";
+let plan = "";
+beforeAll(async () => {
+  diff = await diffHtml(review, locate);
+  plan = await planHtml([calm, crowded, tooLarge, refused], locate);
+});
+
+describe("a page", () => {
+  it("has the verdict as its only first heading, then headings in order", () => {
+    for (const page of [diff, plan]) {
+      const levels = [...page.matchAll(/<h(\d)>/g)].map(([, level]) => Number(level));
+      expect(levels.filter((level) => level === 1)).toHaveLength(1);
+      const steps = levels.map((level, index) => level - (levels[index - 1] ?? 0));
+      expect(Math.max(...steps)).toBe(1);
+    }
+    expect(diff).toMatch(/<h1><code>chat<\/code> misses its p95 TTFT: 2\.8\u00a0s against 1\.5\u00a0s/);
+  });
+
+  it("allows its own style sheet by hash and loads nothing", () => {
+    const style = /<style>([\s\S]*?)<\/style>/.exec(diff)?.[1] ?? "";
+    const hash = createHash("sha256").update(style).digest("base64");
+    expect(diff).toContain(`default-src 'none'; style-src 'sha256-${hash}'; img-src data:`);
+    expect(diff).not.toMatch(/https?:\/\/|<script|<link|<img|@import|url\(| style="/);
+  });
+
+  it("says in words what its charts draw, and hides the drawings from who cannot see them", () => {
+    expect(diff).toContain('aria-label="Memory of one GPU: Weights 15.0\u00a0GiB');
+    expect(diff).toContain('aria-label="Cost per month. now: $1,770, $1,710–$1,900; after: $885, $870–$1,300.');
+    expect(diff.match(/<svg /g)?.length).toBe(6);
+    expect(diff.match(/<svg aria-hidden="true"/g)?.length).toBe(6);
+  });
+
+  it("is the same bytes each time", async () => {
+    expect(await diffHtml(review, locate)).toBe(diff);
+  });
+
+  it("stays small with hundreds of deployments and megabytes of manifests", async () => {
+    const deployments = Array.from({ length: 300 }, (_, index) => {
+      const name = `model-${index}`;
+      return { name, change: "changed" as const, base: { ...calm, name }, head: { ...crowded, name } };
+    });
+    const manifests = Array.from({ length: 30 }, (_, index) => ({
+      ...manifest,
+      path: `clusters/prod/${index}.yaml`,
+      diff: "+  key: <value>\n".repeat(10_000),
+    }));
+    const large = await diffHtml({ ...review, deployments, manifests }, locate);
+    expect(large.length).toBeLessThan(2 * MEGABYTE);
+    expect(large).toContain("more deployments are left out");
+    for (const { name } of deployments) expect(large).toContain(`<code>${name}</code> misses`);
+  }, 60_000);
+});
+
+describe.skipIf(!existsSync(CHROMIUM))(
+  existsSync(CHROMIUM) ? "in a real browser" : `SKIPPED, no ${CHROMIUM}: in a real browser`,
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), "loadline-page-"));
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    /** What the browser's console says, and the page as it understood it. */
+    function open(page: string): { console: string; dom: string } {
+      const file = join(folder, "page.html");
+      const log = join(folder, "console.log");
+      writeFileSync(file, page);
+      const dom = execFileSync(
+        "/bin/sh",
+        ["-c", `"$0" "$@" 2>"${log}"; cat "${log}" >&2`, CHROMIUM, ...FLAGS, `--user-data-dir=${folder}/profile`, file],
+        { stdio: ["ignore", "pipe", "pipe"], timeout: 60_000 },
+      );
+      return { console: execFileSync("cat", [log]).toString(), dom: dom.toString() };
+    }
+
+    it("applies the style sheet and complains about nothing", () => {
+      const { console: said, dom } = open(diff);
+      expect(dom).toContain("misses its p95 TTFT");
+      expect(said).not.toMatch(/Content Security Policy|Refused/);
+    }, 90_000);
+
+    it("would complain about a style sheet that is not ours", () => {
+      const { console: said } = open(diff.replace("</style>", "p{color:red}</style>"));
+      expect(said).toMatch(/Content Security Policy/);
+    }, 90_000);
+  },
+);
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--enable-logging=stderr",
+  "--virtual-time-budget=2000",
+  "--dump-dom",
+];

@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import type { DeploymentForecast, Review } from "../../planner/index.ts";
+import { crowded } from "./forecast-fixture.ts";
+import { manifest, review } from "./review-fixture.ts";
+
+const FRAGMENTS = [
+  "</details>",
+  "<details><summary>x",
+  "</code></summary></table></main>",
+  "```",
+  "````diff",
+  "`",
+  "``",
+  "@octocat",
+  "@acme/owners",
+  "#123",
+  "acme/serving#1",
+  "GH-7",
+  "https://github.com/acme/serving/pull/1",
+  "www.example.com",
+  "<script>alert(1)</script>",
+  '<img src=x onerror="alert(1)">',
+  "![x](https://example.com/x.png)",
+  "[x](javascript:alert(1))",
+  "<!-- loadline:review -->",
+  "-->",
+  "|",
+  "\\|",
+  "**",
+  "__",
+  "~~",
+  "$a$",
+  "$`a`$",
+  "\n",
+  "\r\n",
+  "\n\n# heading",
+  "\n- item",
+  "\u0000",
+  "\u001b[31mred",
+  "\u009b31m",
+  "\u202egnp",
+  "\u2066",
+  "\ufeff",
+  "\ud800",
+  "&lt;",
+  "&#64;",
+  "{{x}}",
+  "漢字",
+  "🧊",
+  "chat",
+  " ",
+  "'",
+  '"',
+];
+
+/** Text that a stranger could put into a file of the pull request. */
+export const hostileText = (): fc.Arbitrary<string> =>
+  fc
+    .array(fc.oneof(fc.constantFrom(...FRAGMENTS), fc.string({ maxLength: 6 })), { maxLength: 6 })
+    .map((parts) => parts.join(""));
+
+/** The crowded forecast with `text` in every place that can hold somebody else's words. */
+export function hostileForecast(text: string): DeploymentForecast {
+  const { plan } = crowded;
+  if (plan === null) throw new Error("the fixture has a plan");
+  return {
+    ...crowded,
+    name: text,
+    plan: {
+      ...plan,
+      gpu: text,
+      modelId: text,
+      engine: { name: text, version: text },
+      memory: { ...plan.memory, binding: text, coverage: { status: "measured", why: text } },
+    },
+    cost: { ...crowded.cost, priceSource: { source: text, date: text }, leavesOut: [text, text] },
+    windows: crowded.windows.map((window) => ({ ...window, label: `busiest hour (${text})` })),
+    findings: crowded.findings.map((finding) => ({ ...finding, id: text, message: text, action: text })),
+    assumptions: [{ text, basis: "assumed", source: text, date: text }],
+    coverage: { status: "measured", why: text },
+  };
+}
+
+export function hostileReview(text: string): Review {
+  const head = hostileForecast(text);
+  const [change] = review.deployments;
+  if (change === undefined) throw new Error("the fixture has a change");
+  return {
+    ...review,
+    base: text,
+    head: text,
+    deployments: [
+      { ...change, name: text, change: "renamed", base: { ...crowded, name: `${text}x` }, head },
+      { ...change, name: text, change: "removed", base: head, head: null },
+    ],
+    manifests: [{ ...manifest, path: text, diff: `--- a\n+++ b\n@@ -1 +1 @@\n-${text}\n+${text}x\n${text}` }],
+    findings: [{ id: text, severity: "warning", path: [], message: text, action: text }],
+  };
+}
