@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { World } from "../ports/world.ts";
 import type { ForecastOptions } from "../tasks/forecast-deployments.ts";
-import { type ForecastFlags, horizonOf, nowOf, positiveOf, wholeOf } from "./options.ts";
+import { planningDay } from "../tasks/planning-day.ts";
+import { type ForecastFlags, horizonOf, positiveOf, wholeOf } from "./options.ts";
 import { progressBar } from "./progress.ts";
 
 /** Runs forecasting work with what the flags say, showing how far it is. */
@@ -12,7 +13,7 @@ export async function forecasting<T>(
 ): Promise<T> {
   const bar = progressBar();
   const options: ForecastOptions = {
-    now: nowOf(flags.now, world.clock),
+    now: planningDay(flags.now, world.clock),
     seed: wholeOf("--seed", flags.seed, 0),
     horizonSeconds: horizonOf(flags.horizon),
     trafficScale: positiveOf("--traffic-scale", flags.trafficScale),

@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { parseDate } from "../../planner/index.ts";
 import { InputError } from "../ports/failure.ts";
 import type { Format } from "./run.ts";
 
@@ -44,14 +43,6 @@ export function withFormat(command: Command): Command {
 
 export const formatOf = (flags: { json?: true; format?: Format }): Format =>
   flags.json ? "json" : (flags.format ?? "text");
-
-/** Unix seconds of the day to plan from. */
-export function nowOf(flag: string | undefined, clock: { now(): Date }): number {
-  const text = flag ?? clock.now().toISOString().slice(0, 10);
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? parseDate(text) : null;
-  if (day !== null && new Date(day * 1000).toISOString().startsWith(text)) return day;
-  throw wrong("--now", { found: text, wanted: "a date, YYYY-MM-DD", advice: "For example --now 2026-11-25." });
-}
 
 export function wholeOf(at: string, text: string, least: number): number {
   const value = Number(text);

@@ -1,5 +1,3 @@
-import { writeSync } from "node:fs";
-
 /** A line on the terminal that says how far long work is and how long it will take; nothing where stderr is no terminal. */
 export function progressBar(): { readonly update: (share: number, what: string) => void; readonly end: () => void } {
   if (process.stderr.isTTY !== true) return { update: () => undefined, end: () => undefined };
@@ -13,10 +11,10 @@ export function progressBar(): { readonly update: (share: number, what: string) 
       shown = true;
       const left = share > 0.02 ? ` ${Math.ceil((elapsed * (1 - share)) / share)} s left` : "";
       const filled = Math.round(24 * share);
-      writeSync(2, `\r\x1b[2K[${"#".repeat(filled)}${"-".repeat(24 - filled)}] ${what.slice(0, 40)}${left}`);
+      process.stderr.write(`\r\x1b[2K[${"#".repeat(filled)}${"-".repeat(24 - filled)}] ${what.slice(0, 40)}${left}`);
     },
     end: () => {
-      if (shown) writeSync(2, "\r\x1b[2K");
+      if (shown) process.stderr.write("\r\x1b[2K");
     },
   };
 }

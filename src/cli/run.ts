@@ -1,4 +1,3 @@
-import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { InputError, OutsideError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
@@ -90,5 +89,5 @@ function outsideCode(error: unknown): string | null {
 }
 
 const say = (text: string): void => {
-  writeSync(2, `${text}\n`);
+  process.stderr.write(`${text}\n`);
 };

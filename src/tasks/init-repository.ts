@@ -3,11 +3,11 @@ import type { World } from "../ports/world.ts";
 import { initText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import { newRepository } from "./init/files.ts";
+import { planningDay } from "./planning-day.ts";
 
 /** `init`: scaffolds a configuration repository. What exists already is kept as it is. */
 export async function initRepository(directory: string, world: Pick<World, "files" | "clock">): Promise<Answer> {
-  const today = Math.floor(world.clock.now().getTime() / 86_400_000) * 86_400;
-  return scaffold({ directory, today }, world);
+  return scaffold({ directory, today: planningDay(undefined, world.clock) }, world);
 }
 
 /** The same, for a given day. */

@@ -44,7 +44,7 @@ export async function runDemo(demo: DemoOptions, world: World): Promise<DemoResu
   const models = join(place.config, "models/chat.yaml");
   await chapter(`loadline plan ${models}`, await planDeployments([models], world, options));
   await proposeChange(place, demo.now, world);
-  await demo.say("\nSomebody opens a pull request: half the GPUs on half the card, to save money.\n");
+  await demo.say("\nSomebody opens a pull request: one replica on a cheaper card, to save money.\n");
   const review = await reviewChange({ base: place.config, head: place.pullRequest }, world, options);
   await writeReports(place, review, world);
   await chapter(
@@ -116,8 +116,8 @@ async function proposeChange(place: DemoResult, today: number, world: World): Pr
   const bytes = await world.files.read(join(place.config, "models/chat.yaml"));
   const text = new TextDecoder().decode(bytes ?? new Uint8Array());
   const changed = text
-    .replace("instance: g6e.xlarge", "instance: g6.xlarge")
-    .replace("minReplicas: 2", "minReplicas: 1");
+    .replace("instance: g5.2xlarge", "instance: g6.xlarge")
+    .replace("minReplicas: 2, maxReplicas: 6", "minReplicas: 1, maxReplicas: 2");
   await world.files.write(place.pullRequest, new Map([["models/chat.yaml", changed]]));
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { type CommonFlags, nowOf, withJson } from "../options.ts";
+import { planningDay } from "../../tasks/planning-day.ts";
+import { type CommonFlags, withJson } from "../options.ts";
 import { print, run } from "../run.ts";
 
 interface DemoFlags extends CommonFlags {
@@ -24,7 +25,7 @@ export function demoCommand(program: Command): void {
       const say = (text: string) => (flags.json ? Promise.resolve() : print(text));
       const color = process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined;
       const style = { width: Math.min(process.stdout.columns ?? 100, 140), color };
-      const done = await runDemo({ out: flags.out, now: nowOf(flags.now, world.clock), say, style }, world);
+      const done = await runDemo({ out: flags.out, now: planningDay(flags.now, world.clock), say, style }, world);
       if (flags.json) await print(`${JSON.stringify(done, null, 2)}\n`);
       return 0;
     }),

@@ -32,12 +32,12 @@ spec:
   model: { id: meta-llama/Llama-3.1-8B-Instruct, revision: 0e9e39f, weights: bf16, maxContext: 8192 }
   # Put the digest of the image you tested behind the tag: "vllm/vllm-openai:v0.15.1@sha256:..."
   engine: { name: vllm, image: "vllm/vllm-openai:v0.15.1", maxSequences: 64, maxBatchedTokens: 2048 }
-  platform: { name: eks, instance: g6e.xlarge, tensorParallel: 1, capacity: on-demand }
+  platform: { name: eks, instance: g5.2xlarge, tensorParallel: 1, capacity: on-demand }
   scaling: { mode: keda, minReplicas: 2, maxReplicas: 6, target: { metric: requests-running, value: 12 } }
   # Times in the log are seconds; start dates them. Replace the file with your own log.
   traffic: { file: traffic/chat.csv, start: "${start}", growthPerMonth: 8% }
   slo:
-    ttft: { p95: 1.5s }
+    ttft: { p95: 2.5s }
     tpot: { p95: 80ms }
     errorRate: 0.1%
     confidence: 90%
