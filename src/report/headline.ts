@@ -31,6 +31,7 @@ export function changeHeadline({ name, change, base, head }: DeploymentChange): 
 
 /** One sentence for several: how many of which verdict. */
 export function summaryOf(headlines: readonly Headline[]): { readonly verdict: Verdict; readonly text: string } {
+  if (headlines.length === 0) return { verdict: "pass", text: "no forecast changes" };
   const verdict = worstVerdict(headlines.map((headline) => headline.verdict));
   const many = (wanted: Verdict) => headlines.filter((headline) => headline.verdict === wanted).length;
   const parts = [

@@ -74,7 +74,7 @@ function assumptionBlock(forecast: DeploymentForecast, level: 2 | 3): Markup {
   const list =
     assumptions.length === 0
       ? NOTHING
-      : folded(html`${counted(assumptions.length, "number")} that nobody measured`, assumptionTable(forecast));
+      : folded(html`${counted(assumptions.length, "assumption")}`, assumptionTable(forecast));
   return html`${heading(level, "What it rests on")}
 ${note}
 ${list}`;

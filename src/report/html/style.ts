@@ -2,7 +2,7 @@
 export const STYLE = `
 :root{color-scheme:light dark;--paper:#fff;--panel:#f6f8fa;--ink:#1c2128;--muted:#59636e;--line:#d5dbe1;--good:#1a7f37;--doubt:#8a5a00;--bad:#c4232d;
 --likely:#0b5bd3;--weights:#2f5fd0;--kv:#0f9d8a;--activation:#d9822b;--graphs:#8a5cd6;--nontorch:#7a8491;--free:#e3e8ed;--onpart:#fff;--onfree:#59636e}
-@media (prefers-color-scheme:dark){:root{--paper:#0f1318;--panel:#171c23;--ink:#e3e8ee;--muted:#9aa5b1;--line:#303842;--good:#4cc26a;--doubt:#e0aa3e;--bad:#ff6f6a;
+@media screen and (prefers-color-scheme:dark){:root{--paper:#0f1318;--panel:#171c23;--ink:#e3e8ee;--muted:#9aa5b1;--line:#303842;--good:#4cc26a;--doubt:#e0aa3e;--bad:#ff6f6a;
 --likely:#6aa8ff;--weights:#4d7bec;--kv:#2bb5a0;--activation:#d98a3d;--graphs:#a27cf0;--nontorch:#8792a0;--free:#2a323b;--onpart:#0b0e12;--onfree:#9aa5b1}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { diffMarkdown, diffText, fitText, planMarkdown, planText, simulateText } from "../../../src/report/index.ts";
+import {
+  diffHtml,
+  diffMarkdown,
+  diffText,
+  fitText,
+  planMarkdown,
+  planText,
+  simulateText,
+} from "../../../src/report/index.ts";
 import { calm, crowded } from "../../support/forecast-fixture.ts";
 import { locate, refused, review, tooLarge } from "../../support/review-fixture.ts";
 
@@ -37,6 +45,13 @@ describe("whole reports", () => {
     ];
     const text = diffMarkdown({ ...review, deployments }, locate);
     await expect(text).toMatchFileSnapshot(golden("diff-of-several.md"));
+  });
+
+  it("a pull request that changes no forecast", async () => {
+    const quiet = { ...review, verdict: "pass" as const, deployments: [], manifests: [], findings: [] };
+    expect(diffMarkdown(quiet)).toMatch(/^<!-- loadline:review -->\n### ✅ loadline: no forecast changes\n/);
+    expect(diffText(quiet, style)).toMatch(/^✓ nothing that loadline forecasts changes between/);
+    expect(await diffHtml(quiet)).toContain("<h1>no forecast changes</h1>");
   });
 
   it("fit on a terminal", async () => {
