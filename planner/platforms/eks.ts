@@ -132,10 +132,18 @@ export const eks = {
   ],
 } satisfies Platform;
 
+/** The sizes of the family that was meant, or the families there are. */
+function known(instance: string): string {
+  const family = (name: string) => name.split(".")[0] ?? "";
+  const sizes = Object.keys(shapes).filter((name) => family(name) === family(instance));
+  if (sizes.length > 0) return `known of its family: ${sizes.join(", ")}`;
+  return `known families: ${[...new Set(Object.keys(shapes).map(family))].join(", ")}`;
+}
+
 function refuse(request: HostingRequest): string | null {
   const shape = shapes[request.instance];
   if (shape === undefined) {
-    return `EC2 has no GPU instance ${request.instance} that is known here; known are ${Object.keys(shapes).join(", ")}.`;
+    return `EC2 has no GPU instance ${request.instance} that is known here; ${known(request.instance)}.`;
   }
   if (request.gpu !== null && request.gpu !== shape.gpu) {
     return `${request.instance} has ${shape.gpu} GPUs, not ${request.gpu}.`;

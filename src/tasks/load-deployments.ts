@@ -18,35 +18,50 @@ export interface LoadedDeployment {
   readonly path: string;
 }
 
-/** Reads the ModelDeployments that a user names: files, or folders whose Settings say where models lie. */
+/** Reads the ModelDeployments that a user names: files, or folders of a repository whose Settings say where models lie. */
 export async function loadDeployments(
   named: readonly string[],
   sources: ConfigSources,
 ): Promise<readonly LoadedDeployment[]> {
   const loaded: LoadedDeployment[] = [];
   for (const name of named) {
-    if (await sources.isFolder(name)) {
-      const source = await sources.folder(name);
-      loaded.push(...(await loadAll(source, (path) => join(name, path))));
-      continue;
-    }
-    const root = await sources.rootOf(name);
+    const isFolder = await sources.isFolder(name);
+    const root = await sources.rootOf(isFolder ? join(name, SETTINGS_FILE) : name);
     const source = await sources.folder(root);
     const path = relative(root, resolve(name)).replaceAll("\\", "/");
-    const settings = await loadSettings(source, (inside) => shownBeside(name, root, inside));
-    loaded.push(await loadOne({ source, settings, path, shown: name }));
+    loaded.push(...(isFolder ? await loadBelow(source, name, path) : [await loadNamed(source, name, path)]));
   }
   refuseRepeats(loaded);
   return loaded;
+}
+
+async function loadNamed(source: ConfigSource, name: string, path: string): Promise<LoadedDeployment> {
+  const settings = await loadSettings(source, (inside) => shownBeside(name, source.description, inside));
+  return loadOne({ source, settings, path, shown: name });
+}
+
+/** The deployments of a repository that lie in one of its folders ("" = all of them). */
+async function loadBelow(source: ConfigSource, name: string, folder: string): Promise<readonly LoadedDeployment[]> {
+  const isBelow = (path: string) => folder === "" || path.startsWith(`${folder}/`);
+  const shown = (path: string) =>
+    isBelow(path) ? join(name, folder === "" ? path : path.slice(folder.length + 1)) : path;
+  const loaded = await loadAll(source, shown, isBelow);
+  if (loaded.length > 0) return loaded;
+  throw refused(name, {
+    found: "a folder without ModelDeployments",
+    wanted: `files that match \`models\` of ${SETTINGS_FILE} (by default models/*.yaml)`,
+    advice: "Name the files, or the folder that holds loadline.yaml. `loadline init` makes one.",
+  });
 }
 
 /** Every ModelDeployment that the Settings of a repository name, sorted by path. `shown` turns paths into what users see. */
 export async function loadAll(
   source: ConfigSource,
   shown: (path: string) => string,
+  wanted: (path: string) => boolean = () => true,
 ): Promise<readonly LoadedDeployment[]> {
   const settings = await loadSettings(source, shown);
-  const paths = (await source.list()).filter((path) => matchesAny(settings.models, path));
+  const paths = (await source.list()).filter((path) => matchesAny(settings.models, path) && wanted(path));
   const loaded: LoadedDeployment[] = [];
   for (const path of paths) loaded.push(await loadOne({ source, settings, path, shown: shown(path) }));
   refuseRepeats(loaded);

@@ -73,6 +73,7 @@ const resolved = z.strictObject({
   gpusPerReplica: whole,
   engine: z.strictObject({ name: z.string(), version: z.string() }),
   weights: z.string(),
+  kvCache: z.string().optional(),
   maxContext: whole,
   limits: z.strictObject({
     maxSequences: whole,

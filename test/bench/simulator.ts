@@ -1,0 +1,83 @@
+import {
+  linearStepTime,
+  type SchedulerPolicy,
+  SIMULATED_POLICIES,
+  simulate,
+  stream,
+  type Workload,
+} from "../../planner/index.ts";
+import { simulation, VIDUR_STEP } from "../support/simulation.ts";
+import { type Measured, thousands } from "./table.ts";
+
+const STEP = linearStepTime({ ...VIDUR_STEP, base: 0.012, perPrefillToken: 3e-5 });
+const LIMITS = {
+  maxBatchedTokens: 2048,
+  maxSequences: 128,
+  blockSize: 16,
+  kvBlocks: 8000,
+  watermarkBlocks: 0,
+  maxContext: Infinity,
+};
+
+/** Requests a second on one core: Azure-like lengths on four replicas, a saturated fleet, each scheduler, growth. */
+export function measureSimulator(): readonly Measured[] {
+  simulateRate(50_000, { rate: 12 });
+  const million = simulateRate(1_000_000, { rate: 12 });
+  const rss = process.memoryUsage().rss;
+  const double = simulateRate(2_000_000, { rate: 12 });
+  const saturated = simulateRate(200_000, { rate: 80 });
+  return [
+    { what: "1 M requests, 4 replicas: simulated requests/s", measured: thousands(million.perSecond), mark: "400,000" },
+    { what: "… resident memory", measured: `${thousands(rss / 2 ** 20)} MiB`, mark: "" },
+    {
+      what: "… time for twice as many requests",
+      measured: `${(double.seconds / million.seconds).toFixed(2)}×`,
+      mark: "≤ 2.1×",
+    },
+    { what: "200 k requests, 4 replicas, saturated: requests/s", measured: thousands(saturated.perSecond), mark: "" },
+    ...SIMULATED_POLICIES.map((policy) => {
+      const run = simulateRate(200_000, { rate: policy === "static" ? 2 : 12, policy });
+      return { what: `200 k requests, ${policy}: requests/s`, measured: thousands(run.perSecond), mark: "" };
+    }),
+  ];
+}
+
+function simulateRate(
+  count: number,
+  load: { rate: number; policy?: SchedulerPolicy },
+): { seconds: number; perSecond: number } {
+  const policy = load.policy ?? "vllm";
+  const limits = { ...LIMITS, maxBatchedTokens: policy === "vllm-v0" ? 8192 : LIMITS.maxBatchedTokens };
+  const workload = azureLike(count, load.rate);
+  const started = performance.now();
+  const question = {
+    policy,
+    limits,
+    stepTime: STEP,
+    replicas: 4,
+    router: "least-outstanding",
+    keepRequests: false,
+  } as const;
+  const answer = simulate(simulation(workload, question));
+  const seconds = (performance.now() - started) / 1000;
+  if (answer.kind !== "simulated") throw new Error(answer.message);
+  return { seconds, perSecond: count / seconds };
+}
+
+/** Log-normal lengths with the medians published for the Azure conversation service (Splitwise, ISCA 2024), Poisson arrivals. */
+function azureLike(count: number, rate: number): Workload {
+  const random = stream(1, "bench");
+  const arrivals = new Float64Array(count);
+  const inputTokens = new Int32Array(count);
+  const outputTokens = new Int32Array(count);
+  const tokens = (median: number, most: number) =>
+    Math.max(1, Math.min(most, Math.round(median * Math.exp(0.9 * random.normal()))));
+  let time = 0;
+  for (let i = 0; i < count; i++) {
+    time += random.exponential() / rate;
+    arrivals[i] = time;
+    inputTokens[i] = tokens(1020, 4000);
+    outputTokens[i] = tokens(129, 1000);
+  }
+  return { arrivals, inputTokens, outputTokens, prefixIds: null, prefixTokens: null };
+}
