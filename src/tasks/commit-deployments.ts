@@ -105,14 +105,15 @@ function answerOf(result: CommitResult, target: CommitTarget): Answer {
   return {
     code: document === null ? 1 : 0,
     document: () =>
-      document ?? { schema: "loadline.commit/v1", commit: null, changed: false, paths: [], refused: refusalOf(result) },
+      document ?? { schema: "loadline.commit/v1", commit: null, changed: false, paths: [], reason: reasonOf(result) },
     text: () => commitText({ ...target, result }),
   };
 }
 
-function refusalOf(result: CommitResult): { kind: string; path: string | null; message: string } | null {
+/** Why nothing was committed; null when something was. */
+function reasonOf(result: CommitResult): string | null {
   if (result.kind === "committed" || result.kind === "unchanged") return null;
-  return { kind: result.kind, path: "path" in result ? result.path : null, message: result.detail };
+  return "path" in result ? `${result.path}: ${result.detail}` : result.detail;
 }
 
 const hasFileBelow = (files: ReadonlyMap<string, string>, folder: string): boolean =>

@@ -1,0 +1,87 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { outputs } from "../../../src/config/outputs/index.ts";
+import { ended, loadline, start, temporaryFolder } from "../../support/command.ts";
+import { configRepository, MODEL } from "../../support/config-repository.ts";
+
+const NOW = ["--now", "2026-11-25"];
+
+function gitops(): { folder: string; git: (...args: string[]) => string } {
+  const folder = join(temporaryFolder(), "gitops");
+  mkdirSync(folder);
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
+  git("init", "-q", "-b", "main");
+  return { folder, git };
+}
+
+const commit = (config: string, repo: string, ...more: string[]) =>
+  loadline(config, "commit", "models/chat.yaml", "--repo", repo, "--branch", "main", "--json", ...NOW, ...more);
+
+describe("commit", () => {
+  it("commits once, then finds nothing to change, and keeps what other deployments wrote", async () => {
+    const config = configRepository();
+    const { folder, git } = gitops();
+    const first = await commit(config, folder);
+    const done = outputs["loadline.commit/v1"].parse(JSON.parse(first.stdout));
+    expect(done).toMatchObject({ changed: true, commit: git("rev-parse", "main") });
+    const again = await commit(config, folder);
+    expect(JSON.parse(again.stdout)).toMatchObject({ changed: false, paths: [], commit: done.commit });
+    const other = configRepository({ model: MODEL.replace("name: chat,", "name: search,") });
+    await commit(other, folder);
+    const files = git("ls-tree", "-r", "--name-only", "main").split("\n");
+    expect(files).toEqual(
+      expect.arrayContaining([
+        "clusters/prod/ai-models/chat/deployment.yaml",
+        "clusters/prod/ai-models/search/deployment.yaml",
+      ]),
+    );
+    expect(files.filter((path) => path.includes("_argocd/applications/"))).toHaveLength(2);
+    expect(git("log", "--format=%s", "main").split("\n")).toHaveLength(2);
+  });
+
+  it("writes nothing on a blocking verdict, unless the finding is overridden by name", async () => {
+    const config = configRepository({ model: MODEL.replace("tpot: { p95: 80ms }", "tpot: { p95: 5ms }") });
+    const { folder, git } = gitops();
+    const blocked = await commit(config, folder);
+    expect(blocked.code).toBe(1);
+    expect(JSON.parse(blocked.stdout)).toMatchObject({
+      schema: "loadline.plan/v1",
+      deployments: [{ verdict: "block" }],
+    });
+    expect(git("for-each-ref")).toBe("");
+    const forced = await commit(config, folder, "--override", "target-missed");
+    expect(forced.code).toBe(0);
+    expect(git("rev-list", "--count", "main")).toBe("1");
+  });
+
+  it("stops at a human's edit and says which file", async () => {
+    const config = configRepository();
+    const { folder, git } = gitops();
+    await commit(config, folder);
+    const path = "clusters/prod/ai-models/chat/service.yaml";
+    writeFileSync(join(folder, path), "kind: Service\n");
+    git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-am", "by hand");
+    const before = git("rev-parse", "main");
+    const stopped = await commit(config, folder);
+    expect(stopped.code).toBe(1);
+    expect(stopped.stdout).toContain(path);
+    expect(outputs["loadline.commit/v1"].parse(JSON.parse(stopped.stdout)).changed).toBe(false);
+    expect(git("rev-parse", "main")).toBe(before);
+  });
+
+  it("leaves nothing behind when it is interrupted", async () => {
+    const config = configRepository();
+    const { folder, git } = gitops();
+    for (const delay of [300, 900, 1500]) {
+      const child = start(config, "commit", "models/chat.yaml", "--repo", folder, "--branch", "main", ...NOW);
+      setTimeout(() => child.kill("SIGINT"), delay);
+      await ended(child);
+      const committed = git("for-each-ref", "--format=%(refname)").includes("main");
+      expect(readdirSync(folder)).toEqual(committed ? [".git", "clusters"] : [".git"]);
+      git("fsck", "--strict");
+    }
+    expect(readdirSync(config).sort()).toEqual(["loadline.yaml", "models", "traffic"]);
+  });
+});

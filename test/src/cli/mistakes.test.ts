@@ -1,0 +1,130 @@
+import { readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Ended, ended, loadline, start, temporaryFolder } from "../../support/command.ts";
+import { configRepository, MODEL } from "../../support/config-repository.ts";
+
+/** Exit code 2, an explanation in four parts, no stack, nothing on stdout. */
+function expectMistake(end: Ended, ...parts: readonly (string | RegExp)[]): void {
+  expect(end.code, end.stderr).toBe(2);
+  expect(end.stdout).toBe("");
+  expect(end.stderr).not.toMatch(/\n\s+at .*:\d+:\d+/);
+  expect(end.stderr).toContain("Found: ");
+  expect(end.stderr).toContain("Wanted: ");
+  for (const part of parts) expect(end.stderr).toMatch(part);
+}
+
+const BOMB = [
+  "a: &a [x,x,x,x,x,x,x,x,x]",
+  "b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]",
+  "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]",
+  ..."defgh".split("").map((k, i) => `${k}: &${k} [${`*${"cdefg"[i]},`.repeat(9)}x]`),
+].join("\n");
+
+const cases: readonly (readonly [what: string, model: string, ...parts: (string | RegExp)[]])[] = [
+  [
+    "an unknown key",
+    MODEL.replace("tensorParallel", "tensorParalel"),
+    /models\/chat\.yaml:7:\d+/,
+    'Did you mean "tensorParallel"?',
+  ],
+  ["a wrong unit", MODEL.replace("p95: 2.5s", "p95: 2.5"), /:10:\d+/, "2.5s for seconds"],
+  ["an empty file", "", "an empty file"],
+  ["a binary file", "\u0000\u0001\u0002", /NUL|binary|control/i],
+  ["a YAML bomb", BOMB, /alias/],
+  ["negative replicas", MODEL.replace("minReplicas: 2", "minReplicas: -2"), "-2", "from 0 to"],
+  ["a model nobody knows", MODEL.replace("3.1-8B", "3.1-9B"), "Llama-3.1-9B", "Llama-3.1-8B-Instruct"],
+  [
+    "a traffic file that is not there",
+    MODEL.replace("traffic/chat.csv", "traffic/none.csv"),
+    "traffic/none.csv",
+    "--traffic",
+  ],
+  ["a path that leads outside", MODEL.replace("traffic/chat.csv", "../../etc/passwd"), /\.\./],
+  ["a platform that is two things", MODEL.replace("name: eks", "name: lambda"), "aws-lambda", "lambda-cloud"],
+];
+
+describe("a mistake in the input ends with exit code 2 and says what to do", () => {
+  it.each(cases)("%s", async (_what, model, ...parts) => {
+    const folder = configRepository({ model });
+    expectMistake(await loadline(folder, "plan", "models/chat.yaml", "--out", "report"), ...parts);
+    expect(readdirSync(folder)).not.toContain("report");
+  });
+
+  it("a file that is not there, a folder without models, a file of 200 MB", async () => {
+    const folder = configRepository();
+    expectMistake(await loadline(folder, "plan", "models/none.yaml"), "models/none.yaml");
+    expectMistake(await loadline(folder, "plan", "traffic"), "without ModelDeployments");
+    writeFileSync(join(folder, "models/big.yaml"), "");
+    truncateSync(join(folder, "models/big.yaml"), 200 * 2 ** 20);
+    expectMistake(await loadline(folder, "plan", "models/big.yaml"), "209715200 bytes", "1 MiB");
+    expectMistake(await loadline(folder, "plan", "models/chat.yaml", "--traffic", "models/big.yaml"), "binary");
+  });
+
+  it.each([
+    ["--now", "2026-02-30"],
+    ["--seed", "one"],
+    ["--horizon", "3"],
+    ["--traffic-scale", "-1"],
+  ])("the flag %s %s", async (flag, value) => {
+    expectMistake(await loadline(configRepository(), "plan", "models/chat.yaml", flag, value), flag);
+  });
+
+  it("words that are no command, and commands of a later release", async () => {
+    const folder = temporaryFolder();
+    const typo = await loadline(folder, "plna");
+    expect(typo).toMatchObject({ code: 2, stdout: "" });
+    expect(typo.stderr).toContain("Did you mean plan?");
+    expectMistake(await loadline(folder, "advise", "models/chat.yaml"), "later release");
+  });
+
+  it("fit: a model and a GPU nobody knows", async () => {
+    const folder = temporaryFolder();
+    expectMistake(await loadline(folder, "fit", "--model", "Qwen/Qwen3-9B", "--gpu", "l4"), "Qwen/Qwen3-8B");
+    expectMistake(await loadline(folder, "fit", "--model", "Qwen/Qwen3-8B", "--gpu", "l40"), "l40s");
+  });
+});
+
+describe("an answer that is a refusal ends with exit code 1", () => {
+  it("a model that does not fit: by how much, why, and what would", async () => {
+    const fit = await loadline(
+      temporaryFolder(),
+      "fit",
+      "--model",
+      "meta-llama/Llama-3.1-8B-Instruct",
+      "--gpu",
+      "t4",
+      "--weights",
+      "bf16",
+    );
+    expect(fit.code).toBe(1);
+    expect(fit.stdout).toMatch(/does not fit/);
+    expect(fit.stdout).toMatch(/GiB a GPU are missing/);
+    expect(fit.stdout).toMatch(/T4 has no bf16/);
+    expect(fit.stdout).toMatch(/What would fit\n(.*\n)*.*awq-int4/);
+  });
+
+  it("a price that is not known is unknown, never zero", async () => {
+    const folder = configRepository({
+      model: MODEL.replace("instance: g5.2xlarge", "region: eu-nowhere-1, instance: g5.2xlarge"),
+    });
+    const plan = await loadline(folder, "plan", "models/chat.yaml", "--json");
+    expect(plan.code).toBe(1);
+    expect(JSON.parse(plan.stdout)).toMatchObject({
+      deployments: [{ verdict: "unknown", cost: { monthlyUsd: null } }],
+    });
+  });
+});
+
+describe("Ctrl-C", () => {
+  it("during plan leaves no half-written report", async () => {
+    const folder = configRepository();
+    for (const delay of [200, 700, 1100]) {
+      const child = start(folder, "plan", "models/chat.yaml", "--format", "html", "--out", "report");
+      setTimeout(() => child.kill("SIGINT"), delay);
+      await ended(child);
+      const written = readdirSync(folder).includes("report") ? readdirSync(join(folder, "report")) : [];
+      expect(written.filter((name) => name !== "index.html")).toEqual([]);
+    }
+  });
+});
