@@ -11,6 +11,7 @@ export { forecastDeployment, type PlanAnswer } from "./plan/forecast-deployment.
 export { type HardwareAnswer, type HardwareByName, hardwareByName } from "./plan/hardware-question.ts";
 export { PLANNER_FACTS } from "./plan/planner-facts.ts";
 export type { PlanRequest } from "./plan/request.ts";
+export { DEPLOYED_BEHAVIOUR, eventMinimum, followsCalendarOnly, scalingTarget } from "./plan/scaling.ts";
 export { platforms } from "./platforms/index.generated.ts";
 export { policies } from "./policies/index.generated.ts";
 export { prices } from "./prices/index.generated.ts";

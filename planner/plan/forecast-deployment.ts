@@ -2,7 +2,6 @@ import type { Coverage, DeploymentForecast, Finding, Verdict } from "../domain/i
 import { kvBytesPerToken } from "../memory/kv-cache.ts";
 import { weightBytes } from "../memory/weights.ts";
 import { type HardwareStepTime, rooflineStepTime } from "../steps/roofline.ts";
-import { minimumIntervals } from "../traffic/schedule.ts";
 import { HOUR } from "../units/index.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { blankForecast } from "./blank.ts";
@@ -12,6 +11,7 @@ import { planFindings, targetFindings, trafficFindings, withSeverities } from ".
 import { type Outlook, outlookOf, trafficForecast } from "./outlook.ts";
 import type { PlanRequest } from "./request.ts";
 import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
+import { raisedMinimums } from "./scaling.ts";
 import { errorShare, meanReplicas, type SimulatedHorizon, simulateDesign } from "./simulate-design.ts";
 import { latencyOf, replicasOf, windowsOf } from "./simulated-answer.ts";
 import { sloForecasts } from "./slo.ts";
@@ -49,7 +49,7 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
       stepTime: hardware.stepTime,
       history: outlook.history,
       profile: outlook.profile,
-      minimums: scheduledMinimums(request, outlook),
+      minimums: raisedMinimums(request.deployment, resolved.plan, horizonOf(outlook)),
       capacity,
       seed: request.seed,
     },
@@ -144,12 +144,10 @@ function stepTimeOf({ plan, architecture, gpu }: Resolved): HardwareStepTime {
   });
 }
 
-function scheduledMinimums(request: PlanRequest, outlook: Outlook) {
-  const { scaling } = request.deployment;
-  const from = (outlook.hours[0]?.start ?? request.now) - HOUR;
-  return scaling.mode === "fixed"
-    ? []
-    : minimumIntervals(scaling.schedule, { from, to: from + request.horizonSeconds + 2 * HOUR });
+/** The horizon with an hour before it, in which fleets warm up. */
+function horizonOf({ hours }: Outlook): { from: number; to: number } {
+  const start = hours[0]?.start ?? 0;
+  return { from: start - HOUR, to: start + (hours.length + 1) * HOUR };
 }
 
 /** Puts findings and verdict in: unknown before block before warn before pass. */

@@ -1,9 +1,5 @@
 import type { ModelDeployment, ResolvedPlan, TrafficHistory, Workload } from "../domain/index.ts";
 import { stream } from "../domain/index.ts";
-import type { Autoscaler } from "../simulate/autoscaler.ts";
-import { horizontalPodAutoscaler } from "../simulate/autoscalers/hpa.ts";
-import { keda } from "../simulate/autoscalers/keda.ts";
-import { scheduled } from "../simulate/autoscalers/scheduled.ts";
 import { type SimulationAnswer, simulate } from "../simulate/simulate.ts";
 import type { StepTime } from "../steps/step-time.ts";
 import { hourOfWeek } from "../traffic/calendar.ts";
@@ -12,6 +8,7 @@ import { replay } from "../traffic/replay.ts";
 import { type MinimumInterval, minimumAt } from "../traffic/schedule.ts";
 import type { Stratum } from "../traffic/strata.ts";
 import { HOUR } from "../units/index.ts";
+import { autoscalerOf } from "./scaling.ts";
 
 /** What all windows of one deployment share. */
 export interface WindowSetting {
@@ -125,13 +122,4 @@ function initialReplicas(setting: WindowSetting, rate: number, start: number): n
   const floor = Math.max(min, minimumAt(setting.minimums, start));
   const needed = Math.ceil(rate / Math.max(1e-9, 0.7 * setting.capacity));
   return Math.min(max, Math.max(floor, needed));
-}
-
-/** The autoscaler a deployment asks for; null for a fixed number of replicas. */
-export function autoscalerOf({ scaling }: ModelDeployment, minimum: (now: number) => number): Autoscaler | null {
-  if (scaling.mode === "fixed") return null;
-  const bounds = { min: scaling.minReplicas, max: scaling.maxReplicas };
-  if (scaling.mode === "scheduled" || scaling.target === null) return scheduled(minimum, bounds);
-  const settings = { ...bounds, target: scaling.target, headroom: scaling.headroom, minimumAt: minimum };
-  return scaling.mode === "hpa" ? horizontalPodAutoscaler(settings) : keda(settings);
 }

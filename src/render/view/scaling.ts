@@ -1,4 +1,12 @@
-import type { Scaling, ScalingMetric, TrafficEvent } from "../../../planner/index.ts";
+import {
+  DEPLOYED_BEHAVIOUR,
+  eventMinimum,
+  followsCalendarOnly,
+  type Scaling,
+  type ScalingMetric,
+  scalingTarget,
+  type TrafficEvent,
+} from "../../../planner/index.ts";
 import { InputError } from "../../ports/failure.ts";
 import { type CronWindow, cronWindows } from "../cron-window.ts";
 import type { RenderInput, View } from "../input.ts";
@@ -7,15 +15,10 @@ import { prometheusOf, scalingQuery } from "./metrics.ts";
 
 export type Autoscaled = Exclude<Scaling, { mode: "fixed" }>;
 
-/** Scaling down waits this long after the last high reading: a replica that is gone takes minutes to come back. */
-const STABILISATION_SECONDS = 300;
-/** Waiting requests per replica, where the file names no metric: a queue is the one sign every engine gives early. */
-const DEFAULT_TARGET = { metric: "requests-waiting", value: 4 } as const;
-
 /** Data of `kubernetes/horizontal-pod-autoscaler.yaml.hbs`. */
 export function horizontalPodAutoscalerView(input: RenderInput): View {
   const scaling = autoscaledOf(input);
-  const { metric, value } = targetOf(scaling);
+  const { metric, value } = scalingTarget(scaling);
   queryOf(input, metric);
   if (scaling.schedule.length > 0) {
     const advice = "An HPA knows no calendar: choose mode keda.";
@@ -27,8 +30,8 @@ export function horizontalPodAutoscalerView(input: RenderInput): View {
     maxReplicas: scaling.maxReplicas,
     // Served by a prometheus-adapter rule, one name for all engines.
     metric: `loadline_${metric.replaceAll("-", "_")}`,
-    averageValue: quantityOf(value / (1 + scaling.headroom)),
-    stabilisationSeconds: STABILISATION_SECONDS,
+    averageValue: quantityOf(value),
+    behaviour: behaviourView(),
   };
 }
 
@@ -41,7 +44,9 @@ export function scaledObjectView(input: RenderInput): View {
     maxReplicas: scaling.maxReplicas,
     fallbackReplicas: Math.max(1, scaling.minReplicas),
     hasFallback: metricTriggers(input, scaling).length > 0,
-    stabilisationSeconds: STABILISATION_SECONDS,
+    pollingInterval: DEPLOYED_BEHAVIOUR.pollingInterval,
+    cooldown: DEPLOYED_BEHAVIOUR.cooldown,
+    behaviour: behaviourView(),
     triggers: [...metricTriggers(input, scaling), ...scheduleTriggers(scaling), ...eventTriggers(input, scaling)],
   };
 }
@@ -51,11 +56,17 @@ function autoscaledOf({ deployment }: RenderInput): Autoscaled {
   return deployment.scaling;
 }
 
-function targetOf(scaling: Autoscaled): { readonly metric: ScalingMetric; readonly value: number } {
-  const target = scaling.target ?? DEFAULT_TARGET;
-  // A GPU's utilisation and the KV cache's are shares; 80 means 80 %.
-  const isShare = target.metric === "gpu-utilization" || target.metric === "kv-use";
-  return isShare && target.value > 1 ? { ...target, value: target.value / 100 } : target;
+/** The rules of `DEPLOYED_BEHAVIOUR`, as both kinds of autoscaler write them. */
+function behaviourView(): View {
+  const rules = (direction: "scaleUp" | "scaleDown") => ({
+    stabilizationWindowSeconds: DEPLOYED_BEHAVIOUR[direction].stabilization,
+    policies: DEPLOYED_BEHAVIOUR[direction].rules.map(({ type, value, period }) => ({
+      type: type === "pods" ? "Pods" : "Percent",
+      value: type === "pods" ? value : Math.round(100 * value),
+      periodSeconds: period,
+    })),
+  });
+  return { scaleUp: rules("scaleUp"), scaleDown: rules("scaleDown") };
 }
 
 interface Trigger {
@@ -67,13 +78,13 @@ interface Trigger {
 
 /** `mode: scheduled` without a target follows its calendar alone, if it has one. */
 function metricTriggers(input: RenderInput, scaling: Autoscaled): readonly Trigger[] {
-  if (scaling.mode === "scheduled" && scaling.target === null && scaling.schedule.length > 0) return [];
-  const { metric, value } = targetOf(scaling);
+  if (followsCalendarOnly(scaling)) return [];
+  const { metric, value } = scalingTarget(scaling);
   const metadata = {
     serverAddress: prometheusOf(input),
     query: queryOf(input, metric),
     // Asking for a lower load per replica is what keeps the headroom.
-    threshold: decimal(value / (1 + scaling.headroom)),
+    threshold: decimal(value),
     ignoreNullValues: scaling.minReplicas === 0 ? "true" : "false",
   };
   return [{ type: "prometheus", name: metric, metricType: "AverageValue", metadata }];
@@ -104,8 +115,7 @@ function scheduleTriggers(scaling: Autoscaled): readonly Trigger[] {
 /** A known event raises the minimum by its multiplier, early enough for new replicas to be ready when it starts. */
 function eventTriggers(input: RenderInput, scaling: Autoscaled): readonly Trigger[] {
   return (input.deployment.traffic?.events ?? []).map((event, index) => {
-    const wanted = Math.ceil(Math.max(1, scaling.minReplicas) * event.multiplier);
-    const replicas = Math.min(scaling.maxReplicas, wanted);
+    const replicas = eventMinimum(scaling, event);
     const window = eventWindow(event, input.plan.startup.p99);
     return cronTrigger(`event-${index + 1}`, { window, timezone: "Etc/UTC", replicas });
   });

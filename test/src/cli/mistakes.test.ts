@@ -21,7 +21,9 @@ const BOMB = [
   ..."defgh".split("").map((k, i) => `${k}: &${k} [${`*${"cdefg"[i]},`.repeat(9)}x]`),
 ].join("\n");
 
-const cases: readonly (readonly [what: string, model: string, ...parts: (string | RegExp)[]])[] = [
+type Case = readonly [what: string, model: string, ...parts: (string | RegExp)[]];
+
+const cases: readonly Case[] = [
   [
     "an unknown key",
     MODEL.replace("tensorParallel", "tensorParalel"),
@@ -45,7 +47,7 @@ const cases: readonly (readonly [what: string, model: string, ...parts: (string 
 ];
 
 describe("a mistake in the input ends with exit code 2 and says what to do", () => {
-  it.each(cases)("%s", async (_what, model, ...parts) => {
+  it.each(cases.map((one) => [one[0], one] as const))("%s", async (_what, [, model, ...parts]) => {
     const folder = configRepository({ model });
     expectMistake(await loadline(folder, "plan", "models/chat.yaml", "--out", "report"), ...parts);
     expect(readdirSync(folder)).not.toContain("report");

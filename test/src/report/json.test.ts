@@ -79,6 +79,7 @@ it("prints fit as the schema says", () => {
   for (const { plan: resolved } of [calm, tooLarge]) {
     if (resolved === null) throw new Error("the fixture has a plan");
     const printed = outputs["loadline.fit/v1"].parse(fitJson(resolved.memory));
+    if ("error" in printed) throw new Error(printed.error.message);
     expect(printed.fits).toBe(resolved.memory.fits);
     expect(printed.parts.weights).toBe(resolved.memory.parts.weights);
   }
