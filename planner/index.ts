@@ -24,6 +24,14 @@ export type { SimulationResult } from "./simulate/summary.ts";
 export { linearStepTime } from "./steps/linear.ts";
 export { scaledStepTime } from "./steps/scaled.ts";
 export type { StepTime } from "./steps/step-time.ts";
+export {
+  type DecodeRow,
+  type PrefillRow,
+  type SeveralPromptsRow,
+  type StepTables,
+  type TableRow,
+  tableStepTime,
+} from "./steps/table.ts";
 export * from "./traffic/calendar.ts";
 export { exampleTraffic, exampleTrafficCsv } from "./traffic/example.ts";
 export * from "./units/index.ts";

@@ -1,5 +1,7 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import type { StepTime } from "../../planner/index.ts";
 import { type Located, readScenario, type Scenario, scenarioFromJson } from "../config/index.ts";
+import type { ConfigSource } from "../ports/config-source.ts";
 import { InputError } from "../ports/failure.ts";
 import type { RequestFile } from "../ports/traffic-files.ts";
 import type { World } from "../ports/world.ts";
@@ -8,8 +10,9 @@ import type { Answer } from "./answer.ts";
 import { missing, textOf } from "./load-deployments.ts";
 import { refusalDocument, simulateDocument } from "./simulate/document.ts";
 import { runScenario, type ScenarioAnswer } from "./simulate/run.ts";
+import { readStepTables } from "./simulate/step-tables.ts";
 
-type SimulateWorld = Pick<World, "files" | "traffic" | "results">;
+type SimulateWorld = Pick<World, "files" | "sources" | "traffic" | "results">;
 
 /** What `simulate` may be told on the command line. */
 export interface SimulateOptions {
@@ -29,6 +32,7 @@ export async function simulateFile(
   const seed = scenario.seed ?? options.seed;
   const answer = runScenario(scenario, {
     seed,
+    tables: await tablesOf(scenario, await world.sources.folder(dirname(named.scenario))),
     requests: requests?.workload ?? null,
     keepRequests: named.results !== null,
     stopwatch: options.stopwatch,
@@ -53,26 +57,45 @@ export async function* simulateBatch(
   const bytes = await world.files.read(batch);
   if (bytes === null) throw missing(batch);
   const lines = new TextDecoder().decode(bytes).split(/\r?\n/);
+  const folder = await world.sources.folder(".");
   for (const [index, line] of lines.entries()) {
     if (line.trim() === "") continue;
-    yield answerLine(line, { batch, number: index + 1 }, options);
+    yield await answerLine(line, { batch, number: index + 1, folder }, options);
   }
 }
 
-function answerLine(line: string, place: { batch: string; number: number }, options: SimulateOptions): object {
+/** A line of a batch, where it stands, and the folder its tables are read from. */
+interface BatchPlace {
+  readonly batch: string;
+  readonly number: number;
+  readonly folder: ConfigSource;
+}
+
+async function answerLine(line: string, place: BatchPlace, options: SimulateOptions): Promise<object> {
   let id: string | number | null = place.number;
   try {
     const value: unknown = JSON.parse(line);
     id = idIn(value) ?? id;
     const scenario = scenarioFromJson(value, place.batch, place.number);
     const seed = scenario.seed ?? options.seed;
-    const answer = runScenario(scenario, { seed, requests: null, keepRequests: false, stopwatch: options.stopwatch });
+    const tables = await tablesOf(scenario, place.folder);
+    const answer = runScenario(scenario, {
+      seed,
+      tables,
+      requests: null,
+      keepRequests: false,
+      stopwatch: options.stopwatch,
+    });
     return documentOf(answer, id, seed);
   } catch (error) {
     if (error instanceof InputError || error instanceof SyntaxError)
       return refusalDocument(id, "invalid", error.message);
     throw error;
   }
+}
+
+async function tablesOf(scenario: Scenario, folder: ConfigSource): Promise<StepTime | null> {
+  return scenario.stepTime.kind === "table" ? readStepTables(scenario.stepTime, folder) : null;
 }
 
 function idIn(value: unknown): string | number | null {

@@ -33,6 +33,8 @@ export interface RunOptions {
   /** Requests from a file; they take the place of `load`. */
   readonly requests: Workload | null;
   readonly keepRequests: boolean;
+  /** Step times read from the scenario's tables; null where it names none. */
+  readonly tables: StepTime | null;
   /** Seconds of a clock that only goes forward; measures `wallSeconds`. */
   readonly stopwatch: () => number;
 }
@@ -44,7 +46,7 @@ const Z95 = 1.6448536269514722;
 export function runScenario(scenario: Scenario, options: RunOptions): ScenarioAnswer {
   const later = notYetSimulated(scenario);
   if (later !== null) return { kind: "refused", message: later };
-  const engine = engineOf(scenario);
+  const engine = engineOf(scenario, options.tables);
   if (engine.kind !== "known") return engine;
   const wrong = wrongLimits(engine);
   if (wrong !== null) return { kind: "invalid", message: wrong };
@@ -77,10 +79,14 @@ interface KnownEngine {
   readonly coverage: Coverage;
 }
 
-function engineOf(scenario: Scenario): KnownEngine | { readonly kind: "refused"; readonly message: string } {
+function engineOf(
+  scenario: Scenario,
+  tables: StepTime | null,
+): KnownEngine | { readonly kind: "refused"; readonly message: string } {
   if (scenario.kind === "hardware") return hardwareEngine(scenario);
   const { stepTime, scheduler } = scenario;
-  if (stepTime.kind === "table") return { kind: "refused", message: "stepTime.kind table is not simulated yet" };
+  const given = stepTime.kind === "linear" ? linearStepTime(stepTime) : tables;
+  if (given === null) return { kind: "refused", message: "the tables of stepTime were not read" };
   const { policy, maxBatchedTokens, maxContext, ...limits } = scheduler;
   return {
     kind: "known",
@@ -90,7 +96,7 @@ function engineOf(scenario: Scenario): KnownEngine | { readonly kind: "refused";
       maxBatchedTokens: maxBatchedTokens ?? Infinity,
       maxContext: policy === "orca" ? maxContext : Infinity,
     },
-    stepTime: linearStepTime(stepTime),
+    stepTime: given,
     relativeError: 0,
     coverage: { status: "measured", why: "the scenario states the step time itself; nothing was predicted" },
   };
