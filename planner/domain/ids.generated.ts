@@ -93,4 +93,4 @@ export type PlatformId = "eks";
 export type PricedPlatformId = "eks";
 
 /** A rule for changes. */
-export type PolicyId = never;
+export type PolicyId = "gpu-memory-headroom" | "image-digest" | "model-revision";
