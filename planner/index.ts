@@ -2,18 +2,14 @@ export * from "./cost/billing.ts";
 export * from "./domain/index.ts";
 export { engines } from "./engines/index.generated.ts";
 export { gpus } from "./gpus/index.generated.ts";
-export { type FitQuestion, fitMemory } from "./memory/fit.ts";
 export { models } from "./models/index.generated.ts";
-export { findModel, nearestModels, publishedWeights } from "./models/lookup.ts";
 export { isFact } from "./plan/assumptions.ts";
 export { type FitAlternative, type FitAnswer, type FitByName, fitByName } from "./plan/fit-question.ts";
-export { forecastDeployment, type PlanAnswer } from "./plan/forecast-deployment.ts";
-export { type HardwareAnswer, type HardwareByName, hardwareByName } from "./plan/hardware-question.ts";
+export { forecastDeployment } from "./plan/forecast-deployment.ts";
+export { hardwareByName } from "./plan/hardware-question.ts";
 export { PLANNER_FACTS } from "./plan/planner-facts.ts";
-export type { PlanRequest } from "./plan/request.ts";
 export { DEPLOYED_BEHAVIOUR, eventMinimum, followsCalendarOnly, scalingTarget } from "./plan/scaling.ts";
 export { platforms } from "./platforms/index.generated.ts";
-export { policies } from "./policies/index.generated.ts";
 export { prices } from "./prices/index.generated.ts";
 export { horizontalPodAutoscaler } from "./simulate/autoscalers/hpa.ts";
 export { keda } from "./simulate/autoscalers/keda.ts";
@@ -33,5 +29,5 @@ export {
   tableStepTime,
 } from "./steps/table.ts";
 export * from "./traffic/calendar.ts";
-export { exampleTraffic, exampleTrafficCsv } from "./traffic/example.ts";
+export { exampleTrafficCsv } from "./traffic/example.ts";
 export * from "./units/index.ts";

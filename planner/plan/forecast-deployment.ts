@@ -1,6 +1,7 @@
 import type { Coverage, DeploymentForecast, Finding, Verdict } from "../domain/index.ts";
 import { kvBytesPerToken } from "../memory/kv-cache.ts";
 import { weightBytes } from "../memory/weights.ts";
+import { policies } from "../policies/index.generated.ts";
 import { type HardwareStepTime, rooflineStepTime } from "../steps/roofline.ts";
 import { HOUR } from "../units/index.ts";
 import { assumptionsOf } from "./assumptions.ts";
@@ -153,7 +154,9 @@ function horizonOf({ hours }: Outlook): { from: number; to: number } {
 /** Puts findings and verdict in: unknown before block before warn before pass. */
 function finish(forecast: DeploymentForecast, found: readonly Finding[], request: PlanRequest): DeploymentForecast {
   const { confidence } = request.deployment.slo;
-  const all = [...found, ...targetFindings(forecast.slo, forecast.cost, confidence)];
+  const change = { head: request.deployment, base: null, forecast, settings: request.settings };
+  const noticed = Object.values(policies).flatMap((policy) => policy.check(change));
+  const all = [...found, ...targetFindings(forecast.slo, forecast.cost, confidence), ...noticed];
   const findings = withSeverities(all, request.settings);
   return { ...forecast, findings, verdict: verdictOf(findings) };
 }
