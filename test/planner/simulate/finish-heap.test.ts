@@ -22,20 +22,8 @@ describe("FinishHeap", () => {
         const heap = new FinishHeap(slots);
         const model = new Map<number, number>();
         for (const operation of list) {
-          if (typeof operation === "number") {
-            const slot = slots.open(0, 0, { input: 1, output: 1 });
-            slots.doneAt[slot] = operation;
-            heap.push(slot);
-            model.set(slot, operation);
-          } else {
-            const there = [...model.keys()];
-            const slot = operation === "next" ? heap.top() : there[(operation[0] ?? 0) % Math.max(1, there.length)];
-            if (model.size === 0 || slot === undefined) continue;
-            heap.remove(slot);
-            model.delete(slot);
-            expect(heap.holds(slot)).toBe(false);
-            slots.close(slot);
-          }
+          if (typeof operation === "number") push({ slots, heap, model }, operation);
+          else remove({ slots, heap, model }, operation);
           expect(heap.size).toBe(model.size);
           expect(heap.nextCount()).toBe(Math.min(Infinity, ...model.values()));
           largest = Math.max(largest, model.size);
@@ -53,3 +41,27 @@ describe("FinishHeap", () => {
     expect(largest).toBeGreaterThan(64);
   });
 });
+
+interface Both {
+  readonly slots: Slots;
+  readonly heap: FinishHeap;
+  /** Slot to the count at which it is done. */
+  readonly model: Map<number, number>;
+}
+
+function push({ slots, heap, model }: Both, doneAt: number): void {
+  const slot = slots.open(0, 0, { input: 1, output: 1 });
+  slots.doneAt[slot] = doneAt;
+  heap.push(slot);
+  model.set(slot, doneAt);
+}
+
+function remove({ slots, heap, model }: Both, which: "next" | readonly [number]): void {
+  const there = [...model.keys()];
+  const slot = which === "next" ? heap.top() : there[which[0] % there.length];
+  if (slot === undefined || there.length === 0) return;
+  heap.remove(slot);
+  model.delete(slot);
+  expect(heap.holds(slot)).toBe(false);
+  slots.close(slot);
+}
