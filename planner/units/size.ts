@@ -1,4 +1,4 @@
-import type { Bytes, BytesPerSecond, FlopPerSecond, Seconds } from "./brand.ts";
+import type { Bytes, BytesPerSecond, FlopPerSecond } from "./brand.ts";
 
 export const bytes = (n: number): Bytes => n as Bytes;
 export const mebibytes = (n: number): Bytes => (n * 2 ** 20) as Bytes;
@@ -9,6 +9,3 @@ export const inGibibytes = (b: Bytes): number => b / 2 ** 30;
 export const gigabytesPerSecond = (n: number): BytesPerSecond => (n * 1e9) as BytesPerSecond;
 /** Data sheets print decimal tera: 10^12 operations per second, never 2^40 (a 10 % error seen in published simulators). */
 export const teraflops = (n: number): FlopPerSecond => (n * 1e12) as FlopPerSecond;
-
-export const sumBytes = (...parts: readonly Bytes[]): Bytes => parts.reduce((a, b) => a + b, 0) as Bytes;
-export const timeToMove = (size: Bytes, rate: BytesPerSecond): Seconds => (size / rate) as Seconds;

@@ -2,11 +2,7 @@ import type { Seconds } from "./brand.ts";
 
 /** Simulated time is float64 seconds; other units appear in names and on screens only. */
 export const seconds = (n: number): Seconds => n as Seconds;
-export const minutes = (n: number): Seconds => (n * 60) as Seconds;
 export const hours = (n: number): Seconds => (n * 3600) as Seconds;
-export const days = (n: number): Seconds => (n * 86_400) as Seconds;
-export const inMilliseconds = (s: number): number => s * 1000;
-export const inHours = (s: number): number => s / 3600;
 
 export const HOUR = 3600;
 export const DAY = 86_400;

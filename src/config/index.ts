@@ -1,10 +1,9 @@
-export { API_VERSION } from "./document.ts";
-export { jsonSchemas, type KnownIds } from "./json-schemas.ts";
+export { jsonSchemas } from "./json-schemas.ts";
 export { readModelDeployment } from "./model-deployment.ts";
 export { didYouMean, nearest } from "./nearest.ts";
-export type { Located, Position } from "./position.ts";
+export type { Located } from "./position.ts";
 export { readScenario, scenarioFromJson } from "./read-scenario.ts";
 export type * from "./scenario.ts";
 export { defaultSettings, readSettings } from "./settings.ts";
-export { type KeyPath, showPath, showValue } from "./show.ts";
-export { readYaml, type YamlDocument } from "./yaml.ts";
+export { showValue } from "./show.ts";
+export { readYaml } from "./yaml.ts";

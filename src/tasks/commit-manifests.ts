@@ -5,7 +5,6 @@ import { decideChange } from "./commit/decide.ts";
 import { checkOwned } from "./commit/ownership.ts";
 import { findSecret } from "./commit/secrets.ts";
 
-export type { Provenance, ReferenceCommit } from "./commit/message.ts";
 export { describeCommit } from "./commit/message.ts";
 
 /** What shall stand below the owned paths, all of it, and the commit message with its trailers (`describeCommit`). */

@@ -23,9 +23,6 @@ export const outputs = {
   "loadline.validate/v1": validateOutput,
 } as const;
 
-export type OutputName = keyof typeof outputs;
-/** The document that a command prints. */
-export type Output<Name extends OutputName> = z.output<(typeof outputs)[Name]>;
 
 /** The JSON Schemas of the printed documents: `plan` for `loadline.plan/v1`, and so on. */
 export function outputJsonSchemas(): Record<string, object> {
