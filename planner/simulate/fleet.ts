@@ -47,7 +47,7 @@ export class Fleet {
   constructor(parts: FleetParts) {
     this.parts = parts;
     for (let i = 0; i < parts.initialReplicas; i++) this.create(0, 0);
-    for (const member of this.members) this.becomeReady(member);
+    this.getReady(0);
   }
 
   /** Starts a replica that will be ready after `delay`. */
@@ -72,10 +72,17 @@ export class Fleet {
     return member;
   }
 
-  becomeReady(member: Member): void {
-    member.state = "ready";
-    this.ready.push(member);
-    for (const slot of this.pending.splice(0)) this.route(slot, member.readyAt);
+  /** Replicas whose start is over take requests, first of all those that waited for one. */
+  getReady(now: number): void {
+    const before = this.ready.length;
+    for (const member of this.alive) {
+      if (member.state !== "starting" || member.readyAt > now) continue;
+      member.state = "ready";
+      this.ready.push(member);
+    }
+    if (this.ready.length === before) return;
+    this.ready.sort((a, b) => a.run.replica.id - b.run.replica.id);
+    for (const slot of this.pending.splice(0)) this.route(slot, now);
   }
 
   /** A request reaches the gateway. Returns its slot. */
@@ -121,8 +128,8 @@ export class Fleet {
     const { slots, recorder, load } = this.parts;
     if (slots.request[slot] !== request) return;
     const member = this.members[slots.replica[slot] ?? -1];
-    const queued = member ? member.run.replica.waiting.remove(slot) : removeFrom(this.pending, slot);
-    if (queued || !member) {
+    if (!member) this.pending.splice(this.pending.indexOf(slot), 1);
+    if (!member || member.run.withdraw(slot, now)) {
       this.finish(slot, "timed-out", now);
       return;
     }
@@ -134,13 +141,16 @@ export class Fleet {
   }
 
   endStep(member: Member): void {
-    const now = member.run.endsAt;
     member.run.end();
-    member.run.endsAt = Infinity;
     this.form(member);
-    if (member.state === "draining" && member.run.replica.running + member.run.replica.waiting.size === 0) {
-      this.remove(member, now);
-    }
+  }
+
+  /** A replica's next step begins; one that drains and has nothing left to do goes. */
+  formStep(member: Member, now: number): void {
+    member.needsForming = false;
+    if (member.state === "gone") return;
+    if (member.state === "draining" && isEmpty(member)) this.remove(member, now);
+    else member.run.begin(now);
   }
 
   /** Creates or drains replicas until `wanted` are there. The youngest leave first, those still starting before others. */
@@ -153,6 +163,17 @@ export class Fleet {
       .slice()
       .sort((a, b) => Number(a.state === "ready") - Number(b.state === "ready") || b.run.replica.id - a.run.replica.id);
     for (const member of leaving.slice(0, Math.max(0, counted.length - wanted))) this.drain(member, now);
+  }
+
+  /** Requests for which no replica ever came. */
+  leaveUnserved(): void {
+    for (const slot of this.pending.splice(0)) this.parts.recorder.leave(slot, "unfinished", NaN);
+  }
+
+  /** Whatever is still in flight is left unfinished: the simulation is over. */
+  leaveRest(): void {
+    const { slots, recorder } = this.parts;
+    for (const slot of slots.inUse()) if (slots.abandoned[slot] !== 1) recorder.leave(slot, "unfinished", NaN);
   }
 
   observe(): Observation {
@@ -172,8 +193,7 @@ export class Fleet {
   private drain(member: Member, now: number): void {
     this.ready = this.ready.filter((other) => other !== member);
     member.state = "draining";
-    const { replica } = member.run;
-    if (replica.running + replica.waiting.size === 0) this.remove(member, now);
+    if (isEmpty(member)) this.remove(member, now);
   }
 
   private remove(member: Member, now: number): void {
@@ -189,8 +209,4 @@ export class Fleet {
   }
 }
 
-function removeFrom(list: number[], slot: number): boolean {
-  const index = list.indexOf(slot);
-  if (index >= 0) list.splice(index, 1);
-  return index >= 0;
-}
+const isEmpty = ({ run: { replica } }: Member): boolean => replica.running + replica.waiting.size === 0;

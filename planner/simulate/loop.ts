@@ -1,13 +1,14 @@
+import { EVENT_ORDER, type EventKind } from "./event.ts";
 import type { Fleet } from "./fleet.ts";
 
-/** Makes the next thing happen until nothing is left to do. Same instant: the order of `EVENT_ORDER`. */
+/** Seconds without a ready replica after which those who wait are given up: calendars repeat after a week. */
+const PATIENCE = 8 * 86_400;
+
+/** Makes the next thing happen until nothing is left to do. */
 export function runToEnd(fleet: Fleet): void {
   const timers = new Timers(fleet);
-  for (;;) {
-    const now = timers.next();
-    if (now === Infinity) return;
-    timers.advanceTo(now);
-  }
+  for (let now = timers.next(); now !== Infinity; now = timers.next()) timers.advanceTo(now);
+  fleet.leaveUnserved();
 }
 
 class Timers {
@@ -15,65 +16,74 @@ class Timers {
   private readonly deadlines: { slot: number; request: number; at: number }[] = [];
   private firstDeadline = 0;
   private scaleAt: number;
+  /** The last decision at which a replica was ready. */
+  private servedAt = 0;
+  /** What each kind of event does with all that are due. True: something before it in the order may now be due as well. */
+  private readonly handlers: Readonly<Record<EventKind, (now: number) => boolean>> = {
+    replicaReady: (now) => this.getReady(now),
+    requestArrives: (now) => this.arrive(now),
+    stepEnds: (now) => this.endSteps(now),
+    requestTimesOut: (now) => this.timeOut(now),
+    scaleDecided: (now) => this.scale(now),
+    stepForms: (now) => this.form(now),
+  };
+  private readonly inOrder = EVENT_ORDER.map((kind) => this.handlers[kind]);
 
   constructor(fleet: Fleet) {
     this.fleet = fleet;
     this.scaleAt = fleet.parts.autoscaler === null ? Infinity : fleet.parts.autoscaler.interval;
   }
 
-  /** Time of the next event; Infinity when no request is in flight or to come. */
+  /** Time of the next event; Infinity when no request is to come and none in flight will ever be served. */
   next(): number {
     const { fleet } = this;
     const arrival = fleet.parts.load.nextArrival();
-    if (arrival === Infinity && fleet.inFlight === 0) return Infinity;
+    if (arrival === Infinity && (fleet.inFlight === 0 || this.waitInVain())) return Infinity;
     let soonest = Math.min(arrival, this.scaleAt, this.deadlines[this.firstDeadline]?.at ?? Infinity);
     for (const member of fleet.alive) {
       const at = member.state === "starting" ? member.readyAt : member.run.endsAt;
       if (at < soonest) soonest = at;
     }
-    return soonest;
+    return arrival === Infinity && this.isStuck(soonest) ? Infinity : soonest;
   }
 
+  /** Nothing is computed, and nothing happens but decisions of the autoscaler. */
+  private isStuck(soonest: number): boolean {
+    const { scaleAt, progressAt, fleet } = this;
+    return soonest === scaleAt && soonest > progressAt + PATIENCE && fleet.alive.every((member) => member.run.idle);
+  }
+
+  /** All that happens at this instant, in the order of the table, from its top again where something earlier became due. */
   advanceTo(now: number): void {
-    const { fleet } = this;
-    for (const member of fleet.alive) {
-      if (member.state === "starting" && member.readyAt <= now) fleet.becomeReady(member);
-    }
-    this.arriveAndEnd(now);
-    this.timeOut(now);
-    if (this.scaleAt <= now) this.scale(now);
-    this.form(now);
+    for (let kind = 0; kind < this.inOrder.length; ) kind = this.inOrder[kind]?.(now) ? 0 : kind + 1;
   }
 
-  /** A closed loop answers a finished request at the same instant, so arrivals and ends alternate until both are done. */
-  private arriveAndEnd(now: number): void {
-    const { fleet } = this;
-    const { load } = fleet.parts;
-    for (let again = true; again; ) {
-      again = false;
-      while (load.nextArrival() <= now) {
-        this.arrive();
-        again = true;
-      }
-      for (const member of fleet.alive) {
-        if (member.run.endsAt > now) continue;
-        fleet.endStep(member);
-        again = true;
-      }
-    }
+  private waitInVain(): boolean {
+    return this.scaleAt !== Infinity && this.scaleAt - this.servedAt > PATIENCE;
   }
 
-  private arrive(): void {
-    const { fleet } = this;
-    const request = fleet.parts.load.take();
-    const { index, arrival } = request;
-    const slot = fleet.arrive(request);
-    if (fleet.parts.timeout !== null) {
-      this.deadlines.push({ slot, request: index, at: arrival + fleet.parts.timeout });
-    }
+  private getReady(now: number): boolean {
+    this.fleet.getReady(now);
+    return false;
   }
 
-  private timeOut(now: number): void {
+  private arrive(now: number): boolean {
+    const { load, timeout } = this.fleet.parts;
+    while (load.nextArrival() <= now) {
+      const request = load.take();
+      const { index, arrival } = request;
+      const slot = this.fleet.arrive(request);
+      if (timeout !== null) this.deadlines.push({ slot, request: index, at: arrival + timeout });
+    }
+    return false;
+  }
+
+  private endSteps(now: number): boolean {
+    for (const member of this.fleet.alive) if (member.run.endsAt <= now) this.fleet.endStep(member);
+    return this.closedLoopAnswers(now);
+  }
+
+  private timeOut(now: number): boolean {
     for (let due = this.deadlines[this.firstDeadline]; due && due.at <= now; due = this.deadlines[this.firstDeadline]) {
       this.firstDeadline++;
       this.fleet.giveUp(due.slot, due.request, due.at);
@@ -82,24 +92,31 @@ class Timers {
       this.deadlines.splice(0, this.firstDeadline);
       this.firstDeadline = 0;
     }
+    return this.closedLoopAnswers(now);
   }
 
-  private scale(now: number): void {
+  /** A client whose request has left sends the next one at the same instant. */
+  private closedLoopAnswers(now: number): boolean {
+    return this.fleet.parts.load.nextArrival() <= now;
+  }
+
+  /** A replica that needs no time to start is ready at once. */
+  private scale(now: number): boolean {
     const { fleet } = this;
     const { autoscaler } = fleet.parts;
-    if (autoscaler === null) return;
+    if (autoscaler === null || this.scaleAt > now) return false;
     this.scaleAt = now + autoscaler.interval;
+    if (fleet.ready.length > 0) this.servedAt = now;
     const current = fleet.alive.filter((member) => member.state !== "draining").length;
     fleet.scaleTo(autoscaler.decide(fleet.observe(), current, now), now);
+    return true;
   }
 
-  private form(now: number): void {
+  private form(now: number): boolean {
     const { forming } = this.fleet;
     if (forming.length > 1) forming.sort((a, b) => a.run.replica.id - b.run.replica.id);
-    for (const member of forming) {
-      member.needsForming = false;
-      if (member.state !== "gone") member.run.begin(now);
-    }
+    for (const member of forming) this.fleet.formStep(member, now);
     forming.length = 0;
+    return false;
   }
 }

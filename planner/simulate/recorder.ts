@@ -31,11 +31,11 @@ export class Recorder {
   private readonly slots: Slots;
   private readonly measureFrom: number;
 
-  /** `keep`: how many requests to keep one by one (0 = none). Requests that arrive before `measureFrom` only warm up. */
-  constructor(slots: Slots, options: { keep: number; measureFrom: number }) {
+  /** `keep`: how many requests to keep one by one; null: none. Requests that arrive before `measureFrom` only warm up. */
+  constructor(slots: Slots, options: { keep: number | null; measureFrom: number }) {
     this.slots = slots;
     this.measureFrom = options.measureFrom;
-    this.columns = options.keep > 0 ? emptyColumns(options.keep) : null;
+    this.columns = options.keep === null ? null : emptyColumns(options.keep);
   }
 
   leave(slot: number, status: RequestStatus, now: number): void {

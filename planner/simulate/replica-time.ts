@@ -17,16 +17,24 @@ export function replicaTime(members: readonly Member[], from: number, until: num
   const counts = countsOverTime(lives, from, until);
   return {
     seconds,
-    min: Math.min(...counts),
+    min: counts.reduce((least, count) => Math.min(least, count), Infinity),
     mean: until > from ? seconds / (until - from) : (counts[0] ?? 0),
-    max: Math.max(...counts),
+    max: counts.reduce((most, count) => Math.max(most, count), 0),
   };
 }
 
 /** The number of replicas in each stretch between two changes, in order of time. */
 function countsOverTime(lives: readonly { start: number; end: number }[], from: number, until: number): number[] {
-  const instants = [from, ...lives.flatMap((life) => [life.start, life.end])].filter((at) => at < until);
-  const distinct = [...new Set(instants)].sort((a, b) => a - b);
-  const counts = distinct.map((at) => lives.filter((life) => life.start <= at && at < life.end).length);
+  const changes = new Map([[from, 0]]);
+  const change = (at: number, by: number) => changes.set(at, (changes.get(at) ?? 0) + by);
+  for (const { start, end } of lives) {
+    change(start, 1);
+    change(end, -1);
+  }
+  let count = 0;
+  const counts = [...changes]
+    .filter(([at]) => at < until)
+    .sort(([a], [b]) => a - b)
+    .map(([, by]) => (count += by));
   return counts.length > 0 ? counts : [0];
 }

@@ -79,7 +79,10 @@ export function simulate(question: Simulation): SimulationAnswer {
   }
   const slots = new Slots();
   const size = question.load.kind === "open" ? question.load.workload.arrivals.length : question.load.input.length;
-  const recorder = new Recorder(slots, { keep: question.keepRequests ? size : 0, measureFrom: question.measureFrom });
+  const recorder = new Recorder(slots, {
+    keep: question.keepRequests ? size : null,
+    measureFrom: question.measureFrom,
+  });
   const fleet = new Fleet({ ...partsOf(question, scheduler), router: routerNamed(question.router), slots, recorder });
   runToEnd(fleet);
   return { kind: "simulated", result: summarize(fleet, question), columns: recorder.columns };

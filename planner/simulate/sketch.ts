@@ -16,9 +16,13 @@ export class Sketch {
     this.sum += value * weight;
   }
 
-  /** Adds first, first + step, ... (`count` values), each with `weight`. `step` is not negative. */
+  /** Adds first, first + step, ... (`count` values), each with `weight`. */
   addSeries(first: number, step: number, series: { count: number; weight: number }): void {
     const { count, weight } = series;
+    if (step < 0) {
+      this.addSeries(first + step * (count - 1), -step, series);
+      return;
+    }
     this.weight += weight * count;
     this.sum += weight * (count * first + (step * count * (count - 1)) / 2);
     for (let done = 0; done < count; ) {

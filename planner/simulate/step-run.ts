@@ -56,17 +56,26 @@ export class StepRun {
 
   /** A request joins the queue: a run of decodes in progress stops at the first step boundary that can take it in. */
   interrupt(now: number): void {
-    if (this.planned <= 1 || !this.scheduler.couldAdmit(this.replica)) return;
-    this.planned = this.boundaryAfter(now);
-    this.endsAt = this.endOf(this.planned);
+    if (this.scheduler.couldAdmit(this.replica)) this.stopAtBoundary(now);
   }
 
-  /** A client gave up: the run stops at the next step boundary, where the request is taken out. */
+  /** A client whose request still waits gave up; false if it does not wait. Whoever was held up behind it may come in. */
+  withdraw(slot: number, now: number): boolean {
+    const { waiting } = this.replica;
+    const heldUpOthers = waiting.front() === slot && waiting.size > 1;
+    if (!waiting.remove(slot)) return false;
+    if (heldUpOthers) this.stopAtBoundary(now);
+    return true;
+  }
+
+  /** A client whose request is being computed gave up: it is taken out at the next step boundary, which may be now. */
   abandon(slot: number, now: number): void {
+    if (this.idle) {
+      this.takeOut(slot, now);
+      return;
+    }
     this.abandoned.push(slot);
-    if (this.planned <= 1) return;
-    this.planned = this.boundaryAfter(now);
-    this.endsAt = this.endOf(this.planned);
+    this.stopAtBoundary(now);
   }
 
   /** Applies the run that ends now: tokens, blocks, first tokens, finished requests. */
@@ -80,15 +89,23 @@ export class StepRun {
     for (let i = 0; i < replica.chunkSlots.length; i++) this.advancePrompt(i, now);
     this.finishDone(now);
     for (const slot of this.abandoned.splice(0)) this.takeOut(slot, now);
+    this.endsAt = Infinity;
   }
 
+  /** One that has made its last token is left alone: it has gone, or goes with its batch. */
   private takeOut(slot: number, now: number): void {
     const { replica } = this;
-    if (replica.slots.request[slot] === -1) return;
     if (replica.prompts.includes(slot)) replica.dropPrompt(slot);
     else if (replica.isDecoding(slot)) replica.stopDecoding(slot);
-    else replica.waiting.remove(slot);
+    else return;
     this.scheduler.leave(replica, slot, now);
+  }
+
+  /** Cuts a run in progress short at the first step boundary from `now` on. */
+  private stopAtBoundary(now: number): void {
+    if (this.idle || this.planned <= 1) return;
+    this.planned = this.boundaryAfter(now);
+    this.endsAt = this.endOf(this.planned);
   }
 
   private planRun(): void {
@@ -115,7 +132,8 @@ export class StepRun {
       half === 0
         ? elapsed / this.firstSeconds
         : (2 * elapsed) / (linear + Math.sqrt(linear * linear + 4 * half * elapsed));
-    let step = Math.min(this.planned, Math.max(1, Math.ceil(root)));
+    // Steps that take no time have no root.
+    let step = Math.min(this.planned, Math.max(1, Math.ceil(root) || 1));
     while (step > 1 && this.endOf(step - 1) >= time) step--;
     while (step < this.planned && this.endOf(step) < time) step++;
     return step;

@@ -22,6 +22,7 @@ export interface SimulationResult {
   readonly e2e: SecondsSummary;
   /** Every measured request's value, unsorted, for weighting several simulations together. */
   readonly samples: { readonly ttft: Float64Array; readonly tpot: Float64Array; readonly e2e: Float64Array };
+  /** Over the time from `measureFrom` to the last thing that happened. */
   readonly throughput: { readonly requestsPerSecond: number; readonly outputTokensPerSecond: number };
   readonly kv: { readonly blocks: number; readonly meanUse: number; readonly maxUse: number };
   readonly preemptions: number;
@@ -41,6 +42,7 @@ export function summarize(fleet: Fleet, window: { measureFrom: number; measureUn
   const end = recorder.lastEvent;
   const until = window.measureUntil === Infinity ? end : window.measureUntil;
   const seconds = Math.max(end, 0);
+  const measured = Math.max(0, end - window.measureFrom);
   const readySeconds = sum(fleet.members, (m) => Math.max(0, Math.min(m.goneAt, end) - m.readyAt));
   const available = limits.kvBlocks * readySeconds;
   return {
@@ -51,8 +53,8 @@ export function summarize(fleet: Fleet, window: { measureFrom: number; measureUn
     e2e: exact(recorder.e2e),
     samples: { ttft: recorder.ttft.toArray(), tpot: recorder.tpot.toArray(), e2e: recorder.e2e.toArray() },
     throughput: {
-      requestsPerSecond: seconds > 0 ? recorder.counts.completed / seconds : 0,
-      outputTokensPerSecond: seconds > 0 ? recorder.outputTokens / seconds : 0,
+      requestsPerSecond: measured > 0 ? recorder.counts.completed / measured : 0,
+      outputTokensPerSecond: measured > 0 ? recorder.outputTokens / measured : 0,
     },
     kv: {
       blocks: limits.kvBlocks,

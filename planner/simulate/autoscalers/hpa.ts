@@ -92,13 +92,13 @@ interface Moment {
 function withinRules({ history, behaviour, current, now }: Moment, wanted: number): number {
   if (wanted > current) {
     const limits = behaviour.scaleUp.rules.map((rule) => {
-      const start = current - history.addedWithin(now, rule.period);
+      const start = current - history.changeWithin(now, rule.period);
       return rule.type === "pods" ? start + rule.value : Math.ceil(start * (1 + rule.value));
     });
     return Math.min(wanted, Math.max(current, ...limits));
   }
   const limits = behaviour.scaleDown.rules.map((rule) => {
-    const start = current + history.removedWithin(now, rule.period);
+    const start = current - history.changeWithin(now, rule.period);
     return rule.type === "pods" ? start - rule.value : Math.floor(start * (1 - rule.value));
   });
   return Math.max(wanted, Math.min(current, ...limits));
@@ -127,11 +127,9 @@ class ScalingHistory {
     if (this.actions.length > 1000) this.actions.splice(0, 500);
   }
 
-  addedWithin = (now: number, period: number): number => this.sum(now, period, (change) => Math.max(0, change));
-  removedWithin = (now: number, period: number): number => this.sum(now, period, (change) => Math.max(0, -change));
-
-  private sum(now: number, period: number, of: (change: number) => number): number {
-    return this.actions.reduce((total, action) => (action.at > now - period ? total + of(action.change) : total), 0);
+  /** Replicas added less those removed: what separates now from the start of the period (Kubernetes counts both). */
+  changeWithin(now: number, period: number): number {
+    return this.actions.reduce((total, action) => (action.at > now - period ? total + action.change : total), 0);
   }
 }
 

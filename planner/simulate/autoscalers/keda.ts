@@ -16,9 +16,9 @@ function withZero(hpa: Autoscaler, settings: HpaSettings): Autoscaler {
     interval: hpa.interval,
     decide: (seen, current, now) => {
       const active = totalOf("concurrency", seen) > 0 || settings.minimumAt(now) > 0;
-      if (active) activeAt = now;
       const polls = now - polledAt >= pollingInterval;
       if (polls) polledAt = now;
+      if (polls && active) activeAt = now;
       if (current === 0) return polls && active ? Math.max(1, settings.minimumAt(now)) : 0;
       if (polls && now - activeAt >= cooldown) return 0;
       return hpa.decide(seen, current, now);

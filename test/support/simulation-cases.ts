@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import {
+  horizontalPodAutoscaler,
+  keda,
+  linearStepTime,
+  type Simulation,
+  type SimulationAnswer,
+  scheduled,
+  simulate,
+} from "../../planner/index.ts";
+import { simulation, workloadOf } from "./simulation.ts";
+
+export type Simulated = Extract<SimulationAnswer, { kind: "simulated" }> & {
+  readonly columns: NonNullable<Extract<SimulationAnswer, { kind: "simulated" }>["columns"]>;
+};
+
+/** Simulates a question that can be answered, and keeps every request. */
+export function simulated(question: Simulation): Simulated {
+  const answer = simulate(question);
+  if (answer.kind !== "simulated" || answer.columns === null) throw new Error("not simulated");
+  return { ...answer, columns: answer.columns };
+}
+
+const BEHAVIOUR = {
+  syncPeriod: 2,
+  tolerance: 0.1,
+  scaleUp: { stabilization: 0, rules: [{ type: "pods", value: 2, period: 2 }] },
+  scaleDown: { stabilization: 6, rules: [{ type: "percent", value: 1, period: 2 }] },
+  pollingInterval: 4,
+  cooldown: 8,
+} as const;
+
+const settings = {
+  ...{ min: 0, max: 4, headroom: 0, minimumAt: () => 0, behaviour: BEHAVIOUR },
+  target: { metric: "concurrency", value: 3 },
+} as const;
+
+/** Autoscalers keep state, so every simulation needs its own. */
+const AUTOSCALERS = {
+  none: () => null,
+  hpa: () => horizontalPodAutoscaler({ ...settings, min: 1 }),
+  keda: () => keda(settings),
+  scheduled: () => scheduled((now) => 1 + (Math.floor(now / 5) % 3), { min: 1, max: 4 }),
+  nights: () => scheduled((now) => Math.floor(now / 7) % 2, { min: 0, max: 4 }),
+} as const;
+
+const requests = fc.array(
+  fc.record({
+    gap: fc.constantFrom(0, 0, 0.001, 0.016, 0.05, 0.3, 2, 11),
+    input: fc.integer({ min: 1, max: 80 }),
+    output: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 60 })),
+  }),
+  { maxLength: 40, size: "max" },
+);
+
+/** Small fleets under every kind of pressure; `build` gives the same question anew each time. */
+export const fleets = fc
+  .record({
+    policy: fc.constantFrom("vllm", "sarathi", "vllm-v0", "static"),
+    router: fc.constantFrom("round-robin", "least-outstanding", "least-waiting"),
+    replicas: fc.integer({ min: 1, max: 4 }),
+    autoscaler: fc.constantFrom("none", "none", "hpa", "keda", "scheduled", "nights"),
+    queueLimit: fc.constantFrom(null, null, 0, 1, 3),
+    timeout: fc.constantFrom(null, null, 0.016, 0.4, 3),
+    startup: fc.constantFrom(0, 0.5, 9),
+    kvBlocks: fc.integer({ min: 8, max: 80 }),
+    blockSize: fc.constantFrom(1, 4, 16),
+    maxSequences: fc.integer({ min: 1, max: 8 }),
+    maxBatchedTokens: fc.constantFrom(8, 32, 128, 512),
+    watermarkBlocks: fc.integer({ min: 0, max: 2 }),
+    /** 0: requests come when they come; else so many clients in a closed loop. */
+    concurrency: fc.constantFrom(0, 0, 1, 3, 100),
+    base: fc.constantFrom(0.016, 0.016, 0),
+    requests,
+  })
+  .map(({ autoscaler, startup, concurrency, base, requests: list, ...rest }) => {
+    const { kvBlocks, blockSize, maxSequences, maxBatchedTokens, watermarkBlocks, ...fleet } = rest;
+    let arrival = 0;
+    const timed = list.map(({ gap, input, output }) => {
+      arrival += gap;
+      return { arrival, input, output };
+    });
+    const workload = workloadOf(timed);
+    const closed = { kind: "closed", concurrency, input: workload.inputTokens, output: workload.outputTokens } as const;
+    const build = (): Simulation =>
+      simulation(workload, {
+        ...fleet,
+        load: concurrency === 0 ? { kind: "open", workload } : closed,
+        limits: { kvBlocks, blockSize, maxSequences, maxBatchedTokens, watermarkBlocks, maxContext: Infinity },
+        stepTime: linearStepTime({
+          base,
+          perPrefillToken: 1e-4,
+          perDecodeSequence: 0,
+          perKvToken: 1e-5,
+          prefillStep: 0,
+        }),
+        autoscaler: AUTOSCALERS[autoscaler](),
+        startupSeconds: (random) => startup * (0.5 + random.next()),
+      });
+    return { ...rest, autoscaler, concurrency, requests: timed, build };
+  });
