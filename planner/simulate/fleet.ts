@@ -170,12 +170,6 @@ export class Fleet {
     for (const slot of this.pending.splice(0)) this.parts.recorder.leave(slot, "unfinished", NaN);
   }
 
-  /** Whatever is still in flight is left unfinished: the simulation is over. */
-  leaveRest(): void {
-    const { slots, recorder } = this.parts;
-    for (const slot of slots.inUse()) if (slots.abandoned[slot] !== 1) recorder.leave(slot, "unfinished", NaN);
-  }
-
   observe(): Observation {
     const seen = { ready: this.ready.length, starting: 0, waiting: this.pending.length, running: 0, kvUse: 0, busy: 0 };
     for (const member of this.alive) {

@@ -44,13 +44,7 @@ class Timers {
       const at = member.state === "starting" ? member.readyAt : member.run.endsAt;
       if (at < soonest) soonest = at;
     }
-    return arrival === Infinity && this.isStuck(soonest) ? Infinity : soonest;
-  }
-
-  /** Nothing is computed, and nothing happens but decisions of the autoscaler. */
-  private isStuck(soonest: number): boolean {
-    const { scaleAt, progressAt, fleet } = this;
-    return soonest === scaleAt && soonest > progressAt + PATIENCE && fleet.alive.every((member) => member.run.idle);
+    return soonest;
   }
 
   /** All that happens at this instant, in the order of the table, from its top again where something earlier became due. */

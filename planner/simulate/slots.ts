@@ -60,11 +60,6 @@ export class Slots {
     this.free.push(slot);
   }
 
-  /** Slots of requests that have not left. */
-  *inUse(): Iterable<number> {
-    for (let slot = 0; slot < this.used; slot++) if (this.request[slot] !== NONE) yield slot;
-  }
-
   private grow(): void {
     const size = this.request.length * 2;
     const whole = (old: Int32Array<ArrayBuffer>) => copyInto(new Int32Array(size), old);

@@ -13,7 +13,7 @@ describe("any fleet", () => {
   it("loses no request: arrived = completed + rejected + timed out + unfinished", () => {
     const seen = { completed: 0, rejected: 0, timedOut: 0, preemptions: 0 };
     fc.assert(
-      fc.property(fleets, ({ build, requests, autoscaler, concurrency }) => {
+      fc.property(fleets, ({ build, requests, autoscaler }) => {
         const answer = simulated(build());
         const { arrived, completed, rejected, timedOut, unfinished } = answer.result.requests;
         expect(arrived).toBe(requests.length);
