@@ -16,11 +16,20 @@ export function parseInstant(text: string): number | null {
   const found = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/.exec(text);
   if (!found) return null;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found.slice(1, 7).map(Number);
+  if (!isDay(year, month, day) || hour > 23 || minute > 59 || second > 60) return null;
   const zone = found[8] ?? "Z";
   const sign = zone.startsWith("-") ? -1 : 1;
-  const offset = /z/i.test(zone) ? 0 : sign * (Number(zone.slice(1, 3)) * HOUR + Number(zone.slice(4, 6)) * 60);
+  const [hours, minutes] = /z/i.test(zone) ? [0, 0] : [Number(zone.slice(1, 3)), Number(zone.slice(4, 6))];
+  if (hours > 23 || minutes > 59) return null;
+  const offset = sign * (hours * HOUR + minutes * 60);
   const fraction = found[7] === undefined ? 0 : Number(found[7]);
   return daysFromCivil(year, month, day) * DAY + hour * HOUR + minute * 60 + second + fraction - offset;
+}
+
+/** Whether the calendar has this day: another month's days do not come back as what was asked for. */
+function isDay(year: number, month: number, day: number): boolean {
+  const wanted = [year, month, day].map((n, i) => String(n).padStart(i === 0 ? 4 : 2, "0")).join("-");
+  return month >= 1 && month <= 12 && formatDay(daysFromCivil(year, month, day)) === wanted;
 }
 
 /** Unix seconds of midnight UTC of a date (YYYY-MM-DD); null when it is not one. */
