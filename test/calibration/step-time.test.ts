@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { h100Sxm5 } from "../../planner/gpus/h100-sxm5.ts";
+import { kvBytesPerToken } from "../../planner/memory/kv-cache.ts";
+import { weightBytes } from "../../planner/memory/weights.ts";
+import { findModel } from "../../planner/models/lookup.ts";
+import { rooflineStepTime } from "../../planner/steps/roofline.ts";
+import { emptyBatch } from "../../planner/steps/step-time.ts";
+import { sharedFolder, titled } from "../support/shared.ts";
+
+/** Median error allowed for decode steps until the coefficients are fitted per GPU and engine. */
+const ALLOWED = 0.15;
+
+describe("decode steps against true step periods of vLLM 0.15.1 on H100", () => {
+  const folder = sharedFolder("data/measured/vllm-steps");
+  it.skipIf(folder === null).each([
+    { name: "70b", id: "meta-llama/Llama-2-70b-hf", tensorParallel: 4, rows: 593 },
+    { name: "34b", id: "codellama/CodeLlama-34b-hf", tensorParallel: 2, rows: 716 },
+  ])(titled("$id, tensor parallel $tensorParallel ($rows rows): median within 15 %", folder), (one) => {
+    const periods = read(join(folder ?? "", "step_periods.csv")).filter((row) => row.tp === one.tensorParallel);
+    expect(periods).toHaveLength(one.rows);
+    const architecture = findModel(one.id)?.architecture;
+    if (!architecture) throw new Error(one.id);
+    const { tensorParallel } = one;
+    const { stepTime } = rooflineStepTime({
+      ...{ architecture, gpu: h100Sxm5, tensorParallel, weights: "bf16" as const },
+      weightBytesPerGpu: weightBytes(architecture, "bf16", tensorParallel),
+      kvBytesPerTokenPerGpu: kvBytesPerToken(architecture, "auto", tensorParallel),
+    });
+    const errors = periods
+      .filter((row) => row.prefill === 0)
+      .map((row) => {
+        const batch = { ...emptyBatch(), decodeSequences: row.decodes, kvTokens: row.kvTokens };
+        return Math.abs((stepTime.seconds(batch) * 1e6) / row.periodUs - 1);
+      })
+      .sort((a, b) => a - b);
+    expect(errors.length).toBeGreaterThan(300);
+    expect(errors[Math.floor(errors.length / 2)]).toBeLessThan(ALLOWED);
+  });
+});
+
+function read(path: string) {
+  const [head = "", ...lines] = readFileSync(path, "utf8").trim().split("\n");
+  const columns = head.split(",");
+  return lines.map((line) => {
+    const cells = line.split(",");
+    const at = (column: string) => Number(cells[columns.indexOf(column)]);
+    return {
+      tp: at("tp"),
+      prefill: at("prefill_tokens"),
+      decodes: at("decode_reqs"),
+      kvTokens: at("kv_tokens"),
+      periodUs: at("period_us"),
+    };
+  });
+}

@@ -1,0 +1,150 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { vllm } from "../../../planner/engines/vllm.ts";
+import { gpus } from "../../../planner/gpus/index.generated.ts";
+import { t4 } from "../../../planner/gpus/t4.ts";
+import { type FitQuestion, fitMemory } from "../../../planner/memory/fit.ts";
+import { kvBytesOfSequence, kvBytesPerToken } from "../../../planner/memory/kv-cache.ts";
+import { weightBytes } from "../../../planner/memory/weights.ts";
+import { models } from "../../../planner/models/index.generated.ts";
+import { bytes } from "../../../planner/units/index.ts";
+
+const LIMITS = { maxSequences: 128, maxBatchedTokens: 2048, utilization: 0.9, blockSize: 16, prefixCaching: true };
+
+const questions: fc.Arbitrary<FitQuestion> = fc.record({
+  architecture: fc.constantFrom(...Object.values(models).map((model) => model.architecture)),
+  gpu: fc.constantFrom(...Object.values(gpus)),
+  tensorParallel: fc.constantFrom(1, 2, 4, 8),
+  engine: fc.constant(vllm),
+  version: fc.constantFrom("0.11", "0.15", "0.21"),
+  limits: fc
+    .record({
+      utilization: fc.double({ min: 0.5, max: 0.98, noNaN: true }),
+      maxSequences: fc.constantFrom(16, 128, 1024),
+    })
+    .map((some) => ({ ...LIMITS, ...some })),
+  weights: fc.constantFrom("fp16", "fp8", "awq-int4"),
+  kvCache: fc.constantFrom("auto", "fp8"),
+  maxContext: fc.constantFrom(2048, 8192, 32_768),
+});
+
+describe("memory", () => {
+  it("accounts for every byte a fitting GPU has", () => {
+    let fitted = 0;
+    fc.assert(
+      fc.property(questions, (question) => {
+        const fit = fitMemory(question);
+        const { parts } = fit;
+        const sum = Object.values(parts).reduce((total, part) => total + part, 0);
+        expect(Object.values(parts).every((part) => part >= 0)).toBe(true);
+        expect(fit.kvTokens).toBe(fit.kvBlocks * fit.blockSize);
+        if (!fit.fits) {
+          expect(fit.kvBlocks).toBe(0);
+          return;
+        }
+        fitted++;
+        expect(Math.abs(sum - question.gpu.memoryUsable.value)).toBeLessThan(8);
+        const used = fit.kvTokens * kvBytesPerToken(question.architecture, question.kvCache, question.tensorParallel);
+        expect(used).toBeLessThanOrEqual(parts.kv + 1);
+      }),
+      { numRuns: 400, seed: 1 },
+    );
+    expect(fitted).toBeGreaterThan(100);
+  });
+
+  it("says exactly how much is missing: with that much more it fits, with less it does not", () => {
+    let missed = 0;
+    fc.assert(
+      fc.property(questions, (question) => {
+        const { fits, missingBytes } = fitMemory(question);
+        // Above 0.9 what lies beside the share can be short as well, which a larger share does not mend.
+        if (fits || question.limits.utilization > 0.9) return;
+        missed++;
+        expect(fitMemory(withMore(question, missingBytes + 2)).fits).toBe(true);
+        expect(fitMemory(withMore(question, missingBytes - 2 ** 20)).fits).toBe(false);
+      }),
+      { numRuns: 400, seed: 2 },
+    );
+    expect(missed).toBeGreaterThan(50);
+  });
+
+  it("fits no worse with more utilisation, and no better with a longer context", () => {
+    fc.assert(
+      fc.property(questions, (question) => {
+        const more = {
+          ...question,
+          limits: { ...question.limits, utilization: Math.min(0.98, question.limits.utilization + 0.02) },
+        };
+        const longer = { ...question, maxContext: question.maxContext * 2 };
+        // Where CUDA graphs lie beside the share, a larger share can leave them too little.
+        if (question.version === "0.21")
+          expect(Number(fitMemory(more).fits)).toBeGreaterThanOrEqual(Number(fitMemory(question).fits));
+        expect(Number(fitMemory(longer).fits)).toBeLessThanOrEqual(Number(fitMemory(question).fits));
+      }),
+      { numRuns: 300, seed: 3 },
+    );
+  });
+
+  it("refuses bf16 on a card without bf16, whatever the sizes", () => {
+    const tiny = models["qwen2.5-0.5b"].architecture;
+    const question = {
+      architecture: tiny,
+      gpu: t4,
+      tensorParallel: 1,
+      engine: vllm,
+      version: "0.15",
+      limits: LIMITS,
+      kvCache: "auto",
+      maxContext: 2048,
+    } as const;
+    expect(fitMemory({ ...question, weights: "fp16" }).fits).toBe(true);
+    const refused = fitMemory({ ...question, weights: "bf16" });
+    expect(refused).toMatchObject({ fits: false, kvBlocks: 0, binding: expect.stringContaining("no bf16") });
+  });
+});
+
+/** The same GPU with the engine's share larger by so many bytes, and nothing taken from what lies beside it. */
+function withMore(question: FitQuestion, extra: number): FitQuestion {
+  const { gpu, limits } = question;
+  const usable = gpu.memoryUsable.value + extra;
+  const utilization = (gpu.memoryUsable.value * limits.utilization + extra) / usable;
+  return {
+    ...question,
+    gpu: { ...gpu, memoryUsable: { ...gpu.memoryUsable, value: bytes(usable) } },
+    limits: { ...limits, utilization },
+  };
+}
+
+describe("weights and KV cache", () => {
+  const llama = models["llama-3.1-70b"].architecture;
+  const deepseek = models["deepseek-v3"].architecture;
+
+  it("tensor parallelism splits matrices and never loses a byte", () => {
+    for (const { architecture } of Object.values(models)) {
+      for (const tensorParallel of [2, 4, 8]) {
+        const whole = weightBytes(architecture, "bf16", 1);
+        const share = weightBytes(architecture, "bf16", tensorParallel);
+        expect(share * tensorParallel).toBeGreaterThanOrEqual(whole * (1 - 1e-9));
+        expect(share).toBeLessThan(whole);
+      }
+    }
+  });
+
+  it("grouped heads are divided until there is one a GPU, latent vectors never", () => {
+    const per = (tp: number) => kvBytesPerToken(llama, "auto", tp);
+    expect(per(1)).toBe(2 * 80 * 8 * 128 * 2);
+    expect(per(8)).toBe(per(1) / 8);
+    expect(per(16)).toBe(per(8));
+    expect(kvBytesPerToken(llama, "fp8", 1)).toBe(per(1) / 2);
+    expect(kvBytesPerToken(deepseek, "auto", 8)).toBe(61 * (512 + 64) * 2);
+    expect(kvBytesPerToken(deepseek, "auto", 1)).toBe(kvBytesPerToken(deepseek, "auto", 8));
+  });
+
+  it("layers with a sliding window hold no more than the window", () => {
+    const gemma = models["gemma-3-27b-it"].architecture;
+    const layout = { format: "auto", tensorParallel: 1, blockSize: 16 } as const;
+    const short = kvBytesOfSequence(gemma, 512, layout);
+    expect(short).toBe(512 * kvBytesPerToken(gemma, "auto", 1));
+    expect(kvBytesOfSequence(gemma, 32_768, layout)).toBeLessThan(32_768 * kvBytesPerToken(gemma, "auto", 1) * 0.5);
+  });
+});
