@@ -41,6 +41,8 @@ export class Fleet {
   /** Requests that arrived while nobody was ready. */
   readonly pending: number[] = [];
   readonly forming: Member[] = [];
+  /** Members that are not ready yet. */
+  starting = 0;
   inFlight = 0;
   maxWaiting = 0;
 
@@ -69,6 +71,7 @@ export class Fleet {
     };
     this.members.push(member);
     this.alive.push(member);
+    this.starting++;
     return member;
   }
 
@@ -78,6 +81,7 @@ export class Fleet {
     for (const member of this.alive) {
       if (member.state !== "starting" || member.readyAt > now) continue;
       member.state = "ready";
+      this.starting--;
       this.ready.push(member);
     }
     if (this.ready.length === before) return;
@@ -171,10 +175,16 @@ export class Fleet {
   }
 
   observe(): Observation {
-    const seen = { ready: this.ready.length, starting: 0, waiting: this.pending.length, running: 0, kvUse: 0, busy: 0 };
+    const seen = {
+      ready: this.ready.length,
+      starting: this.starting,
+      waiting: this.pending.length,
+      running: 0,
+      kvUse: 0,
+      busy: 0,
+    };
     for (const member of this.alive) {
       const { replica } = member.run;
-      if (member.state === "starting") seen.starting++;
       if (member.state !== "ready") continue;
       seen.waiting += replica.waiting.size;
       seen.running += replica.running;
@@ -186,6 +196,7 @@ export class Fleet {
 
   private drain(member: Member, now: number): void {
     this.ready = this.ready.filter((other) => other !== member);
+    if (member.state === "starting") this.starting--;
     member.state = "draining";
     if (isEmpty(member)) this.remove(member, now);
   }

@@ -18,16 +18,6 @@ class Timers {
   private scaleAt: number;
   /** The last decision at which a replica was ready. */
   private servedAt = 0;
-  /** What each kind of event does with all that are due. True: something before it in the order may now be due as well. */
-  private readonly handlers: Readonly<Record<EventKind, (now: number) => boolean>> = {
-    replicaReady: (now) => this.getReady(now),
-    requestArrives: (now) => this.arrive(now),
-    stepEnds: (now) => this.endSteps(now),
-    requestTimesOut: (now) => this.timeOut(now),
-    scaleDecided: (now) => this.scale(now),
-    stepForms: (now) => this.form(now),
-  };
-  private readonly inOrder = EVENT_ORDER.map((kind) => this.handlers[kind]);
 
   constructor(fleet: Fleet) {
     this.fleet = fleet;
@@ -49,7 +39,25 @@ class Timers {
 
   /** All that happens at this instant, in the order of the table, from its top again where something earlier became due. */
   advanceTo(now: number): void {
-    for (let kind = 0; kind < this.inOrder.length; ) kind = this.inOrder[kind]?.(now) ? 0 : kind + 1;
+    for (let i = 0; i < EVENT_ORDER.length; ) i = this.happen(EVENT_ORDER[i] ?? "stepForms", now) ? 0 : i + 1;
+  }
+
+  /** All events of a kind that are due. True: an earlier kind may now be due as well. A switch, since it runs per step. */
+  private happen(kind: EventKind, now: number): boolean {
+    switch (kind) {
+      case "replicaReady":
+        return this.getReady(now);
+      case "requestArrives":
+        return this.arrive(now);
+      case "stepEnds":
+        return this.endSteps(now);
+      case "requestTimesOut":
+        return this.timeOut(now);
+      case "scaleDecided":
+        return this.scale(now);
+      case "stepForms":
+        return this.form(now);
+    }
   }
 
   private waitInVain(): boolean {
@@ -57,7 +65,7 @@ class Timers {
   }
 
   private getReady(now: number): boolean {
-    this.fleet.getReady(now);
+    if (this.fleet.starting > 0) this.fleet.getReady(now);
     return false;
   }
 
@@ -96,9 +104,10 @@ class Timers {
 
   /** A replica that needs no time to start is ready at once. */
   private scale(now: number): boolean {
+    if (this.scaleAt > now) return false;
     const { fleet } = this;
     const { autoscaler } = fleet.parts;
-    if (autoscaler === null || this.scaleAt > now) return false;
+    if (autoscaler === null) return false;
     this.scaleAt = now + autoscaler.interval;
     if (fleet.ready.length > 0) this.servedAt = now;
     const current = fleet.alive.filter((member) => member.state !== "draining").length;
