@@ -160,15 +160,18 @@ function sloFinding(target: SloForecast, confidence: number): Finding[] {
   const name = target.percentile === null ? "the error rate" : `${target.percentile} ${target.metric.toUpperCase()}`;
   const path =
     target.percentile === null ? ["spec", "slo", "errorRate"] : ["spec", "slo", target.metric, target.percentile];
-  const percent = `${(100 * target.probability).toFixed(0)} %`;
-  const wanted = `${(100 * confidence).toFixed(0)} %`;
+  const odds = `${percent(target.probability)}, wanted ${percent(confidence)}`;
+  const against =
+    target.forecast === null
+      ? "nothing completes"
+      : `${shown(target, target.forecast)} against ${shown(target, target.target)}`;
   if (!target.met) {
     return [
       {
         id: "target-missed",
         severity: "blocking",
         path,
-        message: `${name} is met with a probability of ${percent}, wanted ${wanted}`,
+        message: `${name}: ${against}; met with a probability of ${odds}`,
         action: "Add replicas or headroom, take a faster GPU, or loosen the target.",
       },
     ];
@@ -179,10 +182,18 @@ function sloFinding(target: SloForecast, confidence: number): Finding[] {
       id: "target-close",
       severity: "warning",
       path,
-      message: `${name} is met with a probability of ${percent}, hardly more than the wanted ${wanted}`,
+      message: `${name}: ${against}; met with a probability of ${odds}: hardly more`,
       action: "Add a little headroom.",
     },
   ];
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+
+/** A target's value with its unit, three digits. */
+function shown({ unit }: SloForecast, value: number): string {
+  if (unit === "fraction") return `${Number((100 * value).toPrecision(3))} %`;
+  return value >= 1000 ? `${Number((value / 1000).toPrecision(3))} s` : `${Number(value.toPrecision(3))} ms`;
 }
 
 /** Applies the severities that Settings give; `off` drops a finding. */

@@ -37,7 +37,7 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
   const outlook = request.history === null ? null : outlookOf(request, request.history);
   const found = [
     ...planFindings(resolved, request),
-    ...(outlook === null ? noTraffic() : trafficFindings(request, outlook.profile, outlook.end)),
+    ...(outlook === null ? noTraffic(request) : trafficFindings(request, outlook.profile, outlook.end)),
   ];
   const base = staticPart(resolved, request, outlook);
   if (!resolved.plan.memory.fits || outlook === null) return finish(base, found, request);
@@ -53,6 +53,7 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
       minimums: raisedMinimums(request.deployment, resolved.plan, horizonOf(outlook)),
       capacity,
       seed: request.seed,
+      progress: request.progress ?? (() => undefined),
     },
     outlook.strata,
     hardware.relativeError,
@@ -168,13 +169,18 @@ function verdictOf(findings: readonly Finding[]): Verdict {
   return findings.some((f) => f.severity === "warning") ? "warn" : "pass";
 }
 
-function noTraffic(): readonly Finding[] {
+/** Targets that nobody can check must not pass in silence; without targets it is only said. */
+function noTraffic({ deployment }: PlanRequest): readonly Finding[] {
+  const hasTargets = deployment.slo.latency.length > 0 || deployment.slo.errorRate !== null;
+  const targets = hasTargets ? " and no target was checked" : "";
+  const cost =
+    deployment.scaling.mode === "fixed" ? "" : "; the cost lies between that of the fewest and of the most replicas";
   return [
     {
       id: "no-traffic",
-      severity: "warning",
+      severity: hasTargets ? "blocking" : "warning",
       path: ["spec"],
-      message: "no traffic is given, so neither latency nor load was forecast",
+      message: `no traffic is given, so neither latency nor load was forecast${targets}${cost}`,
       action: "Name a request log in spec.traffic.file, or pass --traffic FILE.",
     },
   ];

@@ -12,4 +12,6 @@ export interface PlanRequest {
   /** Multiplies the traffic (what-if). */
   readonly trafficScale: number;
   readonly seed: number;
+  /** Called after each simulated window with the share that is done, 0..1. */
+  readonly progress?: (share: number) => void;
 }

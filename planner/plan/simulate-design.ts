@@ -2,7 +2,7 @@ import type { SimulationResult } from "../simulate/summary.ts";
 import { scaledStepTime } from "../steps/scaled.ts";
 import { levelAt, Z90 } from "../traffic/horizon.ts";
 import type { Stratum } from "../traffic/strata.ts";
-import type { DesignPoints } from "./uncertainty.ts";
+import { DESIGN, type DesignPoints } from "./uncertainty.ts";
 import type { WeightedSamples } from "./weighted-samples.ts";
 import { simulateWindow, type WindowSetting } from "./windows.ts";
 
@@ -29,10 +29,13 @@ export function simulateDesign(
   if (probe?.kind === "notSimulated") return { points: null, why: probe.message };
   const low = levelAt(setting.profile, -Z90);
   const high = levelAt(setting.profile, Z90);
+  let done = 0;
   const run = (level: number, slowness: number): SimulatedHorizon =>
-    strata.map((stratum) =>
-      simulated({ ...setting, stepTime: scaledStepTime(setting.stepTime, slowness) }, stratum, level),
-    );
+    strata.map((stratum) => {
+      const window = simulated({ ...setting, stepTime: scaledStepTime(setting.stepTime, slowness) }, stratum, level);
+      setting.progress(++done / (DESIGN.length * strata.length));
+      return window;
+    });
   return {
     points: {
       nominal: run(1, 1),

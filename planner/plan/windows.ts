@@ -4,7 +4,7 @@ import { type SimulationAnswer, simulate } from "../simulate/simulate.ts";
 import type { StepTime } from "../steps/step-time.ts";
 import { hourOfWeek } from "../traffic/calendar.ts";
 import type { TrafficProfile } from "../traffic/profile.ts";
-import { replay } from "../traffic/replay.ts";
+import { followedBy, replay } from "../traffic/replay.ts";
 import { type MinimumInterval, minimumAt } from "../traffic/schedule.ts";
 import type { Stratum } from "../traffic/strata.ts";
 import { HOUR } from "../units/index.ts";
@@ -21,6 +21,8 @@ export interface WindowSetting {
   /** Closed-form requests per second of one replica: where a fleet starts before the lead-in corrects it. */
   readonly capacity: number;
   readonly seed: number;
+  /** Called after each window with the share of all windows that is done. */
+  readonly progress: (share: number) => void;
 }
 
 /** Traffic before the measured hour that fills queues and lets autoscalers settle, seconds. */
@@ -80,14 +82,16 @@ function windowWorkload(
 ): Workload {
   const { history, profile, plan } = setting;
   const { level, leadIn, measured } = window;
-  const workload = replay({
-    history,
-    from: sourceHour(profile, stratum) - leadIn,
-    seconds: leadIn + measured,
-    rateAt: (time) => level * (time < leadIn ? stratum.before : stratum.hour.rate),
-    random: stream(setting.seed, `replay ${stratum.label}`),
-  });
-  return withinContext(workload, plan.maxContext);
+  const from = sourceHour(profile, stratum);
+  const part = (name: string, start: number, stretch: { seconds: number; rate: number }) =>
+    replay({
+      ...{ history, from: start, seconds: stretch.seconds, rateAt: () => level * stretch.rate },
+      random: stream(setting.seed, `${name} ${stratum.label}`),
+    });
+  // Each part is brought to its own rate: a rising hour would else carry more than it should.
+  const before = part("lead-in", from - leadIn, { seconds: leadIn, rate: stratum.before });
+  const hour = part("replay", from, { seconds: measured, rate: stratum.hour.rate });
+  return withinContext(followedBy(before, leadIn, hour), plan.maxContext);
 }
 
 /** Answers end at the context limit, as engines make them; prompts beyond it are refused by the simulator's caller. */
@@ -114,7 +118,7 @@ function sourceHour(profile: TrafficProfile, stratum: Stratum): number {
       best = hour;
     }
   });
-  return best * HOUR;
+  return best * HOUR - profile.offset;
 }
 
 function initialReplicas(setting: WindowSetting, rate: number, start: number): number {

@@ -38,9 +38,10 @@ export async function forecastDeployments(
   const histories = new Map<string, TrafficFileHistory>();
   const forecasts: LocatedForecast[] = [];
   for (const [index, one] of loaded.entries()) {
-    options.progress(index / loaded.length, one.located.value.name);
+    const report = (share: number) => options.progress((index + share) / loaded.length, one.located.value.name);
+    report(0);
     const history = await historyOf(one, files, { options, histories });
-    forecasts.push({ forecast: forecastOne(one, history, options), loaded: one });
+    forecasts.push({ forecast: forecastOne(one, history, { ...options, progress: report }), loaded: one });
   }
   options.progress(1, "");
   return forecasts;
@@ -111,15 +112,22 @@ function prometheusLater(located: LoadedDeployment["located"]): InputError {
   ]);
 }
 
-function forecastOne(
-  one: LoadedDeployment,
-  history: TrafficHistory | null,
-  options: ForecastOptions,
-): DeploymentForecast {
+type OneForecast = Omit<ForecastOptions, "progress"> & { readonly progress: (share: number) => void };
+
+function forecastOne(one: LoadedDeployment, history: TrafficHistory | null, options: OneForecast): DeploymentForecast {
   const { located, settings } = one;
-  const { now, seed, horizonSeconds, trafficScale } = options;
+  const { now, seed, horizonSeconds, trafficScale, progress } = options;
   const deployment: ModelDeployment = located.value;
-  const answer = forecastDeployment({ deployment, settings, history, now, horizonSeconds, trafficScale, seed });
+  const answer = forecastDeployment({
+    deployment,
+    settings,
+    history,
+    now,
+    horizonSeconds,
+    trafficScale,
+    seed,
+    progress,
+  });
   if (answer.kind === "forecast") return answer.forecast;
   throw new InputError([
     {
