@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { engines } from "../../planner/engines/index.generated.ts";
+import { gpus } from "../../planner/gpus/index.generated.ts";
+import { models } from "../../planner/models/index.generated.ts";
+import { isIsoDate } from "../support/facts.ts";
+
+const SOME = ["qwen2.5-0.5b", "llama-3.1-70b", "deepseek-v3", "gpt-oss-120b"] as const;
+
+describe.each(Object.entries(engines))("%s", (_id, engine) => {
+  it("says for which versions its laws hold, and starts with one of them", () => {
+    expect(engine.versions).toContain(engine.defaultVersion);
+    expect(engine.versions.every((version) => /^\d+\.\d+$/.test(version))).toBe(true);
+  });
+
+  it("has a source and a date for every number", () => {
+    expect(Object.keys(engine.facts).length).toBeGreaterThan(0);
+    for (const fact of Object.values(engine.facts)) {
+      expect(fact.source.length).toBeGreaterThan(3);
+      expect(isIsoDate(fact.seen)).toBe(true);
+    }
+  });
+
+  it.each(Object.entries(gpus))("keeps a sane amount of %s free", (_gpu, gpu) => {
+    for (const version of engine.versions) {
+      const limits = engine.defaults(version, gpu);
+      expect(limits.utilization).toBeGreaterThan(0.5);
+      expect(limits.utilization).toBeLessThanOrEqual(1);
+      expect(limits.maxBatchedTokens).toBeGreaterThanOrEqual(limits.maxSequences);
+      for (const name of SOME) {
+        const { architecture } = models[name];
+        const reserve = engine.reserve({ version, architecture, tensorParallel: 1, limits });
+        const sum = reserve.activation + reserve.cudaGraphs + reserve.nonTorch;
+        expect(Number.isFinite(sum)).toBe(true);
+        expect(sum).toBeGreaterThan(0);
+        expect(reserve.coverage.why.length).toBeGreaterThan(10);
+      }
+    }
+  });
+
+  it("keeps no less free for more sequences or more tokens", () => {
+    const { architecture } = models["llama-3.1-8b"];
+    const limits = engine.defaults(engine.defaultVersion, gpus["h100-sxm5"]);
+    const reserve = (changes: object) =>
+      engine.reserve({
+        version: engine.defaultVersion,
+        architecture,
+        tensorParallel: 1,
+        limits: { ...limits, ...changes },
+      }).activation;
+    expect(reserve({ maxSequences: 2 * limits.maxSequences })).toBeGreaterThanOrEqual(reserve({}));
+    expect(reserve({ maxBatchedTokens: 2 * limits.maxBatchedTokens })).toBeGreaterThanOrEqual(reserve({}));
+  });
+
+  it("names metrics and flags as they are written", () => {
+    for (const metric of Object.values(engine.metrics)) expect(metric ?? "a_metric").toMatch(/^[a-z_][a-z0-9_:]*$/);
+    for (const flag of Object.values(engine.flags)) expect(flag ?? "--flag").toMatch(/^--[a-z][a-z-]*$/);
+  });
+});
