@@ -14,7 +14,8 @@ export interface ForecastHour {
 /** z of the 90th percentile of a standard normal. */
 export const Z90 = 1.2815515655446004;
 
-/** The most likely traffic, hour by hour: the week's pattern, growth compounding from the first hour, named events. */
+/** The most likely traffic, hour by hour: the week's pattern, growth compounding from the middle of the history (whose mean
+ *  the pattern is), and named events. Events that overlap multiply each other; an hour that one touches counts as whole. */
 export function forecastHours(
   profile: TrafficProfile,
   change: { readonly growthPerMonth: number; readonly events: readonly TrafficEvent[]; readonly scale: number },
@@ -24,10 +25,15 @@ export function forecastHours(
   const events = change.events.map((event) => ({ ...event, from: parseInstant(event.start) ?? Number.NaN }));
   return Array.from({ length: hours }, (_, hour) => {
     const start = horizon.start + hour * HOUR;
-    const growth = (1 + change.growthPerMonth) ** (hour / HOURS_PER_MONTH);
-    const event = events.find((e) => start + HOUR > e.from && start < e.from + e.duration);
+    const months = (start + HOUR / 2 - profile.middle) / HOUR / HOURS_PER_MONTH;
+    const touching = events.filter((event) => start + HOUR > event.from && start < event.from + event.duration);
+    const multiplier = touching.reduce((product, event) => product * event.multiplier, 1);
     const usual = profile.byHourOfWeek[hourOfWeek(start)] ?? 0;
-    return { start, rate: usual * growth * change.scale * (event?.multiplier ?? 1), event: event?.name ?? null };
+    return {
+      start,
+      rate: usual * (1 + change.growthPerMonth) ** months * change.scale * multiplier,
+      event: touching.length === 0 ? null : touching.map((event) => event.name).join(", "),
+    };
   });
 }
 

@@ -6,6 +6,10 @@ import { hourOfWeek } from "./calendar.ts";
 export interface TrafficProfile {
   /** Unix seconds of the history's first hour. */
   readonly epoch: number;
+  /** Seconds from there to the history's time 0. */
+  readonly offset: number;
+  /** Unix seconds of the middle of what was seen: the pattern below is the level of that moment. */
+  readonly middle: number;
   /** Requests per second of each whole hour of the history; NaN where a gap touches it. */
   readonly hourly: Float64Array;
   /** Rate by hour of the week (0 = Monday 00:00 UTC). */
@@ -20,22 +24,28 @@ export interface TrafficProfile {
 /** Levels of traffic shift by about this much (log scale) from month to month when nobody can say better. */
 const ASSUMED_SPREAD = 0.2;
 const LEAST_SPREAD = 0.03;
+/** Days differ from a pattern that is their own mean by too little: with `n` weeks by sqrt((n - 1) / n) of the truth, and
+ *  with one week not at all. */
+const LEAST_WEEKS = 2;
 
 /** Hourly rates, the pattern of the week, and how much days differ from it. Histories under seven days are taken to repeat
- *  (their day, or their mean), and their spread is assumed. `epoch`: unix seconds of the workload's time 0. */
+ *  (their day, or their mean); under two weeks their spread is assumed. `epoch`: unix seconds of the workload's time 0. */
 export function profileOf(history: TrafficHistory, epoch: number): TrafficProfile {
   const hourly = hourlyRates(history, epoch);
   const start = Math.floor(epoch / HOUR) * HOUR;
   const seasonality = history.duration >= WEEK ? "week" : history.duration >= DAY ? "day" : "none";
   const byHourOfWeek = weeklyPattern({ start, hourly, seasonality, mean: meanRate(history) });
-  const days = history.duration >= WEEK ? dailyResiduals(start, hourly, byHourOfWeek) : [];
+  const weeks = history.duration / WEEK;
+  const days = weeks >= LEAST_WEEKS ? dailyResiduals(start, hourly, byHourOfWeek) : [];
   const assumed = days.length < 7;
   return {
     epoch: start,
+    offset: epoch - start,
+    middle: start + middleOf(hourly),
     hourly,
     byHourOfWeek,
     seasonality,
-    spread: assumed ? ASSUMED_SPREAD : Math.max(LEAST_SPREAD, deviation(days)),
+    spread: assumed ? ASSUMED_SPREAD : Math.max(LEAST_SPREAD, deviation(days) * Math.sqrt(weeks / (weeks - 1))),
     spreadAssumed: assumed,
   };
 }
@@ -62,6 +72,18 @@ function hourlyRates(history: TrafficHistory, epoch: number): Float64Array {
     rates[hour] = touched || to - from < HOUR / 10 ? Number.NaN : (rates[hour] ?? 0) / (to - from);
   }
   return rates;
+}
+
+/** Mean time of the hours that were seen, seconds from the first hour's start. */
+function middleOf(hourly: Float64Array): number {
+  let sum = 0;
+  let seen = 0;
+  hourly.forEach((rate, hour) => {
+    if (Number.isNaN(rate)) return;
+    sum += (hour + 0.5) * HOUR;
+    seen++;
+  });
+  return seen === 0 ? (hourly.length * HOUR) / 2 : sum / seen;
 }
 
 function weeklyPattern(seen: {

@@ -11,23 +11,16 @@ export interface ReplayRequest {
   readonly random: Random;
 }
 
-/** How far an added copy of a request may lie from the original, seconds: enough to break exact repeats, too little to
- *  smooth out the bursts of a minute. */
+/** How far an added copy of a request may lie from the original, seconds, or the mean gap if that is longer: enough to break
+ *  exact repeats, too little to smooth out the bursts of a minute. */
 const COPY_SHIFT = 20;
 
-/** Requests as the history shows them, thinned or multiplied to the wanted rate. Copies get the lengths of another request
- *  of the stretch, so that lengths keep their joint distribution. */
+/** Requests as the history shows them, thinned or multiplied so that the stretch as a whole has the wanted rate. Copies get
+ *  the lengths of another request of the stretch, so that lengths keep their joint distribution. Where the history shows
+ *  nothing (a gap, a silent night), requests of the whole history arrive at random. */
 export function replay(request: ReplayRequest): Workload {
   const source = segment(request);
-  const own = source.times.length / request.seconds;
-  const picked: { at: number; index: number }[] = [];
-  for (let i = 0; i < source.times.length; i++) {
-    const time = source.times[i] ?? 0;
-    const copies = own > 0 ? request.rateAt(time) / own : 0;
-    const whole = Math.floor(copies) + (request.random.next() < copies - Math.floor(copies) ? 1 : 0);
-    for (let copy = 0; copy < whole; copy++)
-      picked.push(copy === 0 ? { at: time, index: source.indices[i] ?? 0 } : another(request, source, time));
-  }
+  const picked = source.times.length > 0 ? multiplied(request, source) : drawn(request);
   picked.sort((a, b) => a.at - b.at || a.index - b.index);
   const { inputTokens, outputTokens } = request.history.workload;
   return {
@@ -39,14 +32,57 @@ export function replay(request: ReplayRequest): Workload {
   };
 }
 
+/** Two stretches, one after the other, of which the first lasts `seconds`. */
+export function followedBy(first: Workload, seconds: number, second: Workload): Workload {
+  return {
+    arrivals: Float64Array.from([...first.arrivals, ...second.arrivals.map((at) => at + seconds)]),
+    inputTokens: Int32Array.from([...first.inputTokens, ...second.inputTokens]),
+    outputTokens: Int32Array.from([...first.outputTokens, ...second.outputTokens]),
+    prefixIds: null,
+    prefixTokens: null,
+  };
+}
+
+/** An arrival in the stretch, and the row of the history it takes its lengths from. */
+interface Picked {
+  readonly at: number;
+  readonly index: number;
+}
+
+/** Chance is drawn in the same order at any rate, so more traffic is the same requests and some more. */
+function multiplied(request: ReplayRequest, source: Segment): Picked[] {
+  const own = source.times.length / request.seconds;
+  const copies = source.times.map((time) => Math.floor(request.rateAt(time) / own + request.random.next()));
+  const most = copies.reduce((a, b) => Math.max(a, b), 0);
+  const picked: Picked[] = [];
+  for (let copy = 0; copy < most; copy++) {
+    source.times.forEach((time, i) => {
+      const one = copy === 0 ? { at: time, index: source.indices[i] ?? 0 } : another(request, source, time);
+      if (copy < (copies[i] ?? 0)) picked.push(one);
+    });
+  }
+  return picked;
+}
+
+function drawn({ history, seconds, rateAt, random }: ReplayRequest): Picked[] {
+  const rows = history.workload.arrivals.length;
+  const picked: Picked[] = [];
+  if (rows === 0) return picked;
+  for (let at = random.exponential() / rateAt(0); at < seconds; at += random.exponential() / rateAt(at)) {
+    picked.push({ at, index: Math.floor(random.next() * rows) });
+  }
+  return picked;
+}
+
 interface Segment {
   /** Seconds from the start of the stretch, and the request's row in the history. */
   readonly times: number[];
   readonly indices: number[];
 }
 
-function another(request: ReplayRequest, source: Segment, time: number): { at: number; index: number } {
-  const shifted = time + (request.random.next() * 2 - 1) * COPY_SHIFT;
+function another(request: ReplayRequest, source: Segment, time: number): Picked {
+  const shift = Math.max(COPY_SHIFT, request.seconds / source.times.length);
+  const shifted = time + (request.random.next() * 2 - 1) * shift;
   const at = Math.min(Math.max(shifted, 0), request.seconds - 1e-6);
   return { at, index: source.indices[Math.floor(request.random.next() * source.indices.length)] ?? 0 };
 }

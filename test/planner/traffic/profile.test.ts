@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import { stream, type TrafficEvent, type TrafficHistory } from "../../../planner/domain/index.ts";
+import { formatInstant, parseInstant } from "../../../planner/traffic/calendar.ts";
+import { forecastHours } from "../../../planner/traffic/horizon.ts";
+import { profileOf } from "../../../planner/traffic/profile.ts";
+import { DAY, HOUR, HOURS_PER_MONTH, seconds, WEEK } from "../../../planner/units/index.ts";
+import { workloadOf } from "../../support/simulation.ts";
+
+const MONDAY = parseInstant("2026-11-02T00:00:00Z") ?? Number.NaN;
+
+/** Evenly spaced requests, so many in each hour. */
+function historyOf(perHour: readonly number[], epoch = MONDAY): TrafficHistory {
+  const requests = perHour.flatMap((count, hour) =>
+    Array.from({ length: count }, (_, i) => ({
+      arrival: hour * HOUR + ((i + 0.5) * HOUR) / count,
+      input: 1,
+      output: 1,
+    })),
+  );
+  const rows = { read: requests.length, bad: 0 };
+  return { workload: workloadOf(requests), epoch, duration: perHour.length * HOUR, format: "plain", rows, gaps: [] };
+}
+
+/** Days whose level is off by a log-normal factor of this deviation. */
+function noisyHistory(weeks: number, deviation: number, seed: number): TrafficHistory {
+  const random = stream(seed, "days");
+  const levels = Array.from({ length: weeks * 7 }, () => Math.exp(deviation * random.normal()));
+  return historyOf(levels.flatMap((level) => new Array<number>(24).fill(Math.round(200 * level))));
+}
+
+describe("the spread of days", () => {
+  it.each([2, 3, 4, 8])("is found without bias from %d weeks", (weeks) => {
+    const seeds = Array.from({ length: 30 }, (_, seed) => seed);
+    const squares = seeds.map((seed) => profileOf(noisyHistory(weeks, 0.15, seed), MONDAY).spread ** 2);
+    const found = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / seeds.length);
+    expect(found / 0.15).toBeGreaterThan(0.9);
+    expect(found / 0.15).toBeLessThan(1.1);
+  });
+
+  it("is assumed where each hour of the week was seen only once", () => {
+    const week = profileOf(noisyHistory(1, 0.15, 1), MONDAY);
+    expect([week.seasonality, week.spreadAssumed, week.spread]).toEqual(["week", true, 0.2]);
+    expect(profileOf(noisyHistory(2, 0.15, 1), MONDAY).spreadAssumed).toBe(false);
+  });
+});
+
+describe("the pattern", () => {
+  it("puts each hour where it was seen, also when the log begins within an hour", () => {
+    const epoch = MONDAY + 3 * DAY + 5 * HOUR + 1000;
+    const profile = profileOf(historyOf(new Array<number>(30).fill(60), epoch), epoch);
+    expect([profile.epoch, profile.offset]).toEqual([epoch - 1000, 1000]);
+    expect(profile.hourly).toHaveLength(31);
+    // A history of a day and more repeats its day: every hour of every day is one of those that were seen.
+    expect(profile.seasonality).toBe("day");
+    for (const rate of profile.byHourOfWeek) expect(rate).toBeCloseTo(60 / HOUR, 3);
+  });
+
+  it("repeats the day of a short history and the mean of a shorter one", () => {
+    const day = profileOf(historyOf(Array.from({ length: 24 }, (_, hour) => 10 + hour)), MONDAY);
+    expect(day.byHourOfWeek[5]).toBeCloseTo(15 / HOUR, 12);
+    expect(day.byHourOfWeek[5 + 24 * 6]).toBeCloseTo(15 / HOUR, 12);
+    const hours = profileOf(historyOf([10, 30]), MONDAY);
+    expect(hours.seasonality).toBe("none");
+    expect(hours.byHourOfWeek.every((rate) => Math.abs(rate - 20 / HOUR) < 1e-12)).toBe(true);
+  });
+});
+
+describe("growth", () => {
+  /** A log that truly grows by so much a month. */
+  const growing = (share: number) =>
+    historyOf(
+      Array.from({ length: 28 * 24 }, (_, hour) => Math.round(500 * (1 + share) ** ((hour + 0.5) / HOURS_PER_MONTH))),
+    );
+
+  it("carries on a trend that the history has: the pattern is its mean, so growth counts from its middle", () => {
+    const profile = profileOf(growing(0.1), MONDAY);
+    expect(profile.middle).toBe(MONDAY + 14 * DAY);
+    const change = { growthPerMonth: 0.1, events: [], scale: 1 };
+    const hours = forecastHours(profile, change, { start: MONDAY + 4 * WEEK, seconds: 4 * WEEK });
+    for (const [i, hour] of hours.entries()) {
+      const truth = (500 / HOUR) * 1.1 ** ((28 * 24 + i + 0.5) / HOURS_PER_MONTH);
+      expect(Math.abs(hour.rate / truth - 1)).toBeLessThan(0.015);
+    }
+  });
+
+  it("brings an old log to the level of the day it is used", () => {
+    const profile = profileOf(historyOf(new Array<number>(14 * 24).fill(100)), MONDAY);
+    const start = profile.middle + 3 * HOURS_PER_MONTH * HOUR;
+    const [first] = forecastHours(profile, { growthPerMonth: 0.1, events: [], scale: 1 }, { start, seconds: HOUR });
+    expect((first?.rate ?? 0) / (100 / HOUR)).toBeCloseTo(1.1 ** 3, 2);
+  });
+});
+
+describe("events", () => {
+  const profile = profileOf(historyOf(new Array<number>(14 * 24).fill(100)), MONDAY);
+  const start = MONDAY + 2 * WEEK;
+  const event = (name: string, hour: number, changes: Partial<TrafficEvent>): TrafficEvent => ({
+    ...{ name, start: formatInstant(start + hour * HOUR), duration: seconds(HOUR), multiplier: 2 },
+    ...changes,
+  });
+  const rates = (events: readonly TrafficEvent[]) =>
+    forecastHours(profile, { growthPerMonth: 0, events, scale: 1 }, { start, seconds: 6 * HOUR }).map(
+      (hour) => [hour.rate / (100 / HOUR), hour.event] as const,
+    );
+
+  it("multiply where they overlap", () => {
+    const sale = event("sale", 1, { duration: seconds(3 * HOUR), multiplier: 3 });
+    const outage = event("holiday", 2, { multiplier: 0.5 });
+    expect(rates([outage, sale])).toEqual([
+      [expect.closeTo(1, 9), null],
+      [expect.closeTo(3, 9), "sale"],
+      [expect.closeTo(1.5, 9), "holiday, sale"],
+      [expect.closeTo(3, 9), "sale"],
+      [expect.closeTo(1, 9), null],
+      [expect.closeTo(1, 9), null],
+    ]);
+  });
+
+  it("count for the whole of an hour that they touch", () => {
+    const short = event("launch", 1, { start: formatInstant(start + 1.9 * HOUR), duration: seconds(0.2 * HOUR) });
+    expect(rates([short]).map(([rate]) => Math.round(rate))).toEqual([1, 2, 2, 1, 1, 1]);
+  });
+});
