@@ -133,7 +133,7 @@ export class Fleet {
     if (slots.request[slot] !== request) return;
     const member = this.members[slots.replica[slot] ?? -1];
     if (!member) this.pending.splice(this.pending.indexOf(slot), 1);
-    if (!member || member.run.withdraw(slot, now)) {
+    if (!member || member.run.replica.waiting.remove(slot)) {
       this.finish(slot, "timed-out", now);
       return;
     }
@@ -188,7 +188,7 @@ export class Fleet {
       if (member.state !== "ready") continue;
       seen.waiting += replica.waiting.size;
       seen.running += replica.running;
-      seen.kvUse += 1 - replica.freeBlocks / replica.limits.kvBlocks;
+      seen.kvUse += (replica.limits.kvBlocks - replica.freeBlocks) / replica.limits.kvBlocks;
       seen.busy += member.run.idle ? 0 : 1;
     }
     return seen;

@@ -59,15 +59,6 @@ export class StepRun {
     if (this.scheduler.couldAdmit(this.replica)) this.stopAtBoundary(now);
   }
 
-  /** A client whose request still waits gave up; false if it does not wait. Whoever was held up behind it may come in. */
-  withdraw(slot: number, now: number): boolean {
-    const { waiting } = this.replica;
-    const heldUpOthers = waiting.front() === slot && waiting.size > 1;
-    if (!waiting.remove(slot)) return false;
-    if (heldUpOthers) this.stopAtBoundary(now);
-    return true;
-  }
-
   /** A client whose request is being computed gave up: it is taken out at the next step boundary, which may be now. */
   abandon(slot: number, now: number): void {
     if (this.idle) {

@@ -21,8 +21,15 @@ interface Request {
   readonly output: number;
 }
 
+interface Service {
+  readonly replicas: number;
+  readonly steps: () => number;
+  readonly meanSteps: number;
+}
+
 /** Poisson arrivals that keep `replicas` servers busy for a share `utilisation` of the time. */
-function poisson(utilisation: number, { replicas = 1, steps = () => 1, meanSteps = 1 } = {}): Request[] {
+function poisson(utilisation: number, load: Partial<Service> = {}): Request[] {
+  const { replicas = 1, steps = () => 1, meanSteps = 1 } = load;
   const random = stream(1, "arrivals");
   let arrival = 0;
   return Array.from({ length: REQUESTS }, () => {

@@ -78,7 +78,7 @@ function rawDesired(settings: HpaSettings, tolerance: number, now: { total: numb
   if (now.current === 0) return 0;
   const target = settings.target.value / (1 + settings.headroom);
   const ratio = now.total / (target * now.current);
-  return Math.abs(ratio - 1) <= tolerance ? now.current : Math.ceil(now.total / target);
+  return 1 - tolerance <= ratio && ratio <= 1 + tolerance ? now.current : Math.ceil(now.total / target);
 }
 
 interface Moment {
