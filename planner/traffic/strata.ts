@@ -12,7 +12,8 @@ export interface Stratum {
 const STRATA = 5;
 
 /** A horizon is simulated as weighted windows, never second by second: the busiest hour, the hour with the steepest rise
- *  (autoscalers are late there), and hours that each stand for a fifth of the rest, ordered by load. */
+ *  (autoscalers are late there), the hours of named events in two halves, and hours that each stand for a fifth of the
+ *  rest, ordered by load. Events stand apart because few hours can hold the slow requests that a percentile is about. */
 export function stratify(hours: readonly ForecastHour[]): readonly Stratum[] {
   const order = hours.map((_, index) => index).sort((a, b) => rateAt(hours, a) - rateAt(hours, b) || a - b);
   const busiest = order.at(-1) ?? 0;
@@ -22,16 +23,38 @@ export function stratify(hours: readonly ForecastHour[]): readonly Stratum[] {
   const steepest = steepestRise(hours);
   const special = steepest === busiest || steepest < 0 ? [busiest] : [busiest, steepest];
   const rest = order.filter((index) => !special.includes(index));
-  const count = Math.min(STRATA, rest.length);
-  const strata = Array.from({ length: count }, (_, k) => {
-    const from = Math.floor((k * rest.length) / count);
-    const to = Math.floor(((k + 1) * rest.length) / count);
-    return { label: labelOf(k, count), indices: rest.slice(from, to) };
-  });
+  const strata = [
+    ...parts(
+      rest.filter((index) => !inEvent(hours, index)),
+      STRATA,
+    ).map(({ indices, k, count }) => ({
+      label: labelOf(k, count),
+      indices,
+    })),
+    ...parts(
+      rest.filter((index) => inEvent(hours, index)),
+      2,
+    ).map(({ indices, k, count }) => ({
+      label: count === 1 ? "hours of an event" : `${k === 0 ? "quieter" : "busier"} half of the hours of events`,
+      indices,
+    })),
+  ];
   if (special.length > 1) strata.push({ label: "steepest rise", indices: [steepest] });
   strata.push({ label: "busiest hour", indices: [busiest] });
   return strata.map((stratum) => stratumOf(hours, stratum));
 }
+
+/** So many parts of about the same size, in order; fewer where there are fewer hours. */
+function parts(indices: readonly number[], wanted: number): { indices: readonly number[]; k: number; count: number }[] {
+  const count = Math.min(wanted, indices.length);
+  return Array.from({ length: count }, (_, k) => {
+    const from = Math.floor((k * indices.length) / count);
+    const to = Math.floor(((k + 1) * indices.length) / count);
+    return { indices: indices.slice(from, to), k, count };
+  });
+}
+
+const inEvent = (hours: readonly ForecastHour[], index: number): boolean => (hours[index]?.event ?? null) !== null;
 
 const rateAt = (hours: readonly ForecastHour[], index: number): number => hours[index]?.rate ?? 0;
 
