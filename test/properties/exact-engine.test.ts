@@ -1,65 +1,64 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { linearStepTime, simulate } from "../../planner/index.ts";
 import { type ReferencePolicy, ReferenceReplica, type ReferenceRequest } from "../support/reference-simulator.ts";
+import { REFERENCE_STEPS } from "../support/reference-steps.ts";
 import { simulation, workloadOf } from "../support/simulation.ts";
+import { simulated } from "../support/simulation-cases.ts";
 
-const STEP = { base: 0.01, perPrefillToken: 1e-4, perDecodeSequence: 2e-4, perKvToken: 3e-6, prefillStep: 0.002 };
+/** Gaps between arrivals in seconds; those of `quarter` fall exactly on the ends of its steps. */
+const GAPS = {
+  linear: fc.constantFrom(0, 0, 0.001, 0.013, 0.05, 0.4, 3),
+  quarter: fc.constantFrom(0, 0, 0.25, 0.25, 0.5, 0.75, 2.25),
+  piecewise: fc.constantFrom(0, 0, 0.001, 0.013, 0.05, 0.4, 3),
+};
 
-/** Small engines under every kind of pressure: few blocks, few sequences, small budgets, simultaneous arrivals. */
-const cases = fc.record({
-  blockSize: fc.constantFrom(1, 4, 16),
-  kvBlocks: fc.integer({ min: 12, max: 60 }),
-  watermarkBlocks: fc.integer({ min: 0, max: 3 }),
-  maxSequences: fc.integer({ min: 1, max: 8 }),
-  maxBatchedTokens: fc.integer({ min: 8, max: 64 }),
-  gaps: fc.array(fc.constantFrom(0, 0, 0.001, 0.013, 0.05, 0.4, 3), { minLength: 1, maxLength: 25 }),
-  seeds: fc.array(fc.record({ input: fc.integer({ min: 1, max: 60 }), output: fc.integer({ min: 1, max: 40 }) }), {
-    minLength: 25,
-    maxLength: 25,
-  }),
-});
-
-function requestsOf(gaps: readonly number[], seeds: readonly { input: number; output: number }[]): ReferenceRequest[] {
-  let arrival = 0;
-  return gaps.map((gap, i) => {
-    arrival += gap;
-    return { arrival, input: seeds[i]?.input ?? 1, output: seeds[i]?.output ?? 1 };
+const lengths = {
+  input: fc.integer({ min: 1, max: 60 }),
+  output: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 40 })),
+};
+const requestsWith = (kind: keyof typeof GAPS): fc.Arbitrary<ReferenceRequest[]> =>
+  fc.array(fc.record({ gap: GAPS[kind], ...lengths }), { maxLength: 25, size: "max" }).map((list) => {
+    let arrival = 0;
+    return list.map(({ gap, ...tokens }) => {
+      arrival += gap;
+      return { arrival, ...tokens };
+    });
   });
-}
+
+/** Small engines under every kind of pressure: few blocks, few sequences, small budgets, simultaneous arrivals. Large
+ *  budgets take several prompts and the rest of a chunk into one step. */
+const cases = fc.constantFrom("linear", "linear", "quarter", "piecewise").chain((kind) =>
+  fc.record({
+    kind: fc.constant(kind),
+    requests: requestsWith(kind),
+    blockSize: fc.constantFrom(1, 4, 16),
+    kvBlocks: fc.integer({ min: 12, max: 60 }),
+    watermarkBlocks: fc.integer({ min: 0, max: 3 }),
+    maxSequences: fc.integer({ min: 1, max: 8 }),
+    maxBatchedTokens: fc.oneof(fc.integer({ min: 8, max: 64 }), fc.constantFrom(100, 256, 1024)),
+  }),
+);
 
 describe.each<ReferencePolicy>(["vllm", "sarathi", "vllm-v0", "static"])("%s", (policy) => {
   it("gives every request the same times as the step-by-step reference", () => {
     let preemptions = 0;
     let rejected = 0;
     fc.assert(
-      fc.property(cases, ({ gaps, seeds, ...limits }) => {
-        const requests = requestsOf(gaps, seeds);
-        const answer = simulate(
-          simulation(workloadOf(requests), {
-            policy,
-            limits: { ...limits, maxContext: Infinity },
-            stepTime: linearStepTime(STEP),
-          }),
+      fc.property(cases, ({ kind, requests, ...limits }) => {
+        const { stepTime, seconds } = REFERENCE_STEPS[kind];
+        const { columns, result } = simulated(
+          simulation(workloadOf(requests), { policy, limits: { ...limits, maxContext: Infinity }, stepTime }),
         );
-        if (answer.kind !== "simulated" || answer.columns === null) throw new Error("not simulated");
-        const { columns, result } = answer;
-        const served = requests.map((_, i) => columns.status[i] === 0);
+        const served = [...requests.keys()].filter((i) => columns.status[i] === 0);
         rejected += result.requests.rejected;
         preemptions += result.preemptions;
-        const kept = requests.filter((_, i) => served[i]);
-        const reference = new ReferenceReplica(policy, limits, kept.length);
-        const seconds = (p: number, d: number, k: number) =>
-          STEP.base +
-          STEP.perPrefillToken * p +
-          STEP.perDecodeSequence * d +
-          STEP.perKvToken * k +
-          (p > 0 ? STEP.prefillStep : 0);
-        reference.run(kept, seconds);
-        let k = 0;
-        requests.forEach((_, i) => {
-          if (!served[i]) return;
-          const wanted = reference.outcomes[k++];
+        const reference = new ReferenceReplica(policy, limits, served.length);
+        reference.run(
+          requests.filter((_, i) => served.includes(i)),
+          seconds,
+        );
+        served.forEach((i, k) => {
+          const wanted = reference.outcomes[k];
           expect(columns.scheduled[i]).toBeCloseTo(wanted?.scheduled ?? NaN, 9);
           expect(columns.firstToken[i]).toBeCloseTo(wanted?.first ?? NaN, 9);
           expect(columns.finish[i]).toBeCloseTo(wanted?.finish ?? NaN, 9);
@@ -72,10 +71,19 @@ describe.each<ReferencePolicy>(["vllm", "sarathi", "vllm-v0", "static"])("%s", (
         if (gapsSeen.length > 0) expect(result.itl.mean).toBeCloseTo(mean, 9);
         expect(result.requests.completed + result.requests.rejected).toBe(requests.length);
       }),
-      { numRuns: 1500, seed: 7 },
+      { numRuns: 1500, seed: 7, examples: smallest() },
     );
     // Without these the property would not have met the hard cases.
     expect(rejected).toBeGreaterThan(50);
     if (policy !== "static") expect(preemptions).toBeGreaterThan(100);
   });
 });
+
+type Case = typeof cases extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** No request, one request, one request of a single token. */
+function smallest(): [Case][] {
+  const limits = { blockSize: 4, kvBlocks: 20, watermarkBlocks: 0, maxSequences: 2, maxBatchedTokens: 8 } as const;
+  const lists = [[], [{ arrival: 1, input: 17, output: 9 }], [{ arrival: 0, input: 1, output: 1 }]];
+  return lists.map((requests) => [{ kind: "quarter", requests, ...limits }]);
+}
