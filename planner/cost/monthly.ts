@@ -10,7 +10,7 @@ export function replicasPerNode(shape: Shape, replica: { readonly gpus: number; 
 
 /** Node-hours of a month for a mean number of replicas. A node with room for several is paid whole, so means round up. */
 export function nodeHoursPerMonth(meanReplicas: number, perNode: number): number {
-  const nodes = perNode <= 1 ? meanReplicas : Math.ceil(meanReplicas / perNode - 1e-9);
+  const nodes = perNode <= 1 ? meanReplicas : Math.max(0, Math.ceil(meanReplicas / perNode - 1e-9));
   return nodes * HOURS_PER_MONTH;
 }
 

@@ -1,4 +1,4 @@
-import type { Assumption, Fact } from "../domain/index.ts";
+import type { Assumption, Fact, ModelDeployment } from "../domain/index.ts";
 import { HOST_FACTS } from "../memory/host.ts";
 import { ROOFLINE_FACTS } from "../steps/roofline.ts";
 import type { TrafficProfile } from "../traffic/profile.ts";
@@ -6,10 +6,15 @@ import type { Resolved } from "./resolve.ts";
 import { STARTUP_FACTS } from "./startup.ts";
 
 /** What a forecast rests on that nobody measured or printed, each with what it rests on itself. */
-export function assumptionsOf(resolved: Resolved, profile: TrafficProfile | null): readonly Assumption[] {
+export function assumptionsOf(
+  resolved: Resolved,
+  profile: TrafficProfile | null,
+  deployment: ModelDeployment,
+): readonly Assumption[] {
   const { gpu, engine, platform } = resolved;
   return [
     ...trafficAssumptions(profile),
+    ...undisturbed(deployment),
     ...assumedIn(`GPU ${gpu.name}`, { ...gpu, ...gpu.matmul }),
     ...assumedIn(`engine ${engine.name}`, engine.facts),
     ...assumedIn("step time", ROOFLINE_FACTS),
@@ -32,6 +37,19 @@ function trafficAssumptions(profile: TrafficProfile | null): readonly Assumption
     assumptions.push(
       assumption(`traffic: its level is taken to vary by ${percent} % (one standard deviation)`, "no longer history"),
     );
+  }
+  return assumptions;
+}
+
+/** What can take a replica away and is not simulated yet. */
+function undisturbed({ maintenance, platform }: ModelDeployment): readonly Assumption[] {
+  const said = "not simulated yet";
+  const assumptions = [assumption("replicas: no node is lost and no replica crashes", said)];
+  if (maintenance !== null) {
+    assumptions.push(assumption("replicas: scheduled restarts take no capacity away and cost nothing", said));
+  }
+  if (platform.capacity === "spot") {
+    assumptions.push(assumption("spot: no node is reclaimed, and the price stays what it was on its date", said));
   }
   return assumptions;
 }

@@ -1,6 +1,6 @@
 import { monthlyNodeCost, replicasPerNode } from "../cost/monthly.ts";
 import type { CostForecast, ModelDeployment } from "../domain/index.ts";
-import { HOUR, HOURS_PER_MONTH, usDollarsPerHour } from "../units/index.ts";
+import { HOUR, HOURS_PER_MONTH, type UsDollarsPerHour, usDollarsPerHour } from "../units/index.ts";
 import { priceOfCapacity } from "./findings.ts";
 import type { Outlook } from "./outlook.ts";
 import type { Resolved } from "./resolve.ts";
@@ -15,11 +15,17 @@ export interface CostQuestion {
   readonly outlook: Outlook | null;
 }
 
-/** The month's bill: replicas as simulated (starting and draining ones are paid for), packed on nodes, times the price.
- *  Null where the price is unknown. */
+/** A share of the month and the mean number of replicas in it. */
+export interface ReplicaShare {
+  readonly weight: number;
+  readonly replicas: number;
+}
+
+/** The month's bill: replicas as simulated (starting and draining ones are paid for), packed on nodes hour by hour, times
+ *  the price. Null where the price is unknown. */
 export function costForecast(
   { resolved, deployment, outlook }: CostQuestion,
-  replicas: DesignPoints<number>,
+  replicas: DesignPoints<readonly ReplicaShare[]>,
 ): CostForecast {
   const price = priceOfCapacity(resolved, deployment.platform.capacity);
   const unknown: CostForecast = {
@@ -34,7 +40,7 @@ export function costForecast(
     gpus: resolved.plan.gpusPerReplica,
     memory: resolved.plan.memory.host.request,
   });
-  const bill = (mean: number): number => monthlyNodeCost(mean, Math.max(1, perNode), usDollarsPerHour(price));
+  const bill = (shares: readonly ReplicaShare[]) => billOf(shares, Math.max(1, perNode), usDollarsPerHour(price));
   const points = {
     nominal: bill(replicas.nominal),
     lowTraffic: bill(replicas.lowTraffic),
@@ -44,6 +50,15 @@ export function costForecast(
   };
   const monthlyUsd = points.nominal === 0 ? { p10: 0, p50: 0, p90: points.highTraffic } : exactWhereEqual(points);
   return { ...unknown, monthlyUsd, perMillionTokensUsd: perMillionTokens(monthlyUsd.p50, outlook) };
+}
+
+/** Nodes are counted in each share for itself: a second node that is needed by day is not paid at night. */
+function billOf(shares: readonly ReplicaShare[], perNode: number, price: UsDollarsPerHour): number {
+  const costs = shares.map((share) => monthlyNodeCost(share.replicas, perNode, price));
+  const [first = 0] = costs;
+  // Weights add up to one only nearly; a fleet that never changes costs exactly what it costs.
+  if (costs.every((cost) => cost === first)) return first;
+  return costs.reduce((sum: number, cost, i) => sum + cost * (shares[i]?.weight ?? 0), 0);
 }
 
 /** Logarithms and back cost a bit in the last place; a fixed fleet's bill is exact. */

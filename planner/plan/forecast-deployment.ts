@@ -13,7 +13,7 @@ import { type Outlook, outlookOf, trafficForecast } from "./outlook.ts";
 import type { PlanRequest } from "./request.ts";
 import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
 import { raisedMinimums } from "./scaling.ts";
-import { errorShare, meanReplicas, type SimulatedHorizon, simulateDesign } from "./simulate-design.ts";
+import { errorShare, meanReplicas, replicaShares, type SimulatedHorizon, simulateDesign } from "./simulate-design.ts";
 import { latencyOf, replicasOf, windowsOf } from "./simulated-answer.ts";
 import { sloForecasts } from "./slo.ts";
 import type { DesignPoints } from "./uncertainty.ts";
@@ -71,20 +71,16 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
 function staticPart(resolved: Resolved, request: PlanRequest, outlook: Outlook | null): DeploymentForecast {
   const { plan } = resolved;
   const { min, max } = plan.replicas;
-  const replicas = {
-    nominal: (min + max) / 2,
-    lowTraffic: min,
-    highTraffic: max,
-    fast: (min + max) / 2,
-    slow: (min + max) / 2,
-  };
+  const always = (replicas: number) => [{ weight: 1, replicas }];
+  const middle = always((min + max) / 2);
+  const replicas = { nominal: middle, lowTraffic: always(min), highTraffic: always(max), fast: middle, slow: middle };
   return {
     ...blankForecast(request.deployment, "pass", []),
     plan,
     traffic: outlook === null ? null : trafficForecast(outlook, request),
     cost: costForecast({ resolved, deployment: request.deployment, outlook }, replicas),
     replicas: { min, mean: (min + max) / 2, max },
-    assumptions: assumptionsOf(resolved, outlook?.profile ?? null),
+    assumptions: assumptionsOf(resolved, outlook?.profile ?? null, request.deployment),
     coverage: plan.memory.coverage,
     capacity: {
       requestsPerSecondPerReplica: null,
@@ -108,20 +104,20 @@ interface Simulated {
 function simulatedPart(base: DeploymentForecast, simulated: Simulated): DeploymentForecast {
   const { points, resolved, request, capacity } = simulated;
   const { nominal } = points;
-  const means = {
-    nominal: meanReplicas(nominal),
-    lowTraffic: meanReplicas(points.lowTraffic),
-    highTraffic: meanReplicas(points.highTraffic),
-    fast: meanReplicas(points.fast),
-    slow: meanReplicas(points.slow),
+  const shares = {
+    nominal: replicaShares(nominal),
+    lowTraffic: replicaShares(points.lowTraffic),
+    highTraffic: replicaShares(points.highTraffic),
+    fast: replicaShares(points.fast),
+    slow: replicaShares(points.slow),
   };
   return {
     ...base,
     latency: latencyOf(nominal),
     errorRate: errorShare(nominal),
     slo: sloForecasts(request.deployment.slo, points),
-    cost: costForecast({ resolved, deployment: request.deployment, outlook: simulated.outlook }, means),
-    replicas: replicasOf(nominal, means.nominal),
+    cost: costForecast({ resolved, deployment: request.deployment, outlook: simulated.outlook }, shares),
+    replicas: replicasOf(nominal, meanReplicas(nominal)),
     windows: windowsOf(nominal),
     capacity: {
       ...base.capacity,
@@ -152,7 +148,7 @@ function horizonOf({ hours }: Outlook): { from: number; to: number } {
   return { from: start - HOUR, to: start + (hours.length + 1) * HOUR };
 }
 
-/** Puts findings and verdict in: unknown before block before warn before pass. */
+/** Puts findings and verdict in: block before unknown before warn before pass. */
 function finish(forecast: DeploymentForecast, found: readonly Finding[], request: PlanRequest): DeploymentForecast {
   const { confidence } = request.deployment.slo;
   const change = { head: request.deployment, base: null, forecast, settings: request.settings };

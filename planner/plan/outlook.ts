@@ -46,7 +46,7 @@ export function trafficForecast(outlook: Outlook, request: PlanRequest): Traffic
       format: history.format,
       seconds: history.duration,
       requests: history.workload.arrivals.length,
-      end: formatInstant(outlook.end),
+      end: history.epoch === null ? null : formatInstant(outlook.end),
     },
     horizonSeconds: request.horizonSeconds,
     requestsPerMonth: around(mean * HOURS_PER_MONTH * HOUR),

@@ -72,6 +72,10 @@ export function errorShare(horizon: SimulatedHorizon): number {
 export const meanReplicas = (horizon: SimulatedHorizon): number =>
   horizon.reduce((sum, { stratum, result }) => sum + stratum.weight * result.replicas.mean, 0);
 
+/** The same, window by window. */
+export const replicaShares = (horizon: SimulatedHorizon): readonly { weight: number; replicas: number }[] =>
+  horizon.map(({ stratum, result }) => ({ weight: stratum.weight, replicas: result.replicas.mean }));
+
 function simulated(setting: WindowSetting, stratum: Stratum, level: number): SimulatedWindow {
   const answer = simulateWindow(setting, stratum, level);
   if (answer.kind === "notSimulated") throw new Error(answer.message);
