@@ -35,11 +35,19 @@ export async function show(
 
 /** Writes to stdout and waits until it is taken; a reader that closed the pipe ends the program quietly. */
 export async function print(text: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    process.stdout.once("error", (error: NodeJS.ErrnoException) =>
-      error.code === "EPIPE" ? resolve() : reject(error),
-    );
-    process.stdout.write(text, () => resolve());
+  listenOnce();
+  await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+}
+
+let listening = false;
+
+/** `loadline … | head -1` closes the pipe early: that is the reader's choice and no failure. */
+function listenOnce(): void {
+  if (listening) return;
+  listening = true;
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
   });
 }
 

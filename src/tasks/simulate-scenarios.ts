@@ -27,7 +27,8 @@ export async function simulateFile(
   world: SimulateWorld,
   options: SimulateOptions,
 ): Promise<Answer> {
-  const { value: scenario } = await scenarioFrom(named.scenario, world);
+  const located = await scenarioFrom(named.scenario, world);
+  const scenario = located.value;
   const requests = named.requests === null ? null : await requestsFrom(named.requests, world);
   const seed = scenario.seed ?? options.seed;
   const answer = runScenario(scenario, {
@@ -37,6 +38,7 @@ export async function simulateFile(
     keepRequests: named.results !== null,
     stopwatch: options.stopwatch,
   });
+  if (answer.kind === "invalid") throw contradiction(located, answer.message);
   if (named.results !== null && answer.kind === "answered" && answer.columns !== null) {
     await world.results.writeResults(named.results, { ids: requests?.ids ?? null, ...answer.columns });
   }
@@ -101,6 +103,13 @@ async function tablesOf(scenario: Scenario, folder: ConfigSource): Promise<StepT
 function idIn(value: unknown): string | number | null {
   if (typeof value !== "object" || value === null || !("id" in value)) return null;
   return typeof value.id === "string" || typeof value.id === "number" ? value.id : null;
+}
+
+/** What only shows once everything is read together; in a batch it is an answer, alone it is a mistake in the file. */
+function contradiction(located: Located<Scenario>, message: string): InputError {
+  const place = { file: located.file, ...located.locate(["spec"]), at: "spec" };
+  const advice = "A Scenario has scheduler, stepTime, fleet and load; `loadline schema scenario` describes them.";
+  return new InputError([{ ...place, found: message, wanted: "a scenario that can be simulated", advice }]);
 }
 
 function documentOf(answer: ScenarioAnswer, id: string | number | null, seed: number): object {
