@@ -123,8 +123,7 @@ export class StepRun {
       half === 0
         ? elapsed / this.firstSeconds
         : (2 * elapsed) / (linear + Math.sqrt(linear * linear + 4 * half * elapsed));
-    // Steps that take no time have no root.
-    let step = Math.min(this.planned, Math.max(1, Math.ceil(root) || 1));
+    let step = Math.min(this.planned, Math.max(1, Math.ceil(root)));
     while (step > 1 && this.endOf(step - 1) >= time) step--;
     while (step < this.planned && this.endOf(step) < time) step++;
     return step;
