@@ -174,6 +174,13 @@ export class Fleet {
     for (const slot of this.pending.splice(0)) this.parts.recorder.leave(slot, "unfinished", NaN);
   }
 
+  /** When the next replica that starts is ready; Infinity when none starts. */
+  nextReady(): number {
+    let soonest = Infinity;
+    for (const member of this.alive) if (member.state === "starting") soonest = Math.min(soonest, member.readyAt);
+    return soonest;
+  }
+
   observe(): Observation {
     const seen = {
       ready: this.ready.length,

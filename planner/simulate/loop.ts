@@ -30,11 +30,8 @@ class Timers {
     const arrival = fleet.parts.load.nextArrival();
     if (arrival === Infinity && (fleet.inFlight === 0 || this.waitInVain())) return Infinity;
     let soonest = Math.min(arrival, this.scaleAt, this.deadlines[this.firstDeadline]?.at ?? Infinity);
-    for (const member of fleet.alive) {
-      const at = member.state === "starting" ? member.readyAt : member.run.endsAt;
-      if (at < soonest) soonest = at;
-    }
-    return soonest;
+    for (const { run } of fleet.alive) if (run.endsAt < soonest) soonest = run.endsAt;
+    return fleet.starting === 0 ? soonest : Math.min(soonest, fleet.nextReady());
   }
 
   /** All that happens at this instant, in the order of the table, from its top again where something earlier became due. */
@@ -81,11 +78,17 @@ class Timers {
   }
 
   private endSteps(now: number): boolean {
-    for (const member of this.fleet.alive) if (member.run.endsAt <= now) this.fleet.endStep(member);
-    return this.closedLoopAnswers(now);
+    let ended = false;
+    for (const member of this.fleet.alive) {
+      if (member.run.endsAt > now) continue;
+      this.fleet.endStep(member);
+      ended = true;
+    }
+    return ended && this.closedLoopAnswers(now);
   }
 
   private timeOut(now: number): boolean {
+    if (this.firstDeadline === this.deadlines.length) return false;
     for (let due = this.deadlines[this.firstDeadline]; due && due.at <= now; due = this.deadlines[this.firstDeadline]) {
       this.firstDeadline++;
       this.fleet.giveUp(due.slot, due.request, due.at);
@@ -117,6 +120,7 @@ class Timers {
 
   private form(now: number): boolean {
     const { forming } = this.fleet;
+    if (forming.length === 0) return false;
     if (forming.length > 1) forming.sort((a, b) => a.run.replica.id - b.run.replica.id);
     for (const member of forming) this.fleet.formStep(member, now);
     forming.length = 0;
