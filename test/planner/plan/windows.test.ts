@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import type { TrafficHistory } from "../../../planner/domain/index.ts";
+import { resolve } from "../../../planner/plan/resolve.ts";
+import { simulateWindow, type WindowSetting } from "../../../planner/plan/windows.ts";
+import type { SimulationResult } from "../../../planner/simulate/summary.ts";
+import { linearStepTime } from "../../../planner/steps/linear.ts";
+import { profileOf } from "../../../planner/traffic/profile.ts";
+import { HOUR, WEEK } from "../../../planner/units/index.ts";
+import { workloadOf } from "../../support/simulation.ts";
+import { deployment, NOW } from "./question.ts";
+
+const QUIET = 40;
+const LOUD = 400;
+/** A step takes a second per million prompt tokens and nothing else, so the time to the first token tells the prompt. */
+const stepTime = linearStepTime({
+  base: 0,
+  perPrefillToken: 1e-6,
+  perDecodeSequence: 0,
+  perKvToken: 0,
+  prefillStep: 0,
+});
+
+/** Quiet and loud hours by turns for two weeks; prompts of loud hours are 2,000 tokens long, others 1,000. The log begins
+ *  `late` seconds after the full hour. */
+function byTurns(late: number): TrafficHistory {
+  const requests = Array.from({ length: 2 * 168 }, (_, hour) => {
+    const count = hour % 2 === 0 ? QUIET : LOUD;
+    const input = hour % 2 === 0 ? 1000 : 2000;
+    return Array.from({ length: count }, (_, i) => ({
+      arrival: hour * HOUR + ((i + 0.5) * HOUR) / count - late,
+      ...{ input, output: 1 },
+    }));
+  })
+    .flat()
+    .filter((request) => request.arrival >= 0);
+  const rows = { read: requests.length, bad: 0 };
+  const start = NOW - 2 * WEEK;
+  return {
+    ...{ workload: workloadOf(requests), epoch: start + late, duration: 2 * WEEK - late },
+    ...{ format: "plain", rows, gaps: [] },
+  };
+}
+
+/** The hour after a quiet one, which is loud, `level` times. */
+function loudHour(history: TrafficHistory, level = 1): SimulationResult {
+  const found = resolve(deployment);
+  if (found.kind !== "resolved") throw new Error(found.kind);
+  const setting: WindowSetting = {
+    ...{ deployment, plan: found.plan, stepTime, history, minimums: [], capacity: 100, seed: 1 },
+    profile: profileOf(history, history.epoch ?? 0),
+    progress: () => undefined,
+  };
+  const hour = { start: NOW + 25 * HOUR, rate: LOUD / HOUR, event: null, minimum: 0 };
+  const answer = simulateWindow(setting, { label: "loud", weight: 1, hour, before: QUIET / HOUR }, level);
+  if (answer.kind !== "simulated") throw new Error(answer.message);
+  return answer.result;
+}
+
+describe("a window", () => {
+  it("carries what its hour should, also when the lead-in carries far less", () => {
+    const { requests, steps } = loudHour(byTurns(0));
+    expect(requests.arrived).toBe(LOUD);
+    // One step a request; a third of a quiet hour went before.
+    expect(steps - LOUD).toBeGreaterThan(0.5 * (QUIET / 3));
+    expect(steps - LOUD).toBeLessThan(1.5 * (QUIET / 3));
+    const more = loudHour(byTurns(0), 2.5).requests.arrived;
+    expect(Math.abs(more - 2.5 * LOUD)).toBeLessThan(5 * Math.sqrt(LOUD / 4));
+  });
+
+  it("replays the hour that it names, also of a log that begins within an hour", () => {
+    const { ttft, requests } = loudHour(byTurns(1700));
+    expect(requests.arrived).toBeGreaterThan(0.99 * LOUD);
+    // Every prompt is one of a loud hour.
+    expect(ttft.mean).toBeCloseTo(0.002, 9);
+    expect(ttft.p50).toBeCloseTo(0.002, 9);
+  });
+
+  it("pays for the measured stretch alone", () => {
+    expect(loudHour(byTurns(0)).replicas).toEqual({ seconds: 2 * HOUR, min: 2, mean: 2, max: 2 });
+  });
+});
