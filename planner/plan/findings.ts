@@ -130,7 +130,8 @@ export function trafficFindings(request: PlanRequest, profile: TrafficProfile, e
       severity: "warning",
       path,
       message: `the traffic ends ${age} days before the plan (${formatDate(end)})`,
-      action: "Give newer traffic, or set growthPerMonth so that it reaches today's level.",
+      action:
+        "Give newer traffic. An old log is taken for a sample of today's; growth before the plan counts for 45 days at most.",
     });
   }
   return findings;

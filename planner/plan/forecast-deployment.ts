@@ -3,7 +3,6 @@ import { kvBytesPerToken } from "../memory/kv-cache.ts";
 import { weightBytes } from "../memory/weights.ts";
 import { policies } from "../policies/index.generated.ts";
 import { type HardwareStepTime, rooflineStepTime } from "../steps/roofline.ts";
-import { HOUR } from "../units/index.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { blankForecast } from "./blank.ts";
 import { requestsPerSecondPerReplica } from "./capacity.ts";
@@ -34,7 +33,8 @@ export function forecastDeployment(request: PlanRequest): PlanAnswer {
 }
 
 function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentForecast {
-  const outlook = request.history === null ? null : outlookOf(request, request.history);
+  const minimums = (window: { from: number; to: number }) => raisedMinimums(request.deployment, resolved.plan, window);
+  const outlook = request.history === null ? null : outlookOf(request, request.history, minimums);
   const found = [
     ...planFindings(resolved, request),
     ...(outlook === null ? noTraffic(request) : trafficFindings(request, outlook.profile, outlook.end)),
@@ -50,7 +50,7 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
       stepTime: hardware.stepTime,
       history: outlook.history,
       profile: outlook.profile,
-      minimums: raisedMinimums(request.deployment, resolved.plan, horizonOf(outlook)),
+      minimums: outlook.minimums,
       capacity,
       seed: request.seed,
       progress: request.progress ?? (() => undefined),
@@ -140,12 +140,6 @@ function stepTimeOf({ plan, architecture, gpu }: Resolved): HardwareStepTime {
     weightBytesPerGpu: weightBytes(architecture, weights, gpusPerReplica),
     kvBytesPerTokenPerGpu: kvBytesPerToken(architecture, kvCache, gpusPerReplica),
   });
-}
-
-/** The horizon with an hour before it, in which fleets warm up. */
-function horizonOf({ hours }: Outlook): { from: number; to: number } {
-  const start = hours[0]?.start ?? 0;
-  return { from: start - HOUR, to: start + (hours.length + 1) * HOUR };
 }
 
 /** Puts findings and verdict in: block before unknown before warn before pass. */

@@ -2,6 +2,7 @@ import type { TrafficForecast, TrafficHistory } from "../domain/index.ts";
 import { formatInstant } from "../traffic/calendar.ts";
 import { type ForecastHour, forecastHours, levelAt, Z90 } from "../traffic/horizon.ts";
 import { profileOf, type TrafficProfile } from "../traffic/profile.ts";
+import { type MinimumInterval, minimumAt } from "../traffic/schedule.ts";
 import { type Stratum, stratify } from "../traffic/strata.ts";
 import { HOUR, HOURS_PER_MONTH, WEEK } from "../units/index.ts";
 import type { PlanRequest } from "./request.ts";
@@ -12,25 +13,33 @@ export interface Outlook {
   readonly profile: TrafficProfile;
   readonly hours: readonly ForecastHour[];
   readonly strata: readonly Stratum[];
+  readonly minimums: readonly MinimumInterval[];
   readonly means: { readonly input: number; readonly output: number };
   /** Unix seconds at which the history ends. */
   readonly end: number;
 }
 
 /** Forecasts the horizon, which starts at `now` or, if later, at the history's end. A history without dates is placed on the
- *  week before `now`. */
-export function outlookOf(request: PlanRequest, history: TrafficHistory): Outlook {
+ *  week before `now`. `minimums`: when a calendar keeps more replicas than usual, between two instants. */
+export function outlookOf(
+  request: PlanRequest,
+  history: TrafficHistory,
+  minimums: (window: { from: number; to: number }) => readonly MinimumInterval[],
+): Outlook {
   const epoch = history.epoch ?? request.now - WEEK;
   const profile = profileOf(history, epoch);
   const end = epoch + history.duration;
   const start = Math.ceil(Math.max(request.now, end) / HOUR) * HOUR;
   const { growthPerMonth, events } = request.deployment.traffic ?? { growthPerMonth: 0, events: [] };
-  const hours = forecastHours(
+  const plain = forecastHours(
     profile,
     { growthPerMonth, events, scale: request.trafficScale },
     { start, seconds: request.horizonSeconds },
   );
-  return { history, profile, hours, strata: stratify(hours), means: meanLengths(history), end };
+  // An hour more on both sides: windows warm up before they are measured.
+  const raised = minimums({ from: start - HOUR, to: start + (plain.length + 1) * HOUR });
+  const hours = plain.map((hour) => ({ ...hour, minimum: minimumAt(raised, hour.start) }));
+  return { history, profile, hours, strata: stratify(hours), minimums: raised, means: meanLengths(history), end };
 }
 
 /** The report's view of the outlook. */

@@ -1,5 +1,5 @@
 import type { TrafficEvent } from "../domain/index.ts";
-import { HOUR, HOURS_PER_MONTH } from "../units/index.ts";
+import { DAY, HOUR, HOURS_PER_MONTH } from "../units/index.ts";
 import { hourOfWeek, parseInstant } from "./calendar.ts";
 import type { TrafficProfile } from "./profile.ts";
 
@@ -9,10 +9,16 @@ export interface ForecastHour {
   readonly rate: number;
   /** The named event that multiplies it; null on ordinary days. */
   readonly event: string | null;
+  /** Replicas that a calendar keeps at least in this hour; 0 where it says nothing. */
+  readonly minimum: number;
 }
 
 /** z of the 90th percentile of a standard normal. */
 export const Z90 = 1.2815515655446004;
+
+/** Growth is not counted over more than this before the horizon, seconds: an older log is a sample of how traffic looks, and
+ *  three years of 8 % a month would make it sixteen times what it is. A finding says that the log is old. */
+const LONGEST_GROWTH_BEFORE = 45 * DAY;
 
 /** The most likely traffic, hour by hour: the week's pattern, growth compounding from the middle of the history (whose mean
  *  the pattern is), and named events. Events that overlap multiply each other; an hour that one touches counts as whole. */
@@ -23,9 +29,10 @@ export function forecastHours(
 ): readonly ForecastHour[] {
   const hours = Math.max(1, Math.round(horizon.seconds / HOUR));
   const events = change.events.map((event) => ({ ...event, from: parseInstant(event.start) ?? Number.NaN }));
+  const grownFrom = Math.max(profile.middle, horizon.start - LONGEST_GROWTH_BEFORE);
   return Array.from({ length: hours }, (_, hour) => {
     const start = horizon.start + hour * HOUR;
-    const months = (start + HOUR / 2 - profile.middle) / HOUR / HOURS_PER_MONTH;
+    const months = (start + HOUR / 2 - grownFrom) / HOUR / HOURS_PER_MONTH;
     const touching = events.filter((event) => start + HOUR > event.from && start < event.from + event.duration);
     const multiplier = touching.reduce((product, event) => product * event.multiplier, 1);
     const usual = profile.byHourOfWeek[hourOfWeek(start)] ?? 0;
@@ -33,6 +40,7 @@ export function forecastHours(
       start,
       rate: usual * (1 + change.growthPerMonth) ** months * change.scale * multiplier,
       event: touching.length === 0 ? null : touching.map((event) => event.name).join(", "),
+      minimum: 0,
     };
   });
 }

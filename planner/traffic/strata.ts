@@ -10,30 +10,30 @@ export interface Stratum {
 }
 
 const STRATA = 5;
+/** Parts of each group where a calendar makes several groups of ordinary hours. */
+const STRATA_OF_GROUP = 3;
+const STRATA_OF_EVENTS = 2;
 
 /** A horizon is simulated as weighted windows, never second by second: the busiest hour, the hour with the steepest rise
  *  (autoscalers are late there), the hours of named events in two halves, and hours that each stand for a fifth of the
- *  rest, ordered by load. Events stand apart because few hours can hold the slow requests that a percentile is about. */
+ *  rest, ordered by load. Events stand apart because few hours can hold the slow requests that a percentile is about, and
+ *  hours with different scheduled minimums because the same load then meets different fleets. */
 export function stratify(hours: readonly ForecastHour[]): readonly Stratum[] {
   const order = hours.map((_, index) => index).sort((a, b) => rateAt(hours, a) - rateAt(hours, b) || a - b);
   const busiest = order.at(-1) ?? 0;
-  if (rateAt(hours, order[0] ?? 0) === rateAt(hours, busiest)) {
+  const minimums = [...new Set(hours.map(({ minimum }) => minimum))].sort((a, b) => a - b);
+  if (rateAt(hours, order[0] ?? 0) === rateAt(hours, busiest) && minimums.length === 1) {
     return [stratumOf(hours, { label: "every hour", indices: order })];
   }
   const steepest = steepestRise(hours);
   const special = steepest === busiest || steepest < 0 ? [busiest] : [busiest, steepest];
   const rest = order.filter((index) => !special.includes(index));
+  const ordinary = rest.filter((index) => !inEvent(hours, index));
   const strata = [
-    ...parts(
-      rest.filter((index) => !inEvent(hours, index)),
-      STRATA,
-    ).map(({ indices, k, count }) => ({
-      label: labelOf(k, count),
-      indices,
-    })),
+    ...ordinaryStrata(hours, ordinary, minimums),
     ...parts(
       rest.filter((index) => inEvent(hours, index)),
-      2,
+      STRATA_OF_EVENTS,
     ).map(({ indices, k, count }) => ({
       label: count === 1 ? "hours of an event" : `${k === 0 ? "quieter" : "busier"} half of the hours of events`,
       indices,
@@ -42,6 +42,22 @@ export function stratify(hours: readonly ForecastHour[]): readonly Stratum[] {
   if (special.length > 1) strata.push({ label: "steepest rise", indices: [steepest] });
   strata.push({ label: "busiest hour", indices: [busiest] });
   return strata.map((stratum) => stratumOf(hours, stratum));
+}
+
+/** Hours outside events: fifths by load, or thirds of each group where a calendar sets several minimums. */
+function ordinaryStrata(hours: readonly ForecastHour[], ordinary: readonly number[], minimums: readonly number[]) {
+  const groups = minimums
+    .map((minimum) => ({ minimum, members: ordinary.filter((index) => hours[index]?.minimum === minimum) }))
+    .filter(({ members }) => members.length > 0);
+  if (groups.length < 2) {
+    return parts(ordinary, STRATA).map(({ indices, k, count }) => ({ label: labelOf(k, count), indices }));
+  }
+  return groups.flatMap(({ minimum, members }) =>
+    parts(members, STRATA_OF_GROUP).map(({ indices, k, count }) => {
+      const by = minimum === 0 ? "outside the schedule" : `with at least ${minimum} scheduled`;
+      return { label: `${["quiet", "middle", "busy"][k + (count === 1 ? 1 : 0)] ?? ""} hours ${by}`, indices };
+    }),
+  );
 }
 
 /** So many parts of about the same size, in order; fewer where there are fewer hours. */
@@ -78,7 +94,7 @@ function stratumOf(hours: readonly ForecastHour[], stratum: { label: string; ind
   const nearest = indices.reduce((best, index) =>
     Math.abs(rateAt(hours, index) - mean) < Math.abs(rateAt(hours, best) - mean) ? index : best,
   );
-  const hour = hours[nearest] ?? { start: 0, rate: 0, event: null };
+  const hour = hours[nearest] ?? { start: 0, rate: 0, event: null, minimum: 0 };
   const before = nearest > 0 ? rateAt(hours, nearest - 1) : hour.rate;
   return { label, weight: indices.length / hours.length, hour: { ...hour, rate: mean }, before };
 }

@@ -104,7 +104,7 @@ describe("strata", () => {
   it("count every hour once and keep the mean rate", () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 50, noNaN: true }), { minLength: 1, maxLength: 400 }), (rates) => {
-        const hours = rates.map((rate, index) => ({ start: MONDAY + index * HOUR, rate, event: null }));
+        const hours = rates.map((rate, index) => ({ start: MONDAY + index * HOUR, rate, event: null, minimum: 0 }));
         const strata = stratify(hours);
         const weight = strata.reduce((sum, stratum) => sum + stratum.weight, 0);
         const mean = strata.reduce((sum, stratum) => sum + stratum.weight * stratum.hour.rate, 0);

@@ -83,11 +83,15 @@ describe("growth", () => {
     }
   });
 
-  it("brings an old log to the level of the day it is used", () => {
+  it("brings a log to the level of the day it is used, but counts growth over 45 days before it at most", () => {
     const profile = profileOf(historyOf(new Array<number>(14 * 24).fill(100)), MONDAY);
-    const start = profile.middle + 3 * HOURS_PER_MONTH * HOUR;
-    const [first] = forecastHours(profile, { growthPerMonth: 0.1, events: [], scale: 1 }, { start, seconds: HOUR });
-    expect((first?.rate ?? 0) / (100 / HOUR)).toBeCloseTo(1.1 ** 3, 2);
+    const grown = (months: number) => {
+      const start = profile.middle + months * HOURS_PER_MONTH * HOUR;
+      const [first] = forecastHours(profile, { growthPerMonth: 0.1, events: [], scale: 1 }, { start, seconds: HOUR });
+      return (first?.rate ?? 0) / (100 / HOUR);
+    };
+    expect(grown(1)).toBeCloseTo(1.1, 2);
+    expect(grown(36)).toBeCloseTo(1.1 ** ((45 * 24) / HOURS_PER_MONTH), 2);
   });
 });
 

@@ -10,7 +10,7 @@ const horizons = fc
     fc.record({ rate: fc.double({ min: 0, max: 50, noNaN: true }), event: fc.constantFrom(null, null, null, "sale") }),
     { minLength: 1, maxLength: 200 },
   )
-  .map((list) => list.map((hour, i): ForecastHour => ({ ...hour, start: i * HOUR })));
+  .map((list) => list.map((hour, i): ForecastHour => ({ ...hour, start: i * HOUR, minimum: i % 7 < 2 ? 4 : 0 })));
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
@@ -56,13 +56,24 @@ describe("stratify", () => {
       start: i * HOUR,
       rate: (1 + (i % 24) / 24) * (sale(i) ? 3.5 : 1),
       event: sale(i) ? "sale" : null,
+      minimum: 0,
     }));
     const loud = stratify(hours).filter((s) => s.hour.rate > 3.5);
     expect(total(loud.map((s) => s.weight)) * 672).toBeCloseTo(20, 9);
   });
 
+  it("keeps hours with different scheduled minimums apart", () => {
+    const hours = Array.from({ length: 336 }, (_, i) => {
+      return { start: i * HOUR, rate: 1 + (i % 24) / 24, event: null, minimum: i % 24 >= 7 && i % 24 < 19 ? 4 : 0 };
+    });
+    const strata = stratify(hours);
+    const scheduled = strata.filter((stratum) => stratum.hour.minimum === 4);
+    expect(total(scheduled.map((stratum) => stratum.weight))).toBeCloseTo(0.5, 2);
+    expect(strata.map(({ label }) => label)).toContain("busy hours with at least 4 scheduled");
+  });
+
   it("is one stratum where all hours are alike", () => {
-    const flat = Array.from({ length: 48 }, (_, i) => ({ start: i * HOUR, rate: 2, event: null }));
+    const flat = Array.from({ length: 48 }, (_, i) => ({ start: i * HOUR, rate: 2, event: null, minimum: 0 }));
     expect(stratify(flat)).toEqual([{ label: "every hour", weight: 1, hour: flat[0], before: 2 }]);
   });
 });
