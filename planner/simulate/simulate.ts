@@ -9,6 +9,7 @@ import { Recorder, type RequestColumns } from "./recorder.ts";
 import type { ReplicaLimits } from "./replica.ts";
 import { type RouterName, routerNamed } from "./router.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { orca } from "./schedulers/orca.ts";
 import { sarathi } from "./schedulers/sarathi.ts";
 import { staticBatches } from "./schedulers/static.ts";
 import { vllm } from "./schedulers/vllm.ts";
@@ -21,6 +22,7 @@ const SCHEDULERS: Readonly<Partial<Record<SchedulerPolicy, Scheduler>>> = {
   static: staticBatches,
   sarathi,
   "vllm-v0": vllmV0,
+  orca,
 };
 
 /** Policies the simulator can follow so far. */

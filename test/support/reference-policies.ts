@@ -6,6 +6,7 @@ export const FORMS: Readonly<Record<ReferencePolicy, (replica: ReferenceReplica,
   sarathi: formSarathi,
   "vllm-v0": formV0,
   static: formStatic,
+  orca: formOrca,
 };
 
 /** vLLM V1's loop over running requests, then the queue; as in vllm/v1/core/sched/scheduler.py. */
@@ -116,6 +117,19 @@ function formStatic(replica: ReferenceReplica, now: number): Step {
     if (!head) break;
     reserved += replica.blocksFor(Math.max(head.prompt, head.total - 1));
     if (reserved > replica.limits.kvBlocks) break;
+    step.chunks.push({ live: replica.admit(head.prompt, now), tokens: head.prompt });
+  }
+  return step;
+}
+
+/** FACTS.md section 5: running requests first, then whole prompts while the longest context can be set aside for one more. */
+function formOrca(replica: ReferenceReplica, now: number): Step {
+  const step: Step = { chunks: [], decodes: [...replica.running] };
+  for (const live of step.decodes) replica.grow(live, live.processed);
+  const reserve = replica.blocksFor(replica.limits.maxContext);
+  while (replica.running.length < replica.limits.maxSequences) {
+    const head = replica.waiting[0];
+    if (!head || (replica.running.length + 1) * reserve > replica.limits.kvBlocks) break;
     step.chunks.push({ live: replica.admit(head.prompt, now), tokens: head.prompt });
   }
   return step;

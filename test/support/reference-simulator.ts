@@ -14,6 +14,8 @@ export interface ReferenceLimits {
   readonly blockSize: number;
   readonly kvBlocks: number;
   readonly watermarkBlocks: number;
+  /** Tokens that orca sets aside for each request. */
+  readonly maxContext: number;
 }
 
 export interface ReferenceOutcome {
@@ -40,7 +42,7 @@ export interface Step {
   readonly decodes: Live[];
 }
 
-export type ReferencePolicy = "vllm" | "sarathi" | "vllm-v0" | "static";
+export type ReferencePolicy = "vllm" | "sarathi" | "vllm-v0" | "static" | "orca";
 
 export class ReferenceReplica {
   readonly outcomes: ReferenceOutcome[];
