@@ -44,24 +44,16 @@ export function hardwareByName(question: HardwareByName): HardwareAnswer {
   const weights = question.weights ?? publishedWeights(question.model) ?? "bf16";
   const { tensorParallel, kvCache } = question;
   const defaults = engine.defaults(version, gpu);
-  const maxContext = question.maxContext ?? architecture.maxPositions;
   const limits = {
     ...defaults,
     maxSequences: question.maxSequences ?? defaults.maxSequences,
     maxBatchedTokens: question.maxBatchedTokens ?? defaults.maxBatchedTokens,
     utilization: question.utilization ?? defaults.utilization,
   };
-  const memory = fitMemory({
-    architecture,
-    gpu,
-    tensorParallel,
-    engine,
-    version,
-    limits,
-    weights,
-    kvCache,
-    maxContext,
-  });
+  const fit = (maxContext: number) =>
+    fitMemory({ architecture, gpu, tensorParallel, engine, version, limits, weights, kvCache, maxContext });
+  const maxContext = question.maxContext ?? longestThatFits(architecture.maxPositions, fit);
+  const memory = fit(maxContext);
   if (!memory.fits) return { kind: "refused", message: doesNotFit(question, memory, weights) };
   const hardware = rooflineStepTime({
     ...{ architecture, gpu, tensorParallel, weights },
@@ -77,6 +69,18 @@ export function hardwareByName(question: HardwareByName): HardwareAnswer {
     limits: { maxSequences, maxBatchedTokens, blockSize, kvBlocks: memory.kvBlocks, watermarkBlocks: 0, maxContext },
   };
 }
+
+/** Where no context is asked for: the model's own, or if that has no room the longest power of two that has, as an operator
+ *  would set it. */
+function longestThatFits(maxPositions: number, fit: (maxContext: number) => MemoryFit): number {
+  if (fit(maxPositions).fits) return maxPositions;
+  for (let context = 2 ** Math.floor(Math.log2(maxPositions)); context >= SHORTEST_CONTEXT; context /= 2) {
+    if (fit(context).fits) return context;
+  }
+  return maxPositions;
+}
+
+const SHORTEST_CONTEXT = 2048;
 
 type Parts =
   | { readonly architecture: Architecture; readonly gpu: Gpu; readonly engine: Engine; readonly version: string }

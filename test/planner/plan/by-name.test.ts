@@ -77,3 +77,11 @@ describe("hardware by name", () => {
     });
   });
 });
+
+it("hardware whose KV cache has no room for the model's longest context runs with the longest that fits", () => {
+  const answer = hardwareByName({ ...QUESTION, gpu: "l40s", tensorParallel: 4, maxContext: null });
+  if (answer.kind !== "known") throw new Error(answer.message);
+  expect(answer.limits.maxContext).toBeLessThan(131_072);
+  expect(answer.memory.kvTokens).toBeGreaterThanOrEqual(answer.limits.maxContext);
+  expect(answer.memory.kvTokens).toBeLessThan(2 * answer.limits.maxContext);
+});
