@@ -50,10 +50,10 @@ export function hardwareByName(question: HardwareByName): HardwareAnswer {
     maxBatchedTokens: question.maxBatchedTokens ?? defaults.maxBatchedTokens,
     utilization: question.utilization ?? defaults.utilization,
   };
-  const fit = (maxContext: number) =>
+  const memoryAt = (maxContext: number) =>
     fitMemory({ architecture, gpu, tensorParallel, engine, version, limits, weights, kvCache, maxContext });
-  const maxContext = question.maxContext ?? longestThatFits(architecture.maxPositions, fit);
-  const memory = fit(maxContext);
+  const maxContext = question.maxContext ?? longestThatFits(architecture.maxPositions, memoryAt);
+  const memory = memoryAt(maxContext);
   if (!memory.fits) return { kind: "refused", message: doesNotFit(question, memory, weights) };
   const hardware = rooflineStepTime({
     ...{ architecture, gpu, tensorParallel, weights },
@@ -72,10 +72,10 @@ export function hardwareByName(question: HardwareByName): HardwareAnswer {
 
 /** Where no context is asked for: the model's own, or if that has no room the longest power of two that has, as an operator
  *  would set it. */
-function longestThatFits(maxPositions: number, fit: (maxContext: number) => MemoryFit): number {
-  if (fit(maxPositions).fits) return maxPositions;
+function longestThatFits(maxPositions: number, memoryAt: (maxContext: number) => MemoryFit): number {
+  if (memoryAt(maxPositions).fits) return maxPositions;
   for (let context = 2 ** Math.floor(Math.log2(maxPositions)); context >= SHORTEST_CONTEXT; context /= 2) {
-    if (fit(context).fits) return context;
+    if (memoryAt(context).fits) return context;
   }
   return maxPositions;
 }
