@@ -40,9 +40,7 @@ export function fitMemory(question: FitQuestion): MemoryFit {
   const missing = Math.max(0, needed - room) + Math.max(0, -beside);
   const lacks = missingFormat(question);
   const fits = missing === 0 && lacks === null;
-  const blockBytes =
-    kvBytesPerToken(question.architecture, question.kvCache, question.tensorParallel) * limits.blockSize;
-  const kvBlocks = fits ? Math.floor(room / blockBytes) : 0;
+  const kvBlocks = fits ? blocksIn(room, question) : 0;
   return {
     fits,
     kvBlocks,
@@ -54,6 +52,14 @@ export function fitMemory(question: FitQuestion): MemoryFit {
     binding: lacks ?? bindingPart({ weights, reserve, room, needed, beside }),
     coverage: reserve.coverage,
   };
+}
+
+/** Blocks of the KV pool, each counted over all layers. Layers with a sliding window give their old blocks back, so a sequence
+ *  of full length can have room where a count over all layers says it has none: the pool then holds that one. */
+function blocksIn(room: number, question: FitQuestion): number {
+  const { architecture, kvCache, tensorParallel, limits, maxContext } = question;
+  const blockBytes = kvBytesPerToken(architecture, kvCache, tensorParallel) * limits.blockSize;
+  return Math.max(Math.floor(room / blockBytes), Math.ceil(maxContext / limits.blockSize));
 }
 
 const layoutOf = (question: FitQuestion) => ({

@@ -197,10 +197,16 @@ function shown({ unit }: SloForecast, value: number): string {
   return value >= 1000 ? `${Number((value / 1000).toPrecision(3))} s` : `${Number(value.toPrecision(3))} ms`;
 }
 
-/** Applies the severities that Settings give; `off` drops a finding. */
-export function withSeverities(findings: readonly Finding[], settings: Settings | null): readonly Finding[] {
+/** Applies the severities that Settings give; `off` drops a finding. What blocks because an answer is missing or is no (an
+ *  unknown price, a target missed) is no opinion and cannot be talked down; policies and warnings can. */
+export function withSeverities(
+  findings: readonly Finding[],
+  settings: Settings | null,
+  policies: Readonly<Record<string, unknown>>,
+): readonly Finding[] {
   return findings.flatMap((finding) => {
-    const severity = settings?.policies[finding.id]?.severity ?? finding.severity;
+    const isFixed = finding.severity === "blocking" && !Object.hasOwn(policies, finding.id);
+    const severity = isFixed ? finding.severity : (settings?.policies[finding.id]?.severity ?? finding.severity);
     return severity === "off" ? [] : [{ ...finding, severity }];
   });
 }

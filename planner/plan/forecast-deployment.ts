@@ -148,7 +148,7 @@ function finish(forecast: DeploymentForecast, found: readonly Finding[], request
   const change = { head: request.deployment, base: null, forecast, settings: request.settings };
   const noticed = Object.values(policies).flatMap((policy) => policy.check(change));
   const all = [...found, ...targetFindings(forecast.slo, forecast.cost, confidence), ...noticed];
-  const findings = withSeverities(all, request.settings);
+  const findings = withSeverities(all, request.settings, policies);
   return { ...forecast, findings, verdict: verdictOf(findings) };
 }
 

@@ -23,7 +23,6 @@ export const outputs = {
   "loadline.validate/v1": validateOutput,
 } as const;
 
-
 /** The JSON Schemas of the printed documents: `plan` for `loadline.plan/v1`, and so on. */
 export function outputJsonSchemas(): Record<string, object> {
   return Object.fromEntries(

@@ -45,7 +45,9 @@ describe("memory", () => {
         fitted++;
         expect(Math.abs(sum - question.gpu.memoryUsable.value)).toBeLessThan(8);
         const used = fit.kvTokens * kvBytesPerToken(question.architecture, question.kvCache, question.tensorParallel);
-        expect(used).toBeLessThanOrEqual(parts.kv + 1);
+        expect(fit.kvTokens).toBeGreaterThanOrEqual(question.maxContext);
+        // Only a sequence whose windowed layers give blocks back may be longer than the pool counted over all layers.
+        if (fit.kvTokens >= question.maxContext + fit.blockSize) expect(used).toBeLessThanOrEqual(parts.kv + 1);
       }),
       { numRuns: 400, seed: 1 },
     );

@@ -115,6 +115,13 @@ describe("the verdict", () => {
     expect(ids(found)).toEqual(["model-revision"]);
   });
 
+  it("cannot be talked out of what is missing or missed", () => {
+    const off = { severity: "off", override: [] } as const;
+    const settings = { policies: { "unknown-price": off, "target-missed": off } };
+    const nowhere = but({ platform: { ...deployment.platform, region: "mars-1" } });
+    expect(forecast({ deployment: nowhere, settings: settings as never }).verdict).toBe("unknown");
+  });
+
   it("knows nothing of a model that nobody knows, but what is nearest", () => {
     const answer = forecastDeployment(
       question({ deployment: but({ model: { ...deployment.model, id: "Qwen/Qwen3-9B" } }) }),
