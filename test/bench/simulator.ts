@@ -36,7 +36,7 @@ export function measureSimulator(): readonly Measured[] {
     },
     { what: "200 k requests, 4 replicas, saturated: requests/s", measured: thousands(saturated.perSecond), mark: "" },
     ...SIMULATED_POLICIES.map((policy) => {
-      const run = simulateRate(200_000, { rate: policy === "static" ? 2 : 12, policy });
+      const run = simulateRate(200_000, { rate: policy === "static" || policy === "orca" ? 2 : 12, policy });
       return { what: `200 k requests, ${policy}: requests/s`, measured: thousands(run.perSecond), mark: "" };
     }),
   ];
@@ -47,7 +47,12 @@ function simulateRate(
   load: { rate: number; policy?: SchedulerPolicy },
 ): { seconds: number; perSecond: number } {
   const policy = load.policy ?? "vllm";
-  const limits = { ...LIMITS, maxBatchedTokens: policy === "vllm-v0" ? 8192 : LIMITS.maxBatchedTokens };
+  // Prompts of vLLM V0 are not chunked; Orca sets the longest context aside for each request.
+  const limits = {
+    ...LIMITS,
+    maxBatchedTokens: policy === "vllm-v0" ? 8192 : LIMITS.maxBatchedTokens,
+    maxContext: policy === "orca" ? 5000 : LIMITS.maxContext,
+  };
   const workload = azureLike(count, load.rate);
   const started = performance.now();
   const question = {
@@ -61,6 +66,7 @@ function simulateRate(
   const answer = simulate(simulation(workload, question));
   const seconds = (performance.now() - started) / 1000;
   if (answer.kind !== "simulated") throw new Error(answer.message);
+  if (answer.result.requests.completed < count) throw new Error(`${policy} did not complete every request`);
   return { seconds, perSecond: count / seconds };
 }
 

@@ -6,6 +6,14 @@ import { loadline, temporaryFolder } from "../../support/command.ts";
 import { configRepository, MODEL } from "../../support/config-repository.ts";
 import { sharedFolder, titled } from "../../support/shared.ts";
 
+/** The comment in the README is the one this demonstration makes on that day. */
+function picture(): string[] {
+  const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+  const lines = readme.split("\n").flatMap((line) => (/^> (###|\||<sub>)/.test(line) ? [line.slice(2)] : []));
+  expect(lines.length).toBeGreaterThan(8);
+  return lines;
+}
+
 describe("the main job", () => {
   it("demo does all of it in a new folder, twice, and touches no folder of somebody else's", async () => {
     const folder = temporaryFolder();
@@ -18,6 +26,8 @@ describe("the main job", () => {
     );
     expect(readFileSync(join(folder, "tour/report/index.html"), "utf8")).toMatch(/^<!doctype html>/i);
     expect(readFileSync(join(folder, "tour/report/comment.md"), "utf8")).toContain("<!-- loadline:review -->");
+    const comment = readFileSync(join(folder, "tour/report/comment.md"), "utf8");
+    for (const line of picture()) expect(comment.replaceAll("tour/", "demo/")).toContain(line);
     expect((await loadline(folder, "demo", "--out", "tour", "--now", "2026-11-25")).code).toBe(0);
     writeFileSync(join(folder, "mine.txt"), "keep me");
     const refused = await loadline(folder, "demo", "--out", ".");
