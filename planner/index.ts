@@ -29,5 +29,6 @@ export {
   tableStepTime,
 } from "./steps/table.ts";
 export * from "./traffic/calendar.ts";
+export { type Cron, explainCronFault, parseCron } from "./traffic/cron.ts";
 export { exampleTrafficCsv } from "./traffic/example.ts";
 export * from "./units/index.ts";

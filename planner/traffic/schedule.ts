@@ -1,5 +1,6 @@
 import type { ScheduledMinimum } from "../domain/index.ts";
 import { DAY } from "../units/index.ts";
+import { type Cron, parseCron, WEEKDAYS } from "./cron.ts";
 
 /** A stretch of time, unix seconds, in which at least so many replicas are wanted. */
 export interface MinimumInterval {
@@ -9,18 +10,6 @@ export interface MinimumInterval {
 }
 
 const QUARTER = 900;
-/** The least value of a cron field, and words that stand for its values from there on. */
-interface FieldKind {
-  readonly first: number;
-  readonly names: readonly string[];
-}
-
-const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const FROM_ZERO: FieldKind = { first: 0, names: [] };
-const FROM_ONE: FieldKind = { first: 1, names: [] };
-const MONTHS_OF_YEAR: FieldKind = { first: 1, names: MONTHS };
-const DAYS_OF_WEEK: FieldKind = { first: 0, names: WEEKDAYS };
 
 /** When the scheduled minimums apply between two instants: each firing of a cron expression in its time zone opens a
  *  stretch of the stated duration. Time zones shift by whole quarters of an hour, so firings are looked for per quarter. */
@@ -43,19 +32,17 @@ export function minimumAt(intervals: readonly MinimumInterval[], instant: number
   return most;
 }
 
+/** Expressions were checked when the file was read; one that does not parse never fires. */
 function firingsBetween(entry: ScheduledMinimum, from: number, to: number): number[] {
-  const [minute = "*", hour = "*", day = "*", month = "*", weekday = "*"] = entry.cron
-    .trim()
-    .toLowerCase()
-    .split(/\s+/);
+  const cron = parseCron(entry.cron);
+  if ("kind" in cron) return [];
   const clock = clockOf(entry.timezone);
   const firings: number[] = [];
   for (let quarter = Math.floor(from / QUARTER) * QUARTER; quarter < to; quarter += QUARTER) {
     const local = clock(quarter);
-    if (!matches(hour, local.hour, FROM_ZERO) || !matches(month, local.month, MONTHS_OF_YEAR)) continue;
-    if (!dayMatches({ day, weekday }, local)) continue;
+    if (!cron.hours.includes(local.hour) || !cron.months.includes(local.month) || !dayMatches(cron, local)) continue;
     for (let extra = 0; extra < 15; extra++) {
-      if (matches(minute, local.minute + extra, FROM_ZERO)) firings.push(quarter + extra * 60);
+      if (cron.minutes.includes(local.minute + extra)) firings.push(quarter + extra * 60);
     }
   }
   return firings.filter((firing) => firing >= from && firing < to);
@@ -89,22 +76,8 @@ function clockOf(timeZone: string): (epoch: number) => LocalTime {
 }
 
 /** Cron's rule (POSIX crontab): when both day fields are restricted, either may match. */
-function dayMatches(fields: { day: string; weekday: string }, local: LocalTime): boolean {
-  const day = matches(fields.day, local.day, FROM_ONE);
-  const sunday = local.weekday === 0 && matches(fields.weekday, 7, DAYS_OF_WEEK);
-  const weekday = sunday || matches(fields.weekday, local.weekday, DAYS_OF_WEEK);
-  return fields.day !== "*" && fields.weekday !== "*" ? day || weekday : day && weekday;
-}
-
-/** Whether a field such as `1-5`, `0,30`, `*` or a step `N/15` holds for a value. */
-function matches(field: string, value: number, kind: FieldKind): boolean {
-  const { first, names } = kind;
-  const numeric = (text: string) => (names.includes(text) ? names.indexOf(text) + first : Number(text));
-  return field.split(",").some((part) => {
-    const [range = "*", step] = part.split("/");
-    const [low, high] = range === "*" ? [first, Infinity] : range.split("-").map(numeric);
-    const from = low ?? first;
-    const to = high ?? (step === undefined ? from : Infinity);
-    return value >= from && value <= to && (value - from) % Number(step ?? 1) === 0;
-  });
+function dayMatches(cron: Cron, local: LocalTime): boolean {
+  const day = cron.days.includes(local.day);
+  const weekday = cron.weekdays.includes(local.weekday);
+  return cron.everyDay || cron.everyWeekday ? day && weekday : day || weekday;
 }

@@ -1,4 +1,4 @@
-import { type Cron, parseCron } from "./cron.ts";
+import { type Cron, explainCronFault, parseCron } from "../../planner/index.ts";
 
 /** When a window opens and closes, as two cron expressions. */
 export interface CronWindow {
@@ -16,7 +16,7 @@ const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
  */
 export function cronWindows(expression: string, durationSeconds: number): readonly CronWindow[] | string {
   const cron = parseCron(expression);
-  if (typeof cron === "string") return cron;
+  if ("kind" in cron) return explainCronFault(cron);
   const minutes = Math.round(durationSeconds / 60);
   if (minutes < 1) return "the duration is shorter than a minute";
   const windows: CronWindow[] = [];

@@ -1,4 +1,4 @@
-import { parseCron } from "../cron.ts";
+import { explainCronFault, parseCron } from "../../../planner/index.ts";
 import type { Complaint } from "../yaml/readings.ts";
 import { kindOf, podOf } from "./pods.ts";
 import { at, complain, isPresent, numberOf, type Rule, type Spot, textOf, when } from "./spot.ts";
@@ -96,7 +96,8 @@ export function cronOf(spot: Spot): readonly Complaint[] {
   const text = textOf(spot);
   if (text === null || SHORTHAND.test(text)) return [];
   const cron = parseCron(text, 6);
-  return typeof cron === "string" ? [complain(spot, `\`${text}\` is not a cron expression: ${cron}`)] : [];
+  if (!("kind" in cron)) return [];
+  return [complain(spot, `\`${text}\` is not a cron expression: ${explainCronFault(cron)}`)];
 }
 
 /** A complaint when nobody knows a time zone. */

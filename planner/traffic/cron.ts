@@ -11,6 +11,17 @@ export interface Cron {
   readonly everyWeekday: boolean;
 }
 
+/** Why text is no cron expression: the wrong number of fields, or one field that does not read. */
+export type CronFault =
+  | { readonly kind: "count"; readonly fields: number }
+  | {
+      readonly kind: "field";
+      readonly name: string;
+      readonly low: number;
+      readonly high: number;
+      readonly text: string;
+    };
+
 interface Field {
   readonly name: string;
   readonly low: number;
@@ -19,7 +30,8 @@ interface Field {
 }
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+/** English short names; Sunday is 0. */
+export const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
 const FIELDS: readonly Field[] = [
   { name: "minute", low: 0, high: 59, words: [] },
@@ -30,18 +42,18 @@ const FIELDS: readonly Field[] = [
 ];
 
 /**
- * Reads `minute hour day month weekday` with lists, ranges, steps and English short names; a text says what is wrong.
+ * Reads `minute hour day month weekday` (POSIX crontab) with lists, ranges, steps and English short names.
  * Kubernetes and KEDA know no seventh weekday; people do.
  */
-export function parseCron(text: string, lastWeekday: 6 | 7 = 7): Cron | string {
+export function parseCron(text: string, lastWeekday: 6 | 7 = 7): Cron | CronFault {
   const parts = text.trim().split(/\s+/);
-  if (parts.length !== FIELDS.length) return `has ${parts.length} fields instead of 5`;
+  if (parts.length !== FIELDS.length) return { kind: "count", fields: parts.length };
   const sets = FIELDS.map((field, index) =>
     parseField(parts[index] ?? "", field.high === 7 ? { ...field, high: lastWeekday } : field),
   );
-  const wrong = sets.find((set) => typeof set === "string");
-  if (wrong !== undefined) return String(wrong);
-  const [minutes, hours, days, months, weekdays] = sets.map((set) => (typeof set === "string" ? [] : set));
+  const wrong = sets.find((set) => "kind" in set);
+  if (wrong && "kind" in wrong) return wrong;
+  const [minutes, hours, days, months, weekdays] = sets.map((set) => ("kind" in set ? [] : set));
   return {
     minutes: minutes ?? [],
     hours: hours ?? [],
@@ -53,15 +65,21 @@ export function parseCron(text: string, lastWeekday: 6 | 7 = 7): Cron | string {
   };
 }
 
+/** A fault in words, to go behind what is faulty. */
+export function explainCronFault(fault: CronFault): string {
+  if (fault.kind === "count") return `has ${fault.fields} fields instead of 5`;
+  return `\`${fault.text}\` is not a ${fault.name} (${fault.low} to ${fault.high})`;
+}
+
 function isEvery(part: string | undefined): boolean {
   return part === "*" || part === "?";
 }
 
-function parseField(text: string, field: Field): readonly number[] | string {
+function parseField(text: string, field: Field): readonly number[] | CronFault {
   const all = new Set<number>();
   for (const part of text.split(",")) {
     const values = parseRange(part, field);
-    if (values === null) return `\`${text}\` is not a ${field.name} (${field.low} to ${field.high})`;
+    if (values === null) return { kind: "field", name: field.name, low: field.low, high: field.high, text };
     for (const value of values) all.add(value);
   }
   return [...all].sort((a, b) => a - b);
