@@ -95,10 +95,6 @@ export class Samples {
     this.values[this.size++] = value;
   }
 
-  toSorted(): Float64Array {
-    return this.values.slice(0, this.size).sort();
-  }
-
   toArray(): Float64Array {
     return this.values.slice(0, this.size);
   }

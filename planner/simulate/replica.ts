@@ -113,7 +113,7 @@ export class Replica {
   startDecoding(slot: number, now: number): boolean {
     const { slots } = this;
     const prompt = slots.prompt[slot] ?? 0;
-    this.prompts.splice(this.prompts.indexOf(slot), 1);
+    removeFrom(this.prompts, slot);
     if (Number.isNaN(slots.firstToken[slot])) slots.firstToken[slot] = now;
     else this.listener.interTokenTimes.add(now - (slots.lastToken[slot] ?? now), 1);
     slots.lastToken[slot] = now;
@@ -162,7 +162,7 @@ export class Replica {
 
   /** Takes out a request whose prompt is unfinished and frees the blocks it holds. */
   dropPrompt(slot: number): void {
-    this.prompts.splice(this.prompts.indexOf(slot), 1);
+    removeFrom(this.prompts, slot);
     this.freeBlocks += this.slots.promptBlocks[slot] ?? 0;
   }
 
@@ -230,4 +230,12 @@ export class Replica {
     this.slots.lastToken[slot] = time;
     this.cohortSizes[index] = (this.cohortSizes[index] ?? 0) - 1;
   }
+}
+
+/** Closes the gap by hand: `splice` makes an array for what it takes out, and this runs for every request. */
+function removeFrom(list: number[], slot: number): void {
+  const index = list.indexOf(slot);
+  if (index < 0) return;
+  for (let i = index; i + 1 < list.length; i++) list[i] = list[i + 1] ?? -1;
+  list.length--;
 }

@@ -1,9 +1,18 @@
-const GROWTH = Math.log(1.001);
-const LOWEST = 1e-6;
-const BUCKETS = 24_000;
+/** A float64's exponent and the first ten bits of its mantissa name its bucket: no logarithm is needed to find it. */
+const MANTISSA_BITS = 10;
+const SHIFT = 20 - MANTISSA_BITS;
+/** Bucket 0 begins at 2^-20 seconds, about a microsecond; smaller values are counted there. The last ends at 2^15. */
+const LOWEST = 2 ** -20;
+const OFFSET = (1023 - 20) << MANTISSA_BITS;
+const BUCKETS = 35 << MANTISSA_BITS;
 
-/** Weighted quantiles in fixed memory: logarithmic buckets 0.1 % wide, so a quantile is within 0.05 % of a true sample.
- *  Covers 1 microsecond to about 26,000 seconds; the mean is exact. */
+const real = new Float64Array(1);
+const words = new Uint32Array(real.buffer);
+/** Which of the two words holds the exponent depends on the machine's byte order. */
+const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
+
+/** Weighted quantiles in fixed memory: buckets at most 0.1 % wide, so a quantile is within 0.05 % of a true sample.
+ *  Covers 1 microsecond to about 32,000 seconds; the mean is exact. */
 export class Sketch {
   private readonly counts = new Float64Array(BUCKETS);
   private sum = 0;
@@ -27,7 +36,7 @@ export class Sketch {
     this.sum += weight * (count * first + (step * count * (count - 1)) / 2);
     for (let done = 0; done < count; ) {
       const bucket = bucketOf(first + step * done);
-      const within = step > 0 ? Math.ceil((edgeAfter(bucket) - first) / step) : count;
+      const within = step > 0 ? Math.ceil((edgeOf(bucket + 1) - first) / step) : count;
       const upTo = Math.min(count, Math.max(done + 1, within));
       this.counts[bucket] = (this.counts[bucket] ?? 0) + weight * (upTo - done);
       done = upTo;
@@ -53,8 +62,15 @@ export class Sketch {
 
 function bucketOf(value: number): number {
   if (value <= LOWEST) return 0;
-  return Math.min(BUCKETS - 1, Math.floor(Math.log(value / LOWEST) / GROWTH));
+  real[0] = value;
+  return Math.min(BUCKETS - 1, ((words[HIGH] ?? 0) >>> SHIFT) - OFFSET);
 }
 
-const edgeAfter = (bucket: number): number => LOWEST * Math.exp((bucket + 1) * GROWTH);
-const middleOf = (bucket: number): number => LOWEST * Math.exp((bucket + 0.5) * GROWTH);
+/** Where a bucket begins. */
+function edgeOf(bucket: number): number {
+  words[HIGH] = (bucket + OFFSET) << SHIFT;
+  words[1 - HIGH] = 0;
+  return real[0] ?? 0;
+}
+
+const middleOf = (bucket: number): number => (edgeOf(bucket) + edgeOf(bucket + 1)) / 2;

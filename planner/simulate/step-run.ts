@@ -73,13 +73,14 @@ export class StepRun {
   end(): void {
     const { replica } = this;
     const now = this.endsAt;
-    this.countBlocks(now);
+    const taken = replica.decodesTakePart ? replica.blocksTaken(this.planned) : 0;
+    this.countBlocks(now, taken);
     this.steps += this.planned;
     this.busySeconds += now - this.startedAt;
-    if (replica.decodesTakePart) this.advanceDecodes(now);
+    if (replica.decodesTakePart) this.advanceDecodes(now, taken);
     for (let i = 0; i < replica.chunkSlots.length; i++) this.advancePrompt(i, now);
     this.finishDone(now);
-    for (const slot of this.abandoned.splice(0)) this.takeOut(slot, now);
+    if (this.abandoned.length > 0) for (const slot of this.abandoned.splice(0)) this.takeOut(slot, now);
     this.endsAt = Infinity;
   }
 
@@ -129,20 +130,20 @@ export class StepRun {
     return step;
   }
 
-  private countBlocks(now: number): void {
+  /** `taken`: the blocks that decodes take over the whole run. */
+  private countBlocks(now: number, taken: number): void {
     const { replica } = this;
     const held = replica.limits.kvBlocks - replica.freeBlocks;
-    const decodes = replica.decodesTakePart;
-    const early = held + (decodes ? replica.blocksTakenAt(0) : 0);
-    const late = held + (decodes ? replica.blocksTaken(this.planned) : 0);
+    const early = held + (replica.decodesTakePart ? replica.blocksTakenAt(0) : 0);
+    const late = held + taken;
     this.blockSeconds += ((early + late) / 2) * (now - this.startedAt);
     if (late > this.maxBlocks) this.maxBlocks = late;
   }
 
-  private advanceDecodes(now: number): void {
+  private advanceDecodes(now: number, taken: number): void {
     const { replica } = this;
     this.recordInterTokenTimes();
-    replica.freeBlocks -= replica.blocksTaken(this.planned);
+    replica.freeBlocks -= taken;
     replica.count += this.planned;
     replica.kvTokens += replica.decodes * this.planned;
     replica.cohortTimes.length = 1;

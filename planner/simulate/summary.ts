@@ -1,5 +1,5 @@
 import type { Fleet } from "./fleet.ts";
-import { meanOf, quantileOfSorted } from "./percentiles.ts";
+import { meanOf, quantilesOf } from "./percentiles.ts";
 import type { Samples } from "./recorder.ts";
 import { replicaTime } from "./replica-time.ts";
 import type { Sketch } from "./sketch.ts";
@@ -74,14 +74,10 @@ export function summarize(fleet: Fleet, window: { measureFrom: number; measureUn
 }
 
 function exact(samples: Samples): SecondsSummary {
-  const sorted = samples.toSorted();
-  return {
-    mean: meanOf(sorted),
-    p50: quantileOfSorted(sorted, 0.5),
-    p90: quantileOfSorted(sorted, 0.9),
-    p95: quantileOfSorted(sorted, 0.95),
-    p99: quantileOfSorted(sorted, 0.99),
-  };
+  const values = samples.toArray();
+  const mean = meanOf(values);
+  const [p50 = null, p90 = null, p95 = null, p99 = null] = quantilesOf(values, [0.5, 0.9, 0.95, 0.99]);
+  return { mean, p50, p90, p95, p99 };
 }
 
 function sketched(sketch: Sketch): SecondsSummary {

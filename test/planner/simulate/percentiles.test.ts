@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { quantileSorted } from "simple-statistics";
 import { describe, expect, it } from "vitest";
-import { meanOf, quantileOfSorted } from "../../../planner/simulate/percentiles.ts";
+import { meanOf, quantileOfSorted, quantilesOf } from "../../../planner/simulate/percentiles.ts";
 
 const sample = fc
   .array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 60 })
@@ -56,5 +56,32 @@ describe("quantileOfSorted", () => {
     expect(quantileOfSorted(new Float64Array(), 0.5)).toBeNull();
     expect(meanOf(new Float64Array())).toBeNull();
     expect(meanOf(Float64Array.of(1, 2, 6))).toBe(3);
+  });
+});
+
+describe("quantilesOf", () => {
+  it("finds in any order what sorting finds", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.double({ min: -5, max: 5, noNaN: true }), fc.constantFrom(1, 1, 2)), { maxLength: 300 }),
+        (list) => {
+          const sorted = Float64Array.from(list).sort();
+          const qs = [0, 0.1, 0.5, 0.9, 0.95, 0.99, 1];
+          expect(quantilesOf(Float64Array.from(list), qs)).toEqual(qs.map((q) => quantileOfSorted(sorted, q)));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ["rising", (i: number) => i],
+    ["falling", (i: number) => -i],
+    ["all alike", () => 7],
+    ["an organ pipe", (i: number) => Math.min(i, 100_000 - i)],
+  ])("is quick on 100,000 values that are %s", (_order, value) => {
+    const values = Float64Array.from({ length: 100_000 }, (_, i) => value(i));
+    const sorted = values.slice().sort();
+    expect(quantilesOf(values, [0.5, 0.99])).toEqual([quantileOfSorted(sorted, 0.5), quantileOfSorted(sorted, 0.99)]);
   });
 });
