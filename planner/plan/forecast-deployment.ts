@@ -181,7 +181,7 @@ const notSimulated = (why: string): Finding => ({
   severity: "blocking",
   path: ["spec", "engine", "name"],
   message: why,
-  action: "Plan with vllm or static for now; memory and host figures above hold.",
+  action: "Plan with vllm, tgi or static for now; memory and host figures above hold.",
 });
 
 function coverageFinding({ coverage }: HardwareStepTime): readonly Finding[] {

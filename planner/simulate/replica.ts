@@ -50,6 +50,10 @@ export class Replica {
   decodesTakePart = false;
   readonly batch: Batch = emptyBatch();
   preemptions = 0;
+  /** Decode steps since the last step that held a prompt; for schedulers that take turns. */
+  decodesSincePrefill = 0;
+  /** Blocks promised to running requests by schedulers that set room for whole answers aside. */
+  reservedBlocks = 0;
   /** Last token's time and number of decoding requests: one entry unless prefill-only steps made some wait. */
   readonly cohortTimes: number[] = [];
   readonly cohortSizes: number[] = [];

@@ -10,6 +10,8 @@ export interface Scheduler {
   readonly enter: (replica: Replica, slot: number) => void;
   /** A request has made its last token. */
   readonly leave: (replica: Replica, slot: number, now: number) => void;
+  /** Decode steps after which the queue must be looked at again even if nothing else happens; left out: never. */
+  readonly runLimit?: (replica: Replica) => number;
   /** Decodes need one free block even when they take none (as Vidur's schedulers do). */
   readonly sparesOneBlock: boolean;
   /** Whether a request of these lengths can ever be served; if not it is rejected on arrival, as engines do. */

@@ -12,6 +12,7 @@ import type { Scheduler } from "./scheduler.ts";
 import { orca } from "./schedulers/orca.ts";
 import { sarathi } from "./schedulers/sarathi.ts";
 import { staticBatches } from "./schedulers/static.ts";
+import { tgi } from "./schedulers/tgi.ts";
 import { vllm } from "./schedulers/vllm.ts";
 import { vllmV0 } from "./schedulers/vllm-v0.ts";
 import { Slots } from "./slots.ts";
@@ -19,6 +20,7 @@ import { type SimulationResult, summarize } from "./summary.ts";
 
 const SCHEDULERS: Readonly<Partial<Record<SchedulerPolicy, Scheduler>>> = {
   vllm,
+  tgi,
   static: staticBatches,
   sarathi,
   "vllm-v0": vllmV0,

@@ -78,6 +78,7 @@ export class StepRun {
     this.steps += this.planned;
     this.busySeconds += now - this.startedAt;
     if (replica.decodesTakePart) this.advanceDecodes(now, taken);
+    replica.decodesSincePrefill = replica.chunkSlots.length > 0 ? 0 : replica.decodesSincePrefill + this.planned;
     for (let i = 0; i < replica.chunkSlots.length; i++) this.advancePrompt(i, now);
     this.finishDone(now);
     if (this.abandoned.length > 0) for (const slot of this.abandoned.splice(0)) this.takeOut(slot, now);
@@ -108,6 +109,7 @@ export class StepRun {
     if (line.until !== Infinity) {
       steps = Math.min(steps, Math.ceil((line.until - replica.kvTokens) / replica.decodes));
     }
+    if (this.scheduler.runLimit) steps = Math.min(steps, this.scheduler.runLimit(replica));
     this.planned = Math.max(1, Math.min(steps, stepsWithinBlocks(replica, steps, this.scheduler.sparesOneBlock)));
   }
 

@@ -7,6 +7,7 @@ export const FORMS: Readonly<Record<ReferencePolicy, (replica: ReferenceReplica,
   "vllm-v0": formV0,
   static: formStatic,
   orca: formOrca,
+  tgi: formTgi,
 };
 
 /** vLLM V1's loop over running requests, then the queue; as in vllm/v1/core/sched/scheduler.py. */
@@ -132,5 +133,32 @@ function formOrca(replica: ReferenceReplica, now: number): Step {
     if (!head || (replica.running.length + 1) * reserve > replica.limits.kvBlocks) break;
     step.chunks.push({ live: replica.admit(head.prompt, now), tokens: head.prompt });
   }
+  return step;
+}
+
+/** The router's batching loop: prefill what is worth it, then at least one decode; whole answers are set aside. */
+function formTgi(replica: ReferenceReplica, now: number): Step {
+  const step: Step = { chunks: [], decodes: [] };
+  const { running, waiting, limits } = replica;
+  const size = (live: Live) => replica.blocksFor(Math.max(live.prompt, live.total - 1));
+  let least = Math.floor(running.length * 0.3);
+  if (running.length === 0 || replica.decodesSincePrefill >= 19) least = 0;
+  if (running.length > 0 && replica.decodesSincePrefill === 0) least = Number.POSITIVE_INFINITY;
+  let reserved = running.reduce((sum, live) => sum + size(live), 0);
+  let tokens = 0;
+  const fitting: Live[] = [];
+  for (const live of waiting) {
+    tokens += live.prompt;
+    reserved += size(live);
+    const full = running.length + fitting.length >= limits.maxSequences;
+    if (full || tokens > limits.maxBatchedTokens || reserved > limits.kvBlocks) break;
+    fitting.push(live);
+  }
+  if (fitting.length >= Math.max(1, least)) {
+    for (const { prompt } of fitting) step.chunks.push({ live: replica.admit(prompt, now), tokens: prompt });
+    return step;
+  }
+  step.decodes.push(...running);
+  for (const live of running) replica.grow(live, live.processed);
   return step;
 }

@@ -42,12 +42,13 @@ export interface Step {
   readonly decodes: Live[];
 }
 
-export type ReferencePolicy = "vllm" | "sarathi" | "vllm-v0" | "static" | "orca";
+export type ReferencePolicy = "vllm" | "sarathi" | "vllm-v0" | "static" | "orca" | "tgi";
 
 export class ReferenceReplica {
   readonly outcomes: ReferenceOutcome[];
   readonly interTokenTimes: number[] = [];
   steps = 0;
+  decodesSincePrefill = 0;
   waiting: Live[] = [];
   running: Live[] = [];
   free: number;
@@ -87,6 +88,7 @@ export class ReferenceReplica {
       const kv = step.decodes.reduce((sum, live) => sum + live.processed, 0);
       now += seconds(prefill, step.decodes.length, kv);
       this.steps++;
+      this.decodesSincePrefill = step.chunks.length > 0 ? 0 : this.decodesSincePrefill + 1;
       this.apply(step, now);
     }
   }
