@@ -30,7 +30,11 @@ class Timers {
     const arrival = fleet.parts.load.nextArrival();
     if (arrival === Infinity && (fleet.inFlight === 0 || this.waitInVain())) return Infinity;
     let soonest = Math.min(arrival, this.scaleAt, this.deadlines[this.firstDeadline]?.at ?? Infinity);
-    for (const { run } of fleet.alive) if (run.endsAt < soonest) soonest = run.endsAt;
+    const { alive } = fleet;
+    for (let i = 0; i < alive.length; i++) {
+      const end = alive[i]?.run.endsAt ?? Infinity;
+      if (end < soonest) soonest = end;
+    }
     return fleet.starting === 0 ? soonest : Math.min(soonest, fleet.nextReady());
   }
 
@@ -78,9 +82,11 @@ class Timers {
   }
 
   private endSteps(now: number): boolean {
+    const { alive } = this.fleet;
     let ended = false;
-    for (const member of this.fleet.alive) {
-      if (member.run.endsAt > now) continue;
+    for (let i = 0; i < alive.length; i++) {
+      const member = alive[i];
+      if (member === undefined || member.run.endsAt > now) continue;
       this.fleet.endStep(member);
       ended = true;
     }

@@ -18,6 +18,7 @@ export class StepRun {
   private readonly scheduler: Scheduler;
   private readonly abandoned: number[] = [];
   private readonly line: DecodeLine = { intercept: 0, slope: 0, until: 0 };
+  private readonly series = { count: 0, weight: 0 };
   private startedAt = 0;
   private planned = 0;
   private firstSeconds = 0;
@@ -163,8 +164,9 @@ export class StepRun {
       if (size > 0) times.add(firstEnd - (replica.cohortTimes[i] ?? 0), size);
     }
     if (this.planned > 1) {
-      const series = { count: this.planned - 1, weight: replica.decodes };
-      times.addSeries(this.firstSeconds + this.growth, this.growth, series);
+      this.series.count = this.planned - 1;
+      this.series.weight = replica.decodes;
+      times.addSeries(this.firstSeconds + this.growth, this.growth, this.series);
     }
   }
 
