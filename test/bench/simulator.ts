@@ -47,10 +47,10 @@ function simulateRate(
   load: { rate: number; policy?: SchedulerPolicy },
 ): { seconds: number; perSecond: number } {
   const policy = load.policy ?? "vllm";
-  // Prompts of vLLM V0 are not chunked; Orca sets the longest context aside for each request.
+  // Prompts of vLLM V0 and TGI are not chunked; Orca sets the longest context aside for each request.
   const limits = {
     ...LIMITS,
-    maxBatchedTokens: policy === "vllm-v0" ? 8192 : LIMITS.maxBatchedTokens,
+    maxBatchedTokens: policy === "vllm-v0" || policy === "tgi" ? 8192 : LIMITS.maxBatchedTokens,
     maxContext: policy === "orca" ? 5000 : LIMITS.maxContext,
   };
   const workload = azureLike(count, load.rate);
