@@ -27,7 +27,7 @@ export interface FitQuestion {
 }
 
 /** Where the bytes of one GPU go and how much KV cache is left. Fits when one sequence of full length has room, which is
- *  what engines check at start-up. A format the GPU lacks does not fit whatever the sizes. */
+ *  what engines check at start-up. A format the GPU lacks, or heads that cannot be split, do not fit whatever the sizes. */
 export function fitMemory(question: FitQuestion): MemoryFit {
   const { gpu, limits } = question;
   const weights = weightBytes(question.architecture, question.weights, question.tensorParallel);
@@ -38,8 +38,8 @@ export function fitMemory(question: FitQuestion): MemoryFit {
   const beside = usable - share - outsideShare(reserve);
   const needed = kvBytesOfSequence(question.architecture, question.maxContext, { ...layoutOf(question) });
   const missing = Math.max(0, needed - room) + Math.max(0, -beside);
-  const lacks = missingFormat(question);
-  const fits = missing === 0 && lacks === null;
+  const refused = missingFormat(question) ?? unevenHeads(question);
+  const fits = missing === 0 && refused === null;
   const kvBlocks = fits ? blocksIn(room, question) : 0;
   return {
     fits,
@@ -49,7 +49,7 @@ export function fitMemory(question: FitQuestion): MemoryFit {
     missingBytes: bytes(Math.ceil(missing)),
     parts: partsOf({ weights, reserve, room, usable }),
     host: hostMemory(bytes(weights * question.tensorParallel), question.tensorParallel),
-    binding: lacks ?? bindingPart({ weights, reserve, room, needed, beside }),
+    binding: refused ?? bindingPart({ weights, reserve, room, needed, beside }),
     coverage: reserve.coverage,
   };
 }
@@ -96,6 +96,20 @@ function partsOf(sizes: { weights: Bytes; reserve: Reserve; room: number; usable
 function missingFormat({ weights, gpu }: FitQuestion): string | null {
   if (weights !== "bf16" || gpu.matmul.bf16 !== undefined) return null;
   return `${gpu.name} has no bf16; use fp16, int8 or an int4 format`;
+}
+
+const GROUP_SIZES = [1, 2, 4, 8, 16];
+
+/** Engines split heads evenly over the GPUs of a replica and refuse to start where that leaves a remainder: query heads
+ *  (vllm-project/vllm#414), and key/value heads unless each is copied to the same number of GPUs (vllm-project/vllm#16021). */
+function unevenHeads({ architecture: { attention }, tensorParallel }: FitQuestion): string | null {
+  const splits = (gpus: number) =>
+    attention.heads % gpus === 0 &&
+    (attention.kind === "latent" || attention.kvHeads % gpus === 0 || gpus % attention.kvHeads === 0);
+  if (splits(tensorParallel)) return null;
+  const keyValue = attention.kind === "latent" ? "" : ` and ${attention.kvHeads} key/value heads`;
+  const wanted = GROUP_SIZES.filter(splits).join(", ");
+  return `${attention.heads} attention heads${keyValue} cannot be split over ${tensorParallel} GPUs; use ${wanted}`;
 }
 
 function bindingPart(sizes: {

@@ -108,7 +108,7 @@ function fitOf(question: FitByName, version: string, variant: Variant): { memory
   return { memory, limits };
 }
 
-/** Other weights on the same GPUs (if need be with a shorter context), more of the same GPUs, then the smallest GPUs that
+/** Other weights on the same GPUs (if need be with a shorter context), more (or fewer) of the same GPUs, then the smallest GPUs that
  *  hold the model as asked. */
 function alternativesTo(question: FitByName, version: string, asked: Variant): readonly FitAlternative[] {
   const fitting = (variants: readonly Variant[], most: number) =>
@@ -127,7 +127,10 @@ function alternativesTo(question: FitByName, version: string, asked: Variant): r
       )
       .slice(0, 2),
     ...fitting(
-      [2, 4, 8].map((times) => ({ ...asked, tensorParallel: asked.tensorParallel * times })),
+      // Fewer help only where heads cannot be split over as many as were asked for.
+      [2, 4, 8, 1 / 2, 1 / 4, 1 / 8]
+        .map((times) => ({ ...asked, tensorParallel: asked.tensorParallel * times }))
+        .filter(({ tensorParallel }) => Number.isInteger(tensorParallel)),
       1,
     ),
     ...fitting(

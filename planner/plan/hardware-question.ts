@@ -105,6 +105,7 @@ function lookUp(question: HardwareByName): Parts {
 }
 
 function doesNotFit(question: HardwareByName, memory: MemoryFit, weights: WeightFormat): string {
-  const missing = (memory.missingBytes / 2 ** 30).toFixed(2);
-  return `${question.model} in ${weights} does not fit ${question.tensorParallel} x ${question.gpu}: ${memory.binding} (${missing} GiB a GPU are missing)`;
+  const missing =
+    memory.missingBytes > 0 ? ` (${(memory.missingBytes / 2 ** 30).toFixed(2)} GiB a GPU are missing)` : "";
+  return `${question.model} in ${weights} does not fit ${question.tensorParallel} x ${question.gpu}: ${memory.binding}${missing}`;
 }

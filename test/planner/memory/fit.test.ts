@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { engines } from "../../../planner/engines/index.generated.ts";
 import { vllm } from "../../../planner/engines/vllm.ts";
 import { gpus } from "../../../planner/gpus/index.generated.ts";
 import { t4 } from "../../../planner/gpus/t4.ts";
@@ -54,13 +55,36 @@ describe("memory", () => {
     expect(fitted).toBeGreaterThan(100);
   });
 
+  it.each(Object.values(engines))("gives no byte away twice, whatever $name counts inside its share", (engine) => {
+    let fitted = 0;
+    fc.assert(
+      fc.property(questions, (some) => {
+        const version = engine.defaultVersion;
+        const question = { ...some, engine, version, limits: engine.defaults(version, some.gpu) };
+        const { fits, parts } = fitMemory(question);
+        if (!fits) return;
+        fitted++;
+        const reserve = engine.reserve(question);
+        const { activation, cudaGraphs, nonTorch } = reserve.insideShare;
+        const share = question.gpu.memoryUsable.value * question.limits.utilization;
+        const inside =
+          (activation ? parts.activation : 0) + (cudaGraphs ? parts.cudaGraphs : 0) + (nonTorch ? parts.nonTorch : 0);
+        expect(Math.abs(parts.weights + parts.kv + inside - share)).toBeLessThan(8);
+        const outside = parts.activation + parts.cudaGraphs + parts.nonTorch - inside;
+        expect(Math.abs(parts.free + outside + share - question.gpu.memoryUsable.value)).toBeLessThan(8);
+      }),
+      { numRuns: 150, seed: 4 },
+    );
+    expect(fitted).toBeGreaterThan(30);
+  });
+
   it("says exactly how much is missing: with that much more it fits, with less it does not", () => {
     let missed = 0;
     fc.assert(
       fc.property(questions, (question) => {
-        const { fits, missingBytes } = fitMemory(question);
+        const { fits, missingBytes, binding } = fitMemory(question);
         // Above 0.9 what lies beside the share can be short as well, which a larger share does not mend.
-        if (fits || question.limits.utilization > 0.9) return;
+        if (fits || /cannot be split/.test(binding) || question.limits.utilization > 0.9) return;
         missed++;
         expect(fitMemory(withMore(question, missingBytes + 2)).fits).toBe(true);
         expect(fitMemory(withMore(question, missingBytes - 2 ** 20)).fits).toBe(false);
@@ -84,6 +108,38 @@ describe("memory", () => {
         expect(Number(fitMemory(longer).fits)).toBeLessThanOrEqual(Number(fitMemory(question).fits));
       }),
       { numRuns: 300, seed: 3 },
+    );
+  });
+
+  it.each([
+    ["qwen2.5-7b", 4, true],
+    ["qwen2.5-7b", 8, false],
+    ["qwen2.5-0.5b", 2, true],
+    ["qwen2.5-0.5b", 4, false],
+    ["phi-4", 2, true],
+    ["phi-4", 4, false],
+    ["llama-3.1-70b", 16, true],
+    ["falcon-7b-instruct", 2, false],
+    ["deepseek-v3", 16, true],
+    ["deepseek-v3", 12, false],
+  ] as const)("splits the heads of %s over %d GPUs: %s", (model, tensorParallel, fits) => {
+    const found = fitMemory({
+      ...{ architecture: models[model].architecture, gpu: gpus["b300-sxm6"], tensorParallel, engine: vllm },
+      ...{ version: "0.15", limits: LIMITS, weights: "bf16", kvCache: "auto", maxContext: 2048 },
+    });
+    expect(found.fits).toBe(fits);
+    expect(/cannot be split over/.test(found.binding)).toBe(!fits);
+    expect(found.missingBytes).toBe(0);
+  });
+
+  it("fits on more GPUs wherever it fits on fewer and the heads can be split", () => {
+    fc.assert(
+      fc.property(questions, (question) => {
+        const wider = fitMemory({ ...question, tensorParallel: question.tensorParallel * 2 });
+        if (question.tensorParallel === 1 || /cannot be split/.test(wider.binding)) return;
+        expect(Number(wider.fits)).toBeGreaterThanOrEqual(Number(fitMemory(question).fits));
+      }),
+      { numRuns: 300, seed: 5 },
     );
   });
 
@@ -140,6 +196,17 @@ describe("weights and KV cache", () => {
     expect(kvBytesPerToken(llama, "fp8", 1)).toBe(per(1) / 2);
     expect(kvBytesPerToken(deepseek, "auto", 8)).toBe(61 * (512 + 64) * 2);
     expect(kvBytesPerToken(deepseek, "auto", 1)).toBe(kvBytesPerToken(deepseek, "auto", 8));
+  });
+
+  it("stores the KV cache in half the bytes in fp8, for every model and group", () => {
+    for (const { architecture } of Object.values(models)) {
+      for (const tensorParallel of [1, 2, 4, 8]) {
+        const [whole, half] = (["auto", "fp8"] as const).map((format) =>
+          kvBytesPerToken(architecture, format, tensorParallel),
+        );
+        expect(half).toBe((whole ?? 0) / 2);
+      }
+    }
   });
 
   it("layers with a sliding window hold no more than the window", () => {

@@ -40,6 +40,13 @@ describe("fit by name", () => {
     expect(quantised).toMatchObject({ kind: "answered", weights: "fp8" });
   });
 
+  it("offers fewer GPUs where heads cannot be split over as many", () => {
+    const answer = fitByName({ ...QUESTION, model: "Qwen/Qwen2.5-7B-Instruct", tensorParallel: 8 });
+    expect(answer).toMatchObject({ kind: "answered", fit: { fits: false, missingBytes: 0 } });
+    const offered = answer.kind === "answered" ? answer.alternatives.map(({ text }) => text) : [];
+    expect(offered).toEqual(["4 x l40s, bf16 weights"]);
+  });
+
   it.each([
     ["model", { model: "nobody/nothing" }],
     ["gpu", { gpu: "rtx-9090" }],
@@ -63,6 +70,14 @@ describe("hardware by name", () => {
       kind: "known",
       limits: { maxSequences: 1024, maxBatchedTokens: 2048, blockSize: 16, maxContext: 8192 },
     });
+  });
+
+  it("says why without counting bytes where none is missing", () => {
+    const question = { ...QUESTION, model: "Qwen/Qwen2.5-7B-Instruct", tensorParallel: 8 };
+    const answer = hardwareByName(question);
+    expect(answer.kind === "refused" && answer.message).toMatch(
+      /does not fit 8 x l40s: 28 attention heads.*use 1, 2, 4$/,
+    );
   });
 
   it.each([
