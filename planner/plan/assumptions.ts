@@ -29,7 +29,7 @@ function trafficAssumptions(profile: TrafficProfile | null): readonly Assumption
   if (profile.seasonality !== "week") {
     const repeated = profile.seasonality === "day" ? "its days are taken to repeat" : "its mean is taken to last";
     assumptions.push(
-      assumption(`traffic: the history is shorter than seven days, so ${repeated}`, "the history itself"),
+      assumption(`traffic: the history does not show a whole week, so ${repeated}`, "the history itself"),
     );
   }
   if (profile.spreadAssumed) {

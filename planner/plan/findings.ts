@@ -1,7 +1,7 @@
 import type { CostForecast, Finding, Settings, SloForecast } from "../domain/index.ts";
 import { formatDate, parseDate } from "../traffic/calendar.ts";
 import type { TrafficProfile } from "../traffic/profile.ts";
-import { DAY, inGibibytes } from "../units/index.ts";
+import { DAY, HOUR, inGibibytes } from "../units/index.ts";
 import type { PlanRequest } from "./request.ts";
 import type { Resolved } from "./resolve.ts";
 
@@ -113,14 +113,13 @@ export function priceOfCapacity(resolved: Resolved, capacity: "on-demand" | "spo
 export function trafficFindings(request: PlanRequest, profile: TrafficProfile, end: number): readonly Finding[] {
   const findings: Finding[] = [];
   const path = ["spec", "traffic"];
-  const hours = (request.history?.duration ?? 0) / 3600;
   if (profile.seasonality !== "week") {
     findings.push({
       id: "short-history",
       severity: "warning",
       path,
-      message: `the history covers ${hours < 48 ? `${hours.toFixed(1)} hours` : `${(hours / 24).toFixed(1)} days`}: its seasonality is assumed, not seen`,
-      action: "Give at least seven days of traffic, better four weeks.",
+      message: `the history covers ${covered(request.history?.duration ?? 0, profile)}: its seasonality is assumed, not seen`,
+      action: "Give at least seven days of traffic without gaps, better four weeks.",
     });
   }
   const age = Math.floor((request.now - end) / DAY);
@@ -135,6 +134,14 @@ export function trafficFindings(request: PlanRequest, profile: TrafficProfile, e
     });
   }
   return findings;
+}
+
+/** How much of traffic was seen, in words; what gaps hide was not. */
+function covered(duration: number, { hourly }: TrafficProfile): string {
+  const hours = duration / HOUR;
+  const seen = hourly.reduce((count, rate) => count + (Number.isNaN(rate) ? 0 : 1), 0);
+  const text = hours < 48 ? `${hours.toFixed(1)} hours` : `${(hours / 24).toFixed(1)} days`;
+  return seen >= Math.floor(hours) - 1 ? text : `${text}, of which gaps leave ${seen} hours to be seen`;
 }
 
 /** Targets that are missed or only just met, and the budget. */

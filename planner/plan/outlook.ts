@@ -4,7 +4,7 @@ import { type ForecastHour, forecastHours, levelAt, Z90 } from "../traffic/horiz
 import { profileOf, type TrafficProfile } from "../traffic/profile.ts";
 import { type MinimumInterval, minimumAt } from "../traffic/schedule.ts";
 import { type Stratum, stratify } from "../traffic/strata.ts";
-import { HOUR, HOURS_PER_MONTH, WEEK } from "../units/index.ts";
+import { DAY, HOUR, HOURS_PER_MONTH, WEEK } from "../units/index.ts";
 import type { PlanRequest } from "./request.ts";
 
 /** Traffic over the horizon, and the windows that will be simulated for it. */
@@ -19,14 +19,13 @@ export interface Outlook {
   readonly end: number;
 }
 
-/** Forecasts the horizon, which starts at `now` or, if later, at the history's end. A history without dates is placed on the
- *  week before `now`. `minimums`: when a calendar keeps more replicas than usual, between two instants. */
+/** Forecasts the horizon, which starts at `now` or, if later, at the history's end. `minimums`: when a calendar keeps more replicas than usual, between two instants. */
 export function outlookOf(
   request: PlanRequest,
   history: TrafficHistory,
   minimums: (window: { from: number; to: number }) => readonly MinimumInterval[],
 ): Outlook {
-  const epoch = history.epoch ?? request.now - WEEK;
+  const epoch = history.epoch ?? placeOf(history, request.now);
   const profile = profileOf(history, epoch);
   const end = epoch + history.duration;
   const start = Math.ceil(Math.max(request.now, end) / HOUR) * HOUR;
@@ -40,6 +39,12 @@ export function outlookOf(
   const raised = minimums({ from: start - HOUR, to: start + (plain.length + 1) * HOUR });
   const hours = plain.map((hour) => ({ ...hour, minimum: minimumAt(raised, hour.start) }));
   return { history, profile, hours, strata: stratify(hours), minimums: raised, means: meanLengths(history), end };
+}
+
+/** Unix seconds of time 0 of a history without dates: a week before `now`, or as many whole days as it lasts if that is
+ *  longer, so that it never reaches into the future. */
+function placeOf(history: TrafficHistory, now: number): number {
+  return now - Math.max(WEEK, Math.ceil(history.duration / DAY) * DAY);
 }
 
 /** The report's view of the outlook. */

@@ -1,5 +1,5 @@
 import type { TrafficHistory } from "../domain/index.ts";
-import { DAY, HOUR, WEEK } from "../units/index.ts";
+import { HOUR, WEEK } from "../units/index.ts";
 import { hourOfWeek } from "./calendar.ts";
 
 /** What a history says about the level and the seasons of traffic. Rates in requests per second. */
@@ -28,14 +28,19 @@ const LEAST_SPREAD = 0.03;
  *  with one week not at all. */
 const LEAST_WEEKS = 2;
 
+/** A log of whole days begins with its first request and ends with its last: up to this much of a week may be missing. */
+const EDGE = HOUR;
+/** A season is seen when at least this share of its hours is; with more holes than that it is guessed. */
+const SEEN = 0.75;
+
 /** Hourly rates, the pattern of the week, and how much days differ from it. Histories under seven days are taken to repeat
  *  (their day, or their mean); under two weeks their spread is assumed. `epoch`: unix seconds of the workload's time 0. */
 export function profileOf(history: TrafficHistory, epoch: number): TrafficProfile {
   const hourly = hourlyRates(history, epoch);
   const start = Math.floor(epoch / HOUR) * HOUR;
-  const seasonality = history.duration >= WEEK ? "week" : history.duration >= DAY ? "day" : "none";
+  const seasonality = seasonalityOf(history, start, hourly);
   const byHourOfWeek = weeklyPattern({ start, hourly, seasonality, mean: meanRate(history) });
-  const weeks = history.duration / WEEK;
+  const weeks = (history.duration + EDGE) / WEEK;
   const days = weeks >= LEAST_WEEKS ? dailyResiduals(start, hourly, byHourOfWeek) : [];
   const assumed = days.length < 7;
   return {
@@ -86,26 +91,48 @@ function middleOf(hourly: Float64Array): number {
   return seen === 0 ? (hourly.length * HOUR) / 2 : sum / seen;
 }
 
-function weeklyPattern(seen: {
-  start: number;
-  hourly: Float64Array;
-  seasonality: TrafficProfile["seasonality"];
-  mean: number;
-}): Float64Array {
+/** The longest season that lies within the history and that gaps leave to be seen. */
+function seasonalityOf(history: TrafficHistory, start: number, hourly: Float64Array): TrafficProfile["seasonality"] {
+  const isSeen = (period: number) => {
+    const hours = new Set<number>();
+    hourly.forEach((rate, hour) => {
+      if (!Number.isNaN(rate)) hours.add(hourOfWeek(start + hour * HOUR) % period);
+    });
+    return history.duration >= period * HOUR - EDGE && hours.size >= SEEN * period;
+  };
+  if (isSeen(168)) return "week";
+  return isSeen(24) ? "day" : "none";
+}
+
+interface Seen {
+  readonly start: number;
+  readonly hourly: Float64Array;
+  readonly seasonality: TrafficProfile["seasonality"];
+  readonly mean: number;
+}
+
+/** Mean of each hour of the week; of an hour that gaps hide, of the same hour on other days; else of everything. */
+function weeklyPattern(seen: Seen): Float64Array {
   const pattern = new Float64Array(168).fill(seen.mean);
   if (seen.seasonality === "none") return pattern;
-  const period = seen.seasonality === "week" ? 168 : 24;
+  const daily = seasonalMeans(seen, 24);
+  const weekly = seen.seasonality === "week" ? seasonalMeans(seen, 168) : daily;
+  return pattern.map((mean, hour) => weekly[hour % weekly.length] ?? daily[hour % 24] ?? mean);
+}
+
+/** Mean rate of each hour of a season; null where none was seen. */
+function seasonalMeans({ start, hourly }: Seen, period: number): readonly (number | null)[] {
   const sums = new Float64Array(period);
   const counts = new Float64Array(period);
-  seen.hourly.forEach((rate, hour) => {
+  hourly.forEach((rate, hour) => {
     if (Number.isNaN(rate)) return;
-    const season = hourOfWeek(seen.start + hour * HOUR) % period;
+    const season = hourOfWeek(start + hour * HOUR) % period;
     sums[season] = (sums[season] ?? 0) + rate;
     counts[season] = (counts[season] ?? 0) + 1;
   });
-  return pattern.map((mean, hour) => {
-    const count = counts[hour % period] ?? 0;
-    return count === 0 ? mean : (sums[hour % period] ?? 0) / count;
+  return Array.from(sums, (sum, season) => {
+    const count = counts[season] ?? 0;
+    return count === 0 ? null : sum / count;
   });
 }
 

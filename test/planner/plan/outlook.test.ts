@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TrafficHistory } from "../../../planner/domain/index.ts";
 import { outlookOf, trafficForecast } from "../../../planner/plan/outlook.ts";
-import { HOUR, WEEK } from "../../../planner/units/index.ts";
+import { DAY, HOUR, WEEK } from "../../../planner/units/index.ts";
 import { history, NOW, question } from "./question.ts";
 
 function outlook(given: TrafficHistory, now = NOW) {
@@ -23,6 +23,13 @@ describe("the horizon", () => {
     expect([found.profile.epoch, found.end, found.hours[0]?.start]).toEqual([NOW - WEEK, NOW, NOW]);
     expect(shown.history.end).toBeNull();
     expect(outlook(history()).shown.history.end).toBe("2026-11-25T00:00:00Z");
+  });
+
+  it("lets a long log without dates end now, not in a week", () => {
+    const { found } = outlook({ ...history(2000, 17), epoch: null, duration: 16.3 * DAY });
+    expect(found.profile.epoch).toBe(NOW - 17 * DAY);
+    expect(found.end).toBeLessThanOrEqual(NOW);
+    expect(found.hours[0]?.start).toBe(NOW);
   });
 
   it("has as much traffic a month as its hours, with a range around it", () => {

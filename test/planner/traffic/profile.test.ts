@@ -125,3 +125,31 @@ describe("events", () => {
     expect(rates([short]).map(([rate]) => Math.round(rate))).toEqual([1, 2, 2, 1, 1, 1]);
   });
 });
+
+describe("seasons", () => {
+  const flat = (hours: number, changes: Partial<TrafficHistory> = {}) =>
+    profileOf({ ...historyOf(new Array<number>(hours).fill(60)), ...changes }, MONDAY);
+
+  it("are seen in a log of whole days, which begins with its first request and ends with its last", () => {
+    expect(flat(168, { duration: WEEK - 200 }).seasonality).toBe("week");
+    expect(flat(168, { duration: WEEK - 2 * HOUR }).seasonality).toBe("day");
+    expect(flat(336, { duration: 2 * WEEK - 200 }).spreadAssumed).toBe(false);
+    expect(flat(24, { duration: DAY - 200 }).seasonality).toBe("day");
+    expect(flat(20).seasonality).toBe("none");
+  });
+
+  it("are not seen through gaps", () => {
+    expect(flat(336, { gaps: [[2 * DAY, 3 * DAY]] }).seasonality).toBe("week");
+    expect(flat(336, { gaps: [[2 * DAY, 12 * DAY]] }).seasonality).toBe("day");
+    expect(flat(168, { gaps: [[10 * HOUR, 7 * DAY - 4 * HOUR]] }).seasonality).toBe("none");
+  });
+
+  it("take an hour that a gap hides from the same hour of other days", () => {
+    const days = Array.from({ length: 168 }, (_, hour) => 10 + (hour % 24));
+    const profile = profileOf({ ...historyOf(days), gaps: [[DAY, 2 * DAY]] }, MONDAY);
+    expect(profile.seasonality).toBe("week");
+    for (let hour = 24; hour < 48; hour++) {
+      expect(profile.byHourOfWeek[hour]).toBeCloseTo((10 + (hour % 24)) / HOUR, 9);
+    }
+  });
+});
