@@ -8,9 +8,11 @@ export function replicasPerNode(shape: Shape, replica: { readonly gpus: number; 
   return Math.min(byGpus, byMemory);
 }
 
-/** Node-hours of a month for a mean number of replicas. A node with room for several is paid whole, so means round up. */
+/** Node-hours of a month for a mean number of replicas. A node with room for several is paid whole, so means round up, but
+ *  never above a node for each replica: a fleet that mostly sleeps mostly has no node. */
 export function nodeHoursPerMonth(meanReplicas: number, perNode: number): number {
-  const nodes = perNode <= 1 ? meanReplicas : Math.max(0, Math.ceil(meanReplicas / perNode - 1e-9));
+  const shared = Math.max(0, Math.ceil(meanReplicas / Math.max(1, perNode) - 1e-9));
+  const nodes = perNode <= 1 ? meanReplicas : Math.min(meanReplicas, shared);
   return nodes * HOURS_PER_MONTH;
 }
 

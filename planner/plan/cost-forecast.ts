@@ -1,5 +1,5 @@
 import { monthlyNodeCost, replicasPerNode } from "../cost/monthly.ts";
-import type { CostForecast, ModelDeployment } from "../domain/index.ts";
+import type { CostForecast, ModelDeployment, Range } from "../domain/index.ts";
 import { HOUR, HOURS_PER_MONTH, type UsDollarsPerHour, usDollarsPerHour } from "../units/index.ts";
 import { priceOfCapacity } from "./findings.ts";
 import type { Outlook } from "./outlook.ts";
@@ -8,7 +8,7 @@ import { type DesignPoints, rangeOf, spreadOf } from "./uncertainty.ts";
 
 const LEAVES_OUT = ["control plane", "disks and image storage", "network traffic", "taxes"];
 
-/** Whose bill; `outlook` is null without traffic. */
+/** Whose bill; `outlook` is null where no traffic was served. */
 export interface CostQuestion {
   readonly resolved: Resolved;
   readonly deployment: ModelDeployment;
@@ -48,7 +48,11 @@ export function costForecast(
     fast: bill(replicas.fast),
     slow: bill(replicas.slow),
   };
-  const monthlyUsd = points.nominal === 0 ? { p10: 0, p50: 0, p90: points.highTraffic } : exactWhereEqual(points);
+  const { min, max } = resolved.plan.replicas;
+  const monthlyUsd = monthlyRange(
+    points,
+    [min, max].map((replicas) => bill([{ weight: 1, replicas }])),
+  );
   return { ...unknown, monthlyUsd, perMillionTokensUsd: perMillionTokens(monthlyUsd.p50, outlook) };
 }
 
@@ -61,13 +65,18 @@ function billOf(shares: readonly ReplicaShare[], perNode: number, price: UsDolla
   return costs.reduce((sum: number, cost, i) => sum + cost * (shares[i]?.weight ?? 0), 0);
 }
 
-/** Logarithms and back cost a bit in the last place; a fixed fleet's bill is exact. */
-function exactWhereEqual(points: DesignPoints<number>) {
-  const values = Object.values(points);
-  if (values.every((value) => value === points.nominal))
-    return { p10: points.nominal, p50: points.nominal, p90: points.nominal };
-  const { p10, p90 } = rangeOf(spreadOf(points));
-  return { p10, p50: points.nominal, p90 };
+/** The bill as forecast and its range, which goes no further than what was simulated or than the fewest and the most
+ *  replicas for a whole month. Where model error changes nothing the points are the range; logarithms would blur it. */
+function monthlyRange(points: DesignPoints<number>, bounds: readonly number[]): Range {
+  const { nominal, lowTraffic, highTraffic, fast, slow } = points;
+  const all = [nominal, lowTraffic, highTraffic, fast, slow];
+  const isExact = nominal === 0 || (fast === nominal && slow === nominal);
+  const { p10, p90 } = isExact ? { p10: Math.min(...all), p90: Math.max(...all) } : rangeOf(spreadOf(points));
+  return {
+    p10: Math.min(nominal, Math.max(p10, Math.min(...all, ...bounds))),
+    p50: nominal,
+    p90: Math.max(nominal, Math.min(p90, Math.max(...all, ...bounds))),
+  };
 }
 
 function perMillionTokens(monthly: number, outlook: Outlook | null): number | null {

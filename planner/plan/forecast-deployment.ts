@@ -1,5 +1,5 @@
 import type { Coverage, DeploymentForecast, Finding, Verdict } from "../domain/index.ts";
-import { kvBytesPerToken } from "../memory/kv-cache.ts";
+import { kvBytesOfSequence, kvBytesPerToken } from "../memory/kv-cache.ts";
 import { weightBytes } from "../memory/weights.ts";
 import { policies } from "../policies/index.generated.ts";
 import { type HardwareStepTime, rooflineStepTime } from "../steps/roofline.ts";
@@ -7,7 +7,7 @@ import { assumptionsOf } from "./assumptions.ts";
 import { blankForecast } from "./blank.ts";
 import { requestsPerSecondPerReplica } from "./capacity.ts";
 import { costForecast } from "./cost-forecast.ts";
-import { planFindings, targetFindings, trafficFindings, withSeverities } from "./findings.ts";
+import { planFindings, withSeverities } from "./findings.ts";
 import { type Outlook, outlookOf, trafficForecast } from "./outlook.ts";
 import type { PlanRequest } from "./request.ts";
 import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
@@ -15,6 +15,8 @@ import { raisedMinimums } from "./scaling.ts";
 import { errorShare, meanReplicas, replicaShares, type SimulatedHorizon, simulateDesign } from "./simulate-design.ts";
 import { latencyOf, replicasOf, windowsOf } from "./simulated-answer.ts";
 import { sloForecasts } from "./slo.ts";
+import { targetFindings } from "./target-findings.ts";
+import { trafficFindings } from "./traffic-findings.ts";
 import type { DesignPoints } from "./uncertainty.ts";
 
 /** The answer for one ModelDeployment, or the model id that nobody knows. */
@@ -37,10 +39,10 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
   const outlook = request.history === null ? null : outlookOf(request, request.history, minimums);
   const found = [
     ...planFindings(resolved, request),
-    ...(outlook === null ? noTraffic(request) : trafficFindings(request, outlook.profile, outlook.end)),
+    ...(outlook === null ? noTraffic(request) : trafficFindings(request, outlook)),
   ];
   const base = staticPart(resolved, request, outlook);
-  if (!resolved.plan.memory.fits || outlook === null) return finish(base, found, request);
+  if (!resolved.plan.memory.fits || outlook === null) return finish(unsimulated(base), found, request);
   const hardware = stepTimeOf(resolved);
   const capacity = requestsPerSecondPerReplica(resolved.plan, hardware.stepTime, outlook.means);
   const design = simulateDesign(
@@ -58,7 +60,9 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
     outlook.strata,
     hardware.relativeError,
   );
-  if (design.points === null) return finish(base, [...found, notSimulated(design.why)], request);
+  if (design.points === null) {
+    return finish(unsimulated(base), [...found, notSimulated(design.why)], request);
+  }
   const forecast = simulatedPart(base, { resolved, request, outlook, points: design.points, capacity });
   return finish(
     { ...forecast, coverage: worse(resolved.plan.memory.coverage, hardware.coverage) },
@@ -78,7 +82,7 @@ function staticPart(resolved: Resolved, request: PlanRequest, outlook: Outlook |
     ...blankForecast(request.deployment, "pass", []),
     plan,
     traffic: outlook === null ? null : trafficForecast(outlook, request),
-    cost: costForecast({ resolved, deployment: request.deployment, outlook }, replicas),
+    cost: costForecast({ resolved, deployment: request.deployment, outlook: null }, replicas),
     replicas: { min, mean: (min + max) / 2, max },
     assumptions: assumptionsOf(resolved, outlook?.profile ?? null, request.deployment),
     coverage: plan.memory.coverage,
@@ -86,11 +90,28 @@ function staticPart(resolved: Resolved, request: PlanRequest, outlook: Outlook |
       requestsPerSecondPerReplica: null,
       fleetRequestsPerSecond: null,
       kvTokens: plan.memory.kvTokens,
-      fullContexts: plan.memory.kvTokens / plan.maxContext,
+      fullContexts: fullContexts(resolved),
       meanKvUse: null,
       peakUtilization: null,
     },
   };
+}
+
+/** How many sequences of full length the KV cache of one replica holds at once; windowed layers keep no more than the window. */
+function fullContexts({ plan, architecture }: Resolved): number {
+  const { memory, gpusPerReplica } = plan;
+  if (!memory.fits) return 0;
+  const layout = { format: plan.kvCache, tensorParallel: gpusPerReplica, blockSize: memory.blockSize };
+  return memory.parts.kv / kvBytesOfSequence(architecture, plan.maxContext, layout);
+}
+
+/** An autoscaled fleet's bill is half-way between its bounds for no better reason than that nothing was simulated. */
+function unsimulated(base: DeploymentForecast): DeploymentForecast {
+  const { replicas, cost } = base;
+  if (replicas === null || replicas.min === replicas.max || cost.monthlyUsd === null) return base;
+  const text = `cost: nothing was simulated, so the middle between ${replicas.min} and ${replicas.max} replicas stands for the bill`;
+  const said = { text, basis: "assumed", source: "the bounds of spec.scaling", date: null } as const;
+  return { ...base, assumptions: [said, ...base.assumptions] };
 }
 
 interface Simulated {
@@ -144,16 +165,15 @@ function stepTimeOf({ plan, architecture, gpu }: Resolved): HardwareStepTime {
 
 /** Puts findings and verdict in: block before unknown before warn before pass. */
 function finish(forecast: DeploymentForecast, found: readonly Finding[], request: PlanRequest): DeploymentForecast {
-  const { confidence } = request.deployment.slo;
   const change = { head: request.deployment, base: null, forecast, settings: request.settings };
   const noticed = Object.values(policies).flatMap((policy) => policy.check(change));
-  const all = [...found, ...targetFindings(forecast.slo, forecast.cost, confidence), ...noticed];
+  const all = [...found, ...targetFindings(forecast), ...noticed];
   const findings = withSeverities(all, request.settings, policies);
   return { ...forecast, findings, verdict: verdictOf(findings) };
 }
 
 function verdictOf(findings: readonly Finding[]): Verdict {
-  const unknown = ["unknown-price", "not-simulated", "no-traffic"];
+  const unknown = ["unknown-price", "not-simulated", "no-traffic", "target-unchecked"];
   if (findings.some((f) => f.severity === "blocking" && !unknown.includes(f.id))) return "block";
   if (findings.some((f) => f.severity === "blocking")) return "unknown";
   return findings.some((f) => f.severity === "warning") ? "warn" : "pass";

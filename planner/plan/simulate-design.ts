@@ -47,11 +47,12 @@ export function simulateDesign(
   };
 }
 
-/** A latency's samples of all windows, weighted by the requests each window stands for. */
+/** A latency's samples of all windows. Each counts for the requests of its hours that it stands for; what failed has no latency
+ *  and leaves its weight to nobody. */
 export function samplesOf(horizon: SimulatedHorizon, metric: "ttft" | "tpot" | "e2e"): readonly WeightedSamples[] {
   return horizon.map(({ stratum, rate, result }) => ({
     sorted: result.samples[metric].slice().sort(),
-    weight: (stratum.weight * rate) / Math.max(1, result.requests.completed),
+    weight: (stratum.weight * rate) / Math.max(1, result.requests.arrived),
   }));
 }
 

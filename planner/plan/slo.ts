@@ -26,7 +26,7 @@ function latencyForecast(
   };
   if (values === null) return { ...head, forecast: null, range: null, probability: 0, met: false };
   const spread = spreadOf(values);
-  const { p10, p90 } = rangeOf(spread);
+  const [p10, p90] = rangeAround(values.nominal, spread);
   const probability = probabilityBelow(spread, target.limit);
   return {
     ...head,
@@ -43,7 +43,7 @@ function errorForecast(limit: number, confidence: number, points: DesignPoints<S
   const head = { metric: "errorRate" as const, percentile: null, unit: "fraction" as const, target: limit };
   if (values === null) return { ...head, forecast: null, range: null, probability: 0, met: false };
   const spread = spreadOf(values);
-  const { p10, p90 } = rangeOf(spread);
+  const [p10, p90] = rangeAround(values.nominal, spread);
   const zero = (value: number) => (value <= 1e-8 ? 0 : value);
   const probability = probabilityBelow(spread, limit);
   return {
@@ -53,6 +53,12 @@ function errorForecast(limit: number, confidence: number, points: DesignPoints<S
     probability,
     met: probability >= confidence,
   };
+}
+
+/** P10 to P90, with the forecast inside: a fleet that scales can be slower with less traffic and slower with more. */
+function rangeAround(nominal: number, spread: Float64Array): readonly [number, number] {
+  const { p10, p90 } = rangeOf(spread);
+  return [Math.min(p10, nominal), Math.max(p90, nominal)];
 }
 
 /** The quantity at all five points; null as soon as one of them has none. */

@@ -39,6 +39,11 @@ describe("a month's nodes", () => {
     expect(nodeHoursPerMonth(0, 4)).toBe(0);
   });
 
+  it("are never more than one for each replica: a fleet that mostly sleeps mostly has none", () => {
+    expect(nodeHoursPerMonth(0.1, 4)).toBeCloseTo(73, 9);
+    expect(nodeHoursPerMonth(1.5, 4)).toBe(730);
+  });
+
   it("never cost less for more replicas or a higher price, never more for larger nodes", () => {
     const replicas = fc.double({ min: 0, max: 50, noNaN: true });
     const node = fc.integer({ min: 1, max: 8 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ModelDeployment } from "../../../planner/domain/index.ts";
 import { assumptionsOf } from "../../../planner/plan/assumptions.ts";
@@ -65,6 +66,58 @@ describe("the month's bill", () => {
     const cost = bill(on("g5.2xlarge"), [{ weight: 1, replicas: 0 }]);
     expect(cost.monthlyUsd).toEqual({ p10: 0, p50: 0, p90: 0 });
     expect(cost.leavesOut).toContain("control plane");
+  });
+});
+
+describe("the range of a bill", () => {
+  const fleet = on("g5.2xlarge", {
+    scaling: { mode: "keda", minReplicas: 1, maxReplicas: 4, headroom: 0, target: null, schedule: [] },
+  });
+  const MONTHLY = G5_2XLARGE * MONTH;
+  const range = (replicas: Record<"nominal" | "lowTraffic" | "highTraffic" | "fast" | "slow", number>) => {
+    const share = (count: number) => [{ weight: 1, replicas: count }];
+    return costForecast(
+      { resolved: resolved(fleet), deployment: fleet, outlook: null },
+      {
+        nominal: share(replicas.nominal),
+        lowTraffic: share(replicas.lowTraffic),
+        highTraffic: share(replicas.highTraffic),
+        fast: share(replicas.fast),
+        slow: share(replicas.slow),
+      },
+    ).monthlyUsd;
+  };
+  const count = fc.double({ min: 0, max: 4, noNaN: true });
+
+  it("holds the bill, and goes no further than the fewest and the most replicas", () => {
+    const points = fc.record({ nominal: count, lowTraffic: count, highTraffic: count, fast: count, slow: count });
+    fc.assert(
+      fc.property(points, (replicas) => {
+        const { p10 = -1, p50 = -1, p90 = -1 } = range(replicas) ?? {};
+        expect(p50).toBeCloseTo(replicas.nominal * MONTHLY, 6);
+        expect(p10).toBeLessThanOrEqual(p50);
+        expect(p90).toBeGreaterThanOrEqual(p50);
+        expect(p90).toBeLessThanOrEqual(4 * MONTHLY + 1e-6);
+        expect(p10).toBeGreaterThanOrEqual(Math.min(1, ...Object.values(replicas)) * MONTHLY - 1e-6);
+      }),
+      { numRuns: 60, seed: 1 },
+    );
+  });
+
+  it("is exact where only traffic changes it, and wider where model error does as well", () => {
+    const alone = range({ nominal: 2, lowTraffic: 1.5, highTraffic: 3, fast: 2, slow: 2 });
+    expect(alone).toEqual({ p10: 1.5 * MONTHLY, p50: 2 * MONTHLY, p90: expect.closeTo(3 * MONTHLY, 9) });
+    const both = range({ nominal: 2, lowTraffic: 1.5, highTraffic: 3, fast: 1.5, slow: 3 });
+    expect(both?.p90).toBeGreaterThan(3 * MONTHLY);
+    expect(both?.p10).toBeLessThan(1.5 * MONTHLY);
+  });
+
+  it("has a lower end of nothing for a fleet that can sleep", () => {
+    expect(range({ nominal: 0, lowTraffic: 0, highTraffic: 1, fast: 0, slow: 2 })).toEqual({
+      p10: 0,
+      p50: 0,
+      p90: 2 * MONTHLY,
+    });
   });
 });
 

@@ -102,6 +102,35 @@ describe("the verdict", () => {
     });
   });
 
+  it("is unknown where nothing has what a target is about", () => {
+    const oneToken = history(2000);
+    oneToken.workload.outputTokens.fill(1);
+    const latency = [{ metric: "tpot", percentile: 95, limit: seconds(0.1) }] as const;
+    const asked = but({ slo: { latency, errorRate: null, confidence: 0.9 } });
+    const found = forecast({ history: oneToken, deployment: asked });
+    expect(found).toMatchObject({ verdict: "unknown", errorRate: 0, latency: { tpotMs: { p95: null } } });
+    expect(ids(found)).toEqual(["target-unchecked"]);
+  });
+
+  it("without simulation bills an autoscaled fleet between its bounds, and says so", () => {
+    const scaling = { mode: "hpa", minReplicas: 1, maxReplicas: 5, headroom: 0, target: null, schedule: [] } as const;
+    const platform = { ...deployment.platform, instance: "g5.2xlarge" };
+    const untargeted = { latency: [], errorRate: null, confidence: 0.9 };
+    const found = forecast({ history: null, deployment: but({ scaling, platform, slo: untargeted }) });
+    const month = 1.212 * 730;
+    expect(found.cost).toMatchObject({
+      monthlyUsd: {
+        p10: expect.closeTo(month, 9),
+        p50: expect.closeTo(3 * month, 9),
+        p90: expect.closeTo(5 * month, 9),
+      },
+      perMillionTokensUsd: null,
+    });
+    expect(found.assumptions[0]?.text).toMatch(/middle between 1 and 5 replicas/);
+    const large = but({ scaling, platform, model: { ...deployment.model, id: "meta-llama/Llama-3.1-70B-Instruct" } });
+    expect(forecast({ deployment: large })).toMatchObject({ verdict: "block", cost: { perMillionTokensUsd: null } });
+  });
+
   it("follows the severities of Settings", () => {
     const settings = {
       policies: {
@@ -194,6 +223,18 @@ describe("the forecast", () => {
     expect(found.errorRate).toBeGreaterThan(share * 0.7);
     expect(found.errorRate).toBeLessThan(share * 1.3);
     expect(found.verdict).toBe("block");
+  });
+
+  it("counts sequences of full length by what they hold, also where windows let blocks go", () => {
+    const contexts = (id: string) => {
+      const model = { ...deployment.model, id, maxContext: 32_768 };
+      const found = forecast({ history: null, deployment: but({ model }) });
+      return [found.capacity.fullContexts ?? 0, (found.capacity.kvTokens ?? 0) / 32_768] as const;
+    };
+    const [plain, plainTokens] = contexts("meta-llama/Llama-3.1-8B-Instruct");
+    expect(plain).toBeCloseTo(plainTokens, 2);
+    const [windowed, windowedTokens] = contexts("google/gemma-3-12b-it");
+    expect(windowed).toBeGreaterThan(2 * windowedTokens);
   });
 
   it("reports its progress, rising to one", () => {

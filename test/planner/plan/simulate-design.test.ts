@@ -49,6 +49,12 @@ describe("a horizon of windows", () => {
     expect(tpotMs.p50).toBeNull();
   });
 
+  it("lets no request count for those that failed beside it", () => {
+    const failing = windowOf({ weight: 0.5, rate: 1, prompts: [2000, 2000, 2000, 300] });
+    const whole = windowOf({ weight: 0.5, rate: 1, prompts: [100, 100, 100, 100] });
+    expect(latencyOf([failing, whole]).ttftMs.mean).toBeCloseTo((300 + 4 * 100) / 5, 6);
+  });
+
   it("weighs replicas by time, not by requests", () => {
     expect(meanReplicas(horizon)).toBeCloseTo(1.2, 12);
     expect(replicasOf(horizon, 1.2)).toEqual({ min: 1, mean: 1.2, max: 3 });

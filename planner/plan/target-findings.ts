@@ -1,0 +1,85 @@
+import type { CostForecast, DeploymentForecast, Finding, SloForecast } from "../domain/index.ts";
+
+/** Within this much of the wanted confidence a target is met, but only just. */
+const CLOSE = 0.05;
+/** No confidence can be asked for above this; what reaches it is not close to anything. */
+const CERTAIN = 0.999;
+
+/** Targets that are missed, only just met or beyond checking, and the budget. */
+export function targetFindings(forecast: DeploymentForecast): readonly Finding[] {
+  return [...forecast.slo.flatMap((target) => sloFinding(target, forecast)), ...overBudget(forecast.cost)];
+}
+
+function sloFinding(target: SloForecast, { deployment, errorRate }: DeploymentForecast): Finding[] {
+  const { confidence } = deployment.slo;
+  const name = target.percentile === null ? "the error rate" : `${target.percentile} ${target.metric.toUpperCase()}`;
+  const path =
+    target.percentile === null ? ["spec", "slo", "errorRate"] : ["spec", "slo", target.metric, target.percentile];
+  if (target.forecast === null && errorRate !== 1) return [unchecked(target, name, path)];
+  const [odds, wanted] = apart([target.probability, confidence], percent);
+  const message = `${name}: ${against(target)}; met with a probability of ${odds}, wanted ${wanted}`;
+  if (!target.met) {
+    const action = "Add replicas or headroom, take a faster GPU, or loosen the target.";
+    return [{ id: "target-missed", severity: "blocking", path, message, action }];
+  }
+  if (target.probability >= confidence + CLOSE || target.probability >= CERTAIN) return [];
+  const action = "Add a little headroom.";
+  return [{ id: "target-close", severity: "warning", path, message: `${message}: hardly more`, action }];
+}
+
+/** A target that no request can meet or miss must not pass in silence, nor be called missed. */
+function unchecked(target: SloForecast, name: string, path: Finding["path"]): Finding {
+  const why =
+    target.metric === "tpot"
+      ? "no answer of the traffic has more than one token"
+      : "the traffic brings no request in the hours that were simulated";
+  return {
+    id: "target-unchecked",
+    severity: "blocking",
+    path,
+    message: `${name} cannot be checked: ${why}`,
+    action: "Remove the target, or plan with traffic that has what it is about.",
+  };
+}
+
+function against(target: SloForecast): string {
+  if (target.forecast === null) return "nothing completes";
+  return apart([target.forecast, target.target], (value, digits) => shown(target, value, digits)).join(" against ");
+}
+
+function overBudget({ monthlyUsd, budgetUsd }: CostForecast): readonly Finding[] {
+  if (monthlyUsd === null || budgetUsd === null || monthlyUsd.p50 <= budgetUsd) return [];
+  return [
+    {
+      id: "over-budget",
+      severity: "warning",
+      path: ["spec", "budget", "monthlyUsd"],
+      message: `${dollars(monthlyUsd.p50)} a month is over the budget of ${dollars(budgetUsd)} by ${dollars(monthlyUsd.p50 - budgetUsd)}`,
+      action: "Lower the replicas, take a cheaper instance, or raise the budget.",
+    },
+  ];
+}
+
+/** Two numbers as text, with as many digits as tell them apart: "90 %" against a wanted "90 %" would explain nothing. */
+function apart(
+  [a, b]: readonly [number, number],
+  text: (value: number, digits: number) => string,
+): readonly [string, string] {
+  for (let digits = 3; digits < 7; digits++) {
+    const texts = [text(a, digits), text(b, digits)] as const;
+    if (texts[0] !== texts[1]) return texts;
+  }
+  return [text(a, 3), text(b, 3)];
+}
+
+/** Whole percent; a decimal for each digit above three. */
+const percent = (share: number, digits: number): string => `${Number((100 * share).toFixed(digits - 3))} %`;
+
+/** A target's value with its unit. */
+function shown({ unit }: SloForecast, value: number, digits: number): string {
+  if (unit === "fraction") return `${Number((100 * value).toPrecision(digits))} %`;
+  return value >= 1000 ? `${Number((value / 1000).toPrecision(digits))} s` : `${Number(value.toPrecision(digits))} ms`;
+}
+
+/** Whole dollars from ten up. */
+const dollars = (value: number): string => `$${value.toFixed(value >= 10 ? 0 : 2)}`;

@@ -1,0 +1,73 @@
+import type { Finding, TrafficEvent } from "../domain/index.ts";
+import { formatDate, parseInstant } from "../traffic/calendar.ts";
+import type { TrafficProfile } from "../traffic/profile.ts";
+import { DAY, HOUR } from "../units/index.ts";
+import type { Outlook } from "./outlook.ts";
+import type { PlanRequest } from "./request.ts";
+
+const STALE_TRAFFIC_DAYS = 30;
+
+/** What the history's length and age say, and which events the horizon does not hold. */
+export function trafficFindings(request: PlanRequest, outlook: Outlook): readonly Finding[] {
+  const events = request.deployment.traffic?.events ?? [];
+  return [
+    ...shortHistory(outlook),
+    ...staleTraffic(request.now, outlook.end),
+    ...events.flatMap((event, index) => eventOutside(event, index, outlook)),
+  ];
+}
+
+function shortHistory({ profile, history }: Outlook): readonly Finding[] {
+  if (profile.seasonality === "week") return [];
+  return [
+    {
+      id: "short-history",
+      severity: "warning",
+      path: ["spec", "traffic"],
+      message: `the history covers ${covered(history.duration, profile)}: its seasonality is assumed, not seen`,
+      action: "Give at least seven days of traffic without gaps, better four weeks.",
+    },
+  ];
+}
+
+/** How much of traffic was seen, in words; what gaps hide was not. */
+function covered(duration: number, { hourly }: TrafficProfile): string {
+  const hours = duration / HOUR;
+  const seen = hourly.reduce((count, rate) => count + (Number.isNaN(rate) ? 0 : 1), 0);
+  const text = hours < 48 ? `${hours.toFixed(1)} hours` : `${(hours / 24).toFixed(1)} days`;
+  return seen >= Math.floor(hours) - 1 ? text : `${text}, of which gaps leave ${seen} hours to be seen`;
+}
+
+function staleTraffic(now: number, end: number): readonly Finding[] {
+  const age = Math.floor((now - end) / DAY);
+  if (age <= STALE_TRAFFIC_DAYS) return [];
+  return [
+    {
+      id: "stale-traffic",
+      severity: "warning",
+      path: ["spec", "traffic"],
+      message: `the traffic ends ${age} days before the plan (${formatDate(end)})`,
+      action:
+        "Give newer traffic. An old log is taken for a sample of today's; growth before the plan counts for 45 days at most.",
+    },
+  ];
+}
+
+/** An event that nobody simulated is said, or its name in the file would look like an answer. */
+function eventOutside(event: TrafficEvent, index: number, { hours }: Outlook): readonly Finding[] {
+  const from = parseInstant(event.start);
+  if (from === null) return [];
+  const begin = hours[0]?.start ?? 0;
+  const end = (hours.at(-1)?.start ?? 0) + HOUR;
+  if (from < end && from + event.duration > begin) return [];
+  const isOver = from < begin;
+  return [
+    {
+      id: "event-outside",
+      severity: "notice",
+      path: ["spec", "traffic", "events", index],
+      message: `${event.name} is not in the forecast: ${isOver ? `it is over before ${formatDate(begin)}, when the forecast begins` : `it begins on ${formatDate(from)}, after the forecast ends on ${formatDate(end)}`}`,
+      action: isOver ? "Remove it, or give its next date." : "Plan with a longer --horizon to see what it needs.",
+    },
+  ];
+}
