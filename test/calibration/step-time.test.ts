@@ -6,7 +6,7 @@ import { kvBytesPerToken } from "../../planner/memory/kv-cache.ts";
 import { weightBytes } from "../../planner/memory/weights.ts";
 import { findModel } from "../../planner/models/lookup.ts";
 import { rooflineStepTime } from "../../planner/steps/roofline.ts";
-import { emptyBatch } from "../../planner/steps/step-time.ts";
+import { emptyBatch, type StepTime } from "../../planner/steps/step-time.ts";
 import { sharedFolder, titled } from "../support/shared.ts";
 
 /** Median error allowed for decode steps until the coefficients are fitted per GPU and engine. */
@@ -20,14 +20,7 @@ describe("decode steps against true step periods of vLLM 0.15.1 on H100", () => 
   ])(titled("$id, tensor parallel $tensorParallel ($rows rows): median within 15 %", folder), (one) => {
     const periods = read(join(folder ?? "", "step_periods.csv")).filter((row) => row.tp === one.tensorParallel);
     expect(periods).toHaveLength(one.rows);
-    const architecture = findModel(one.id)?.architecture;
-    if (!architecture) throw new Error(one.id);
-    const { tensorParallel } = one;
-    const { stepTime } = rooflineStepTime({
-      ...{ architecture, gpu: h100Sxm5, tensorParallel, weights: "bf16" as const },
-      weightBytesPerGpu: weightBytes(architecture, "bf16", tensorParallel),
-      kvBytesPerTokenPerGpu: kvBytesPerToken(architecture, "auto", tensorParallel),
-    });
+    const stepTime = stepTimeOf(one.id, one.tensorParallel);
     const errors = periods
       .filter((row) => row.prefill === 0)
       .map((row) => {
@@ -39,6 +32,37 @@ describe("decode steps against true step periods of vLLM 0.15.1 on H100", () => 
     expect(errors[Math.floor(errors.length / 2)]).toBeLessThan(ALLOWED);
   });
 });
+
+/** Median periods in microseconds of decode-only steps, by the most decoding sequences of the group; only groups of ten steps
+ *  and more. KV tokens are not stated: the general workload holds about 680 a sequence. */
+const GROUPS = [
+  ...[24.5, 40.5, 80.5, 112.5].map((decodes, i) => ({
+    ...{ id: "meta-llama/Llama-2-70b-hf", tensorParallel: 4, decodes },
+    period: [17_804, 18_544, 20_889, 21_467][i] ?? Number.NaN,
+  })),
+  ...[24.5, 40.5, 80.5, 112.5].map((decodes, i) => ({
+    ...{ id: "codellama/CodeLlama-34b-hf", tensorParallel: 2, decodes },
+    period: [14_551, 14_894, 16_593, 17_282][i] ?? Number.NaN,
+  })),
+];
+
+describe("decode steps against the medians of groups (inference-sim@9293b22, computed from consecutive step ids)", () => {
+  it.each(GROUPS)("$id with $decodes decodes: within 15 % of $period us", ({ id, tensorParallel, decodes, period }) => {
+    const batch = { ...emptyBatch(), decodeSequences: decodes, kvTokens: 680 * decodes };
+    const predicted = stepTimeOf(id, tensorParallel).seconds(batch) * 1e6;
+    expect(Math.abs(predicted / period - 1)).toBeLessThan(ALLOWED);
+  });
+});
+
+function stepTimeOf(id: string, tensorParallel: number): StepTime {
+  const architecture = findModel(id)?.architecture;
+  if (!architecture) throw new Error(id);
+  return rooflineStepTime({
+    ...{ architecture, gpu: h100Sxm5, tensorParallel, weights: "bf16" as const },
+    weightBytesPerGpu: weightBytes(architecture, "bf16", tensorParallel),
+    kvBytesPerTokenPerGpu: kvBytesPerToken(architecture, "auto", tensorParallel),
+  }).stepTime;
+}
 
 function read(path: string) {
   const [head = "", ...lines] = readFileSync(path, "utf8").trim().split("\n");

@@ -28,11 +28,13 @@ describe.each(Object.entries(engines))("%s", (_id, engine) => {
       expect(limits.maxBatchedTokens).toBeGreaterThanOrEqual(limits.maxSequences);
       for (const name of SOME) {
         const { architecture } = models[name];
-        const reserve = engine.reserve({ version, architecture, tensorParallel: 1, limits });
-        const sum = reserve.activation + reserve.cudaGraphs + reserve.nonTorch;
-        expect(Number.isFinite(sum)).toBe(true);
-        expect(sum).toBeGreaterThan(0);
-        expect(reserve.coverage.why.length).toBeGreaterThan(10);
+        for (const tensorParallel of [1, 8]) {
+          const reserve = engine.reserve({ version, architecture, tensorParallel, limits });
+          const parts = [reserve.activation, reserve.cudaGraphs, reserve.nonTorch];
+          expect(parts.every((part) => Number.isFinite(part) && part >= 0)).toBe(true);
+          expect(parts.reduce((sum, part) => sum + part, 0)).toBeGreaterThan(0);
+          expect(reserve.coverage.why.length).toBeGreaterThan(10);
+        }
       }
     }
   });

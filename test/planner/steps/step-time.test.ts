@@ -87,7 +87,7 @@ describe.each(MODELS)("%s", (_name, stepTime) => {
     );
   });
 
-  it("never takes less time for more work", () => {
+  it("never takes less time for more of anything", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 120 }),
@@ -97,10 +97,13 @@ describe.each(MODELS)("%s", (_name, stepTime) => {
           const batch = mixed(sequences, context, chunk);
           const seconds = stepTime.seconds(batch);
           expect(seconds).toBeGreaterThan(0);
-          expect(stepTime.seconds(mixed(sequences, context, chunk + 64))).toBeGreaterThanOrEqual(seconds - 1e-12);
-          expect(stepTime.seconds({ ...batch, kvTokens: batch.kvTokens + 100 * sequences })).toBeGreaterThanOrEqual(
-            seconds - 1e-12,
-          );
+          const more: readonly Batch[] = [
+            mixed(sequences, context, chunk + 64),
+            mixed(sequences + 8, context, chunk),
+            { ...batch, kvTokens: batch.kvTokens + 100 * sequences },
+            { ...batch, prefillPairs: 2 * batch.prefillPairs, prefillPrefixTokens: 500 * batch.prefillSequences },
+          ];
+          for (const longer of more) expect(stepTime.seconds(longer)).toBeGreaterThanOrEqual(seconds - 1e-12);
         },
       ),
       { numRuns: 200, seed: 2 },
@@ -130,6 +133,35 @@ describe("roofline", () => {
       roofline("llama-3.1-70b", "h100-sxm5", tensorParallel).seconds(decodeBatch(32, 32 * 1000));
     expect(seconds(2)).toBeLessThan(seconds(1));
     expect(seconds(8)).toBeLessThan(seconds(4));
+  });
+
+  const linked = Object.entries(gpus).flatMap(([id, gpu]) => (gpu.peerLink === null ? [] : [id as keyof typeof gpus]));
+
+  it("is never slower on twice the GPUs where they are linked and the model is large", () => {
+    expect(linked.length).toBeGreaterThan(5);
+    for (const gpu of linked) {
+      for (const batch of [decodeBatch(1, 500), decodeBatch(64, 64 * 2000), mixed(32, 1000, 2048)]) {
+        const times = [1, 2, 4, 8].map((tensorParallel) =>
+          roofline("llama-3.1-70b", gpu, tensorParallel).seconds(batch),
+        );
+        for (let i = 1; i < times.length; i++) expect(times[i], gpu).toBeLessThan(times[i - 1] ?? 0);
+      }
+    }
+  });
+
+  it("changes slope where sequences outgrow the window, and nowhere jumps", () => {
+    const stepTime = roofline("gemma-3-27b-it", "h100-sxm5", 2);
+    const line = { intercept: 0, slope: 0, until: 0 };
+    stepTime.decodeLine(4, 4000, line);
+    const edge = 4 * 1024;
+    expect(line.until).toBe(edge);
+    const short = line.slope;
+    stepTime.decodeLine(4, edge, line);
+    // 52 of 62 layers see the last 1,024 tokens only.
+    expect(line.slope / short).toBeCloseTo(10 / 62, 9);
+    expect(line.until).toBe(Infinity);
+    const jump = stepTime.seconds(decodeBatch(4, edge)) - stepTime.seconds(decodeBatch(4, edge - 1));
+    expect(jump).toBeCloseTo(short, 12);
   });
 
   it("is bound by reading weights at small batches and by multiplying in long prompts", () => {
