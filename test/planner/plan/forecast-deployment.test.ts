@@ -103,8 +103,9 @@ describe("the verdict", () => {
   });
 
   it("is unknown where nothing has what a target is about", () => {
-    const oneToken = history(2000);
-    oneToken.workload.outputTokens.fill(1);
+    const chats = history(2000);
+    const outputTokens = new Int32Array(chats.workload.outputTokens.length).fill(1);
+    const oneToken = { ...chats, workload: { ...chats.workload, outputTokens } };
     const latency = [{ metric: "tpot", percentile: 95, limit: seconds(0.1) }] as const;
     const asked = but({ slo: { latency, errorRate: null, confidence: 0.9 } });
     const found = forecast({ history: oneToken, deployment: asked });
@@ -181,10 +182,12 @@ describe("the forecast", () => {
   });
 
   it("never gets faster with more traffic on a fixed fleet", () => {
-    const at = (trafficScale: number) => forecast({ trafficScale }).latency.e2eMs.p95 ?? 0;
-    const [one, four, sixteen] = [at(1), at(4), at(16)];
-    expect(four).toBeGreaterThan(one);
-    expect(sixteen).toBeGreaterThan(four);
+    const [one, four, sixteen] = [1, 4, 16].map((trafficScale) => forecast({ trafficScale }).latency);
+    for (const metric of ["ttftMs", "tpotMs", "e2eMs"] as const) {
+      const values = [one, four, sixteen].map((latency) => latency?.[metric].p95 ?? 0);
+      expect(values, metric).toEqual(values.toSorted((a, b) => a - b));
+      expect(values[2], metric).toBeGreaterThan((values[0] ?? 0) * 1.05);
+    }
   });
 
   it("costs more when an autoscaled fleet must carry an event or more traffic", () => {

@@ -38,8 +38,17 @@ export const deployment: ModelDeployment = {
   gateway: null,
 };
 
-/** Two weeks of example traffic that end at NOW. */
+const made = new Map<string, TrafficHistory>();
+
+/** Two weeks of example traffic that end at NOW; made once and not to be written to. */
 export function history(requestsPerDay = 20_000, days = 14): TrafficHistory {
+  const key = `${requestsPerDay} ${days}`;
+  const known = made.get(key) ?? makeHistory(requestsPerDay, days);
+  made.set(key, known);
+  return known;
+}
+
+function makeHistory(requestsPerDay: number, days: number): TrafficHistory {
   const start = NOW - days * DAY;
   const workload = exampleTraffic({ seed: 1, days, requestsPerDay, start });
   return {
