@@ -125,6 +125,15 @@ describe("assumptions", () => {
   const texts = (deployment: ModelDeployment) =>
     assumptionsOf(resolved(deployment), null, deployment).map((assumption) => assumption.text);
 
+  it("name every assumed number that was used, with what it rests on", () => {
+    const quantised = on("g5.2xlarge", { model: { ...plain.model, weights: "awq-int4" } });
+    const found = assumptionsOf(resolved(quantised), null, quantised);
+    expect(found.map(({ text }) => text)).toContain("weights in awq-int4: bytes per weight = 0.5195");
+    expect(texts(on("g5.2xlarge")).join()).not.toMatch(/bytes per weight/);
+    for (const { source, text } of found) expect(source.length, text).toBeGreaterThan(5);
+    expect(found.filter(({ basis }) => basis !== "assumed")).toEqual([]);
+  });
+
   it("name what can take a replica away and is not simulated", () => {
     const usual = on("g5.2xlarge");
     expect(texts(usual).filter((text) => /restart|spot/.test(text))).toEqual([]);

@@ -42,13 +42,14 @@ function byTurns(late: number): TrafficHistory {
 }
 
 /** The hour after a quiet one, which is loud, `level` times. */
-function loudHour(history: TrafficHistory, level = 1): SimulationResult {
-  const found = resolve(deployment);
+function loudHour(history: TrafficHistory, level = 1, changes: Partial<WindowSetting> = {}): SimulationResult {
+  const found = resolve(changes.deployment ?? deployment);
   if (found.kind !== "resolved") throw new Error(found.kind);
   const setting: WindowSetting = {
     ...{ deployment, plan: found.plan, stepTime, history, minimums: [], capacity: 100, seed: 1 },
     profile: profileOf(history, history.epoch ?? 0),
     progress: () => undefined,
+    ...changes,
   };
   const hour = { start: NOW + 25 * HOUR, rate: LOUD / HOUR, event: null, minimum: 0 };
   const answer = simulateWindow(setting, { label: "loud", weight: 1, hour, before: QUIET / HOUR }, level);
@@ -73,6 +74,17 @@ describe("a window", () => {
     // Every prompt is one of a loud hour.
     expect(ttft.mean).toBeCloseTo(0.002, 9);
     expect(ttft.p50).toBeCloseTo(0.002, 9);
+  });
+
+  it.each([1, 2])("of a fleet that scales begins with as many replicas as %d times the hour before need", (level) => {
+    const scaling = {
+      ...{ mode: "keda", minReplicas: 1, maxReplicas: 90, headroom: 0, schedule: [] },
+      target: { metric: "requests-running", value: 1000 },
+    } as const;
+    // At seven tenths of its capacity the quiet hour takes 30 replicas; of them one goes each minute of 20 before the hour.
+    const capacity = QUIET / HOUR / 0.7 / 30 + 1e-9;
+    const { replicas } = loudHour(byTurns(0), level, { deployment: { ...deployment, scaling }, capacity });
+    expect(Math.abs(replicas.max - (30 * level - 20))).toBeLessThanOrEqual(2);
   });
 
   it("pays for the measured stretch alone", () => {

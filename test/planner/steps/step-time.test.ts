@@ -164,6 +164,14 @@ describe("roofline", () => {
     expect(jump).toBeCloseTo(short, 12);
   });
 
+  it("pays for the output head once for each sequence, not for each token", () => {
+    const stepTime = roofline("llama-3.1-8b", "l4");
+    const prompt = mixed(0, 1, 4000);
+    const many = stepTime.seconds({ ...prompt, prefillSequences: 101 }) - stepTime.seconds(prompt);
+    // 100 times two operations for each of 128,256 x 4,096 weights, at 65 % of 121 Tflop/s.
+    expect(many / ((200 * 128_256 * 4096) / (0.65 * 121e12))).toBeCloseTo(1, 1);
+  });
+
   it("is bound by reading weights at small batches and by multiplying in long prompts", () => {
     const stepTime = roofline("llama-3.1-8b", "l4");
     const one = stepTime.seconds(decodeBatch(1, 100));
