@@ -77,14 +77,22 @@ describe("a window", () => {
   });
 
   it.each([1, 2])("of a fleet that scales begins with as many replicas as %d times the hour before need", (level) => {
-    const scaling = {
-      ...{ mode: "keda", minReplicas: 1, maxReplicas: 90, headroom: 0, schedule: [] },
-      target: { metric: "requests-running", value: 1000 },
-    } as const;
+    const target = { metric: "requests-running", value: 1000 } as const;
+    const scaling = { mode: "keda", minReplicas: 1, maxReplicas: 90, headroom: 0, target, schedule: [] } as const;
     // At seven tenths of its capacity the quiet hour takes 30 replicas; of them one goes each minute of 20 before the hour.
     const capacity = QUIET / HOUR / 0.7 / 30 + 1e-9;
     const { replicas } = loudHour(byTurns(0), level, { deployment: { ...deployment, scaling }, capacity });
     expect(Math.abs(replicas.max - (30 * level - 20))).toBeLessThanOrEqual(2);
+  });
+
+  it("lets answers end at the context limit", () => {
+    const chats = byTurns(0);
+    const outputTokens = new Int32Array(chats.workload.outputTokens.length).fill(4000);
+    const endless = { ...chats, workload: { ...chats.workload, outputTokens } };
+    const short = { ...deployment, model: { ...deployment.model, maxContext: 2100 } };
+    const { requests, throughput } = loudHour(endless, 1, { deployment: short });
+    expect(requests).toMatchObject({ arrived: LOUD, completed: LOUD });
+    expect(throughput.outputTokensPerSecond / throughput.requestsPerSecond).toBeCloseTo(100, 6);
   });
 
   it("pays for the measured stretch alone", () => {
