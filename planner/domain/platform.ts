@@ -1,11 +1,6 @@
 import type { Bytes, Seconds, UsDollarsPerHour } from "../units/index.ts";
 import type { Fact } from "./fact.ts";
-
-/** A random duration by two of its percentiles; simulated as log-normal through them. */
-export interface Spread {
-  readonly p50: Seconds;
-  readonly p99: Seconds;
-}
+import type { Spread } from "./spread.ts";
 
 /** One thing that can be rented: an instance type, an endpoint size, a service profile. */
 export interface Shape {

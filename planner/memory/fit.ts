@@ -11,6 +11,7 @@ import type {
 import { type Bytes, bytes } from "../units/index.ts";
 import { hostMemory } from "./host.ts";
 import { kvBytesOfSequence, kvBytesPerToken } from "./kv-cache.ts";
+import { startRefusal } from "./start-refusal.ts";
 import { weightBytes } from "./weights.ts";
 
 /** One question: this model, so stored, on this many of these GPUs, served by this engine. */
@@ -27,7 +28,7 @@ export interface FitQuestion {
 }
 
 /** Where the bytes of one GPU go and how much KV cache is left. Fits when one sequence of full length has room, which is
- *  what engines check at start-up. A format the GPU lacks, or heads that cannot be split, do not fit whatever the sizes. */
+ *  what engines check at start-up. What the engine refuses at start-up does not fit whatever the sizes. */
 export function fitMemory(question: FitQuestion): MemoryFit {
   const { gpu, limits } = question;
   const weights = weightBytes(question.architecture, question.weights, question.tensorParallel);
@@ -38,7 +39,7 @@ export function fitMemory(question: FitQuestion): MemoryFit {
   const beside = usable - share - outsideShare(reserve);
   const needed = kvBytesOfSequence(question.architecture, question.maxContext, { ...layoutOf(question) });
   const missing = Math.max(0, needed - room) + Math.max(0, -beside);
-  const refused = missingFormat(question) ?? unevenHeads(question);
+  const refused = startRefusal(question);
   const fits = missing === 0 && refused === null;
   const kvBlocks = fits ? blocksIn(room, question) : 0;
   return {
@@ -90,26 +91,6 @@ function partsOf(sizes: { weights: Bytes; reserve: Reserve; room: number; usable
     nonTorch: bytes(Math.round(reserve.nonTorch)),
     free: bytes(Math.max(0, Math.floor(sizes.usable - taken))),
   };
-}
-
-/** Cards without bf16 units (T4) cannot run bf16 weights at all; the engine refuses to start. */
-function missingFormat({ weights, gpu }: FitQuestion): string | null {
-  if (weights !== "bf16" || gpu.matmul.bf16 !== undefined) return null;
-  return `${gpu.name} has no bf16; use fp16, int8 or an int4 format`;
-}
-
-const GROUP_SIZES = [1, 2, 4, 8, 16];
-
-/** Engines split heads evenly over the GPUs of a replica and refuse to start where that leaves a remainder: query heads
- *  (vllm-project/vllm#414), and key/value heads unless each is copied to the same number of GPUs (vllm-project/vllm#16021). */
-function unevenHeads({ architecture: { attention }, tensorParallel }: FitQuestion): string | null {
-  const splits = (gpus: number) =>
-    attention.heads % gpus === 0 &&
-    (attention.kind === "latent" || attention.kvHeads % gpus === 0 || gpus % attention.kvHeads === 0);
-  if (splits(tensorParallel)) return null;
-  const keyValue = attention.kind === "latent" ? "" : ` and ${attention.kvHeads} key/value heads`;
-  const wanted = GROUP_SIZES.filter(splits).join(", ");
-  return `${attention.heads} attention heads${keyValue} cannot be split over ${tensorParallel} GPUs; use ${wanted}`;
 }
 
 function bindingPart(sizes: {

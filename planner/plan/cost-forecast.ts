@@ -4,7 +4,7 @@ import { HOUR, HOURS_PER_MONTH, type UsDollarsPerHour, usDollarsPerHour } from "
 import { priceOfCapacity } from "./findings.ts";
 import type { Outlook } from "./outlook.ts";
 import type { Resolved } from "./resolve.ts";
-import { type DesignPoints, rangeOf, spreadOf } from "./uncertainty.ts";
+import { atEach, type DesignPoints, rangeOf, spreadOf } from "./uncertainty.ts";
 
 const LEAVES_OUT = ["control plane", "disks and image storage", "network traffic", "taxes"];
 
@@ -41,13 +41,7 @@ export function costForecast(
     memory: resolved.plan.memory.host.request,
   });
   const bill = (shares: readonly ReplicaShare[]) => billOf(shares, Math.max(1, perNode), usDollarsPerHour(price));
-  const points = {
-    nominal: bill(replicas.nominal),
-    lowTraffic: bill(replicas.lowTraffic),
-    highTraffic: bill(replicas.highTraffic),
-    fast: bill(replicas.fast),
-    slow: bill(replicas.slow),
-  };
+  const points = atEach(replicas, bill);
   const { min, max } = resolved.plan.replicas;
   const monthlyUsd = monthlyRange(
     points,

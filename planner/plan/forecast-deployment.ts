@@ -1,14 +1,14 @@
 import type { Coverage, DeploymentForecast, Finding, Verdict } from "../domain/index.ts";
-import { kvBytesOfSequence, kvBytesPerToken } from "../memory/kv-cache.ts";
-import { weightBytes } from "../memory/weights.ts";
+import { kvBytesOfSequence } from "../memory/kv-cache.ts";
 import { policies } from "../policies/index.generated.ts";
-import { type HardwareStepTime, rooflineStepTime } from "../steps/roofline.ts";
+import type { HardwareStepTime } from "../steps/roofline.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { blankForecast } from "./blank.ts";
 import { requestsPerSecondPerReplica } from "./capacity.ts";
 import { costForecast } from "./cost-forecast.ts";
 import { planFindings, withSeverities } from "./findings.ts";
 import { type Outlook, outlookOf, trafficForecast } from "./outlook.ts";
+import { predictedStepTime } from "./predicted-step-time.ts";
 import type { PlanRequest } from "./request.ts";
 import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
 import { raisedMinimums } from "./scaling.ts";
@@ -17,7 +17,7 @@ import { latencyOf, replicasOf, windowsOf } from "./simulated-answer.ts";
 import { sloForecasts } from "./slo.ts";
 import { targetFindings } from "./target-findings.ts";
 import { trafficFindings } from "./traffic-findings.ts";
-import type { DesignPoints } from "./uncertainty.ts";
+import { atEach, type DesignPoints } from "./uncertainty.ts";
 
 /** The answer for one ModelDeployment, or the model id that nobody knows. */
 export type PlanAnswer =
@@ -43,12 +43,15 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
   ];
   const base = staticPart(resolved, request, outlook);
   if (!resolved.plan.memory.fits || outlook === null) return finish(unsimulated(base), found, request);
-  const hardware = stepTimeOf(resolved);
-  const capacity = requestsPerSecondPerReplica(resolved.plan, hardware.stepTime, outlook.means);
+  const { plan, architecture, gpu } = resolved;
+  const { gpusPerReplica: tensorParallel, weights, kvCache } = plan;
+  const hardware = predictedStepTime({ architecture, gpu, tensorParallel, weights, kvCache });
+  const capacity = requestsPerSecondPerReplica(plan, hardware.stepTime, outlook.means);
   const design = simulateDesign(
     {
       deployment: request.deployment,
-      plan: resolved.plan,
+      plan,
+      policy: resolved.engine.policy,
       stepTime: hardware.stepTime,
       history: outlook.history,
       profile: outlook.profile,
@@ -125,19 +128,15 @@ interface Simulated {
 function simulatedPart(base: DeploymentForecast, simulated: Simulated): DeploymentForecast {
   const { points, resolved, request, capacity } = simulated;
   const { nominal } = points;
-  const shares = {
-    nominal: replicaShares(nominal),
-    lowTraffic: replicaShares(points.lowTraffic),
-    highTraffic: replicaShares(points.highTraffic),
-    fast: replicaShares(points.fast),
-    slow: replicaShares(points.slow),
-  };
   return {
     ...base,
     latency: latencyOf(nominal),
     errorRate: errorShare(nominal),
     slo: sloForecasts(request.deployment.slo, points),
-    cost: costForecast({ resolved, deployment: request.deployment, outlook: simulated.outlook }, shares),
+    cost: costForecast(
+      { resolved, deployment: request.deployment, outlook: simulated.outlook },
+      atEach(points, replicaShares),
+    ),
     replicas: replicasOf(nominal, meanReplicas(nominal)),
     windows: windowsOf(nominal),
     capacity: {
@@ -148,19 +147,6 @@ function simulatedPart(base: DeploymentForecast, simulated: Simulated): Deployme
       peakUtilization: Math.max(...nominal.map((w) => w.rate / Math.max(1e-9, capacity * w.result.replicas.mean))),
     },
   };
-}
-
-function stepTimeOf({ plan, architecture, gpu }: Resolved): HardwareStepTime {
-  const { gpusPerReplica, weights } = plan;
-  const kvCache = plan.kvCache;
-  return rooflineStepTime({
-    architecture,
-    gpu,
-    tensorParallel: gpusPerReplica,
-    weights,
-    weightBytesPerGpu: weightBytes(architecture, weights, gpusPerReplica),
-    kvBytesPerTokenPerGpu: kvBytesPerToken(architecture, kvCache, gpusPerReplica),
-  });
 }
 
 /** Puts findings and verdict in: block before unknown before warn before pass. */

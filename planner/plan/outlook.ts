@@ -1,6 +1,6 @@
-import type { TrafficForecast, TrafficHistory } from "../domain/index.ts";
+import { type TrafficForecast, type TrafficHistory, Z90 } from "../domain/index.ts";
 import { formatInstant } from "../traffic/calendar.ts";
-import { type ForecastHour, forecastHours, levelAt, Z90 } from "../traffic/horizon.ts";
+import { type ForecastHour, forecastHours, levelAt } from "../traffic/horizon.ts";
 import { profileOf, type TrafficProfile } from "../traffic/profile.ts";
 import { type MinimumInterval, minimumAt } from "../traffic/schedule.ts";
 import { type Stratum, stratify } from "../traffic/strata.ts";

@@ -19,6 +19,7 @@ import { weightBytes } from "../memory/weights.ts";
 import { findModel, nearestModels, publishedWeights } from "../models/lookup.ts";
 import { platforms } from "../platforms/index.generated.ts";
 import { prices } from "../prices/index.generated.ts";
+import { limitsOf } from "./by-name.ts";
 import { entryNamed } from "./entry.ts";
 import { startupOf } from "./startup.ts";
 
@@ -142,7 +143,8 @@ function planOf(parts: PlanParts): ResolvedPlan {
   const { deployment, architecture, engine, version } = parts;
   const { tensorParallel } = deployment.platform;
   const maxContext = deployment.model.maxContext ?? architecture.maxPositions;
-  const limits = limitsOf(parts);
+  const { gpuMemoryUtilization, prefixCaching = null, ...given } = deployment.engine;
+  const limits = limitsOf(parts, { ...given, utilization: gpuMemoryUtilization, prefixCaching });
   const memory = fitMemory({
     ...{ architecture, gpu: parts.gpu, tensorParallel, engine, version, limits, maxContext },
     weights: parts.weights,
@@ -163,18 +165,6 @@ function planOf(parts: PlanParts): ResolvedPlan {
       weightBytesOfReplica: weightBytes(architecture, parts.weights, tensorParallel) * tensorParallel,
     }),
     replicas: replicaBounds(deployment),
-  };
-}
-
-function limitsOf({ deployment, engine, version, gpu }: PlanParts): ResolvedPlan["limits"] {
-  const defaults = engine.defaults(version, gpu);
-  const { engine: given } = deployment;
-  return {
-    ...defaults,
-    maxSequences: given.maxSequences ?? defaults.maxSequences,
-    maxBatchedTokens: given.maxBatchedTokens ?? defaults.maxBatchedTokens,
-    utilization: given.gpuMemoryUtilization ?? defaults.utilization,
-    prefixCaching: given.prefixCaching ?? defaults.prefixCaching,
   };
 }
 

@@ -1,6 +1,7 @@
+import { Z90 } from "../domain/index.ts";
 import type { SimulationResult } from "../simulate/summary.ts";
 import { scaledStepTime } from "../steps/scaled.ts";
-import { levelAt, Z90 } from "../traffic/horizon.ts";
+import { levelAt } from "../traffic/horizon.ts";
 import type { Stratum } from "../traffic/strata.ts";
 import { DESIGN, type DesignPoints } from "./uncertainty.ts";
 import type { WeightedSamples } from "./weighted-samples.ts";
@@ -11,8 +12,12 @@ export interface SimulatedWindow {
   readonly stratum: Stratum;
   /** Requests per second that were offered. */
   readonly rate: number;
+  /** Its samples are sorted. */
   readonly result: SimulationResult;
 }
+
+const LATENCIES = ["ttft", "tpot", "e2e"] as const;
+type Latency = (typeof LATENCIES)[number];
 
 /** All windows of one design point. */
 export type SimulatedHorizon = readonly SimulatedWindow[];
@@ -49,9 +54,9 @@ export function simulateDesign(
 
 /** A latency's samples of all windows. Each counts for the requests of its hours that it stands for; what failed has no latency
  *  and leaves its weight to nobody. */
-export function samplesOf(horizon: SimulatedHorizon, metric: "ttft" | "tpot" | "e2e"): readonly WeightedSamples[] {
+export function samplesOf(horizon: SimulatedHorizon, metric: Latency): readonly WeightedSamples[] {
   return horizon.map(({ stratum, rate, result }) => ({
-    sorted: result.samples[metric].slice().sort(),
+    sorted: result.samples[metric],
     weight: (stratum.weight * rate) / Math.max(1, result.requests.arrived),
   }));
 }
@@ -80,5 +85,7 @@ export const replicaShares = (horizon: SimulatedHorizon): readonly { weight: num
 function simulated(setting: WindowSetting, stratum: Stratum, level: number): SimulatedWindow {
   const answer = simulateWindow(setting, stratum, level);
   if (answer.kind === "notSimulated") throw new Error(answer.message);
+  const { samples } = answer.result;
+  for (const metric of LATENCIES) samples[metric].sort();
   return { stratum, rate: stratum.hour.rate * level, result: answer.result };
 }

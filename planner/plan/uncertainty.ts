@@ -1,6 +1,4 @@
-import type { Range } from "../domain/index.ts";
-import { Z90 } from "../traffic/horizon.ts";
-import { normalCdf } from "./normal.ts";
+import { normalCdf, type Range, Z90 } from "../domain/index.ts";
 
 /** One quantity simulated at five points: as forecast, with traffic at its P10 and P90, with the engine faster and slower
  *  than predicted by 1.28 standard deviations of the model's error. */
@@ -13,6 +11,15 @@ export interface DesignPoints<T> {
 }
 
 export const DESIGN = ["nominal", "lowTraffic", "highTraffic", "fast", "slow"] as const;
+
+/** The same question at each of the five points. */
+export const atEach = <T, U>(points: DesignPoints<T>, ask: (at: T) => U): DesignPoints<U> => ({
+  nominal: ask(points.nominal),
+  lowTraffic: ask(points.lowTraffic),
+  highTraffic: ask(points.highTraffic),
+  fast: ask(points.fast),
+  slow: ask(points.slow),
+});
 
 /** Midpoints of 81 equally likely slices of a standard normal: probabilities in steps of 0.02 %, percentiles within 1 %. */
 const NODES: readonly number[] = Array.from({ length: 81 }, (_, i) => inverseNormal((i + 0.5) / 81));

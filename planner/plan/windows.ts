@@ -1,5 +1,5 @@
-import type { ModelDeployment, ResolvedPlan, TrafficHistory, Workload } from "../domain/index.ts";
-import { stream } from "../domain/index.ts";
+import type { ModelDeployment, ResolvedPlan, SchedulerPolicy, TrafficHistory, Workload } from "../domain/index.ts";
+import { drawSpread, stream } from "../domain/index.ts";
 import { type SimulationAnswer, simulate } from "../simulate/simulate.ts";
 import type { StepTime } from "../steps/step-time.ts";
 import { hourOfWeek } from "../traffic/calendar.ts";
@@ -14,6 +14,7 @@ import { autoscalerOf } from "./scaling.ts";
 export interface WindowSetting {
   readonly deployment: ModelDeployment;
   readonly plan: ResolvedPlan;
+  readonly policy: SchedulerPolicy;
   readonly stepTime: StepTime;
   readonly history: TrafficHistory;
   readonly profile: TrafficProfile;
@@ -41,16 +42,13 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
   const workload = windowWorkload(setting, stratum, { level, leadIn, measured });
   return simulate({
     load: { kind: "open", workload },
-    policy: policyOf(plan),
+    policy: setting.policy,
     limits: replicaLimits(plan),
     stepTime: setting.stepTime,
     router: "least-outstanding",
     replicas: initialReplicas(setting, stratum.before * level, start),
     autoscaler: autoscalerOf(deployment, (now) => minimumAt(setting.minimums, start + now)),
-    startupSeconds: (random) => {
-      const { p50, p99 } = plan.startup;
-      return p50 * Math.exp((Math.log(p99 / p50) / 2.3263478740408408) * random.normal());
-    },
+    startupSeconds: (random) => drawSpread(plan.startup, random),
     queueLimit: null,
     timeout: null,
     seed: setting.seed,
@@ -71,9 +69,6 @@ export function replicaLimits(plan: ResolvedPlan) {
     maxContext: plan.maxContext,
   };
 }
-
-const policyOf = (plan: ResolvedPlan) =>
-  (plan.engine.name === "static" ? "static" : plan.engine.name) as "vllm" | "tgi" | "sglang" | "static";
 
 function windowWorkload(
   setting: WindowSetting,

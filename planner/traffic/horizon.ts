@@ -13,9 +13,6 @@ export interface ForecastHour {
   readonly minimum: number;
 }
 
-/** z of the 90th percentile of a standard normal. */
-export const Z90 = 1.2815515655446004;
-
 /** Growth is not counted over more than this before the horizon, seconds: an older log is a sample of how traffic looks, and
  *  three years of 8 % a month would make it sixteen times what it is. A finding says that the log is old. */
 const LONGEST_GROWTH_BEFORE = 45 * DAY;

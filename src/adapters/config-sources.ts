@@ -2,7 +2,7 @@ import { mkdtemp, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
 import type { ConfigSource, ConfigSources } from "../ports/config-source.ts";
-import { InputError } from "../ports/failure.ts";
+import { fileError } from "../ports/failure.ts";
 import type { SourceTree } from "../ports/revisions.ts";
 import { directoryTree } from "./directory-tree.ts";
 import type { GitSettings } from "./git/command.ts";
@@ -52,7 +52,7 @@ async function realPathInside(folder: string, path: string): Promise<string | nu
   if (real.startsWith(root.endsWith(sep) ? root : root + sep)) return real;
   const what = { found: "a path that leads outside", wanted: `a path below ${folder}` };
   const advice = "Copy the file into the folder; paths in configuration never lead outside.";
-  throw new InputError([{ file: join(folder, path), line: null, column: null, at: "", ...what, advice }]);
+  throw fileError(join(folder, path), { ...what, advice });
 }
 
 async function rootOf(file: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { InputError } from "../ports/failure.ts";
+import { fileError, type InputError } from "../ports/failure.ts";
 import type { SourceTree } from "../ports/revisions.ts";
 
 /** What a file of a configuration repository may weigh, traffic logs included. */
@@ -13,7 +13,7 @@ export async function directoryTree(folder: string): Promise<SourceTree> {
   const root = await realpath(resolve(folder)).catch(() => null);
   if (root === null || !(await stat(root)).isDirectory()) {
     const found = root === null ? "nothing" : "a file";
-    throw mistake(folder, { found, wanted: "a folder", advice: "Check the path." });
+    throw fileError(folder, { found, wanted: "a folder", advice: "Check the path." });
   }
   return {
     description: folder,
@@ -43,7 +43,7 @@ async function readInside(folder: string, root: string, path: string): Promise<U
   if (real === null) return null;
   if (!isInside(root, real)) {
     const advice = "Copy the file into the folder; paths in configuration never lead outside.";
-    throw mistake(`${folder}/${path}`, {
+    throw fileError(`${folder}/${path}`, {
       found: "a path that leads outside",
       wanted: `a path below ${folder}`,
       advice,
@@ -57,12 +57,12 @@ async function readInside(folder: string, root: string, path: string): Promise<U
 
 export function tooLarge(file: string, size: number): InputError {
   const wanted = `at most ${LARGEST_FILE} bytes`;
-  return mistake(file, { found: `${size} bytes`, wanted, advice: "Shorten it, or name a window of it." });
+  return fileError(file, { found: `${size} bytes`, wanted, advice: "Shorten it, or name a window of it." });
 }
 
 function tooMany(folder: string): InputError {
   const advice = "Name the folder that holds loadline.yaml.";
-  return mistake(folder, { found: "more files", wanted: `a folder of at most ${MOST_FILES} files`, advice });
+  return fileError(folder, { found: "more files", wanted: `a folder of at most ${MOST_FILES} files`, advice });
 }
 
 async function isFileInside(root: string, path: string): Promise<boolean> {
@@ -71,7 +71,3 @@ async function isFileInside(root: string, path: string): Promise<boolean> {
 }
 
 const isInside = (root: string, path: string): boolean => path.startsWith(root.endsWith(sep) ? root : root + sep);
-
-function mistake(file: string, what: { found: string; wanted: string; advice: string }): InputError {
-  return new InputError([{ file, line: null, column: null, at: "", ...what }]);
-}

@@ -1,6 +1,6 @@
 import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { InputError, OutsideError } from "../ports/failure.ts";
+import { fileError, InputError, OutsideError } from "../ports/failure.ts";
 import type { Files } from "../ports/files.ts";
 import { parentsOf, refuseEscape } from "../ports/repository-path.ts";
 
@@ -71,7 +71,7 @@ function leadsAway(folder: string, path: string, reason: string): InputError {
   const found = `the path ${JSON.stringify(path)}, which ${reason}`;
   const wanted = "a path that stays below this folder";
   const advice = "Choose another folder, or remove what stands in the way.";
-  return new InputError([{ file: folder, line: null, column: null, at: "", found, wanted, advice }]);
+  return fileError(folder, { found, wanted, advice });
 }
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { InputError } from "../ports/failure.ts";
+import { commandLineError } from "../ports/failure.ts";
 import type { SourceTree } from "../ports/revisions.ts";
 import { LARGEST_FILE, tooLarge } from "./directory-tree.ts";
 import { ask, type Git, type GitSettings, gitFailure, gitIn } from "./git/command.ts";
@@ -42,7 +42,7 @@ async function resolveRevision(git: Git, folder: string, revision: string): Prom
     ? "See git log --oneline and git branch --all; a shallow clone may lack it (git fetch --unshallow)."
     : "Name two folders instead.";
   const wanted = "a folder, or a branch, tag or commit of this repository";
-  throw new InputError([{ file: "command line", line: null, column: null, at: "", found, wanted, advice }]);
+  throw commandLineError("", { found, wanted, advice });
 }
 
 /** Symbolic links that end at a file of the same tree. */

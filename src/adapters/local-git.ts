@@ -1,4 +1,4 @@
-import { InputError } from "../ports/failure.ts";
+import { commandLineError, type InputError } from "../ports/failure.ts";
 import type { BranchState, GitOpsRepository } from "../ports/gitops.ts";
 import { advance } from "./git/advance.ts";
 import type { GitSettings } from "./git/command.ts";
@@ -36,7 +36,5 @@ async function readBranch({ git }: Repository, name: string, paths: readonly str
 function isAlias(name: string, target: string): InputError {
   const advice = `Name the branch itself: ${target.replace(/^refs\/heads\//, "")}.`;
   const wanted = "a branch, not another name for one";
-  return new InputError([
-    { file: "command line", line: null, column: null, at: "--branch", found: `${name} -> ${target}`, wanted, advice },
-  ]);
+  return commandLineError("--branch", { found: `${name} -> ${target}`, wanted, advice });
 }

@@ -1,7 +1,7 @@
 import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { InputError, OutsideError } from "../ports/failure.ts";
-import { RESULT_STATUS, type ResultRows, type ResultsFile } from "../ports/traffic-files.ts";
+import { fileError, type InputError, OutsideError } from "../ports/failure.ts";
+import type { ResultRows, ResultsFile } from "../ports/traffic-files.ts";
 
 /** Results of simulated requests on disk: CONTRACT.md section 5, Results CSV. */
 export const resultsFile: ResultsFile = { writeResults };
@@ -53,7 +53,7 @@ function line(rows: ResultRows, row: number): string {
   const begun = `${time(rows.arrivals[row])},${time(rows.scheduled[row])}`;
   const done = `${time(rows.firstToken[row])},${time(rows.finish[row])}`;
   const replica = rows.replica[row] ?? -1;
-  const status = RESULT_STATUS[rows.status[row] ?? -1] ?? "";
+  const status = rows.statusNames[rows.status[row] ?? -1] ?? "";
   return `${id},${begun},${done},${replica < 0 ? "" : replica},${rows.preemptions[row] ?? ""},${status}\n`;
 }
 
@@ -83,5 +83,5 @@ const TARGET: Readonly<Record<string, string>> = {
 function refuseTarget(path: string, found: string): InputError {
   const wanted = "a file in a folder that can be written";
   const advice = "Name another file; nothing was written.";
-  return new InputError([{ file: path, line: null, column: null, at: "", found, wanted, advice }]);
+  return fileError(path, { found, wanted, advice });
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { InputError } from "../ports/failure.ts";
+import { commandLineError } from "../ports/failure.ts";
 import type { Format } from "./run.ts";
 
 /** Flags that every command has. */
@@ -47,7 +47,7 @@ export const formatOf = (flags: { json?: true; format?: Format }): Format =>
 export function wholeOf(at: string, text: string, least: number): number {
   const value = Number(text);
   if (/^\d{1,15}$/.test(text) && value >= least) return value;
-  throw wrong(at, {
+  throw commandLineError(at, {
     found: text,
     wanted: `a whole number of at least ${least}`,
     advice: `For example ${at} ${Math.max(least, 1)}.`,
@@ -57,7 +57,7 @@ export function wholeOf(at: string, text: string, least: number): number {
 export function positiveOf(at: string, text: string): number {
   const value = Number(text.replace(/x$/, ""));
   if (text.trim() !== "" && Number.isFinite(value) && value > 0 && value <= 1e6) return value;
-  throw wrong(at, { found: text, wanted: "a number above 0", advice: `For example ${at} 2.` });
+  throw commandLineError(at, { found: text, wanted: "a number above 0", advice: `For example ${at} 2.` });
 }
 
 const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
@@ -67,9 +67,9 @@ export function horizonOf(text: string): number {
   const found = /^(\d{1,6}(?:\.\d{1,6})?)(m|h|d)$/.exec(text);
   const seconds = found ? Number(found[1]) * (SECONDS[found[2] ?? ""] ?? 0) : 0;
   if (seconds >= 3600 && seconds <= 400 * 86_400) return seconds;
-  throw wrong("--horizon", { found: text, wanted: "a duration from 1h to 400d", advice: "For example --horizon 30d." });
-}
-
-export function wrong(at: string, what: { found: string; wanted: string; advice: string }): InputError {
-  return new InputError([{ file: "command line", line: null, column: null, at, ...what }]);
+  throw commandLineError("--horizon", {
+    found: text,
+    wanted: "a duration from 1h to 400d",
+    advice: "For example --horizon 30d.",
+  });
 }

@@ -1,17 +1,8 @@
-import type { Seconds, Spread } from "../../planner/index.ts";
+import type { PoissonStage, RandomLoad, Seconds, Spread, TokenLengths } from "../../planner/index.ts";
 import { type Format, readDocument, readJsonValue } from "./document.ts";
 import { once } from "./once.ts";
 import type { Located } from "./position.ts";
-import type {
-  PoissonStage,
-  Scenario,
-  ScenarioAutoscaler,
-  ScenarioFault,
-  ScenarioFleet,
-  ScenarioLoad,
-  ScenarioScheduler,
-  TokenLengths,
-} from "./scenario.ts";
+import type { Scenario, ScenarioAutoscaler, ScenarioFault, ScenarioFleet, ScenarioScheduler } from "./scenario.ts";
 import { type RawScenario, scenarioSchema } from "./scenario-schema.ts";
 
 /** Reads a Scenario for `simulate`. */
@@ -113,7 +104,7 @@ type RawLoad = NonNullable<Spec["load"]>;
 type RawPoisson = NonNullable<RawLoad["poisson"]>;
 type RawTokens = RawPoisson["inputTokens"];
 
-function load({ closedLoop, poisson, stages }: RawLoad): ScenarioLoad {
+function load({ closedLoop, poisson, stages }: RawLoad): RandomLoad {
   if (closedLoop !== undefined) {
     const { concurrency, requests } = closedLoop;
     return { kind: "closedLoop", concurrency, requests, ...lengths(closedLoop) };

@@ -1,4 +1,12 @@
-import type { KvFormat, ScalingMetric, SchedulerPolicy, Seconds, Spread, WeightFormat } from "../../planner/index.ts";
+import type {
+  KvFormat,
+  RandomLoad,
+  ScalingMetric,
+  SchedulerPolicy,
+  Seconds,
+  Spread,
+  WeightFormat,
+} from "../../planner/index.ts";
 
 /** How steps are formed and what bounds them. Counts are per replica. */
 export interface ScenarioScheduler {
@@ -74,28 +82,6 @@ export interface ScenarioFleet {
   readonly memoryLimit: number | null;
 }
 
-export type TokenLengths =
-  | { readonly kind: "fixed"; readonly tokens: number }
-  /** Coefficient of variation: standard deviation / mean. */
-  | { readonly kind: "spread"; readonly mean: number; readonly cv: number }
-  /** Pairs of quantile (0..1, rising) and tokens (never falling). */
-  | { readonly kind: "quantiles"; readonly points: readonly (readonly [number, number])[] };
-
-interface Lengths {
-  readonly inputTokens: TokenLengths;
-  readonly outputTokens: TokenLengths;
-}
-
-/** Random arrivals; `rate` in requests per second, ended by time or by count. */
-export interface PoissonStage extends Lengths {
-  readonly rate: number;
-  readonly end: { readonly duration: Seconds } | { readonly requests: number };
-}
-
-export type ScenarioLoad =
-  | (Lengths & { readonly kind: "closedLoop"; readonly concurrency: number; readonly requests: number })
-  | { readonly kind: "stages"; readonly stages: readonly PoissonStage[] };
-
 export interface ScalingRule {
   readonly type: "pods" | "percent";
   /** Pods, or a fraction of the replicas. */
@@ -136,7 +122,7 @@ interface ScenarioParts {
   readonly id: string | number | null;
   readonly fleet: ScenarioFleet;
   /** Null: the requests come from elsewhere (`--requests`). */
-  readonly load: ScenarioLoad | null;
+  readonly load: RandomLoad | null;
   readonly autoscaler: ScenarioAutoscaler | null;
   readonly faults: readonly ScenarioFault[];
   /** Null: `--seed` decides. */

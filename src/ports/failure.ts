@@ -1,5 +1,12 @@
+/** A mistake without its place. */
+export interface Mistake {
+  readonly found: string;
+  readonly wanted: string;
+  readonly advice: string;
+}
+
 /** One mistake in what the user gave us, in four parts: where, what stood there, what was wanted, what to do. */
-export interface Problem {
+export interface Problem extends Mistake {
   /** Path as the user wrote it, or "command line". */
   readonly file: string;
   /** 1-based; null when the whole file is meant. */
@@ -7,9 +14,6 @@ export interface Problem {
   readonly column: number | null;
   /** Key path inside the file ("spec.scaling.minReplicas"), or the flag's name; empty for the whole file. */
   readonly at: string;
-  readonly found: string;
-  readonly wanted: string;
-  readonly advice: string;
 }
 
 /** The input or the usage is wrong: exit code 2. Nothing has been written. */
@@ -21,6 +25,14 @@ export class InputError extends Error {
     this.problems = problems;
   }
 }
+
+/** A flag or an argument is wrong; `at` names it, "" where that is plain. */
+export const commandLineError = (at: string, { found, wanted, advice }: Mistake): InputError =>
+  new InputError([{ file: "command line", line: null, column: null, at, found, wanted, advice }]);
+
+/** A file or folder as a whole is wrong, no place in it. */
+export const fileError = (file: string, { found, wanted, advice }: Mistake): InputError =>
+  new InputError([{ file, line: null, column: null, at: "", found, wanted, advice }]);
 
 /** An outside system failed: exit code 3. */
 export class OutsideError extends Error {

@@ -63,3 +63,24 @@ export interface GitOpsRepository {
   branch(name: string, paths: readonly string[]): Promise<BranchState>;
   advance(change: Change): Promise<Advance>;
 }
+
+/**
+ * How a commit ended. `notes` are sentences for the user; `detail` says what is wrong with `path` and what to do (shown as `path: detail`).
+ * Everything but `committed` has written nothing.
+ */
+export type CommitResult =
+  | {
+      readonly kind: "committed";
+      readonly commit: string;
+      readonly paths: readonly string[];
+      readonly notes: readonly string[];
+    }
+  /** The branch already has exactly this tree; `commit` is null in a repository without any. */
+  | { readonly kind: "unchanged"; readonly commit: string | null; readonly notes: readonly string[] }
+  /** Somebody's work stands where we would write: in the branch, or unsaved where it is checked out. */
+  | { readonly kind: "humanEdit"; readonly path: string; readonly detail: string }
+  /** A symlink, submodule or file stands where a path of ours leads through. */
+  | { readonly kind: "refused"; readonly path: string; readonly detail: string }
+  | { readonly kind: "secret"; readonly path: string; readonly line: number; readonly detail: string }
+  /** The branch moved before each of our attempts. */
+  | { readonly kind: "conflict"; readonly attempts: number; readonly detail: string };

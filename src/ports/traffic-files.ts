@@ -1,4 +1,4 @@
-import type { TrafficHistory, Workload } from "../../planner/index.ts";
+import type { RequestColumns, RequestStatus, TrafficHistory, Workload } from "../../planner/index.ts";
 
 /** A request log read from a file, and what the reader had to assume or mend. */
 export interface TrafficFileHistory extends TrafficHistory {
@@ -31,21 +31,12 @@ export interface TrafficFiles {
   readRequests(path: string, options?: ReadOptions): Promise<RequestFile>;
 }
 
-export const RESULT_STATUS = ["completed", "rejected", "timed-out", "unfinished"] as const;
-
-/** What became of each request, columns of equal length in input order. Seconds; NaN = never happened. */
-export interface ResultRows {
+/** What became of each request, in input order. */
+export interface ResultRows extends RequestColumns {
   /** Null = number the rows from 0. */
   readonly ids: readonly string[] | null;
-  readonly arrivals: Float64Array;
-  readonly scheduled: Float64Array;
-  readonly firstToken: Float64Array;
-  readonly finish: Float64Array;
-  /** -1 = none. */
-  readonly replica: Int32Array;
-  readonly preemptions: Int32Array;
-  /** Index into RESULT_STATUS. */
-  readonly status: Uint8Array;
+  /** What the numbers in `status` mean. */
+  readonly statusNames: readonly RequestStatus[];
 }
 
 export interface ResultsFile {

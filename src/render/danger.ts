@@ -1,4 +1,4 @@
-import { InputError } from "../ports/failure.ts";
+import { fileError } from "../ports/failure.ts";
 
 /** What no template of a model server needs and an attacker wants: each gives a pod its node, or a link its reader. */
 const DANGERS: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -18,7 +18,7 @@ export function refuseDanger(manifest: Readonly<Record<string, unknown>>, templa
   if (found === null) return;
   const wanted = "a manifest that stays inside its namespace and its containers";
   const advice = "loadline does not write this; apply it by hand if you mean it.";
-  throw new InputError([{ file: template, line: null, column: null, at: "", found, wanted, advice }]);
+  throw fileError(template, { found, wanted, advice });
 }
 
 function dangerIn(value: unknown): string | null {

@@ -1,4 +1,4 @@
-import { InputError } from "../ports/failure.ts";
+import { fileError, type InputError } from "../ports/failure.ts";
 import { refuseDanger } from "./danger.ts";
 import type { RenderInput } from "./input.ts";
 import { type PlannedFile, planFiles } from "./layout.ts";
@@ -81,5 +81,5 @@ function isRecord(value: unknown): value is Manifest {
 
 function mistake({ template }: PlannedFile, found: string, wanted: string): InputError {
   const advice = "Compare it with the template that loadline ships.";
-  return new InputError([{ file: `templates/${template}`, line: null, column: null, at: "", found, wanted, advice }]);
+  return fileError(`templates/${template}`, { found, wanted, advice });
 }

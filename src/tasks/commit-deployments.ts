@@ -1,19 +1,13 @@
 import { dirname } from "node:path";
-import { InputError, OutsideError } from "../ports/failure.ts";
-import type { TreeView } from "../ports/gitops.ts";
+import { commandLineError, OutsideError } from "../ports/failure.ts";
+import type { CommitResult, TreeView } from "../ports/gitops.ts";
 import type { World } from "../ports/world.ts";
 import type { RenderInput } from "../render/input.ts";
 import { argocdFolderOf, folderOf, namespaceFolderOf } from "../render/layout-paths.ts";
 import { commitText, planJson, planText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import { inventoryPath, readInventory } from "./commit/inventory.ts";
-import {
-  type CommitResult,
-  commitDocument,
-  commitManifests,
-  describeCommit,
-  type PreparedFiles,
-} from "./commit-manifests.ts";
+import { commitDocument, commitManifests, describeCommit, type PreparedFiles } from "./commit-manifests.ts";
 import { type ForecastOptions, forecastDeployments, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
 import { isRefusal } from "./plan-deployments.ts";
@@ -123,15 +117,9 @@ const hasFileBelow = (files: ReadonlyMap<string, string>, folder: string): boole
 async function refuseRemote(repository: string, world: Pick<World, "sources">): Promise<void> {
   const looksRemote = /^[\w.-]+\/[\w.-]+$/.test(repository) && !(await world.sources.isFolder(dirname(repository)));
   if (!looksRemote || (await world.sources.isFolder(repository))) return;
-  throw new InputError([
-    {
-      file: "command line",
-      line: null,
-      column: null,
-      at: "--repo",
-      found: repository,
-      wanted: "the path of a Git repository on this disk",
-      advice: "This release commits to local repositories: clone it, pass the clone's path, and push.",
-    },
-  ]);
+  throw commandLineError("--repo", {
+    found: repository,
+    wanted: "the path of a Git repository on this disk",
+    advice: "This release commits to local repositories: clone it, pass the clone's path, and push.",
+  });
 }

@@ -1,6 +1,6 @@
 import { didYouMean } from "../config/nearest.ts";
-import { InputError } from "../ports/failure.ts";
-import type { BranchState, GitOpsRepository, TreeView } from "../ports/gitops.ts";
+import { commandLineError, type InputError } from "../ports/failure.ts";
+import type { BranchState, CommitResult, GitOpsRepository, TreeView } from "../ports/gitops.ts";
 import { decideChange } from "./commit/decide.ts";
 import { checkOwned } from "./commit/ownership.ts";
 import { findSecret } from "./commit/secrets.ts";
@@ -31,27 +31,6 @@ export interface CommitPorts {
   readonly random: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
 }
-
-/**
- * `notes` are sentences for the user; `detail` says what is wrong with `path` and what to do (shown as `path: detail`).
- * Everything but `committed` has written nothing.
- */
-export type CommitResult =
-  | {
-      readonly kind: "committed";
-      readonly commit: string;
-      readonly paths: readonly string[];
-      readonly notes: readonly string[];
-    }
-  /** The branch already has exactly this tree; `commit` is null in a repository without any. */
-  | { readonly kind: "unchanged"; readonly commit: string | null; readonly notes: readonly string[] }
-  /** Somebody's work stands where we would write: in the branch, or unsaved where it is checked out. */
-  | { readonly kind: "humanEdit"; readonly path: string; readonly detail: string }
-  /** A symlink, submodule or file stands where a path of ours leads through. */
-  | { readonly kind: "refused"; readonly path: string; readonly detail: string }
-  | { readonly kind: "secret"; readonly path: string; readonly line: number; readonly detail: string }
-  /** The branch moved before each of our attempts. */
-  | { readonly kind: "conflict"; readonly attempts: number; readonly detail: string };
 
 const ATTEMPTS = 10;
 const FIRST_PAUSE_MS = 60;
@@ -119,9 +98,7 @@ function missing(at: string, branch: string, { branches }: Extract<BranchState, 
   const near = didYouMean(branch, branches);
   const create = `To start it: git branch ${branch}${branches.length === 0 ? "" : ` ${branches[0]}`}`;
   const advice = near === null ? `${create}.` : `${near} ${create}.`;
-  return new InputError([
-    { file: "command line", line: null, column: null, at, found: `${branch}, which does not exist`, wanted, advice },
-  ]);
+  return commandLineError(at, { found: `${branch}, which does not exist`, wanted, advice });
 }
 
 function secretFound({ path, line, what }: { path: string; line: number; what: string }): CommitResult {

@@ -1,11 +1,11 @@
-import { type FitAnswer, type FitByName, fitByName } from "../../planner/index.ts";
+import { type FitAnswer, fitByName, type ServingByName } from "../../planner/index.ts";
 import { didYouMean } from "../config/index.ts";
-import { InputError } from "../ports/failure.ts";
+import { commandLineError, type InputError } from "../ports/failure.ts";
 import { fitJson, fitText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 
 /** `fit`: whether a model fits a GPU, part by part, and what would hold it if not. */
-export function fitModel(question: FitByName): Answer {
+export function fitModel(question: ServingByName): Answer {
   const answer = fitByName(question);
   if (answer.kind === "unknown") throw unknownId(answer);
   if (answer.kind === "unknownVersion") return refusedVersion(answer);
@@ -29,7 +29,5 @@ function unknownId({ what, id, nearest }: Extract<FitAnswer, { kind: "unknown" }
   const near = what === "model" ? `Nearest known: ${nearest.join(", ")}.` : (didYouMean(id, nearest) ?? "");
   const wanted = what === "model" ? "a model of the catalogue" : `one of: ${nearest.join(", ")}`;
   const advice = near === "" ? "Check the spelling." : near;
-  return new InputError([
-    { file: "command line", line: null, column: null, at: `--${what}`, found: id, wanted, advice },
-  ]);
+  return commandLineError(`--${what}`, { found: id, wanted, advice });
 }

@@ -2,7 +2,7 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import type { ModelDeployment, Settings } from "../../planner/index.ts";
 import { defaultSettings, type Located, readModelDeployment, readSettings } from "../config/index.ts";
 import type { ConfigSource, ConfigSources } from "../ports/config-source.ts";
-import { InputError } from "../ports/failure.ts";
+import { fileError, InputError } from "../ports/failure.ts";
 import { matchesAny } from "./glob.ts";
 
 /** Where Settings stand in a configuration repository. */
@@ -47,7 +47,7 @@ async function loadBelow(source: ConfigSource, name: string, folder: string): Pr
     isBelow(path) ? join(name, folder === "" ? path : path.slice(folder.length + 1)) : path;
   const loaded = await loadAll(source, shown, isBelow);
   if (loaded.length > 0) return loaded;
-  throw refused(name, {
+  throw fileError(name, {
     found: "a folder without ModelDeployments",
     wanted: `files that match \`models\` of ${SETTINGS_FILE} (by default models/*.yaml)`,
     advice: "Name the files, or the folder that holds loadline.yaml. `loadline init` makes one.",
@@ -90,7 +90,7 @@ async function loadOne(wanted: {
 export function textOf(bytes: Uint8Array, file: string): string {
   if (bytes.byteLength > LARGEST_CONFIG) {
     const found = `${bytes.byteLength} bytes`;
-    throw refused(file, {
+    throw fileError(file, {
       found,
       wanted: "a configuration file of at most 1 MiB",
       advice: "A request log belongs in spec.traffic.file or --traffic.",
@@ -99,7 +99,7 @@ export function textOf(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw refused(file, {
+    throw fileError(file, {
       found: "bytes that are not UTF-8",
       wanted: "a text file",
       advice: "Save it as UTF-8, or check that this is the right file.",
@@ -109,15 +109,11 @@ export function textOf(bytes: Uint8Array, file: string): string {
 
 /** A file that the user named is not there. */
 export function missing(file: string): InputError {
-  return refused(file, {
+  return fileError(file, {
     found: "nothing",
     wanted: "a file that exists",
     advice: "Check the spelling and the folder you are in.",
   });
-}
-
-function refused(file: string, what: { found: string; wanted: string; advice: string }): InputError {
-  return new InputError([{ file, line: null, column: null, at: "", ...what }]);
 }
 
 /** Two files may not describe the same thing: they would render to the same place. */

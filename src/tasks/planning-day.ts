@@ -1,5 +1,5 @@
 import { formatDate, parseDate } from "../../planner/index.ts";
-import { InputError } from "../ports/failure.ts";
+import { commandLineError } from "../ports/failure.ts";
 
 /** Unix seconds of midnight UTC of the day to plan from: the one that is named, else today. */
 export function planningDay(named: string | undefined, clock: { now(): Date }): number {
@@ -8,5 +8,5 @@ export function planningDay(named: string | undefined, clock: { now(): Date }): 
   // A day that no month has (2026-02-30) would come back as another one.
   if (day !== null && formatDate(day) === text) return day;
   const what = { found: text, wanted: "a date, YYYY-MM-DD", advice: "For example --now 2026-11-25." };
-  throw new InputError([{ file: "command line", line: null, column: null, at: "--now", ...what }]);
+  throw commandLineError("--now", what);
 }

@@ -1,7 +1,7 @@
 import { gpus, platforms } from "../../planner/index.ts";
 import { didYouMean, jsonSchemas } from "../config/index.ts";
 import { outputJsonSchemas } from "../config/outputs/index.ts";
-import { InputError } from "../ports/failure.ts";
+import { commandLineError, type InputError } from "../ports/failure.ts";
 import type { Answer } from "./answer.ts";
 
 /** `schema`: one JSON Schema, or all of them by name. */
@@ -19,5 +19,5 @@ export function showSchema(name: string | null): Answer {
 function unknown(name: string, names: readonly string[]): InputError {
   const wanted = `one of: ${names.join(", ")}`;
   const advice = didYouMean(name, names) ?? "Without a name, all schemas are printed.";
-  return new InputError([{ file: "command line", line: null, column: null, at: "name", found: name, wanted, advice }]);
+  return commandLineError("name", { found: name, wanted, advice });
 }

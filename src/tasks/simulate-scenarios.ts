@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import type { StepTime } from "../../planner/index.ts";
+import { REQUEST_STATUS, type StepTime } from "../../planner/index.ts";
 import { type Located, readScenario, type Scenario, scenarioFromJson } from "../config/index.ts";
 import type { ConfigSource } from "../ports/config-source.ts";
 import { InputError } from "../ports/failure.ts";
@@ -40,7 +40,11 @@ export async function simulateFile(
   });
   if (answer.kind === "invalid") throw contradiction(located, answer.message);
   if (named.results !== null && answer.kind === "answered" && answer.columns !== null) {
-    await world.results.writeResults(named.results, { ids: requests?.ids ?? null, ...answer.columns });
+    await world.results.writeResults(named.results, {
+      ids: requests?.ids ?? null,
+      statusNames: REQUEST_STATUS,
+      ...answer.columns,
+    });
   }
   const document = documentOf(answer, scenario.id, seed);
   return {

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type LocalGitSettings, openLocalGit } from "../../src/adapters/local-git.ts";
-import type { GitOpsRepository } from "../../src/ports/gitops.ts";
-import { type CommitResult, commitManifests } from "../../src/tasks/commit-manifests.ts";
+import type { CommitResult, GitOpsRepository } from "../../src/ports/gitops.ts";
+import { commitManifests } from "../../src/tasks/commit-manifests.ts";
 
 /** A real repository in a folder of its own; HOME is that folder, so the user's own Git settings play no part. */
 export interface Scratch {

@@ -1,6 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { InputError } from "../../ports/failure.ts";
+import { commandLineError, type InputError } from "../../ports/failure.ts";
 import { ask, type Git, type GitSettings, gitFailure, gitIn } from "./command.ts";
 
 /** A repository on this disk, found and understood. */
@@ -50,9 +50,7 @@ export async function openRepository(where: string, settings: GitSettings): Prom
 /** `--repo`, and what is wrong with it. */
 export function mistake(found: string, what: string, advice: string): InputError {
   const wanted = "the top folder of a Git repository on this disk, bare or with a work tree";
-  return new InputError([
-    { file: "command line", line: null, column: null, at: "--repo", found: `${found}: ${what}`, wanted, advice },
-  ]);
+  return commandLineError("--repo", { found: `${found}: ${what}`, wanted, advice });
 }
 
 export async function listBranches(git: Git): Promise<Branch[]> {
@@ -81,9 +79,7 @@ export async function checkBranchName(git: Git, name: string): Promise<void> {
   if (answer !== null && answer.stderr !== "") throw gitFailure(args, answer.stderr);
   const advice = full ? `Write ${JSON.stringify(name.replace(/^refs\/heads\//, ""))}.` : "Choose another name.";
   const wanted = "the short name of a branch that Git accepts (git help check-ref-format)";
-  throw new InputError([
-    { file: "command line", line: null, column: null, at: "--branch", found: JSON.stringify(name), wanted, advice },
-  ]);
+  throw commandLineError("--branch", { found: JSON.stringify(name), wanted, advice });
 }
 
 /** From the repository's own configuration only: the same commit, whoever runs it. */

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { KvFormat, WeightFormat } from "../../../planner/index.ts";
-import { type CommonFlags, wholeOf, withJson, wrong } from "../options.ts";
+import { commandLineError } from "../../ports/failure.ts";
+import { type CommonFlags, wholeOf, withJson } from "../options.ts";
 import { run, show } from "../run.ts";
 
 interface FitFlags extends CommonFlags {
@@ -67,7 +68,7 @@ export function fitCommand(program: Command): void {
 function shareOf(text: string): number {
   const value = text.endsWith("%") ? Number(text.slice(0, -1)) / 100 : Number(text);
   if (text.trim() !== "" && value > 0 && value <= 1) return value;
-  throw wrong("--utilization", {
+  throw commandLineError("--utilization", {
     found: text,
     wanted: "a share above 0 and up to 1",
     advice: "For example --utilization 0.9 or 90%.",

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { InputError } from "../../ports/failure.ts";
+import { commandLineError } from "../../ports/failure.ts";
 import { run } from "../run.ts";
 
 /** Commands that are part of the contract and not of this release. They say so instead of being unknown words. */
@@ -28,17 +28,7 @@ export const laterCommands: readonly ((program: Command) => void)[] = LATER.map(
         .action(() =>
           run(async () => {
             const wanted = "a command of this release; loadline --help lists them";
-            throw new InputError([
-              {
-                file: "command line",
-                line: null,
-                column: null,
-                at: name,
-                found: `${name}, which comes in a later release`,
-                wanted,
-                advice: instead,
-              },
-            ]);
+            throw commandLineError(name, { found: `${name}, which comes in a later release`, wanted, advice: instead });
           }),
         );
     },

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { type CommonFlags, wholeOf, withJson, wrong } from "../options.ts";
+import { commandLineError } from "../../ports/failure.ts";
+import { type CommonFlags, wholeOf, withJson } from "../options.ts";
 import { EXIT, print, run, show } from "../run.ts";
 
 interface SimulateFlags extends CommonFlags {
@@ -58,7 +59,7 @@ async function printBatch(answers: AsyncGenerator<object>): Promise<number> {
 function refuseBoth(scenario: string | undefined, flags: SimulateFlags): void {
   if (scenario === undefined && flags.requests === undefined && flags.results === undefined) return;
   const found = scenario ?? flags.requests ?? flags.results ?? "";
-  throw wrong("--batch", {
+  throw commandLineError("--batch", {
     found: `--batch together with ${found}`,
     wanted: "either one scenario or a batch",
     advice: "Lines of a batch carry their own load.",
@@ -66,7 +67,7 @@ function refuseBoth(scenario: string | undefined, flags: SimulateFlags): void {
 }
 
 const nothingNamed = () =>
-  wrong("scenario", {
+  commandLineError("scenario", {
     found: "nothing",
     wanted: "a Scenario file, or --batch FILE",
     advice: "loadline simulate --help shows an example.",

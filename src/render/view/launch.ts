@@ -6,7 +6,7 @@ interface Launch {
   readonly command: readonly string[] | null;
   readonly args: (port: number) => readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** The engine's word for 8-bit KV; other formats follow from the weights. */
+  /** The engine's word for 8-bit KV. */
   readonly fp8: string;
   /** In front of a bare version in an image tag. */
   readonly tagPrefix: string;

@@ -1,23 +1,22 @@
 import {
+  drawSpread,
   horizontalPodAutoscaler,
   keda,
   type Random,
-  type ScalingMetric,
   type Simulation,
-  type Spread,
   scheduled,
 } from "../../../planner/index.ts";
 import type { Scenario, ScenarioAutoscaler, ScenarioFleet } from "../../config/index.ts";
 
 /** What a scenario asks for that this release does not simulate, in words; null when it does everything. */
 export function notYetSimulated(scenario: Scenario): string | null {
-  const { fleet, faults, autoscaler } = scenario;
+  const { fleet, faults } = scenario;
   if (faults.length > 0) return "spec.faults is not simulated yet";
   if (fleet.retries > 0) return "fleet.retries is not simulated yet";
   if (fleet.restartEvery !== null) return "fleet.restartEvery is not simulated yet";
   if (fleet.meshLatency !== null) return "fleet.meshLatency is not simulated yet";
   if (fleet.leakPerHour !== null) return "fleet.leakPerHour is not simulated yet";
-  return autoscaler === null ? null : autoscalerNotSimulated(autoscaler);
+  return null;
 }
 
 /** The fleet part of a simulation. */
@@ -35,26 +34,13 @@ export function fleetOf(
   };
 }
 
-function autoscalerNotSimulated(autoscaler: ScenarioAutoscaler): string | null {
-  if (autoscaler.kind !== "scheduled" && (autoscaler.metric === null || autoscaler.target === null)) {
-    return "an autoscaler of kind hpa or keda needs metric and target";
-  }
-  return null;
-}
-
 function autoscalerOf(given: ScenarioAutoscaler): Simulation["autoscaler"] {
   const bounds = { min: given.min, max: given.max };
   const minimumAt = (now: number) =>
     given.schedule.reduce((most, entry) => (entry.from <= now && now < entry.to ? Math.max(most, entry.min) : most), 0);
-  if (given.kind === "scheduled") return scheduled(minimumAt, bounds);
-  const metric: ScalingMetric = given.metric ?? "requests-waiting";
-  const settings = {
-    ...bounds,
-    target: { metric, value: given.target ?? 1 },
-    headroom: 0,
-    minimumAt,
-    behaviour: given,
-  };
+  const { metric, target } = given;
+  if (given.kind === "scheduled" || metric === null || target === null) return scheduled(minimumAt, bounds);
+  const settings = { ...bounds, target: { metric, value: target }, headroom: 0, minimumAt, behaviour: given };
   return given.kind === "hpa" ? horizontalPodAutoscaler(settings) : keda(settings);
 }
 
@@ -62,11 +48,4 @@ function autoscalerOf(given: ScenarioAutoscaler): Simulation["autoscaler"] {
 function startupOf({ startup }: ScenarioFleet, random: Random): number {
   const phases = [startup.provision, startup.pull, startup.load, startup.compile, startup.warmUp];
   return phases.reduce((total, phase) => total + (phase === null ? 0 : drawSpread(phase, random)), 0);
-}
-
-/** z of the 99th percentile of a standard normal. */
-const Z99 = 2.3263478740408408;
-
-function drawSpread({ p50, p99 }: Spread, random: Random): number {
-  return p99 <= p50 ? p50 : p50 * Math.exp((Math.log(p99 / p50) / Z99) * random.normal());
 }

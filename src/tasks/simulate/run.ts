@@ -1,8 +1,10 @@
 import {
   type Coverage,
+  drawLoad,
   hardwareByName,
   linearStepTime,
   type ReplicaLimits,
+  refusedLimits,
   type Simulation,
   type SimulationAnswer,
   type SimulationResult,
@@ -10,10 +12,10 @@ import {
   scaledStepTime,
   simulate,
   type Workload,
+  Z95,
 } from "../../../planner/index.ts";
 import type { Scenario } from "../../config/index.ts";
 import { fleetOf, notYetSimulated } from "./fleet.ts";
-import { drawLoad } from "./load.ts";
 
 /** The answer to one scenario, or why there is none. */
 export type ScenarioAnswer =
@@ -39,16 +41,13 @@ export interface RunOptions {
   readonly stopwatch: () => number;
 }
 
-/** z of the 95th percentile of a standard normal: a 90 % interval leaves 5 % on either side. */
-const Z95 = 1.6448536269514722;
-
 /** Runs one scenario. Where the step time is a prediction, the run is repeated at both ends of its 90 % interval. */
 export function runScenario(scenario: Scenario, options: RunOptions): ScenarioAnswer {
   const later = notYetSimulated(scenario);
   if (later !== null) return { kind: "refused", message: later };
   const engine = engineOf(scenario, options.tables);
   if (engine.kind !== "known") return engine;
-  const wrong = wrongLimits(engine);
+  const wrong = refusedLimits(engine.policy, engine.limits);
   if (wrong !== null) return { kind: "invalid", message: wrong };
   if (scenario.load === null && options.requests === null) {
     return { kind: "invalid", message: "spec.load is missing and no --requests FILE is given" };
@@ -130,11 +129,6 @@ function hardwareEngine(scenario: Extract<Scenario, { kind: "hardware" }>): Retu
   };
 }
 
-function wrongLimits({ policy, limits }: KnownEngine): string | null {
-  if (policy !== "vllm" || limits.maxBatchedTokens >= limits.maxSequences) return null;
-  return `maxBatchedTokens (${limits.maxBatchedTokens}) is below maxSequences (${limits.maxSequences}); vLLM refuses to start so`;
-}
-
 function questionOf(scenario: Scenario, engine: KnownEngine, options: RunOptions): Simulation {
   const load = options.requests === null && scenario.load !== null ? drawLoad(scenario.load, options.seed) : null;
   return {
@@ -165,6 +159,7 @@ function intervals(question: Simulation, engine: KnownEngine, result: Simulation
     const answer = simulate({ ...question, stepTime, keepRequests: false });
     return answer.kind === "simulated" ? answer.result : result;
   };
+  // A 90 % interval leaves 5 % on either side.
   const [fast, slow] = [at(-Z95), at(Z95)];
   const between = (metric: "ttft" | "tpot" | "e2e"): readonly [number, number] | null => {
     const ends = [fast[metric].mean, result[metric].mean, slow[metric].mean].filter((value) => value !== null);

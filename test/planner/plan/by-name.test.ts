@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type FitByName, fitByName } from "../../../planner/plan/fit-question.ts";
+import type { ServingByName } from "../../../planner/plan/by-name.ts";
+import { fitByName } from "../../../planner/plan/fit-question.ts";
 import { hardwareByName } from "../../../planner/plan/hardware-question.ts";
 
-const QUESTION: FitByName = {
+const QUESTION: ServingByName = {
   ...{ model: "meta-llama/Llama-3.1-70B-Instruct", gpu: "l40s", tensorParallel: 1, engine: "vllm", version: "0.15" },
   ...{ weights: null, kvCache: "auto", maxSequences: 128, maxBatchedTokens: 2048, maxContext: 8192, utilization: null },
 };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { normalCdf } from "../../../planner/plan/normal.ts";
+import { normalCdf } from "../../../planner/domain/normal.ts";
 import { probabilityBelow, rangeOf, spreadOf } from "../../../planner/plan/uncertainty.ts";
 import { weightedMean, weightedQuantile } from "../../../planner/plan/weighted-samples.ts";
 

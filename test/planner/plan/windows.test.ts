@@ -46,7 +46,16 @@ function loudHour(history: TrafficHistory, level = 1, changes: Partial<WindowSet
   const found = resolve(changes.deployment ?? deployment);
   if (found.kind !== "resolved") throw new Error(found.kind);
   const setting: WindowSetting = {
-    ...{ deployment, plan: found.plan, stepTime, history, minimums: [], capacity: 100, seed: 1 },
+    ...{
+      deployment,
+      plan: found.plan,
+      policy: found.engine.policy,
+      stepTime,
+      history,
+      minimums: [],
+      capacity: 100,
+      seed: 1,
+    },
     profile: profileOf(history, history.epoch ?? 0),
     progress: () => undefined,
     ...changes,

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { stream, type TrafficHistory } from "../../../planner/domain/index.ts";
+import { stream, type TrafficHistory, Z90 } from "../../../planner/domain/index.ts";
 import { exampleTraffic } from "../../../planner/traffic/example.ts";
-import { forecastHours, levelAt, Z90 } from "../../../planner/traffic/horizon.ts";
+import { forecastHours, levelAt } from "../../../planner/traffic/horizon.ts";
 import { meanRate, profileOf } from "../../../planner/traffic/profile.ts";
 import { replay } from "../../../planner/traffic/replay.ts";
 import { stratify } from "../../../planner/traffic/strata.ts";

@@ -2,9 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { REQUEST_STATUS } from "../../../planner/index.ts";
 import { writeResults } from "../../../src/adapters/results-file.ts";
 import { InputError } from "../../../src/ports/failure.ts";
-import { RESULT_STATUS, type ResultRows } from "../../../src/ports/traffic-files.ts";
+import type { ResultRows } from "../../../src/ports/traffic-files.ts";
 import { written } from "../../support/written-file.ts";
 
 const HEADER = "request_id,arrival_s,scheduled_s,first_token_s,finish_s,replica,preemptions,status";
@@ -21,6 +22,7 @@ function columns(rows: readonly Row[]): ResultRows {
   const times = (at: number) => Float64Array.from(rows, (row) => row.times[at] ?? Number.NaN);
   return {
     ids: rows.map(({ id }) => id),
+    statusNames: REQUEST_STATUS,
     arrivals: times(0),
     scheduled: times(1),
     firstToken: times(2),
@@ -79,7 +81,7 @@ describe("results", () => {
       const number = (cell: string | undefined, absent: number) =>
         cell === "" || cell === undefined ? absent : Number(cell);
       const [a, b, c, d] = cells.slice(0, 4).map((cell) => number(cell, Number.NaN));
-      const status = RESULT_STATUS.map(String).indexOf(cells[6] ?? "");
+      const status = REQUEST_STATUS.map(String).indexOf(cells[6] ?? "");
       const times: Row["times"] = [a ?? -1, b ?? -1, c ?? -1, d ?? -1];
       return { id, times, replica: number(cells[4], -1), preemptions: number(cells[5], -1), status };
     };

@@ -48,7 +48,7 @@ describe("short answers", () => {
     expect(commitText({ ...place, result: secret })).toBe(
       "✗ nothing was committed to main of ../gitops\n  a.yaml:3: looks like a token\n",
     );
-    expect(commitText({ ...place, result: { kind: "conflict", detail: "the branch moved" } })).toContain(
+    expect(commitText({ ...place, result: { kind: "conflict", attempts: 10, detail: "the branch moved" } })).toContain(
       "the branch moved",
     );
   });

@@ -1,5 +1,29 @@
-import { type Random, stream, type Workload } from "../../../planner/index.ts";
-import type { PoissonStage, ScenarioLoad, TokenLengths } from "../../config/index.ts";
+import { type Random, stream, type Workload } from "../domain/index.ts";
+import type { Seconds } from "../units/index.ts";
+
+/** Tokens of a prompt or an answer. */
+export type TokenLengths =
+  | { readonly kind: "fixed"; readonly tokens: number }
+  /** Coefficient of variation: standard deviation / mean. */
+  | { readonly kind: "spread"; readonly mean: number; readonly cv: number }
+  /** Pairs of quantile (0..1, rising) and tokens (never falling). */
+  | { readonly kind: "quantiles"; readonly points: readonly (readonly [number, number])[] };
+
+interface Lengths {
+  readonly inputTokens: TokenLengths;
+  readonly outputTokens: TokenLengths;
+}
+
+/** Random arrivals; `rate` in requests per second, ended by time or by count. */
+export interface PoissonStage extends Lengths {
+  readonly rate: number;
+  readonly end: { readonly duration: Seconds } | { readonly requests: number };
+}
+
+/** Requests by chance: clients of a closed loop, or arrivals of stages that follow one another. */
+export type RandomLoad =
+  | (Lengths & { readonly kind: "closedLoop"; readonly concurrency: number; readonly requests: number })
+  | { readonly kind: "stages"; readonly stages: readonly PoissonStage[] };
 
 /** A closed loop's lengths, or arrivals and lengths of random stages, drawn from named streams of the seed. */
 export type DrawnLoad =
@@ -7,7 +31,7 @@ export type DrawnLoad =
   | { readonly kind: "open"; readonly workload: Workload };
 
 /** Draws the requests of a scenario. Arrivals, inputs and outputs have streams of their own. */
-export function drawLoad(load: ScenarioLoad, seed: number): DrawnLoad {
+export function drawLoad(load: RandomLoad, seed: number): DrawnLoad {
   const chance = { input: stream(seed, "input lengths"), output: stream(seed, "output lengths") };
   if (load.kind === "closedLoop") {
     const draw = (lengths: TokenLengths, random: Random) =>

@@ -1,3 +1,8 @@
+/** z of the 90th, 95th and 99th percentile of a standard normal. */
+export const Z90 = 1.2815515655446004;
+export const Z95 = 1.6448536269514722;
+export const Z99 = 2.3263478740408408;
+
 /** Standard normal distribution function, absolute error below 7.5e-8 (Abramowitz and Stegun, 26.2.17). */
 export function normalCdf(z: number): number {
   const t = 1 / (1 + 0.2316419 * Math.abs(z));

@@ -1,0 +1,14 @@
+import { type Seconds, seconds } from "../units/index.ts";
+import { Z99 } from "./normal.ts";
+import type { Random } from "./random.ts";
+
+/** A random duration by two of its percentiles; log-normal through them. */
+export interface Spread {
+  readonly p50: Seconds;
+  readonly p99: Seconds;
+}
+
+/** One duration of a spread. A spread without width takes nothing from the stream. */
+export function drawSpread({ p50, p99 }: Spread, random: Random): Seconds {
+  return p99 <= p50 ? p50 : seconds(p50 * Math.exp((Math.log(p99 / p50) / Z99) * random.normal()));
+}
