@@ -11,6 +11,7 @@ export { forecastDeployment } from "./plan/forecast-deployment.ts";
 export { hardwareByName } from "./plan/hardware-question.ts";
 export { PLANNER_FACTS } from "./plan/planner-facts.ts";
 export { DEPLOYED_BEHAVIOUR, eventMinimum, followsCalendarOnly, scalingTarget } from "./plan/scaling.ts";
+export { servedWeights } from "./plan/served-weights.ts";
 export { platforms } from "./platforms/index.generated.ts";
 export { prices } from "./prices/index.generated.ts";
 export { horizontalPodAutoscaler } from "./simulate/autoscalers/hpa.ts";
@@ -33,6 +34,6 @@ export {
 } from "./steps/table.ts";
 export * from "./traffic/calendar.ts";
 export { type Cron, explainCronFault, parseCron } from "./traffic/cron.ts";
-export { drawLoad, type PoissonStage, type RandomLoad, type TokenLengths } from "./traffic/draw.ts";
+export { drawLoad, expectedRequests, type PoissonStage, type RandomLoad, type TokenLengths } from "./traffic/draw.ts";
 export { exampleTrafficCsv } from "./traffic/example.ts";
 export * from "./units/index.ts";

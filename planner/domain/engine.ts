@@ -78,5 +78,9 @@ export interface EngineFlags {
   readonly utilization: string | null;
   readonly tensorParallel: string | null;
   readonly kvCache: string | null;
+  /** Computes in another 16-bit format than the weights are published in. */
+  readonly dtype: string | null;
+  /** Quantises 16-bit weights while they are loaded; takes `fp8`. */
+  readonly quantization: string | null;
   readonly prefixCachingOff: string | null;
 }

@@ -4,6 +4,13 @@ export function majorMinor(version: string): string | null {
   return found ? `${found[1]}.${found[2]}` : null;
 }
 
+/** `major.minor[.patch]` from an image's tag; null for `latest`, dates, digests alone. */
+export function versionOfImage(name: string): string | null {
+  const withoutDigest = name.split("@")[0] ?? "";
+  const tag = /:([^:/]+)$/.exec(withoutDigest)?.[1] ?? "";
+  return /^v?(\d{1,4}\.\d{1,4}(?:\.\d{1,4})?)(?:[.+_-].*)?$/.exec(tag)?.[1] ?? null;
+}
+
 /** Whether `version` is `bound` or newer, by major and minor alone. */
 export function isAtLeast(version: string, bound: string): boolean {
   const [major = 0, minor = 0] = numbers(version);

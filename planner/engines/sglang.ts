@@ -62,6 +62,8 @@ export const sglang = {
     utilization: "--mem-fraction-static",
     tensorParallel: "--tp-size",
     kvCache: "--kv-cache-dtype",
+    dtype: "--dtype",
+    quantization: "--quantization",
     prefixCachingOff: "--disable-radix-cache",
   },
   facts,

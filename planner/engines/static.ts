@@ -50,6 +50,8 @@ export const staticEntry = {
     utilization: null,
     tensorParallel: null,
     kvCache: null,
+    dtype: null,
+    quantization: null,
     prefixCachingOff: null,
   },
   facts,

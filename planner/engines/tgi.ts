@@ -60,6 +60,8 @@ export const tgi = {
     utilization: "--cuda-memory-fraction",
     tensorParallel: "--num-shard",
     kvCache: "--kv-cache-dtype",
+    dtype: "--dtype",
+    quantization: "--quantize",
     prefixCachingOff: null,
   },
   facts,

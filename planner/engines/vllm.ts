@@ -81,6 +81,8 @@ export const vllm = {
     utilization: "--gpu-memory-utilization",
     tensorParallel: "--tensor-parallel-size",
     kvCache: "--kv-cache-dtype",
+    dtype: "--dtype",
+    quantization: "--quantization",
     prefixCachingOff: "--no-enable-prefix-caching",
   },
   facts,

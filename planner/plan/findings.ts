@@ -1,16 +1,19 @@
-import type { Finding, Settings } from "../domain/index.ts";
+import { type Finding, type ModelDeployment, majorMinor, type Settings, versionOfImage } from "../domain/index.ts";
 import { parseDate } from "../traffic/calendar.ts";
 import { DAY, inGibibytes } from "../units/index.ts";
 import type { PlanRequest } from "./request.ts";
 import type { Resolved } from "./resolve.ts";
+import { servedWeights } from "./served-weights.ts";
 
-/** Prices older than this are said to be stale (shared price list: "warn when older than 90 days"; plans tolerate a month more). */
-const STALE_PRICE_DAYS = 120;
+/** Prices older than this are said to be stale: a quarter, in which the providers' pages are known to change. */
+const STALE_PRICE_DAYS = 90;
 
 /** What memory, hardware and prices say by themselves, before any traffic. */
 export function planFindings(resolved: Resolved, request: PlanRequest): readonly Finding[] {
   return [
     ...fitFindings(resolved),
+    ...weightFindings(resolved),
+    ...imageFindings(resolved, request.deployment),
     ...hostFindings(resolved),
     ...engineFindings(resolved),
     ...priceFindings(resolved, request),
@@ -29,6 +32,45 @@ function fitFindings({ plan, gpu }: Resolved): readonly Finding[] {
       path: ["spec", "model", "weights"],
       message: `${plan.modelId} in ${plan.weights} does not fit ${plan.gpusPerReplica} x ${gpu.name}: ${memory.binding}${missing}`,
       action: "Use more GPUs, smaller weights or a shorter maxContext; `loadline fit` lists what would do.",
+    },
+  ];
+}
+
+function weightFindings({ plan, engine }: Resolved): readonly Finding[] {
+  const served = servedWeights(plan, engine.flags);
+  if (served.kind !== "other") return [];
+  return [
+    {
+      id: "weights-not-published",
+      severity: "warning",
+      path: ["spec", "model", "weights"],
+      message: `the plan counts on ${plan.weights} weights, but ${plan.modelId} publishes ${served.published}, which is what the server would load`,
+      action: `Name a repository with ${plan.weights} weights in spec.model.id, or plan with ${served.published}.`,
+    },
+  ];
+}
+
+/** Memory and steps are planned for one version; the image decides which one runs. */
+function imageFindings({ plan }: Resolved, { engine }: ModelDeployment): readonly Finding[] {
+  if (engine.image === null) return [];
+  const planned = `${plan.engine.name} ${plan.engine.version}`;
+  const inImage = versionOfImage(engine.image);
+  const finding = { id: "image-version", severity: "warning", path: ["spec", "engine", "image"] } as const;
+  if (inImage === null && engine.version === null) {
+    return [
+      {
+        ...finding,
+        message: `the image does not say its version; ${planned} is planned`,
+        action: `Say it in the tag, or write spec.engine.name: ${plan.engine.name}@${plan.engine.version}.`,
+      },
+    ];
+  }
+  if (inImage === null || majorMinor(inImage) === plan.engine.version) return [];
+  return [
+    {
+      ...finding,
+      message: `the image is of ${plan.engine.name} ${inImage}, but ${planned} is planned, as spec.engine.name says`,
+      action: "Leave the version out of spec.engine.name, or name the image of that version.",
     },
   ];
 }
@@ -105,8 +147,20 @@ export function priceOfCapacity(resolved: Resolved, capacity: "on-demand" | "spo
   return capacity === "spot" ? resolved.price.row.spot : resolved.price.row.onDemand;
 }
 
+/** What keeps a verdict from being better than `warn` (CONTRACT.md sections 3 and 6), whatever Settings say. */
+const AT_BEST_A_WARNING: readonly string[] = [
+  "extrapolated-memory",
+  "extrapolated-speed",
+  "over-budget",
+  "short-history",
+  "target-close",
+];
+
+const RANK = ["off", "notice", "warning", "blocking"] as const;
+
 /** Applies the severities that Settings give; `off` drops a finding. What blocks because an answer is missing or is no (an
- *  unknown price, a target missed) is no opinion and cannot be talked down; policies and warnings can. */
+ *  unknown price, a target missed) is no opinion and cannot be talked down, nor can what the answer does not know. Policies
+ *  and other warnings can. */
 export function withSeverities(
   findings: readonly Finding[],
   settings: Settings | null,
@@ -114,7 +168,10 @@ export function withSeverities(
 ): readonly Finding[] {
   return findings.flatMap((finding) => {
     const isFixed = finding.severity === "blocking" && !Object.hasOwn(policies, finding.id);
-    const severity = isFixed ? finding.severity : (settings?.policies[finding.id]?.severity ?? finding.severity);
+    const wanted = settings?.policies[finding.id]?.severity ?? finding.severity;
+    const isLower = RANK.indexOf(wanted) < RANK.indexOf(finding.severity);
+    const keeps = isFixed || (isLower && AT_BEST_A_WARNING.includes(finding.id));
+    const severity = keeps ? finding.severity : wanted;
     return severity === "off" ? [] : [{ ...finding, severity }];
   });
 }

@@ -30,6 +30,12 @@ export type DrawnLoad =
   | { readonly kind: "closed"; readonly concurrency: number; readonly input: Int32Array; readonly output: Int32Array }
   | { readonly kind: "open"; readonly workload: Workload };
 
+/** How many requests a load is expected to bring. */
+export function expectedRequests(load: RandomLoad): number {
+  if (load.kind === "closedLoop") return load.requests;
+  return load.stages.reduce((sum, { rate, end }) => sum + ("requests" in end ? end.requests : rate * end.duration), 0);
+}
+
 /** Draws the requests of a scenario. Arrivals, inputs and outputs have streams of their own. */
 export function drawLoad(load: RandomLoad, seed: number): DrawnLoad {
   const chance = { input: stream(seed, "input lengths"), output: stream(seed, "output lengths") };

@@ -1,17 +1,17 @@
-import type {
-  Architecture,
-  LatencyTarget,
-  ModelDeployment,
-  Scaling,
-  Settings,
-  Slo,
-  Traffic,
-  UsDollars,
+import {
+  type Architecture,
+  type LatencyTarget,
+  type ModelDeployment,
+  type Scaling,
+  type Settings,
+  type Slo,
+  type Traffic,
+  type UsDollars,
+  versionOfImage,
 } from "../../planner/index.ts";
 import { InputError } from "../ports/failure.ts";
 import { type Format, readDocument } from "./document.ts";
 import { modelDeploymentSchema, type RawModelDeployment } from "./model-deployment-schema.ts";
-import { versionOfImage } from "./names.ts";
 import { once } from "./once.ts";
 import type { Located } from "./position.ts";
 import { defaultSettings } from "./settings.ts";

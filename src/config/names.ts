@@ -125,13 +125,6 @@ export function engineName(): Leaf<EngineName> {
   });
 }
 
-/** `major.minor[.patch]` from an image's tag; null for `latest`, dates, digests alone. */
-export function versionOfImage(name: string): string | null {
-  const withoutDigest = name.split("@")[0] ?? "";
-  const tag = /:([^:/]+)$/.exec(withoutDigest)?.[1] ?? "";
-  return /^v?(\d{1,4}\.\d{1,4}(?:\.\d{1,4})?)(?:[.+_-].*)?$/.exec(tag)?.[1] ?? null;
-}
-
 /** Where paths of a ModelDeployment and of the Settings begin. */
 export const CONFIG_FOLDER = "the folder that holds loadline.yaml";
 /** Where paths of a Scenario begin. */

@@ -1,3 +1,4 @@
+import { servedWeights } from "../../../planner/index.ts";
 import type { RenderInput } from "../input.ts";
 
 /** How an engine's image is started, as far as its flags in planner/engines do not say. */
@@ -70,8 +71,9 @@ function imageOf({ deployment, engine, plan }: RenderInput, { tagPrefix }: Launc
   return `${engine.image}:${tagPrefix}${exact}`;
 }
 
-function engineArgs({ deployment, engine, plan }: RenderInput, { fp8 }: Launch): readonly string[] {
-  const { flags } = engine;
+function engineArgs(input: RenderInput, { fp8 }: Launch): readonly string[] {
+  const { deployment, plan } = input;
+  const { flags } = input.engine;
   const { limits } = plan;
   return [
     ...flag(flags.model, deployment.model.id),
@@ -81,9 +83,16 @@ function engineArgs({ deployment, engine, plan }: RenderInput, { fp8 }: Launch):
     ...flag(flags.maxBatchedTokens, limits.maxBatchedTokens),
     ...flag(flags.utilization, limits.utilization),
     ...flag(flags.tensorParallel, plan.gpusPerReplica > 1 ? plan.gpusPerReplica : null),
+    ...weightArgs(input),
     ...flag(flags.kvCache, plan.kvCache === "fp8" ? fp8 : null),
     ...(limits.prefixCaching || flags.prefixCachingOff === null ? [] : [flags.prefixCachingOff]),
   ];
+}
+
+/** What makes the engine serve other weights than the repository publishes, as far as a flag can; a finding says where not. */
+function weightArgs({ engine, plan }: RenderInput): readonly string[] {
+  const served = servedWeights(plan, engine.flags);
+  return served.kind === "flag" ? [served.flag, served.value] : [];
 }
 
 /** A flag and its value; nothing when the engine has no such flag or nothing was said. An empty name is positional. */

@@ -1,6 +1,7 @@
 import {
   type Coverage,
   drawLoad,
+  expectedRequests,
   hardwareByName,
   linearStepTime,
   type ReplicaLimits,
@@ -52,6 +53,8 @@ export function runScenario(scenario: Scenario, options: RunOptions): ScenarioAn
   if (scenario.load === null && options.requests === null) {
     return { kind: "invalid", message: "spec.load is missing and no --requests FILE is given" };
   }
+  const tooMany = refusedSize(scenario, options);
+  if (tooMany !== null) return { kind: "refused", message: tooMany };
   const question = questionOf(scenario, engine, options);
   const started = options.stopwatch();
   const answer = simulate(question);
@@ -66,6 +69,15 @@ export function runScenario(scenario: Scenario, options: RunOptions): ScenarioAn
     interval90: intervals(question, engine, result),
     wallSeconds,
   };
+}
+
+/** Requests are drawn before the first one is simulated and kept in memory, about 100 bytes each. */
+const MOST_REQUESTS = 20_000_000;
+
+function refusedSize({ load }: Scenario, { requests }: RunOptions): string | null {
+  const expected = load === null || requests !== null ? 0 : expectedRequests(load);
+  if (expected <= MOST_REQUESTS) return null;
+  return `spec.load brings about ${expected.toLocaleString("en-US", { maximumFractionDigits: 0 })} requests; at most ${MOST_REQUESTS.toLocaleString("en-US")} are simulated`;
 }
 
 interface KnownEngine {

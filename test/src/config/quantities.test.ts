@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cronMistake } from "../../../src/config/cron.ts";
 import type { Leaf } from "../../../src/config/leaves.ts";
 import { instant, timezone } from "../../../src/config/moments.ts";
-import { engineName, pathMistake, versionOfImage } from "../../../src/config/names.ts";
+import { engineName, pathMistake } from "../../../src/config/names.ts";
 import { duration, fraction, size } from "../../../src/config/quantities.ts";
 import { showPath, showValue } from "../../../src/config/show.ts";
 
@@ -160,20 +160,6 @@ describe("cron", () => {
 });
 
 describe("names", () => {
-  it.each([
-    ["vllm/vllm-openai:v0.15.1@sha256:0123", "0.15.1"],
-    ["vllm/vllm-openai:v0.15.1-cu128", "0.15.1"],
-    ["registry.example.com:5000/tgi:3.3", "3.3"],
-    ["lmsysorg/sglang:0.5.2.post1", "0.5.2"],
-    ["vllm/vllm-openai:latest", null],
-    ["vllm/vllm-openai", null],
-    ["registry.example.com:5000/vllm", null],
-    ["vllm/vllm-openai@sha256:0123", null],
-    ["vllm/vllm-openai:nightly-0.15", null],
-  ])("%s has version %s", (image, version) => {
-    expect(versionOfImage(image)).toBe(version);
-  });
-
   it("engines carry a version behind @", () => {
     expect(outcome(engineName(), "vllm@0.15")).toEqual({ name: "vllm", version: "0.15" });
     expect(outcome(engineName(), "sglang")).toEqual({ name: "sglang", version: null });
