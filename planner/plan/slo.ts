@@ -1,6 +1,6 @@
 import type { LatencyTarget, Slo, SloForecast } from "../domain/index.ts";
 import { errorShare, type SimulatedHorizon, samplesOf } from "./simulate-design.ts";
-import { DESIGN, type DesignPoints, probabilityBelow, rangeOf, spreadOf } from "./uncertainty.ts";
+import { atEach, type DesignPoints, probabilityBelow, rangeOf, spreadOf, worstTogether } from "./uncertainty.ts";
 import { weightedQuantile } from "./weighted-samples.ts";
 
 /** Each target against the simulated horizon: most likely value, P10 to P90 over traffic and model error, and the
@@ -26,7 +26,7 @@ function latencyForecast(
   };
   if (values === null) return { ...head, forecast: null, range: null, probability: 0, met: false };
   const spread = spreadOf(values);
-  const [p10, p90] = rangeAround(values.nominal, spread);
+  const [p10, p90] = rangeAround(values, spread);
   const probability = probabilityBelow(spread, target.limit);
   return {
     ...head,
@@ -43,22 +43,22 @@ function errorForecast(limit: number, confidence: number, points: DesignPoints<S
   const head = { metric: "errorRate" as const, percentile: null, unit: "fraction" as const, target: limit };
   if (values === null) return { ...head, forecast: null, range: null, probability: 0, met: false };
   const spread = spreadOf(values);
-  const [p10, p90] = rangeAround(values.nominal, spread);
+  const [p10, p90] = rangeAround(values, spread);
   const zero = (value: number) => (value <= 1e-8 ? 0 : value);
   const probability = probabilityBelow(spread, limit);
   return {
     ...head,
     forecast: zero(values.nominal),
-    range: [zero(p10), zero(p90)],
+    range: [zero(p10), Math.min(1, zero(p90))],
     probability,
     met: probability >= confidence,
   };
 }
 
 /** P10 to P90, with the forecast inside: a fleet that scales can be slower with less traffic and slower with more. */
-function rangeAround(nominal: number, spread: Float64Array): readonly [number, number] {
+function rangeAround(points: DesignPoints<number>, spread: Float64Array): readonly [number, number] {
   const { p10, p90 } = rangeOf(spread);
-  return [Math.min(p10, nominal), Math.max(p90, nominal)];
+  return [Math.min(p10, points.nominal), Math.max(Math.min(p90, worstTogether(points)), points.nominal)];
 }
 
 /** The quantity at all five points; null as soon as one of them has none. */
@@ -66,8 +66,7 @@ function pointValues(
   points: DesignPoints<SimulatedHorizon>,
   value: (horizon: SimulatedHorizon) => number | null,
 ): DesignPoints<number> | null {
-  const values = DESIGN.map((point) => value(points[point]));
-  const [nominal, lowTraffic, highTraffic, fast, slow] = values;
+  const { nominal, lowTraffic, highTraffic, fast, slow } = atEach(points, value);
   if (nominal == null || lowTraffic == null || highTraffic == null || fast == null || slow == null) return null;
   return { nominal, lowTraffic, highTraffic, fast, slow };
 }

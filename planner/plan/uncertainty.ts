@@ -48,6 +48,13 @@ export function rangeOf(sorted: Float64Array): Range {
   return { p10: at(0.1), p50: at(0.5), p90: at(0.9) };
 }
 
+/** The slowest that the five points speak for: traffic and model error at their worst at once, each adding the time that it
+ *  added alone. Where queues build, delays add up; the product that logarithms make of them would be days. */
+export function worstTogether({ nominal, lowTraffic, highTraffic, fast, slow }: DesignPoints<number>): number {
+  const added = (a: number, b: number) => Math.max(0, a - nominal, b - nominal);
+  return nominal + added(lowTraffic, highTraffic) + added(fast, slow);
+}
+
 /** Straight lines from the middle through the two outer points, at -1.28 and +1.28, and on beyond them. */
 const bend = (low: number, high: number) => (z: number) => (z < 0 ? (low * z) / -Z90 : (high * z) / Z90);
 

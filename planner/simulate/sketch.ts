@@ -16,6 +16,8 @@ const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 export class Sketch {
   private readonly counts = new Float64Array(BUCKETS);
   private sum = 0;
+  private least = Infinity;
+  private most = -Infinity;
   weight = 0;
 
   add(value: number, weight: number): void {
@@ -23,6 +25,8 @@ export class Sketch {
     this.counts[bucket] = (this.counts[bucket] ?? 0) + weight;
     this.weight += weight;
     this.sum += value * weight;
+    if (value < this.least) this.least = value;
+    if (value > this.most) this.most = value;
   }
 
   /** Adds first, first + step, ... (`count` values), each with `weight`. */
@@ -32,7 +36,10 @@ export class Sketch {
       this.addSeries(first + step * (count - 1), -step, series);
       return;
     }
+    if (count === 0) return;
     this.weight += weight * count;
+    this.least = Math.min(this.least, first);
+    this.most = Math.max(this.most, first + step * (count - 1));
     this.sum += weight * (count * first + (step * count * (count - 1)) / 2);
     for (let done = 0; done < count; ) {
       const bucket = bucketOf(first + step * done);
@@ -47,16 +54,26 @@ export class Sketch {
     return this.weight === 0 ? null : this.sum / this.weight;
   }
 
-  /** The value at fraction `q` of the weight; null when nothing was added. */
+  /** The value at fraction `q` of the weight, linear between two ranks (Hyndman-Fan type 7); null when nothing was added. */
   quantile(q: number): number | null {
     if (this.weight === 0) return null;
     const rank = q * (this.weight - 1);
+    const low = Math.floor(rank);
     let below = 0;
+    let lower: number | null = null;
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
       below += this.counts[bucket] ?? 0;
-      if (below > rank) return middleOf(bucket);
+      if (lower === null && below > low) lower = this.seen(bucket);
+      if (lower !== null && (rank === low || below > low + 1)) {
+        return lower + (rank - low) * (this.seen(bucket) - lower);
+      }
     }
-    return middleOf(BUCKETS - 1);
+    return this.most;
+  }
+
+  /** What stands for the values of a bucket: never less or more than any that was added. */
+  private seen(bucket: number): number {
+    return Math.min(this.most, Math.max(this.least, middleOf(bucket)));
   }
 }
 

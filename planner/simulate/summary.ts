@@ -49,7 +49,7 @@ export function summarize(fleet: Fleet, window: { measureFrom: number; measureUn
     requests: { ...recorder.counts },
     ttft: exact(recorder.ttft),
     tpot: exact(recorder.tpot),
-    itl: sketched(recorder.interTokenTimes),
+    itl: recorder.counts.completed === 0 ? NOTHING : sketched(recorder.interTokenTimes),
     e2e: exact(recorder.e2e),
     samples: { ttft: recorder.ttft.toArray(), tpot: recorder.tpot.toArray(), e2e: recorder.e2e.toArray() },
     throughput: {
@@ -72,6 +72,9 @@ export function summarize(fleet: Fleet, window: { measureFrom: number; measureUn
     busyShare: readySeconds > 0 ? sum(fleet.members, (m) => m.run.busySeconds) / readySeconds : 0,
   };
 }
+
+/** Where no request completed. */
+const NOTHING: SecondsSummary = { mean: null, p50: null, p90: null, p95: null, p99: null };
 
 function exact(samples: Samples): SecondsSummary {
   const values = samples.toArray();

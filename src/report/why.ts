@@ -1,5 +1,5 @@
 import type { DeploymentForecast, Percentiles, WindowForecast } from "../../planner/index.ts";
-import { count, decimal, duration, rate, requests, share, target as targetText } from "./quantities.ts";
+import { chance, count, decimal, duration, rate, requests, share, target as targetText } from "./quantities.ts";
 import { counted, targetName } from "./wording.ts";
 
 /** Sentences that explain the numbers: when it is slow, how much fits through, what memory leaves, how long a start takes.
@@ -15,7 +15,11 @@ function slowWindows({ slo, windows }: DeploymentForecast): string {
   const at = target.percentile;
   const slow = windows.filter(({ ttftMs }) => (ttftMs[at] ?? 0) > target.target);
   const name = targetName(target);
-  if (slow.length === 0) return `${name} stays within ${targetText(target.target)} in every simulated hour.`;
+  if (slow.length === 0) {
+    const within = `As forecast, ${name} stays within ${targetText(target.target)} in every simulated hour`;
+    if (target.met) return `${within}.`;
+    return `${within}; with traffic and step times as they may also turn out, it does so with a probability of ${chance(target.probability)}.`;
+  }
   const worst = slow.reduce((a, b) => ((b.ttftMs[at] ?? 0) > (a.ttftMs[at] ?? 0) ? b : a));
   const time = share(slow.reduce((sum, { weight }) => sum + weight, 0));
   return `${name} is above ${targetText(target.target)} for ${time} of the time. Worst, ${worst.label}: ${inside(worst, at)}.`;

@@ -41,6 +41,20 @@ describe("fit by name", () => {
     expect(quantised).toMatchObject({ kind: "answered", weights: "fp8" });
   });
 
+  it.each([
+    ["a context beyond the model's positions", { maxContext: 200_000 }, /longer than the model's 131072/],
+    ["fewer tokens a step than sequences", { maxBatchedTokens: 10, maxSequences: 1000 }, /vLLM refuses to start so/],
+  ])("does not call %s a fit, for all the room there is", (_what, changes, binding) => {
+    const answer = fitByName({ ...QUESTION, gpu: "b200-sxm6", tensorParallel: 8, ...changes });
+    expect(answer).toMatchObject({ kind: "answered", fit: { fits: false, kvBlocks: 0, missingBytes: 0 } });
+    expect(answer.kind === "answered" && answer.fit.binding).toMatch(binding);
+  });
+
+  it("offers the model's longest context in the place of a longer one", () => {
+    const answer = fitByName({ ...QUESTION, gpu: "b200-sxm6", tensorParallel: 2, maxContext: 200_000 });
+    expect(answer.kind === "answered" && answer.alternatives[0]?.text).toMatch(/--max-context 131072$/);
+  });
+
   it("offers fewer GPUs where heads cannot be split over as many", () => {
     const answer = fitByName({ ...QUESTION, model: "Qwen/Qwen2.5-7B-Instruct", tensorParallel: 8 });
     expect(answer).toMatchObject({ kind: "answered", fit: { fits: false, missingBytes: 0 } });

@@ -12,21 +12,32 @@ const values = fc.array(
 );
 
 describe("quantiles", () => {
-  it("lie within 0.05 % of the exact sample of the same rank", () => {
+  it("lie within 0.05 % of the exact percentile (type 7), never outside what was added", () => {
     fc.assert(
       fc.property(values, (weighted) => {
         const sketch = new Sketch();
         for (const { value, weight } of weighted) sketch.add(value, weight);
         const sorted = weighted.flatMap(({ value, weight }) => Array<number>(weight).fill(value)).sort((a, b) => a - b);
         for (const q of QUANTILES) {
-          const exact = sorted[Math.floor(q * (sorted.length - 1))] ?? NaN;
-          expect(Math.abs((sketch.quantile(q) ?? NaN) - exact)).toBeLessThanOrEqual(RELATIVE * exact);
+          const rank = q * (sorted.length - 1);
+          const [low = NaN, high = low] = sorted.slice(Math.floor(rank), Math.floor(rank) + 2);
+          const exact = low + (rank - Math.floor(rank)) * (high - low);
+          const found = sketch.quantile(q) ?? NaN;
+          expect(Math.abs(found - exact)).toBeLessThanOrEqual(RELATIVE * exact);
+          expect(found).toBeGreaterThanOrEqual(sorted[0] ?? NaN);
+          expect(found).toBeLessThanOrEqual(sorted.at(-1) ?? NaN);
         }
         const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
         expect(Math.abs((sketch.mean() ?? NaN) - mean)).toBeLessThanOrEqual(1e-9 * mean);
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("of nothing but zeros are zero", () => {
+    const sketch = new Sketch();
+    sketch.addSeries(0, 0, { count: 5, weight: 1 });
+    expect(QUANTILES.map((q) => sketch.quantile(q))).toEqual(QUANTILES.map(() => 0));
   });
 
   it("do not exist where nothing was added", () => {
