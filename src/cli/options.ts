@@ -41,15 +41,12 @@ export function withFormat(command: Command): Command {
     .option("--out <dir>", "write the report into a folder instead of stdout");
 }
 
-export const formatOf = (flags: { json?: true; format?: Format }): Format =>
-  flags.json ? "json" : (flags.format ?? "text");
-
 export function wholeOf(at: string, text: string, least: number): number {
   const value = Number(text);
   if (/^\d{1,15}$/.test(text) && value >= least) return value;
   throw commandLineError(at, {
     found: text,
-    wanted: `a whole number of at least ${least}`,
+    wanted: `a whole number from ${least} to 999999999999999`,
     advice: `For example ${at} ${Math.max(least, 1)}.`,
   });
 }
@@ -57,7 +54,11 @@ export function wholeOf(at: string, text: string, least: number): number {
 export function positiveOf(at: string, text: string): number {
   const value = Number(text.replace(/x$/, ""));
   if (text.trim() !== "" && Number.isFinite(value) && value > 0 && value <= 1e6) return value;
-  throw commandLineError(at, { found: text, wanted: "a number above 0", advice: `For example ${at} 2.` });
+  throw commandLineError(at, {
+    found: text,
+    wanted: "a number above 0, at most 1000000",
+    advice: `For example ${at} 2.`,
+  });
 }
 
 const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };

@@ -17,26 +17,39 @@ export async function run(command: () => Promise<number>): Promise<void> {
   }
 }
 
-/** Prints an answer in one form: on stdout, or as a file in `out`. Returns the exit code. */
-export async function show(
-  answer: Answer,
-  where: { readonly format: Format; readonly out: string | null; readonly world: Pick<World, "files"> },
-): Promise<number> {
-  const text = await inForm(answer, where.format);
-  if (where.out === null) {
-    await print(text);
-    return answer.code;
-  }
-  const name = FILE_NAMES[where.format];
-  await where.world.files.write(where.out, new Map([[name, text]]));
-  process.stderr.write(`Wrote ${join(where.out, name)}\n`);
+/** How an answer is wanted: `json` is one document on stdout, whatever else is written. */
+export interface ShowFlags {
+  readonly json?: boolean;
+  readonly format?: Format;
+}
+
+/** Prints an answer on stdout. Returns the exit code. */
+export async function show(answer: Answer, { json = false, format = "text" }: ShowFlags): Promise<number> {
+  await print(await inForm(answer, json ? "json" : format));
   return answer.code;
+}
+
+/** As `show`; with a folder named, the report is written there instead, and stdout has the JSON document if it is wanted. */
+export async function report(
+  answer: Answer,
+  flags: ShowFlags & { readonly out?: string },
+  { files }: Pick<World, "files">,
+): Promise<number> {
+  const { out, json = false } = flags;
+  if (out === undefined) return show(answer, flags);
+  const format = flags.format ?? (json ? "json" : "text");
+  const name = FILE_NAMES[format];
+  await files.write(out, new Map([[name, await inForm(answer, format)]]));
+  process.stderr.write(`Wrote ${join(out, name)}\n`);
+  return json ? show(answer, { json }) : answer.code;
 }
 
 /** Writes to stdout and waits until it is taken; a reader that closed the pipe ends the program quietly. */
 export async function print(text: string): Promise<void> {
   listenOnce();
-  await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+  await new Promise<void>((resolve, reject) =>
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve())),
+  );
 }
 
 let listening = false;
@@ -45,9 +58,9 @@ let listening = false;
 function listenOnce(): void {
   if (listening) return;
   listening = true;
+  // Other failures reach whoever waits for the write.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
+    if (error.code === "EPIPE") process.exit();
   });
 }
 

@@ -115,7 +115,7 @@ export function number({ wanted, example, least = 0, most = 1e15, positive = fal
 }
 
 function bounds(least: number, most: number): string {
-  return most >= 1_000_000_000 ? `of at least ${least}` : `from ${least} to ${most}`;
+  return `from ${least} to ${most}`;
 }
 
 /** Advice for a value that should have been a number. */

@@ -36,7 +36,7 @@ export interface ValidationOptions {
   readonly kubernetes: string;
 }
 
-/** Checks manifests by schema and by meaning, file by file, in the order given. */
+/** Checks manifests by schema and by meaning, file by file in the order given, each from its top. */
 export async function validateTexts(
   files: ReadonlyMap<string, string>,
   schemas: ManifestSchemas,
@@ -48,12 +48,13 @@ export async function validateTexts(
   for (const [file, text] of files) {
     const read = manifestsIn(text);
     documents += read.documents;
-    invalid.push(...read.problems.map((problem) => ({ file, ...problem })));
+    const inFile: InvalidEntry[] = read.problems.map((problem) => ({ file, ...problem }));
     for (const manifest of read.manifests) {
       const found = await checkOne(manifest, schemas, options);
       if (found.skipped !== null) skipped.push({ file, ...headOf(manifest), reason: found.skipped });
-      invalid.push(...found.complaints.map((complaint) => entryOf(file, manifest, complaint)));
+      inFile.push(...found.complaints.map((complaint) => entryOf(file, manifest, complaint)));
     }
+    invalid.push(...inFile.sort((a, b) => a.line - b.line));
   }
   return { files: files.size, documents, invalid, skipped };
 }

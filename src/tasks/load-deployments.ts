@@ -68,7 +68,8 @@ export async function loadAll(
   return loaded;
 }
 
-async function loadSettings(source: ConfigSource, shown: (path: string) => string): Promise<Settings> {
+/** The Settings of a repository, or what holds without any. */
+export async function loadSettings(source: ConfigSource, shown: (path: string) => string): Promise<Settings> {
   const bytes = await source.read(SETTINGS_FILE);
   if (bytes === null) return defaultSettings();
   return readSettings(textOf(bytes, shown(SETTINGS_FILE)), shown(SETTINGS_FILE)).value;

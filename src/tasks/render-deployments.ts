@@ -13,11 +13,13 @@ import { loadDeployments } from "./load-deployments.ts";
 import { listingOf, renderDeployments } from "./render-manifests.ts";
 import { DEFAULT_KUBERNETES } from "./validate-manifests.ts";
 
-/** What to render and where; `against` shows the change against a folder instead of writing. */
+/** A folder to write into, or one to show the change against without writing. */
+export type RenderTarget = { readonly out: string } | { readonly against: string };
+
+/** What to render and where. */
 export interface RenderRequest {
   readonly named: readonly string[];
-  readonly out: string;
-  readonly against: string | null;
+  readonly target: RenderTarget;
 }
 
 type RenderWorld = Pick<World, "sources" | "traffic" | "templates" | "schemas" | "files" | "provenance">;
@@ -35,12 +37,13 @@ export async function renderToFolder(
   if (invalid.length > 0) return invalidManifests(files.size, invalid);
   const listing = listingOf(files);
   const document = () => ({ schema: "loadline.render/v1", files: listing });
-  if (request.against !== null) {
-    const changes = manifestDiff(await filesBelow(request.against, world.files), files);
+  const { target } = request;
+  if ("against" in target) {
+    const changes = manifestDiff(await filesBelow(target.against, world.files), files);
     return { code: 0, document, text: () => changes.map(({ diff }) => diff).join("\n") };
   }
-  await world.files.write(request.out, files);
-  return { code: 0, document, text: () => renderText({ out: request.out, files: listing }) };
+  await world.files.write(target.out, files);
+  return { code: 0, document, text: () => renderText({ out: target.out, files: listing }) };
 }
 
 /** The YAML files of an earlier rendering. */

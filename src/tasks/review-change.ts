@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import type { ChangeKind, DeploymentChange, Finding, ManifestChange, Review, Verdict } from "../../planner/index.ts";
 import type { ConfigSource } from "../ports/config-source.ts";
+import { commandLineError, type InputError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
 import { manifestDiff } from "../render/manifest-diff.ts";
 import { renderManifests } from "../render/manifests.ts";
 import { diffHtml, diffJson, diffMarkdown, diffText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import { type ForecastOptions, forecastDeployments, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
-import { type LoadedDeployment, loadAll } from "./load-deployments.ts";
+import { type LoadedDeployment, loadAll, loadSettings, SETTINGS_FILE } from "./load-deployments.ts";
 import { isRefusal } from "./plan-deployments.ts";
 import { renderInputs } from "./render-deployments.ts";
 
@@ -44,15 +45,17 @@ async function openSide(name: string, world: ReviewWorld): Promise<Side> {
   if (await world.sources.isFolder(name)) {
     return { name, source: await world.sources.folder(name), shown: (path) => join(name, path) };
   }
-  const source = await world.sources.revision(".", name);
+  // Revisions are of the whole configuration repository, in whichever of its folders somebody stands.
+  const source = await world.sources.revision(await world.sources.rootOf(SETTINGS_FILE), name);
   return { name: source.description, source, shown: (path) => path };
 }
 
 async function review(sides: Sides, world: ReviewWorld, options: ForecastOptions): Promise<Answer> {
   const pairs = pairUp(
     await loadAll(sides.base.source, sides.base.shown),
-    await loadAll(sides.head.source, sides.head.shown),
+    await withPowersOf(sides.base, await loadAll(sides.head.source, sides.head.shown)),
   );
+  if (pairs.length === 0) throw nothingToReview(sides);
   const changed: Pair[] = [];
   for (const pair of pairs) if (pair.change !== "changed" || (await differs(pair))) changed.push(pair);
   const half = (from: number) => (share: number, what: string) => options.progress(from + share / 2, what);
@@ -75,6 +78,19 @@ async function review(sides: Sides, world: ReviewWorld, options: ForecastOptions
     html: () => diffHtml(result, locate),
   };
 }
+
+/** What grants power is the base's to say: a change cannot lower the policies that judge it, nor name who may approve it. */
+async function withPowersOf(base: Side, head: readonly LoadedDeployment[]): Promise<readonly LoadedDeployment[]> {
+  const { policies, approvers } = await loadSettings(base.source, base.shown);
+  return head.map((one) => ({ ...one, settings: { ...one.settings, policies, approvers } }));
+}
+
+const nothingToReview = ({ base, head }: Sides): InputError =>
+  commandLineError("", {
+    found: `${base.name} and ${head.name}, neither of which holds a ModelDeployment`,
+    wanted: `two states of a repository with files that match \`models\` of ${SETTINGS_FILE} (by default models/*.yaml)`,
+    advice: "Name the folders that hold loadline.yaml, or revisions of the repository you are in.",
+  });
 
 interface Pair {
   readonly change: ChangeKind;

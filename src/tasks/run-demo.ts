@@ -49,7 +49,7 @@ export async function runDemo(demo: DemoOptions, world: World): Promise<DemoResu
   await writeReports(place, review, world);
   await chapter(
     `loadline render ${models} --out ${place.rendered}`,
-    await renderToFolder({ named: [models], out: place.rendered, against: null }, world, options),
+    await renderToFolder({ named: [models], target: { out: place.rendered } }, world, options),
   );
   await chapter(
     `loadline validate ${place.rendered}`,

@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { REQUEST_STATUS, type StepTime } from "../../planner/index.ts";
 import { type Located, readScenario, type Scenario, scenarioFromJson } from "../config/index.ts";
 import type { ConfigSource } from "../ports/config-source.ts";
-import { InputError } from "../ports/failure.ts";
+import { explain, InputError, OutsideError } from "../ports/failure.ts";
 import type { RequestFile } from "../ports/traffic-files.ts";
 import type { World } from "../ports/world.ts";
 import { simulateText } from "../report/index.ts";
@@ -94,11 +94,20 @@ async function answerLine(line: string, place: BatchPlace, options: SimulateOpti
     });
     return documentOf(answer, id, seed);
   } catch (error) {
-    if (error instanceof InputError || error instanceof SyntaxError)
-      return refusalDocument(id, "invalid", error.message);
-    throw error;
+    if (error instanceof SyntaxError) return refusalDocument(id, "invalid", notJson(place, error.message));
+    if (error instanceof InputError) return refusalDocument(id, "invalid", error.message);
+    // The outside is the same for each line; what else goes wrong with one of them is that line's answer alone.
+    if (error instanceof OutsideError) throw error;
+    return refusalDocument(id, "failed", `loadline could not answer this line; please report it: ${String(error)}`);
   }
 }
+
+const notJson = ({ batch, number }: BatchPlace, found: string): string =>
+  explain({
+    ...{ file: batch, line: number, column: null, at: "", found },
+    wanted: "one JSON object on the line",
+    advice: 'Write the scenario on one line: {"id":"…","kind":"Scenario","spec":{…}}.',
+  });
 
 async function tablesOf(scenario: Scenario, folder: ConfigSource): Promise<StepTime | null> {
   return scenario.stepTime.kind === "table" ? readStepTables(scenario.stepTime, folder) : null;

@@ -1,8 +1,9 @@
-import { InputError } from "../ports/failure.ts";
+import { commandLineError } from "../ports/failure.ts";
 import type { Files } from "../ports/files.ts";
 import type { ManifestSchemas } from "../ports/manifest-schemas.ts";
 import { LARGEST_TEXT } from "../render/documents.ts";
 import { type ValidationResult, validateTexts } from "../render/validate.ts";
+import { missing } from "./load-deployments.ts";
 
 /** Release that manifests are checked against unless somebody says otherwise. */
 export const DEFAULT_KUBERNETES = "1.34";
@@ -32,7 +33,7 @@ export async function validateManifests(request: ValidateRequest, ports: Validat
   return validateTexts(texts, ports.schemas, { kubernetes: request.kubernetes });
 }
 
-/** The file itself, or every YAML file below a folder; hidden folders are other programs' business. */
+/** The file itself, or every YAML file and JSON manifest below a folder; hidden folders are other programs' business. */
 async function filesAt(
   path: string,
   files: ValidatePorts["files"],
@@ -40,22 +41,25 @@ async function filesAt(
   const names = await files.list(path);
   if (names === null) {
     const bytes = await files.read(path);
-    if (bytes === null) throw new InputError([missing(path)]);
+    if (bytes === null) throw missing(path);
     return [[path, bytes]];
   }
   const found: (readonly [string, Uint8Array])[] = [];
   for (const name of names.filter(isManifestFile)) {
     const file = path === "." ? name : `${path.replace(/\/+$/, "")}/${name}`;
     const bytes = await files.read(file);
-    if (bytes !== null) found.push([file, bytes]);
+    if (bytes !== null && (!name.endsWith(".json") || isManifestJson(bytes))) found.push([file, bytes]);
   }
   return found;
 }
 
 function isManifestFile(name: string): boolean {
   const isHidden = name.split("/").some((part) => part.startsWith(".") || part === "node_modules");
-  return !isHidden && /\.ya?ml$/.test(name);
+  return !isHidden && /\.(ya?ml|json)$/.test(name);
 }
+
+/** JSON is also what packages and dashboards are written in; a manifest names its version or its kind. */
+const isManifestJson = (bytes: Uint8Array): boolean => /"(apiVersion|kind)"\s*:/.test(new TextDecoder().decode(bytes));
 
 /** What is not UTF-8 decodes to replacement characters, which validation then reports. */
 function textOf(bytes: Uint8Array): string {
@@ -67,20 +71,11 @@ const LATER = "Leave the flag out: loadline then uses the schemas of the kuberne
 
 function refuseUnsupported({ kubernetes, schemas, server }: ValidateRequest): void {
   const wanted = "an option that this release has";
-  if (schemas !== null) throw new InputError([commandLine("--schemas", { found: schemas, wanted, advice: LATER })]);
-  if (server) throw new InputError([commandLine("--server", { found: "--server", wanted, advice: LATER })]);
+  if (schemas !== null) throw commandLineError("--schemas", { found: schemas, wanted, advice: LATER });
+  if (server) throw commandLineError("--server", { found: "--server", wanted, advice: LATER });
   if (!/^1\.\d{1,2}$/.test(kubernetes)) {
     const advice = `For example --kubernetes ${DEFAULT_KUBERNETES}.`;
     const release = "a release of Kubernetes, 1 and its minor number";
-    throw new InputError([commandLine("--kubernetes", { found: kubernetes, wanted: release, advice })]);
+    throw commandLineError("--kubernetes", { found: kubernetes, wanted: release, advice });
   }
-}
-
-function commandLine(at: string, text: { found: string; wanted: string; advice: string }) {
-  return { file: "command line", line: null, column: null, at, ...text };
-}
-
-function missing(path: string) {
-  const wanted = "a file or a folder that exists";
-  return { file: path, line: null, column: null, at: "", found: "nothing", wanted, advice: "Check the spelling." };
 }

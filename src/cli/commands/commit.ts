@@ -32,7 +32,7 @@ export function commitCommand(program: Command): void {
       const world = realWorld();
       const target = { named, repository: flags.repo, branch: flags.branch, override: flags.override };
       const answer = await forecasting(flags, world, (options) => commitDeployments(target, world, options));
-      return show(answer, { format: flags.json ? "json" : "text", out: null, world });
+      return show(answer, flags);
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { forecasting } from "../forecast-options.ts";
-import { type ForecastFlags, formatOf, withForecast, withFormat } from "../options.ts";
-import { run, show } from "../run.ts";
+import { type ForecastFlags, withForecast, withFormat } from "../options.ts";
+import { report, run } from "../run.ts";
 
 export function diffCommand(program: Command): void {
   const command = program
@@ -18,7 +18,7 @@ export function diffCommand(program: Command): void {
       ]);
       const world = realWorld();
       const answer = await forecasting(flags, world, (options) => reviewChange({ base, head }, world, options));
-      return show(answer, { format: formatOf(flags), out: flags.out ?? null, world });
+      return report(answer, flags, world);
     }),
   );
 }

@@ -16,12 +16,9 @@ export function factsCommand(program: Command): void {
     .addHelpText("after", "\nExample:\n  $ loadline facts --assumed --about a10g\n");
   withJson(command).action((flags: FactsFlags) =>
     run(async () => {
-      const [{ listFacts }, { realWorld }] = await Promise.all([
-        import("../../tasks/list-facts.ts"),
-        import("../../world.ts"),
-      ]);
+      const { listFacts } = await import("../../tasks/list-facts.ts");
       const answer = listFacts({ assumed: flags.assumed ?? false, about: flags.about ?? null });
-      return show(answer, { format: flags.json ? "json" : "text", out: null, world: realWorld() });
+      return show(answer, flags);
     }),
   );
 }

@@ -41,10 +41,7 @@ export function fitCommand(program: Command): void {
     );
   withJson(command).action((flags: FitFlags) =>
     run(async () => {
-      const [{ fitModel }, { realWorld }] = await Promise.all([
-        import("../../tasks/fit-model.ts"),
-        import("../../world.ts"),
-      ]);
+      const { fitModel } = await import("../../tasks/fit-model.ts");
       const [engine = "", version] = flags.engine.split("@");
       const count = (at: string, text: string | undefined) => (text === undefined ? null : wholeOf(at, text, 1));
       const answer = fitModel({
@@ -60,7 +57,7 @@ export function fitCommand(program: Command): void {
         maxContext: count("--max-context", flags.maxContext),
         utilization: flags.utilization === undefined ? null : shareOf(flags.utilization),
       });
-      return show(answer, { format: flags.json ? "json" : "text", out: null, world: realWorld() });
+      return show(answer, flags);
     }),
   );
 }

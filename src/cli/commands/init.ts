@@ -15,7 +15,7 @@ export function initCommand(program: Command): void {
         import("../../world.ts"),
       ]);
       const world = realWorld();
-      return show(await initRepository(directory, world), { format: flags.json ? "json" : "text", out: null, world });
+      return show(await initRepository(directory, world), flags);
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { forecasting } from "../forecast-options.ts";
-import { type ForecastFlags, formatOf, withForecast, withFormat } from "../options.ts";
-import { run, show } from "../run.ts";
+import { type ForecastFlags, withForecast, withFormat } from "../options.ts";
+import { report, run } from "../run.ts";
 
 export function planCommand(program: Command): void {
   const command = program
@@ -17,7 +17,7 @@ export function planCommand(program: Command): void {
       ]);
       const world = realWorld();
       const answer = await forecasting(flags, world, (options) => planDeployments(named, world, options));
-      return show(answer, { format: formatOf(flags), out: flags.out ?? null, world });
+      return report(answer, flags, world);
     }),
   );
 }

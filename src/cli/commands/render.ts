@@ -1,10 +1,12 @@
 import type { Command } from "commander";
+import { commandLineError } from "../../ports/failure.ts";
+import type { RenderTarget } from "../../tasks/render-deployments.ts";
 import { forecasting } from "../forecast-options.ts";
 import { type ForecastFlags, withForecast } from "../options.ts";
 import { run, show } from "../run.ts";
 
 interface RenderFlags extends ForecastFlags {
-  readonly out: string;
+  readonly out?: string;
   readonly diff?: string;
 }
 
@@ -13,7 +15,7 @@ export function renderCommand(program: Command): void {
     .command("render")
     .description("manifests into a folder, whatever the verdict, but only valid ones")
     .argument("<file...>", "ModelDeployment files, or folders that hold loadline.yaml")
-    .requiredOption("--out <dir>", "folder to write into")
+    .option("--out <dir>", "folder to write into")
     .option("--diff <dir>", "show what would change against this folder instead of writing")
     .addHelpText("after", "\nExample:\n  $ loadline render models/chat.yaml --out rendered\n");
   withForecast(command).action((named: string[], flags: RenderFlags) =>
@@ -23,9 +25,19 @@ export function renderCommand(program: Command): void {
         import("../../world.ts"),
       ]);
       const world = realWorld();
-      const request = { named, out: flags.out, against: flags.diff ?? null };
+      const request = { named, target: targetOf(flags) };
       const answer = await forecasting(flags, world, (options) => renderToFolder(request, world, options));
-      return show(answer, { format: flags.json ? "json" : "text", out: null, world });
+      return show(answer, flags);
     }),
   );
+}
+
+function targetOf({ out, diff }: RenderFlags): RenderTarget {
+  if (diff !== undefined) return { against: diff };
+  if (out !== undefined) return { out };
+  throw commandLineError("--out", {
+    found: "nothing",
+    wanted: "--out DIR to write into, or --diff DIR to compare with",
+    advice: "For example --out rendered.",
+  });
 }

@@ -10,11 +10,8 @@ export function schemaCommand(program: Command): void {
     .addHelpText("after", "\nExample:\n  $ loadline schema modeldeployment > modeldeployment.schema.json\n");
   withJson(command).action((name: string | undefined, _flags: CommonFlags) =>
     run(async () => {
-      const [{ showSchema }, { realWorld }] = await Promise.all([
-        import("../../tasks/show-schema.ts"),
-        import("../../world.ts"),
-      ]);
-      return show(showSchema(name ?? null), { format: "json", out: null, world: realWorld() });
+      const { showSchema } = await import("../../tasks/show-schema.ts");
+      return show(showSchema(name ?? null), { json: true });
     }),
   );
 }

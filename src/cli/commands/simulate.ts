@@ -42,7 +42,7 @@ export function simulateCommand(program: Command): void {
       if (scenario === undefined) throw nothingNamed();
       const named = { scenario, requests: flags.requests ?? null, results: flags.results ?? null };
       const answer = await tasks.simulateFile(named, world, options);
-      return show(answer, { format: flags.json || answer.code === 1 ? "json" : "text", out: null, world });
+      return show(answer, { json: flags.json === true || answer.code === 1 });
     }),
   );
 }

@@ -30,7 +30,7 @@ export function validateCommand(program: Command): void {
         schemas: flags.schemas ?? null,
         server: flags.server ?? false,
       };
-      return show(await answerValidate(request, world), { format: flags.json ? "json" : "text", out: null, world });
+      return show(await answerValidate(request, world), flags);
     }),
   );
 }

@@ -42,7 +42,7 @@ export function simulateDocument(result: SimulationResult, context: AnswerContex
 }
 
 /** `loadline.simulate/v1` of a scenario that cannot be answered. */
-export function refusalDocument(id: string | number | null, kind: "refused" | "invalid", message: string) {
+export function refusalDocument(id: string | number | null, kind: "refused" | "invalid" | "failed", message: string) {
   return { schema: "loadline.simulate/v1", id, error: { kind, message } };
 }
 

@@ -33,8 +33,8 @@ describe("texts", () => {
     const list =
       "apiVersion: v1\nkind: List\nitems:\n  - {apiVersion: v1, kind: ConfigMap, metadata: {name: A}}\n  - 7\n";
     expect(await entries(list)).toEqual([
-      expect.stringMatching(/^5 items\[1\]: not a manifest/),
       expect.stringMatching(/^4 items\[0\]\.metadata\.name: `A` is not a DNS-1123 name/),
+      expect.stringMatching(/^5 items\[1\]: not a manifest/),
     ]);
     const ofOneKind = "apiVersion: v1\nkind: ConfigMapList\nitems:\n  - metadata: {name: c}\n    dat: {}\n";
     expect(await entries(ofOneKind)).toEqual([expect.stringMatching(/^5 items\[0\]\.dat: unknown field/)]);
