@@ -3,6 +3,7 @@ import { configSources } from "./adapters/config-sources.ts";
 import { disk } from "./adapters/disk.ts";
 import type { GitSettings } from "./adapters/git/command.ts";
 import { createRepository, provenanceOf } from "./adapters/git/folder.ts";
+import { kubectl } from "./adapters/kubectl.ts";
 import { packageRoot } from "./adapters/package-root.ts";
 import { templateFiles } from "./adapters/template-files.ts";
 import type { ManifestSchemas } from "./ports/manifest-schemas.ts";
@@ -12,13 +13,16 @@ import type { World } from "./ports/world.ts";
 /** The real outside. Heavy parts (DuckDB, the Kubernetes schemas) are loaded when they are first used. */
 export function realWorld(): World {
   const git: GitSettings = { environment: process.env };
+  const schemas = lazySchemas();
   return {
     files: disk,
     sources: configSources(git),
     traffic: lazyTraffic(),
     results: lazyResults(),
     templates: templateFiles(join(packageRoot(), "templates")),
-    schemas: lazySchemas(),
+    schemas,
+    schemasIn: async (folder) => (await import("./adapters/schema-folder.ts")).schemaFolder(folder, schemas),
+    server: kubectl(process.env),
     openRepository: async (path) => {
       const { openLocalGit } = await import("./adapters/local-git.ts");
       return openLocalGit(path, { ...git, now: Date.now });

@@ -1,9 +1,10 @@
-import { type Finding, type ModelDeployment, majorMinor, type Settings, versionOfImage } from "../domain/index.ts";
+import { type Finding, type ModelDeployment, majorMinor, versionOfImage } from "../domain/index.ts";
 import { parseDate } from "../traffic/calendar.ts";
 import { DAY, inGibibytes } from "../units/index.ts";
 import type { PlanRequest } from "./request.ts";
 import type { Resolved } from "./resolve.ts";
 import { servedWeights } from "./served-weights.ts";
+import { withoutEffect } from "./without-effect.ts";
 
 /** Prices older than this are said to be stale: a quarter, in which the providers' pages are known to change. */
 const STALE_PRICE_DAYS = 90;
@@ -17,6 +18,7 @@ export function planFindings(resolved: Resolved, request: PlanRequest): readonly
     ...hostFindings(resolved),
     ...engineFindings(resolved),
     ...priceFindings(resolved, request),
+    ...withoutEffect(request.deployment),
   ];
 }
 
@@ -145,33 +147,4 @@ function priceFindings(resolved: Resolved, request: PlanRequest): readonly Findi
 export function priceOfCapacity(resolved: Resolved, capacity: "on-demand" | "spot" | "reserved") {
   if (resolved.price === null || capacity === "reserved") return null;
   return capacity === "spot" ? resolved.price.row.spot : resolved.price.row.onDemand;
-}
-
-/** What keeps a verdict from being better than `warn` (CONTRACT.md sections 3 and 6), whatever Settings say. */
-const AT_BEST_A_WARNING: readonly string[] = [
-  "extrapolated-memory",
-  "extrapolated-speed",
-  "over-budget",
-  "short-history",
-  "target-close",
-];
-
-const RANK = ["off", "notice", "warning", "blocking"] as const;
-
-/** Applies the severities that Settings give; `off` drops a finding. What blocks because an answer is missing or is no (an
- *  unknown price, a target missed) is no opinion and cannot be talked down, nor can what the answer does not know. Policies
- *  and other warnings can. */
-export function withSeverities(
-  findings: readonly Finding[],
-  settings: Settings | null,
-  policies: Readonly<Record<string, unknown>>,
-): readonly Finding[] {
-  return findings.flatMap((finding) => {
-    const isFixed = finding.severity === "blocking" && !Object.hasOwn(policies, finding.id);
-    const wanted = settings?.policies[finding.id]?.severity ?? finding.severity;
-    const isLower = RANK.indexOf(wanted) < RANK.indexOf(finding.severity);
-    const keeps = isFixed || (isLower && AT_BEST_A_WARNING.includes(finding.id));
-    const severity = keeps ? finding.severity : wanted;
-    return severity === "off" ? [] : [{ ...finding, severity }];
-  });
 }

@@ -1,4 +1,4 @@
-import type { Coverage, DeploymentForecast, Finding, Verdict } from "../domain/index.ts";
+import type { Coverage, DeploymentForecast, Finding } from "../domain/index.ts";
 import { kvBytesOfSequence } from "../memory/kv-cache.ts";
 import { policies } from "../policies/index.generated.ts";
 import type { HardwareStepTime } from "../steps/roofline.ts";
@@ -6,7 +6,7 @@ import { assumptionsOf } from "./assumptions.ts";
 import { blankForecast } from "./blank.ts";
 import { requestsPerSecondPerReplica } from "./capacity.ts";
 import { costForecast } from "./cost-forecast.ts";
-import { planFindings, withSeverities } from "./findings.ts";
+import { planFindings } from "./findings.ts";
 import { type Outlook, outlookOf, trafficForecast } from "./outlook.ts";
 import { predictedStepTime } from "./predicted-step-time.ts";
 import type { PlanRequest } from "./request.ts";
@@ -18,6 +18,7 @@ import { sloForecasts } from "./slo.ts";
 import { targetFindings } from "./target-findings.ts";
 import { trafficFindings } from "./traffic-findings.ts";
 import { atEach, type DesignPoints } from "./uncertainty.ts";
+import { verdictOf, withSeverities } from "./verdict.ts";
 
 /** The answer for one ModelDeployment, or the model id that nobody knows. */
 export type PlanAnswer =
@@ -154,15 +155,8 @@ function finish(forecast: DeploymentForecast, found: readonly Finding[], request
   const change = { head: request.deployment, base: null, forecast, settings: request.settings };
   const noticed = Object.values(policies).flatMap((policy) => policy.check(change));
   const all = [...found, ...targetFindings(forecast), ...noticed];
-  const findings = withSeverities(all, request.settings, policies);
+  const findings = withSeverities(all, request.settings);
   return { ...forecast, findings, verdict: verdictOf(findings) };
-}
-
-function verdictOf(findings: readonly Finding[]): Verdict {
-  const unknown = ["unknown-price", "not-simulated", "no-traffic", "target-unchecked"];
-  if (findings.some((f) => f.severity === "blocking" && !unknown.includes(f.id))) return "block";
-  if (findings.some((f) => f.severity === "blocking")) return "unknown";
-  return findings.some((f) => f.severity === "warning") ? "warn" : "pass";
 }
 
 /** Targets that nobody can check must not pass in silence; without targets it is only said. */

@@ -82,4 +82,4 @@ function shown({ unit }: SloForecast, value: number, digits: number): string {
 }
 
 /** Whole dollars from ten up. */
-const dollars = (value: number): string => `$${value.toFixed(value >= 10 ? 0 : 2)}`;
+export const dollars = (value: number): string => `$${value.toFixed(value >= 10 ? 0 : 2)}`;

@@ -6,7 +6,7 @@ import type { KindOfManifest, ManifestSchemas, ShapeProblem, ShapeVerdict } from
 import { groupOf, lookUp, type Served } from "./kubernetes-kinds.ts";
 import { nearestName } from "./nearest-name.ts";
 import { type UnreadField, watchReads } from "./read-watch.ts";
-import { explainShape, type ShapeError } from "./shape-errors.ts";
+import { explainShape, type ShapeError, unknownField } from "./shape-errors.ts";
 
 interface Package {
   readonly name: string;
@@ -56,7 +56,7 @@ function problemsOf(manifest: object, validate: Validate, { name, version }: Pac
   const unread = watched.unread().filter(({ path }) => !isExtension(path));
   const unknown = unread.map(({ path, known }) => ({
     path,
-    message: `${unknownField(path, known)} (schema: ${name} ${version})`,
+    message: `${unknownField(String(path.at(-1)), known)} (schema: ${name} ${version})`,
   }));
   return [...unknown, ...shape];
 }
@@ -74,12 +74,6 @@ function errorsOf(value: object, validate: Validate): readonly ShapeError[] {
     if (error instanceof Error && "errors" in error && Array.isArray(error.errors)) return error.errors;
     throw error;
   }
-}
-
-function unknownField(path: UnreadField["path"], known: readonly string[]): string {
-  const field = String(path.at(-1));
-  const nearest = nearestName(field, known);
-  return `unknown field \`${field}\`${nearest === null ? "" : `; did you mean \`${nearest}\`?`}`;
 }
 
 function refuse({ apiVersion, kind, kubernetes: release }: KindOfManifest): ShapeVerdict | null {

@@ -1,4 +1,5 @@
 import type { ShapeProblem } from "../ports/manifest-schemas.ts";
+import { nearestName } from "./nearest-name.ts";
 
 /** What a compiled validator reports, as far as it is used here. */
 export interface ShapeError {
@@ -86,4 +87,13 @@ function resolve(pointer: string, manifest: object): { readonly path: Path; read
     value = value !== null && typeof value === "object" ? Reflect.get(value, step) : undefined;
   }
   return { path, value };
+}
+
+/** Where a JSON pointer leads from a manifest's root. */
+export const pathOf = (pointer: string, manifest: object): Path => resolve(pointer, manifest).path;
+
+/** What is said of a field that no schema has. */
+export function unknownField(field: string, known: readonly string[]): string {
+  const nearest = nearestName(field, known);
+  return `unknown field \`${field}\`${nearest === null ? "" : `; did you mean \`${nearest}\`?`}`;
 }

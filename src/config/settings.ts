@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Settings, UsDollars } from "../../planner/index.ts";
+import { OWN_FINDINGS, policies, type Settings, type UsDollars } from "../../planner/index.ts";
 import { API_VERSION, type Format, readDocument } from "./document.ts";
 import { accept, choice, flag, type Leaf, leaf, number, refuse, text } from "./leaves.ts";
 import { budgetSchema } from "./model-deployment-schema.ts";
@@ -79,7 +79,7 @@ function normalise(raw: Raw): Settings {
     clusters: raw.clusters,
     defaults: { region: raw.defaults?.region ?? null },
     budget: raw.budget === undefined ? null : { monthlyUsd: raw.budget.monthlyUsd as UsDollars },
-    policies: raw.policies,
+    policies: Object.fromEntries(Object.entries(raw.policies).flatMap(([id, rule]) => (rule ? [[id, rule]] : []))),
     approvers: raw.approvers,
     comment: comment(raw.comment),
     prometheus: Object.fromEntries(Object.keys(raw.prometheus).map((name) => [name, {}])),
@@ -153,12 +153,14 @@ function clusterRules(clusters: readonly { name: string; default: boolean }[]): 
 }
 
 function policiesSchema() {
-  const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: "the id of a policy, such as image-digest" });
   const rule = mapping({
     severity: choice("severity", SEVERITIES),
     override: z.array(login()).default([]).describe("GitHub users who may override a blocking finding."),
   });
-  return z.record(id, rule).describe("How much a policy weighs, by its id.");
+  const ids = [...Object.keys(policies), ...OWN_FINDINGS].sort();
+  return mapping(Object.fromEntries(ids.map((id) => [id, rule.optional()]))).describe(
+    "How much a policy or another finding weighs, by its id.",
+  );
 }
 
 function login(): Leaf<string> {

@@ -2,6 +2,7 @@ import type { ConfigSources } from "./config-source.ts";
 import type { Files } from "./files.ts";
 import type { GitOpsRepository } from "./gitops.ts";
 import type { ManifestSchemas } from "./manifest-schemas.ts";
+import type { ServerDryRun } from "./server-dry-run.ts";
 import type { Templates } from "./templates.ts";
 import type { ResultsFile, TrafficFiles } from "./traffic-files.ts";
 
@@ -13,6 +14,10 @@ export interface World {
   readonly results: ResultsFile;
   readonly templates: Templates;
   readonly schemas: ManifestSchemas;
+  /** Schemas of a folder in kubeconform's layout, and those above where it has none. */
+  schemasIn(folder: string): Promise<ManifestSchemas>;
+  /** The API server of the user's current kube-context. */
+  readonly server: ServerDryRun;
   /** A Git repository on this disk; creates nothing. */
   openRepository(path: string): Promise<GitOpsRepository>;
   /** Makes an empty Git repository with one branch, for demonstrations. */

@@ -1,4 +1,5 @@
 import type { ManifestSchemas } from "../ports/manifest-schemas.ts";
+import type { DryRunAnswer, ServerDryRun } from "../ports/server-dry-run.ts";
 import { checkMeaning } from "./check/rules.ts";
 import { type ManifestText, manifestsIn } from "./documents.ts";
 import { printPath } from "./yaml/path.ts";
@@ -34,6 +35,8 @@ export interface ValidationResult {
 export interface ValidationOptions {
   /** Release of Kubernetes, `1.34`. */
   readonly kubernetes: string;
+  /** An API server to ask as well; null = none. */
+  readonly server?: ServerDryRun | null;
 }
 
 /** Checks manifests by schema and by meaning, file by file in the order given, each from its top. */
@@ -50,7 +53,7 @@ export async function validateTexts(
     documents += read.documents;
     const inFile: InvalidEntry[] = read.problems.map((problem) => ({ file, ...problem }));
     for (const manifest of read.manifests) {
-      const found = await checkOne(manifest, schemas, options);
+      const found = withServer(await checkOne(manifest, schemas, options), await options.server?.ask(manifest.value));
       if (found.skipped !== null) skipped.push({ file, ...headOf(manifest), reason: found.skipped });
       inFile.push(...found.complaints.map((complaint) => entryOf(file, manifest, complaint)));
     }
@@ -77,6 +80,20 @@ async function checkOne(
       return { skipped: null, complaints: [{ path: [verdict.field], message: verdict.message }] };
     case "checked":
       return { skipped: null, complaints: firstAtEachPlace([...verdict.problems, ...checkMeaning(value)]) };
+  }
+}
+
+/** What the server accepts was checked, whatever schemas are missing here. */
+function withServer({ skipped, complaints }: Found, answer: DryRunAnswer | undefined): Found {
+  switch (answer?.kind) {
+    case undefined:
+      return { skipped, complaints };
+    case "accepted":
+      return { skipped: null, complaints };
+    case "refused":
+      return { skipped: null, complaints: firstAtEachPlace([...complaints, answer]) };
+    case "uncheckable":
+      return { skipped: answer.reason, complaints };
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type ModelDeployment,
   parseInstant,
   type TrafficHistory,
+  withSharedBudget,
 } from "../../planner/index.ts";
 import { InputError } from "../ports/failure.ts";
 import type { TrafficFileHistory, TrafficFiles } from "../ports/traffic-files.ts";
@@ -44,7 +45,17 @@ export async function forecastDeployments(
     forecasts.push({ forecast: forecastOne(one, history, { ...options, progress: report }), loaded: one });
   }
   options.progress(1, "");
-  return forecasts;
+  return withinSharedBudgets(forecasts);
+}
+
+/** Deployments of one repository share the budget of its Settings. */
+function withinSharedBudgets(located: readonly LocatedForecast[]): readonly LocatedForecast[] {
+  const repository = ({ loaded }: LocatedForecast) => loaded.source.description;
+  const together = Map.groupBy(located, repository);
+  return located.map((one) => {
+    const all = (together.get(repository(one)) ?? []).map(({ forecast }) => forecast);
+    return { ...one, forecast: withSharedBudget(one.forecast, all, one.loaded.settings) };
+  });
 }
 
 /** File and line of a finding of one of these forecasts. */

@@ -1,6 +1,8 @@
 import { commandLineError } from "../ports/failure.ts";
 import type { Files } from "../ports/files.ts";
 import type { ManifestSchemas } from "../ports/manifest-schemas.ts";
+import type { ServerDryRun } from "../ports/server-dry-run.ts";
+import type { World } from "../ports/world.ts";
 import { LARGEST_TEXT } from "../render/documents.ts";
 import { type ValidationResult, validateTexts } from "../render/validate.ts";
 import { missing } from "./load-deployments.ts";
@@ -21,16 +23,20 @@ export interface ValidateRequest {
 export interface ValidatePorts {
   readonly files: Pick<Files, "read" | "list">;
   readonly schemas: ManifestSchemas;
+  readonly schemasIn: World["schemasIn"];
+  readonly server: ServerDryRun;
 }
 
 /** Checks every manifest in the files and folders named. A path that does not exist is a mistake of the user's. */
 export async function validateManifests(request: ValidateRequest, ports: ValidatePorts): Promise<ValidationResult> {
-  refuseUnsupported(request);
+  refuseRelease(request.kubernetes);
+  const schemas = request.schemas === null ? ports.schemas : await ports.schemasIn(request.schemas);
   const texts = new Map<string, string>();
   for (const path of request.paths) {
     for (const [file, bytes] of await filesAt(path, ports.files)) texts.set(file, textOf(bytes));
   }
-  return validateTexts(texts, ports.schemas, { kubernetes: request.kubernetes });
+  const server = request.server ? ports.server : null;
+  return validateTexts(texts, schemas, { kubernetes: request.kubernetes, server });
 }
 
 /** The file itself, or every YAML file and JSON manifest below a folder; hidden folders are other programs' business. */
@@ -67,15 +73,15 @@ function textOf(bytes: Uint8Array): string {
   return head ?? new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
-const LATER = "Leave the flag out: loadline then uses the schemas of the kubernetes-models packages.";
+/** Releases whose kinds and removals are known here. */
+const RELEASES = { first: 16, last: 36 };
 
-function refuseUnsupported({ kubernetes, schemas, server }: ValidateRequest): void {
-  const wanted = "an option that this release has";
-  if (schemas !== null) throw commandLineError("--schemas", { found: schemas, wanted, advice: LATER });
-  if (server) throw commandLineError("--server", { found: "--server", wanted, advice: LATER });
-  if (!/^1\.\d{1,2}$/.test(kubernetes)) {
-    const advice = `For example --kubernetes ${DEFAULT_KUBERNETES}.`;
-    const release = "a release of Kubernetes, 1 and its minor number";
-    throw commandLineError("--kubernetes", { found: kubernetes, wanted: release, advice });
-  }
+function refuseRelease(kubernetes: string): void {
+  const minor = Number(/^1\.(\d{1,2})$/.exec(kubernetes)?.[1] ?? NaN);
+  if (minor >= RELEASES.first && minor <= RELEASES.last) return;
+  throw commandLineError("--kubernetes", {
+    found: kubernetes,
+    wanted: `a release of Kubernetes from 1.${RELEASES.first} to 1.${RELEASES.last}`,
+    advice: `For example --kubernetes ${DEFAULT_KUBERNETES}.`,
+  });
 }

@@ -20,8 +20,11 @@ export async function loadline(folder: string, ...args: readonly string[]): Prom
 }
 
 /** Starts loadline without waiting. */
-export function start(folder: string, ...args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [MAIN, ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+export const start = (folder: string, ...args: readonly string[]): ChildProcess => startOnto("pipe", folder, ...args);
+
+/** As `start`, with stdout in an open file. */
+export function startOnto(stdout: number | "pipe", folder: string, ...args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [MAIN, ...args], { cwd: folder, stdio: ["ignore", stdout, "pipe"] });
 }
 
 export async function ended(child: ChildProcess): Promise<Ended> {

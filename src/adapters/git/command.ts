@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { devNull } from "node:os";
 import { OutsideError } from "../../ports/failure.ts";
+import { type ProgramAnswer, runProgram } from "../program.ts";
 
 export interface GitSettings {
   /** Where the user's PATH and HOME come from; nothing else is passed on. */
@@ -9,19 +9,13 @@ export interface GitSettings {
   readonly onStep?: (step: string) => void | Promise<void>;
 }
 
-export interface GitAnswer {
-  readonly code: number;
-  readonly stdout: Buffer;
-  readonly stderr: string;
-}
-
 export interface GitOptions {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs one Git command and returns how it ended; throws only when Git could not be run at all. */
-export type Git = (args: readonly string[], options?: GitOptions) => Promise<GitAnswer>;
+export type Git = (args: readonly string[], options?: GitOptions) => Promise<ProgramAnswer>;
 
 /** Everything else is dropped: GIT_DIR, GIT_INDEX_FILE, GIT_CONFIG_* and the like would redirect what we write. */
 const PASSED_ON = ["PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR", "USERPROFILE", "SystemRoot", "PATHEXT"];
@@ -50,11 +44,10 @@ const OVERRIDES = [
 export function gitIn(folder: string, settings: GitSettings, ceiling: string | null = null): Git {
   return async (args, options = {}) => {
     await settings.onStep?.(args[0] ?? "git");
-    return run(args, {
-      cwd: folder,
-      env: { ...environmentFor(settings, ceiling), ...options.env },
-      input: options.input ?? "",
-    });
+    const env = { ...environmentFor(settings, ceiling), ...options.env };
+    return runProgram("git", [...OVERRIDES, ...args], { cwd: folder, env, input: options.input ?? "" }).catch(
+      cannotRun,
+    );
   };
 }
 
@@ -86,36 +79,9 @@ function environmentFor({ environment }: GitSettings, ceiling: string | null): R
   };
 }
 
-interface Running {
-  readonly cwd: string;
-  readonly env: Record<string, string>;
-  readonly input: string | Uint8Array;
-}
-
-function run(args: readonly string[], { cwd, env, input }: Running): Promise<GitAnswer> {
-  return new Promise((resolve, reject) => {
-    // In a process group of its own, Ctrl-C reaches us alone, and no Git command is cut off half way.
-    const detached = process.platform !== "win32";
-    const child = spawn("git", [...OVERRIDES, ...args], { cwd, env, detached, windowsHide: true });
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
-    child.stdout.on("data", (part: Buffer) => stdout.push(part));
-    child.stderr.on("data", (part: Buffer) => stderr.push(part));
-    // A command that ends early closes its input; its exit code tells the story.
-    child.stdin.on("error", () => undefined);
-    child.on("error", (error: NodeJS.ErrnoException) => reject(cannotRun(error)));
-    child.on("close", (code, signal) => {
-      const said = Buffer.concat(stderr).toString("utf8");
-      const text = signal === null ? said : `ended by ${signal}\n${said}`;
-      resolve({ code: code ?? 1, stdout: Buffer.concat(stdout), stderr: text });
-    });
-    child.stdin.end(input);
-  });
-}
-
-function cannotRun(error: NodeJS.ErrnoException): OutsideError {
-  if (error.code !== "ENOENT") return new OutsideError("git", `could not be started: ${error.message}`, true);
-  return new OutsideError(
+function cannotRun(error: NodeJS.ErrnoException): never {
+  if (error.code !== "ENOENT") throw new OutsideError("git", `could not be started: ${error.message}`, true);
+  throw new OutsideError(
     "git",
     "the git program was not found (or the folder vanished); install Git 2.30 or newer and put it on the PATH",
     false,

@@ -54,6 +54,12 @@ describe("a latency target", () => {
     expect(below.range?.[1]).toBeGreaterThanOrEqual(below.forecast ?? 0);
   });
 
+  it("is at its worst no slower than the delays of more traffic and of slower steps together", () => {
+    const { range } = ttft([50, 50, 500, 50, 500], 300);
+    expect(range?.[1]).toBeGreaterThan(500);
+    expect(range?.[1]).toBeLessThanOrEqual(950 + 1e-6);
+  });
+
   it("has no value where nothing completes at some point, and is then not met", () => {
     expect(ttft([100, 100, [5000], 100, 100], 1000)).toMatchObject({ forecast: null, range: null, met: false });
   });

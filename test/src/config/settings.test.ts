@@ -73,7 +73,8 @@ describe("Settings", () => {
       "severity: ¦no",
       'policies.image-digest.severity: Put it in quotes if text is meant: "no", or false if that is meant.',
     ],
-    ["  image-digest:", "  ¦Image_Digest:", "policies.Image_Digest: Rename the key."],
+    ["  image-digest:", "  ¦Image_Digest:", 'policies.Image_Digest: Did you mean "image-digest"?'],
+    ["  image-digest:", "  ¦stale-prices:", 'policies.stale-prices: Did you mean "stale-price"?'],
     ["approvers: [ana, bo-b]", 'approvers: [¦"@ana"]', "approvers[0]: Write it without the @: ana."],
     [
       "approvers: [ana, bo-b]",

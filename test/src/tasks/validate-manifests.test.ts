@@ -1,12 +1,16 @@
 import { expect, it } from "vitest";
 import { kubernetesModels } from "../../../src/adapters/kubernetes-models.ts";
 import { InputError } from "../../../src/ports/failure.ts";
+import type { ManifestSchemas } from "../../../src/ports/manifest-schemas.ts";
+import type { ServerDryRun } from "../../../src/ports/server-dry-run.ts";
 import { DEFAULT_KUBERNETES, type ValidateRequest, validateManifests } from "../../../src/tasks/validate-manifests.ts";
 
 const CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n";
 const DISK: Readonly<Record<string, string | Uint8Array>> = {
   "good/a.yaml": CONFIG,
   "good/deep/b.yml": `${CONFIG}---\n${CONFIG}`,
+  "good/list.json": `{"kind": "List", "apiVersion": "v1", "items": []}`,
+  "good/package.json": `{"name": "no manifest"}`,
   "good/notes.txt": "not: [a manifest",
   "good/.github/workflow.yaml": "not: [a manifest",
   "bad.yaml": "apiVersion: v1\nkind: ConfigMap\n",
@@ -30,13 +34,21 @@ const schemas = kubernetesModels();
 const validate = (change: Partial<ValidateRequest>) =>
   validateManifests(
     { paths: ["good"], kubernetes: DEFAULT_KUBERNETES, schemas: null, server: false, ...change },
-    { files, schemas },
+    { files, schemas, schemasIn: async () => NOTHING_FITS, server: REFUSES_C },
   );
 
-it("reads files and folders, YAML only, hidden folders left out", async () => {
-  expect(await validate({ paths: ["good/"] })).toEqual({ files: 2, documents: 3, invalid: [], skipped: [] });
+const NOTHING_FITS: ManifestSchemas = {
+  check: async () => ({ kind: "checked", problems: [{ path: ["data"], message: "does not fit" }] }),
+};
+
+const REFUSES_C: ServerDryRun = {
+  ask: async () => ({ kind: "refused", path: ["metadata", "name"], message: "the API server refuses it: no" }),
+};
+
+it("reads files and folders: YAML, and JSON that is a manifest; hidden folders are left out", async () => {
+  expect(await validate({ paths: ["good/"] })).toMatchObject({ files: 3, invalid: [], skipped: [] });
   const both = await validate({ paths: ["good", "bad.yaml", "good/a.yaml"] });
-  expect(both.files).toBe(3);
+  expect(both.files).toBe(4);
   expect(both.invalid.map(({ file, path }) => [file, path])).toEqual([["bad.yaml", "metadata"]]);
 });
 
@@ -45,11 +57,24 @@ it("reports bytes that are no text, and files too large to be manifests", async 
   expect(invalid.map(({ message }) => message)).toEqual(["not UTF-8 text", "larger than 8 MiB"]);
 });
 
+it("asks the schemas of a folder, and the server, when it is told to", async () => {
+  const entries = async (change: Partial<ValidateRequest>) =>
+    (await validate({ paths: ["good/a.yaml"], ...change })).invalid.map(({ line, path, message }) => ({
+      line,
+      path,
+      message,
+    }));
+  expect(await entries({})).toEqual([]);
+  expect(await entries({ schemas: "schemas" })).toEqual([{ line: 1, path: "data", message: "does not fit" }]);
+  const refused = { line: 3, path: "metadata.name", message: "the API server refuses it: no" };
+  expect(await entries({ server: true })).toEqual([refused]);
+});
+
 it.each([
   ["a path that does not exist", { paths: ["none.yaml"] }],
   ["a release that is none", { kubernetes: "latest" }],
-  ["a folder of schemas, for now", { schemas: "schemas" }],
-  ["the server, for now", { server: true }],
+  ["a release that nobody here knows", { kubernetes: "1.99" }],
+  ["a release from before", { kubernetes: "1.2" }],
 ])("refuses %s as a mistake of the user's", async (_what, change) => {
   await expect(validate(change)).rejects.toThrow(InputError);
 });

@@ -1,0 +1,27 @@
+import type { Finding, ModelDeployment } from "../domain/index.ts";
+
+/** Keys of a ModelDeployment that this release reads but renders nothing for: silence would look like consent. */
+export function withoutEffect({ maintenance, access, gateway, name }: ModelDeployment): readonly Finding[] {
+  const notices: Finding[] = [];
+  const notice = (path: Finding["path"], message: string, action: string) =>
+    notices.push({ id: "without-effect", severity: "notice", path, message, action });
+  if (maintenance !== null) {
+    notice(
+      ["spec", "maintenance", "restartEvery"],
+      "no restart is rendered yet",
+      "Schedule restarts yourself for now.",
+    );
+  }
+  if (access.ingressFrom.length > 0) {
+    const open = "no NetworkPolicy is rendered yet: every pod of the cluster may reach the server";
+    notice(["spec", "access", "ingressFrom"], open, "Write the NetworkPolicy yourself for now.");
+  }
+  if (access.secrets.length > 0) {
+    const secrets = access.secrets.map((secret) => `${name}-${secret.name}`).join(", ");
+    const missing = `no ExternalSecret is rendered yet: pods wait until the Secret ${secrets} is there`;
+    notice(["spec", "access", "secrets"], missing, "Create it with the key `value` in the deployment's namespace.");
+  }
+  if (gateway !== null)
+    notice(["spec", "gateway"], "no gateway is rendered yet", "Deploy the gateway yourself for now.");
+  return notices;
+}

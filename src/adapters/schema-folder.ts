@@ -1,0 +1,133 @@
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { Ajv, type AnySchemaObject, type ErrorObject, type ValidateFunction } from "ajv";
+import { fileError, OutsideError } from "../ports/failure.ts";
+import type { KindOfManifest, ManifestSchemas, ShapeProblem } from "../ports/manifest-schemas.ts";
+import { groupOf } from "./kubernetes-kinds.ts";
+import { explainShape, pathOf, unknownField } from "./shape-errors.ts";
+
+/**
+ * JSON Schemas in a folder, laid out as kubeconform's: `v1.34.0-standalone-strict/deployment-apps-v1.json` (also without
+ * `-standalone` or `-strict`, or the files themselves in `folder`), and `cert-manager.io/certificate_v1.json` for custom
+ * resources. What the folder does not have is answered by `otherwise`.
+ */
+export async function schemaFolder(folder: string, otherwise: ManifestSchemas): Promise<ManifestSchemas> {
+  const places = await foldersIn(folder);
+  const compiled = new Map<string, Promise<ValidateFunction | null>>();
+  return {
+    async check(manifest, as) {
+      const key = `${as.apiVersion}/${as.kind}/${as.kubernetes}`;
+      const validate = compiled.get(key) ?? compile(folder, candidates(as, places));
+      compiled.set(key, validate);
+      const found = await validate;
+      if (found === null) return otherwise.check(manifest, as);
+      return { kind: "checked", problems: found(manifest) ? [] : problemsOf(found.errors ?? [], manifest) };
+    },
+  };
+}
+
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  } catch (error) {
+    if (!["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) {
+      throw new OutsideError("disk", `cannot list ${folder}: ${(error as Error).message}`, false);
+    }
+    throw fileError(folder, {
+      found: "no folder",
+      wanted: "a folder of JSON Schemas in kubeconform's layout",
+      advice: "Check the spelling, or leave --schemas out: loadline has the schemas of Kubernetes' own kinds.",
+    });
+  }
+}
+
+/** A name of a group, version or kind that may become part of a file's name: manifests are data and choose no path. */
+const PLAIN = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
+
+/** Where a kind's schema may lie, the strictest and newest first. */
+function candidates({ apiVersion, kind, kubernetes }: KindOfManifest, places: readonly string[]): readonly string[] {
+  const group = groupOf(apiVersion);
+  const version = apiVersion.slice(group === "" ? 0 : group.length + 1);
+  if (![kind, version, ...(group === "" ? [] : [group])].every((part) => PLAIN.test(part))) return [];
+  const suffix = group === "" ? version : `${group.split(".")[0]}-${version}`;
+  const native = `${kind}-${suffix}.json`.toLowerCase();
+  const ofRelease = places.filter((place) => isRelease(place, kubernetes)).sort(strictestAndNewest);
+  const custom = group === "" ? [] : [join(group, `${kind.toLowerCase()}_${version}.json`)];
+  return [...ofRelease.map((place) => join(place, native)), native, ...custom];
+}
+
+/** `v1.34.0-standalone-strict`, `1.34`, `master-standalone` and their like. */
+function isRelease(place: string, kubernetes: string): boolean {
+  const release = /^v?(\d+\.\d+|master)(\.\d+)?(-standalone|-local)?(-strict)?$/.exec(place)?.[1];
+  return release === kubernetes || release === "master";
+}
+
+function strictestAndNewest(a: string, b: string): number {
+  const rank = (place: string) => Number(place.endsWith("-strict")) + 2 * Number(!place.startsWith("master"));
+  return rank(b) - rank(a) || b.localeCompare(a, "en", { numeric: true });
+}
+
+async function compile(folder: string, files: readonly string[]): Promise<ValidateFunction | null> {
+  for (const file of files) {
+    const place = resolve(folder, file);
+    const schema = await read(place);
+    if (schema !== null) return compiled(schema, place);
+  }
+  return null;
+}
+
+async function compiled(schema: AnySchemaObject, place: string): Promise<ValidateFunction> {
+  // Kubernetes' formats (int32, int-or-string) say no more than its types do. References name files beside the schema.
+  const ajv = new Ajv({
+    ...{ strict: false, allErrors: true, verbose: true, validateFormats: false, logger: false },
+    loadSchema: async (name) => {
+      const sibling = PLAIN_FILE.test(name) ? await read(join(dirname(place), name)) : null;
+      return sibling ?? Promise.reject(new Error(`it refers to ${name}, which does not lie beside it`));
+    },
+  });
+  try {
+    return await ajv.compileAsync(schema);
+  } catch (error) {
+    throw unusable(place, (error as Error).message);
+  }
+}
+
+const PLAIN_FILE = /^[\w.-]+\.json$/;
+
+/** Null where no file stands. Its own address and dialect are of no use: files are told apart by their place. */
+async function read(place: string): Promise<AnySchemaObject | null> {
+  let text: string;
+  try {
+    text = await readFile(place, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw new OutsideError("disk", `cannot read ${place}: ${(error as Error).message}`, false);
+  }
+  try {
+    const { $schema: _dialect, $id: _address, id: _oldAddress, ...schema } = JSON.parse(text) as AnySchemaObject;
+    return schema;
+  } catch (error) {
+    throw unusable(place, (error as Error).message);
+  }
+}
+
+const unusable = (place: string, found: string) =>
+  fileError(place, {
+    found,
+    wanted: "a JSON Schema that stands by itself or refers to files beside it",
+    advice: "Generate it again, for example with kubeconform's openapi2jsonschema.",
+  });
+
+/** An unknown field is reported at the field itself; the rest as every validator's errors are. */
+function problemsOf(errors: readonly ErrorObject[], manifest: object): readonly ShapeProblem[] {
+  const [unknown = [], rest = []] = [true, false].map((is) =>
+    errors.filter(({ keyword }) => (keyword === "additionalProperties") === is),
+  );
+  const fields = unknown.map(({ instancePath, params, parentSchema }) => {
+    const field = String(params["additionalProperty"]);
+    const known = Object.keys((parentSchema?.["properties"] as object | undefined) ?? {});
+    return { path: [...pathOf(instancePath, manifest), field], message: unknownField(field, known) };
+  });
+  return [...fields, ...explainShape(rest, manifest)];
+}

@@ -1,0 +1,76 @@
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ended, loadline, startOnto, temporaryFolder } from "../../support/command.ts";
+import { configRepository } from "../../support/config-repository.ts";
+
+const NOW = ["--now", "2026-11-25"];
+
+describe("where answers go", () => {
+  it("a folder for the report, and the JSON document on stdout as well when it is wanted", async () => {
+    const folder = configRepository();
+    const plan = ["plan", "models/chat.yaml", ...NOW];
+    const alone = await loadline(folder, ...plan, "--json");
+    const both = await loadline(folder, ...plan, "--json", "--format", "markdown", "--out", "report");
+    expect(both.stdout).toBe(alone.stdout);
+    expect(readFileSync(join(folder, "report/report.md"), "utf8")).toMatch(/^### /m);
+    const quiet = await loadline(folder, ...plan, "--format", "html", "--out", "report");
+    expect(quiet).toMatchObject({ code: 0, stdout: "" });
+    expect(quiet.stderr).toContain("report/index.html");
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("a full device ends with exit code 3 and one sentence", async () => {
+    const full = openSync("/dev/full", "w");
+    const end = await ended(startOnto(full, temporaryFolder(), "facts"));
+    closeSync(full);
+    expect(end.code).toBe(3);
+    expect(end.stderr).toMatch(/^operating system: .*ENOSPC/);
+    expect(end.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it("render --diff writes nothing and says what would change", async () => {
+    const folder = configRepository();
+    await loadline(folder, "render", "models/chat.yaml", "--out", "old", ...NOW);
+    const same = await loadline(folder, "render", "models/chat.yaml", "--diff", "old", ...NOW);
+    expect(same).toMatchObject({ code: 0, stdout: "" });
+    const model = readFileSync(join(folder, "models/chat.yaml"), "utf8");
+    writeFileSync(join(folder, "models/chat.yaml"), model.replace("maxReplicas: 6", "maxReplicas: 7"));
+    const changed = await loadline(folder, "render", "models/chat.yaml", "--diff", "old", ...NOW);
+    expect(changed.stdout).toMatch(/^-\s+maxReplicaCount: 6\n\+\s+maxReplicaCount: 7$/m);
+    const neither = await loadline(folder, "render", "models/chat.yaml");
+    expect(neither.code).toBe(2);
+    expect(neither.stderr).toContain("--diff DIR");
+  });
+});
+
+describe("a batch", () => {
+  const spec = {
+    scheduler: { policy: "vllm", maxBatchedTokens: 512, maxSequences: 8, kvBlocks: 1000 },
+    stepTime: { kind: "linear", base: 0.01, perPrefillToken: 1e-5, perDecodeSequence: 1e-5, perKvToken: 1e-8 },
+    fleet: { replicas: 1, router: "round-robin" },
+    load: { poisson: { rate: 2, requests: 10, inputTokens: 10, outputTokens: 5 } },
+    seed: 1,
+  };
+
+  it("answers every line: what is too much, and what is no JSON, with where it stands", async () => {
+    const folder = temporaryFolder();
+    const huge = { ...spec, load: { poisson: { rate: 1e6, duration: "1h", inputTokens: 10, outputTokens: 5 } } };
+    const lines = [{ kind: "Scenario", spec: huge }, "no json", { kind: "Scenario", spec }];
+    const text = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n");
+    writeFileSync(join(folder, "b.jsonl"), text);
+    const batch = await loadline(folder, "simulate", "--batch", "b.jsonl");
+    const answers = batch.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(batch.code).toBe(1);
+    expect(answers).toMatchObject([
+      {
+        id: 1,
+        error: { kind: "refused", message: expect.stringMatching(/3,600,000,000 requests; at most 20,000,000/) },
+      },
+      { id: 2, error: { kind: "invalid", message: expect.stringMatching(/^b\.jsonl:2[\s\S]*one JSON object/) } },
+      { id: 3, requests: { completed: 10 } },
+    ]);
+  });
+});
