@@ -49,9 +49,16 @@ async function readInside(folder: string, root: string, path: string): Promise<U
       advice,
     });
   }
-  const { size, isFile } = await stat(real).then((found) => ({ size: found.size, isFile: found.isFile() }));
-  if (!isFile) return null;
-  if (size > LARGEST_FILE) throw tooLarge(`${folder}/${path}`, size);
+  const about = await stat(real);
+  if (about.isDirectory()) return null;
+  if (!about.isFile()) {
+    throw fileError(join(folder, path), {
+      found: "a pipe or device",
+      wanted: "a file",
+      advice: "Name the file itself.",
+    });
+  }
+  if (about.size > LARGEST_FILE) throw tooLarge(`${folder}/${path}`, about.size);
   return readFile(real);
 }
 

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileError, InputError, OutsideError } from "../ports/failure.ts";
 import type { Files } from "../ports/files.ts";
@@ -9,12 +9,18 @@ export const disk: Files = { read, list, write, clear };
 
 async function read(path: string): Promise<Uint8Array | null> {
   try {
+    // A pipe would be waited for without end.
+    const found = await stat(path);
+    if (!found.isFile()) throw noFile(path, found.isDirectory() ? "a folder" : "a pipe or device");
     return await readFile(path);
   } catch (error) {
-    if (isAbsent(error) || codeOf(error) === "EISDIR") return null;
+    if (isAbsent(error)) return null;
     throw failure("read", path, error);
   }
 }
+
+const noFile = (path: string, found: string): InputError =>
+  fileError(path, { found, wanted: "a file", advice: "Name the file itself." });
 
 async function list(folder: string): Promise<readonly string[] | null> {
   try {
@@ -44,7 +50,7 @@ async function write(folder: string, files: ReadonlyMap<string, string>): Promis
     for (const [path, text] of files) {
       const place = join(folder, path);
       const draft = `${place}.loadline-${process.pid}`;
-      await mkdir(dirname(place), { recursive: true });
+      await makeFolder(dirname(place));
       await writeFile(draft, text, { flag: "wx" });
       drafts.push([draft, place]);
     }
@@ -54,6 +60,26 @@ async function write(folder: string, files: ReadonlyMap<string, string>): Promis
     throw failure("write", folder, error);
   }
 }
+
+/** Not `mkdir` with `recursive`: below /proc, Node's never ends. */
+async function makeFolder(folder: string, withParents = true): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (codeOf(error) === "EEXIST" && (await stat(folder)).isDirectory()) return;
+    if (codeOf(error) === "EEXIST" || codeOf(error) === "ENOTDIR") throw noFolder(folder);
+    if (codeOf(error) !== "ENOENT" || !withParents) throw error;
+    await makeFolder(dirname(folder));
+    await makeFolder(folder, false);
+  }
+}
+
+const noFolder = (folder: string): InputError =>
+  fileError(folder, {
+    found: "a file, or a path through one",
+    wanted: "a folder, or a name that is free",
+    advice: "Choose another folder, or remove the file.",
+  });
 
 /** No component below the folder may be a link, or the file would land somewhere else. */
 async function refuseLinks(folder: string, path: string): Promise<void> {

@@ -10,9 +10,11 @@ export interface TrafficFileHistory extends TrafficHistory {
   readonly notes: readonly string[];
 }
 
-/** Requests to simulate: in file order, on the file's own clock. */
+/** Requests to simulate, in order of arrival, on the file's own clock. */
 export interface RequestFile {
-  /** As the file has them; null when there is no such column, or when it only counts the rows from 0. */
+  /** In which row of the file each request stands, from 0; null when the file is in order of arrival itself. */
+  readonly order: Uint32Array | null;
+  /** In file order, as the file has them; null when there is no such column, or when it only counts the rows from 0. */
   readonly ids: readonly string[] | null;
   readonly workload: Workload;
 }
@@ -27,7 +29,7 @@ export interface ReadOptions {
 export interface TrafficFiles {
   /** `path` is absolute and was checked by the caller. Bad rows are counted; too many are an InputError. */
   readTraffic(path: string, options?: ReadOptions): Promise<TrafficFileHistory>;
-  /** As readTraffic, but any bad row, and any arrival before the previous one, is an InputError that names its line. */
+  /** As readTraffic, but any bad row is an InputError that names its line. */
   readRequests(path: string, options?: ReadOptions): Promise<RequestFile>;
 }
 

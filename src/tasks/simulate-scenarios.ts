@@ -9,6 +9,7 @@ import { simulateText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import { missing, textOf } from "./load-deployments.ts";
 import { refusalDocument, simulateDocument } from "./simulate/document.ts";
+import { inFileOrder } from "./simulate/file-order.ts";
 import { runScenario, type ScenarioAnswer } from "./simulate/run.ts";
 import { readStepTables } from "./simulate/step-tables.ts";
 
@@ -43,7 +44,7 @@ export async function simulateFile(
     await world.results.writeResults(named.results, {
       ids: requests?.ids ?? null,
       statusNames: REQUEST_STATUS,
-      ...answer.columns,
+      ...inFileOrder(answer.columns, requests?.order ?? null),
     });
   }
   const document = documentOf(answer, scenario.id, seed);

@@ -41,8 +41,6 @@ export interface Collected {
   readonly rows: number;
   readonly bad: number;
   readonly firstBad: readonly BadRow[];
-  /** The first row whose arrival lies before the one above it. */
-  readonly firstBackward: { readonly record: number; readonly text: string | null } | null;
 }
 
 /** Bad rows that are named. */
@@ -65,8 +63,6 @@ export class Collector {
   #dated: boolean | null = null;
   #base = 0;
   #firstArrival = "";
-  #previous = Number.NEGATIVE_INFINITY;
-  #firstBackward: Collected["firstBackward"] = null;
   #records = 0;
   #blank = 0;
   #bad = 0;
@@ -84,7 +80,7 @@ export class Collector {
       this.#dated ??= row.whole >= EARLIEST || this.#recognised.roles.clock === "timestamp";
     const cell = this.#fault(row);
     if (cell === null) {
-      this.#keep(row, record);
+      this.#keep(row);
       return;
     }
     this.#bad++;
@@ -116,7 +112,6 @@ export class Collector {
       rows: this.rows,
       bad: this.#bad,
       firstBad: this.#firstBad,
-      firstBackward: this.#firstBackward,
     };
   }
 
@@ -131,16 +126,13 @@ export class Collector {
     return isTokenCount(prefix, 0) && prefix <= row.input ? null : "prefixTokens";
   }
 
-  #keep(row: Row, record: number): void {
+  #keep(row: Row): void {
     if (this.#arrivals.length === 0) {
       this.#base = this.#dated === true ? Math.floor(row.whole) : 0;
       this.#firstArrival = row.text("arrival") ?? "";
     }
-    const arrival = row.whole - this.#base + row.fraction;
-    if (arrival < this.#previous) this.#firstBackward ??= { record, text: row.text("arrival") };
-    this.#previous = arrival;
     this.#ids?.add(row);
-    this.#arrivals.push(arrival);
+    this.#arrivals.push(row.whole - this.#base + row.fraction);
     this.#input.push(row.input);
     this.#output.push(row.output);
     this.#prefixes?.add(row);

@@ -11,9 +11,10 @@ export async function nameFaults(
   recognised: Recognised,
   { collected, rejects, lax }: Scan,
 ): Promise<Refusal[]> {
-  const { firstBad, firstBackward } = collected;
+  const { firstBad } = collected;
   if (firstBad.length === 0 && rejects.length === 0 && !lax) return [];
-  const found = await locate(file, rejects, [...firstBad, ...(firstBackward === null ? [] : [firstBackward])]);
+  const cells = new Map(firstBad.map(({ record, cell }) => [record, columnOf(recognised, cell) ?? 0]));
+  const found = await locate(file, rejects, cells);
   if (found.openQuote !== null) {
     throw refuse(file.shown, {
       line: found.openQuote,
@@ -22,51 +23,31 @@ export async function nameFaults(
       advice: "Close it; everything after it was read as one cell.",
     });
   }
-  const values = firstBad.map((row) => nameCell(file, recognised, { row, line: lineOf(file, found, row.record) }));
+  const values = firstBad.map((row) => ({ ...nameCell(file, recognised, row), ...found.cells.get(row.record) }));
   const lines = rejects
     .slice(0, NAMED_ROWS)
     .map(({ offset, why }) => nameReject(file, { line: found.rejectLines.get(offset) ?? null, why }));
   return [...values, ...lines].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)).slice(0, NAMED_ROWS);
 }
 
-/** The first arrival that lies before the one above it, as a refusal; null when arrivals never go back. */
-export async function nameBackward(
-  file: Probe,
-  recognised: Recognised,
-  { collected, rejects }: Scan,
-): Promise<Refusal | null> {
-  const backward = collected.firstBackward;
-  if (backward === null) return null;
-  const found = await locate(file, rejects, [backward]);
-  return {
-    line: lineOf(file, found, backward.record),
-    at: columnName(file, recognised, "arrival"),
-    found: `${show(backward.text)}, an arrival before the previous one${rowNumber(file, backward.record)}`,
-    wanted: "arrivals that never go back",
-    advice: "Sort the file by arrival.",
-  };
-}
-
-async function locate(file: Probe, rejects: Scan["rejects"], rows: readonly { record: number }[]): Promise<Found> {
-  if (file.kind === "parquet") return { recordLines: new Map(), rejectLines: new Map(), openQuote: null };
+async function locate(file: Probe, rejects: Scan["rejects"], cells: ReadonlyMap<number, number>): Promise<Found> {
+  if (file.kind === "parquet") return { cells: new Map(), rejectLines: new Map(), openQuote: null };
   return findLines(file.path, {
     skip: file.skip,
     delimiter: file.delimiter,
     rejects: rejects.map(({ offset }) => offset),
-    records: rows.map(({ record }) => record),
+    cells,
     eachLine: file.kind === "jsonl",
   });
 }
 
-const lineOf = (file: Probe, found: Found, record: number): number | null =>
-  file.kind === "parquet" ? null : (found.recordLines.get(record) ?? null);
-
-function nameCell(file: Probe, recognised: Recognised, { row, line }: { row: BadRow; line: number | null }): Refusal {
-  const at = columnName(file, recognised, row.cell);
+function nameCell(file: Probe, recognised: Recognised, row: BadRow): Refusal {
+  const column = columnOf(recognised, row.cell);
+  const at = column === null ? "" : (file.columns[column] ?? "");
   const absent = file.kind === "jsonl" && row.text === null;
   const found = absent ? "no such key, or no JSON object" : `${show(row.text)}${rowNumber(file, row.record)}`;
-  if (row.cell !== "arrival") return { line, at, found, ...TOKENS[row.cell === "prefixTokens" ? "prefix" : "count"] };
-  return { line, at, found, ...ARRIVALS[recognised.roles.clock] };
+  if (row.cell !== "arrival") return { at, found, ...TOKENS[row.cell === "prefixTokens" ? "prefix" : "count"] };
+  return { at, found, ...ARRIVALS[recognised.roles.clock] };
 }
 
 const TOKENS = {
@@ -109,9 +90,10 @@ function nameReject(file: Probe, { line, why }: { line: number | null; why: stri
   };
 }
 
-function columnName(file: Probe, { roles }: Recognised, cell: Cell): string {
-  const column = cell === "prefixTokens" ? roles.prefix?.tokens : cell === "prefixId" ? roles.prefix?.id : roles[cell];
-  return column === undefined || column === null ? "" : (file.columns[column] ?? "");
+/** Position of a cell's column in the file; null where the file has none. */
+function columnOf({ roles }: Recognised, cell: Cell): number | null {
+  if (cell === "prefixTokens") return roles.prefix?.tokens ?? null;
+  return cell === "prefixId" ? (roles.prefix?.id ?? null) : roles[cell];
 }
 
 /** Parquet has rows, not lines. */

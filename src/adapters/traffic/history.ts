@@ -13,17 +13,10 @@ type Assembled = Pick<TrafficFileHistory, "workload" | "epoch" | "clockStart" | 
 
 /** Turns rows in file order into a history: sorted by arrival (ties stay in file order), time 0 at the first arrival. */
 export function assemble(collected: Collected): Assembled {
-  const { order, reordered } = sortedOrder(collected.arrivals);
-  const arrivals = pick(collected.arrivals, order);
-  const first = arrivals[0] ?? 0;
-  for (let i = 0; i < arrivals.length; i++) arrivals[i] = (arrivals[i] ?? 0) - first;
-  const workload: Workload = {
-    arrivals,
-    inputTokens: pick(collected.inputTokens, order),
-    outputTokens: pick(collected.outputTokens, order),
-    prefixIds: collected.prefixIds === null ? null : pick(collected.prefixIds, order),
-    prefixTokens: collected.prefixTokens === null ? null : pick(collected.prefixTokens, order),
-  };
+  const { workload: onClock, reordered } = byArrival(collected);
+  const first = onClock.arrivals[0] ?? 0;
+  const arrivals = onClock.arrivals.map((arrival) => arrival - first);
+  const workload = { ...onClock, arrivals };
   const duration = durationOf(arrivals);
   return {
     workload,
@@ -33,6 +26,19 @@ export function assemble(collected: Collected): Assembled {
     reordered,
     gaps: findGaps(arrivals, duration),
   };
+}
+
+/** Rows in order of arrival, ties in file order, on the file's own clock, with each one's row in the file. */
+export function byArrival(collected: Collected): ReturnType<typeof sortedOrder> & { readonly workload: Workload } {
+  const { order, reordered } = sortedOrder(collected.arrivals);
+  const workload: Workload = {
+    arrivals: pick(collected.arrivals, order),
+    inputTokens: pick(collected.inputTokens, order),
+    outputTokens: pick(collected.outputTokens, order),
+    prefixIds: collected.prefixIds === null ? null : pick(collected.prefixIds, order),
+    prefixTokens: collected.prefixTokens === null ? null : pick(collected.prefixTokens, order),
+  };
+  return { workload, order, reordered };
 }
 
 /** Null order = the file was sorted already. Reordered rows are those that arrive before one further up in the file. */

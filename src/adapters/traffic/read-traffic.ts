@@ -1,7 +1,7 @@
 import type { ReadOptions, RequestFile, TrafficFileHistory, TrafficFiles } from "../../ports/traffic-files.ts";
 import { type Database, withDatabase } from "./database.ts";
-import { nameBackward, nameFaults } from "./faults.ts";
-import { assemble } from "./history.ts";
+import { nameFaults } from "./faults.ts";
+import { assemble, byArrival } from "./history.ts";
 import { explainUnknown, type Recognised, recognise } from "./layout.ts";
 import { layouts } from "./layouts/index.ts";
 import { type Probe, probe } from "./probe.ts";
@@ -36,13 +36,11 @@ async function readRequests(path: string, options: ReadOptions = {}): Promise<Re
   const { collected } = scanned;
   const named = await nameFaults(file, recognised, scanned);
   if (named.length > 0) throw refuse(file.shown, ...named);
-  const backward = await nameBackward(file, recognised, scanned);
-  if (backward !== null) throw refuse(file.shown, backward);
-  const { arrivals, inputTokens, outputTokens, prefixIds, prefixTokens, ids } = collected;
+  const { workload, order } = byArrival(collected);
   // Dates become seconds since the first request: as Unix seconds nine digits would not reach below the second.
-  const first = collected.dated ? (arrivals[0] ?? 0) : 0;
-  const clock = first === 0 ? arrivals : arrivals.map((arrival) => arrival - first);
-  return { ids, workload: { arrivals: clock, inputTokens, outputTokens, prefixIds, prefixTokens } };
+  const first = collected.dated ? (workload.arrivals[0] ?? 0) : 0;
+  const arrivals = first === 0 ? workload.arrivals : workload.arrivals.map((arrival) => arrival - first);
+  return { ids: collected.ids, order, workload: { ...workload, arrivals } };
 }
 
 interface Read {

@@ -2,6 +2,8 @@ import { InputError, type Problem } from "../../ports/failure.ts";
 
 export interface Refusal {
   readonly line?: number | null;
+  /** Where on the line; its beginning when left out. */
+  readonly column?: number;
   readonly at?: string;
   readonly found: string;
   readonly wanted: string;
@@ -12,7 +14,10 @@ export interface Refusal {
 export function refuse(shown: string, ...refusals: readonly Refusal[]): InputError {
   return new InputError(
     refusals.map(
-      ({ line, at, ...rest }): Problem => ({ file: shown, line: line ?? null, column: null, at: at ?? "", ...rest }),
+      ({ line = null, column = 1, at = "", ...rest }): Problem => ({
+        ...{ file: shown, line, column: line === null ? null : column, at },
+        ...rest,
+      }),
     ),
   );
 }

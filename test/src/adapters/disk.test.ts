@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -30,6 +40,16 @@ describe("writing", () => {
     expect(await disk.list(join(folder, "out"))).toEqual(["a.yaml", "place/x"]);
   });
 
+  it("says so when a file stands where a folder is wanted", async () => {
+    writeFileSync(join(folder, "out"), "a file");
+    await expect(write({ "a.yaml": "" })).rejects.toThrow(/out\n {2}Found: a file, or a path through one/);
+    expect(readFileSync(join(folder, "out"), "utf8")).toBe("a file");
+  });
+
+  it.skipIf(!existsSync("/proc/self"))("ends where no folder can be made", async () => {
+    await expect(disk.write("/proc/loadline/out", new Map([["a", ""]]))).rejects.toThrow(/disk: cannot write/);
+  });
+
   it("takes its drafts away when the disk refuses half way", async () => {
     await write({ "a.yaml": "old\n" });
     mkdirSync(join(folder, "out", `b.yaml.loadline-${process.pid}`));
@@ -52,15 +72,17 @@ describe("writing", () => {
 });
 
 describe("reading", () => {
-  it("answers null where nothing, or a folder, stands", async () => {
-    mkdirSync(join(folder, "sub"));
+  it("answers null where nothing stands", async () => {
     writeFileSync(join(folder, "file"), "x");
-    expect([
-      await disk.read(join(folder, "no")),
-      await disk.read(join(folder, "sub")),
-      await disk.read(join(folder, "file/x")),
-    ]).toEqual([null, null, null]);
+    expect(await disk.read(join(folder, "no"))).toBeNull();
+    expect(await disk.read(join(folder, "file/x"))).toBeNull();
     expect([await disk.list(join(folder, "no")), await disk.list(join(folder, "file"))]).toEqual([null, null]);
     expect(Buffer.from((await disk.read(join(folder, "file"))) ?? []).toString()).toBe("x");
+  });
+
+  it("refuses a folder and a pipe, which would be waited for without end", async () => {
+    execFileSync("mkfifo", [join(folder, "pipe")]);
+    await expect(disk.read(folder)).rejects.toThrow(/Found: a folder/);
+    await expect(disk.read(join(folder, "pipe"))).rejects.toThrow(/Found: a pipe or device/);
   });
 });

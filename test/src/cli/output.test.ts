@@ -43,7 +43,7 @@ describe("where answers go", () => {
   });
 });
 
-describe("a batch", () => {
+describe("simulate", () => {
   const spec = {
     scheduler: { policy: "vllm", maxBatchedTokens: 512, maxSequences: 8, kvBlocks: 1000 },
     stepTime: { kind: "linear", base: 0.01, perPrefillToken: 1e-5, perDecodeSequence: 1e-5, perKvToken: 1e-8 },
@@ -52,7 +52,30 @@ describe("a batch", () => {
     seed: 1,
   };
 
-  it("answers every line: what is too much, and what is no JSON, with where it stands", async () => {
+  it("replays requests in order of arrival and answers in the order of the file", async () => {
+    const folder = temporaryFolder();
+    const { load: _none, ...alone } = spec;
+    const scenario = { apiVersion: "loadline.dev/v1alpha1", kind: "Scenario", spec: alone };
+    writeFileSync(join(folder, "s.json"), JSON.stringify(scenario));
+    const head = "request_id,arrival_s,input_tokens,output_tokens";
+    const rows = ["late,5,10,5", "first,1,200,5", "second,1,10,1"];
+    const results = async (name: string, ...lines: readonly string[]) => {
+      writeFileSync(join(folder, name), [head, ...lines, ""].join("\n"));
+      const end = await loadline(folder, "simulate", "s.json", "--requests", name, "--results", "out.csv", "--json");
+      expect(end.stderr).toBe("");
+      return readFileSync(join(folder, "out.csv"), "utf8").trim().split("\n").slice(1);
+    };
+    const [first = "", second = "", late = ""] = await results(
+      "sorted.csv",
+      rows[1] ?? "",
+      rows[2] ?? "",
+      rows[0] ?? "",
+    );
+    expect(first).toMatch(/^first,1,1,/);
+    expect(await results("unsorted.csv", ...rows)).toEqual([late, first, second]);
+  });
+
+  it("answers every line of a batch: what is too much, and what is no JSON, with where it stands", async () => {
     const folder = temporaryFolder();
     const huge = { ...spec, load: { poisson: { rate: 1e6, duration: "1h", inputTokens: 10, outputTokens: 5 } } };
     const lines = [{ kind: "Scenario", spec: huge }, "no json", { kind: "Scenario", spec }];

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { trafficFiles } from "../../../../src/adapters/traffic/read-traffic.ts";
-import { InputError } from "../../../../src/ports/failure.ts";
 import { written } from "../../../support/written-file.ts";
 
 const NAMES = "request_id,arrival_s,input_tokens,output_tokens";
@@ -31,16 +30,30 @@ describe("requests to simulate", () => {
   it("are refused for one bad row among many", async () => {
     const rows = Array.from({ length: 100 }, (_, i) => (i === 70 ? "70,x,10,1" : `${i},${i},10,1`));
     await expect(requests([NAMES, ...rows].join("\n"))).rejects.toMatchObject({
-      problems: [{ line: 72, at: "arrival_s", found: '"x"' }],
+      problems: [{ line: 72, column: 4, at: "arrival_s", found: '"x"' }],
     });
   });
 
-  it("are refused when an arrival lies before the previous one", async () => {
-    const error = await requests(`${NAMES}\n0,1,10,1\n\n1,3,10,1\n2,2.5,10,1\n`).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(InputError);
-    expect(error).toMatchObject({
-      problems: [{ line: 5, at: "arrival_s", found: '"2.5", an arrival before the previous one' }],
-    });
+  it.each([
+    [
+      "after a quoted cell with the delimiter and letters of several bytes",
+      '"zwölf, über",0,ten,1',
+      { line: 2, column: 17 },
+    ],
+    ["on the second line of its record", '"two\nlines",0,ten,1', { line: 3, column: 10 }],
+    ["after an empty cell", ",0,10,", { line: 2, column: 7 }],
+    ["between spaces", "a,0,10, x", { line: 2, column: 8 }],
+  ])("name the column %s", async (_what, row, place) => {
+    await expect(requests(`${NAMES}\n${row}\n`)).rejects.toMatchObject({ problems: [place] });
+  });
+
+  it("are put in order of arrival, each with its row in the file, ties in file order", async () => {
+    const { workload, order, ids } = await requests(`${NAMES}\na,5,10,1\nb,1,20,1\nc,3,30,1\nd,1,40,1\n`);
+    expect(workload.arrivals).toEqual(Float64Array.of(1, 1, 3, 5));
+    expect(workload.inputTokens).toEqual(Int32Array.of(20, 40, 30, 10));
+    expect(order).toEqual(Uint32Array.of(1, 3, 2, 0));
+    expect(ids).toEqual(["a", "b", "c", "d"]);
+    expect((await requests(`${NAMES}\na,1,10,1\nb,1,20,1\n`)).order).toBeNull();
   });
 
   it("come back as they were written", async () => {
