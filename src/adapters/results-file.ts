@@ -1,4 +1,4 @@
-import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileError, type InputError, OutsideError } from "../ports/failure.ts";
 import type { ResultRows, ResultsFile } from "../ports/traffic-files.ts";
@@ -10,15 +10,17 @@ const HEADER = "request_id,arrival_s,scheduled_s,first_token_s,finish_s,replica,
 /** Rows held as text at a time. */
 const ROWS_A_WRITE = 8192;
 
-export async function writeResults(path: string, rows: ResultRows): Promise<void> {
+export async function writeResults(named: string, rows: ResultRows): Promise<void> {
+  // A link is followed: what it points to is the file that was meant.
+  const path = await realpath(named).catch(() => named);
   const partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
   try {
-    await refuseSpecialFile(path);
+    await refuseSpecialFile(named);
     await writeAll(partial, rows);
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);
-    throw explainFailure(path, error);
+    throw explainFailure(named, error);
   }
 }
 

@@ -75,12 +75,14 @@ async function inForm(answer: Answer, format: Format): Promise<string> {
   if (format === "json") return `${JSON.stringify(answer.document(), null, 2)}\n`;
   if (format === "markdown" && answer.markdown) return answer.markdown();
   if (format === "html" && answer.html) return answer.html();
-  return answer.text({ width: screenWidth(), color: wantsColor() });
+  return answer.text(screen());
 }
 
-const screenWidth = (): number => Math.min(process.stdout.columns ?? 100, 140);
-
-const wantsColor = (): boolean => process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined;
+/** How text looks where stdout leads. A terminal of no columns is one that does not know its width. */
+export const screen = (): { readonly width: number; readonly color: boolean } => ({
+  width: Math.min(process.stdout.columns || 100, 140),
+  color: process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined,
+});
 
 function explain(error: unknown): number {
   if (error instanceof InputError) {

@@ -4,7 +4,7 @@ import { didYouMean } from "./nearest.ts";
 import type { Located } from "./position.ts";
 import { type Origin, problemsOf } from "./problems.ts";
 import { type KeyPath, showValue } from "./show.ts";
-import { inOrder, readYaml, type YamlDocument } from "./yaml.ts";
+import { EXAMPLES, inOrder, readYaml, type YamlDocument } from "./yaml.ts";
 
 /** The version of every input format. */
 export const API_VERSION = "loadline.dev/v1alpha1";
@@ -99,6 +99,6 @@ function noMapping(origin: Origin, kind: Kind): Problem {
     at: "",
     found: showValue(origin.value),
     wanted: `a mapping with apiVersion, kind: ${kind} and content`,
-    advice: "Start from an example: `loadline init` writes one.",
+    advice: EXAMPLES,
   };
 }

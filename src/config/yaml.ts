@@ -144,13 +144,16 @@ function startOf(event: Event | undefined, text: string): number {
   return Math.max(0, text.lastIndexOf("---", written));
 }
 
+/** Where somebody finds a whole document to start from. */
+export const EXAMPLES = "Start from an example: `loadline init` writes some, `loadline schema` describes every format.";
+
 function emptyFile(): TextProblem {
   return {
     offset: 0,
     at: [],
     found: "an empty file",
     wanted: "a document with apiVersion, kind and content",
-    advice: `Start from an example: \`loadline init\` writes one.`,
+    advice: EXAMPLES,
   };
 }
 

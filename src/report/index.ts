@@ -8,7 +8,7 @@ export { fitJson } from "./fit-json.ts";
 export { fitText } from "./fit-text.ts";
 export { initText } from "./init-text.ts";
 export { planHtml } from "./plan-html.ts";
-export { planJson } from "./plan-json.ts";
+export { findingJson, planJson } from "./plan-json.ts";
 export { planMarkdown } from "./plan-markdown.ts";
 export { planText } from "./plan-text.ts";
 export { renderText } from "./render-text.ts";

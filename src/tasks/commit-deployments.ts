@@ -1,10 +1,12 @@
 import { dirname } from "node:path";
+import { OWN_FINDINGS, policies } from "../../planner/index.ts";
+import { didYouMean } from "../config/index.ts";
 import { commandLineError, OutsideError } from "../ports/failure.ts";
 import type { CommitResult, TreeView } from "../ports/gitops.ts";
 import type { World } from "../ports/world.ts";
 import type { RenderInput } from "../render/input.ts";
 import { argocdFolderOf, folderOf, namespaceFolderOf } from "../render/layout-paths.ts";
-import { commitText, planJson, planText } from "../report/index.ts";
+import { commitText, findingJson, planText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import { inventoryPath, readInventory } from "./commit/inventory.ts";
 import { commitDocument, commitManifests, describeCommit, type PreparedFiles } from "./commit-manifests.ts";
@@ -25,6 +27,7 @@ export interface CommitTarget {
 
 /** `commit`: forecasts, renders, validates and commits. A blocking verdict that nobody overrides writes nothing. */
 export async function commitDeployments(target: CommitTarget, world: World, options: ForecastOptions): Promise<Answer> {
+  target.override.forEach(refuseUnknown);
   await refuseRemote(target.repository, world);
   const loaded = await loadDeployments(target.named, world.sources);
   const located = await forecastDeployments(loaded, world.traffic, options);
@@ -78,17 +81,34 @@ function messageOf(inputs: readonly RenderInput[]): string {
   });
 }
 
+/** An override that means nothing would look like one that was not needed. */
+function refuseUnknown(id: string): void {
+  const ids = [...OWN_FINDINGS, ...Object.keys(policies)];
+  if (ids.includes(id)) return;
+  throw commandLineError("--override", {
+    found: id,
+    wanted: "the id of a finding, as a report shows it",
+    advice: didYouMean(id, ids) ?? "`loadline plan FILE --json` lists the findings with their ids.",
+  });
+}
+
 function isBlocked({ forecast }: LocatedForecast, override: readonly string[]): boolean {
   if (!isRefusal(forecast)) return false;
   return forecast.findings.some(({ severity, id }) => severity === "blocking" && !override.includes(id));
 }
+
+const NOTHING_COMMITTED = { schema: "loadline.commit/v1", commit: null, changed: false, paths: [] };
 
 function blocked(located: readonly LocatedForecast[]): Answer {
   const forecasts = located.map(({ forecast }) => forecast);
   const locate = locateIn(located);
   return {
     code: 1,
-    document: () => planJson(forecasts, locate),
+    document: () => ({
+      ...NOTHING_COMMITTED,
+      reason: "the verdict is blocking",
+      findings: forecasts.flatMap(({ name, findings }) => findings.map((one) => findingJson(one, name, locate))),
+    }),
     text: (style) =>
       `${planText(forecasts, { ...style, locate })}\nNothing was committed: the verdict is blocking. To commit all the same, name the finding: --override ID.\n`,
   };
@@ -98,8 +118,7 @@ function answerOf(result: CommitResult, target: CommitTarget): Answer {
   const document = commitDocument(result);
   return {
     code: document === null ? 1 : 0,
-    document: () =>
-      document ?? { schema: "loadline.commit/v1", commit: null, changed: false, paths: [], reason: reasonOf(result) },
+    document: () => document ?? { ...NOTHING_COMMITTED, reason: reasonOf(result) },
     text: () => commitText({ ...target, result }),
   };
 }

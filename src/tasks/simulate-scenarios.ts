@@ -10,7 +10,7 @@ import type { Answer } from "./answer.ts";
 import { missing, textOf } from "./load-deployments.ts";
 import { refusalDocument, simulateDocument } from "./simulate/document.ts";
 import { inFileOrder } from "./simulate/file-order.ts";
-import { runScenario, type ScenarioAnswer } from "./simulate/run.ts";
+import { type Contradiction, runScenario, type ScenarioAnswer } from "./simulate/run.ts";
 import { readStepTables } from "./simulate/step-tables.ts";
 
 type SimulateWorld = Pick<World, "files" | "sources" | "traffic" | "results">;
@@ -39,7 +39,7 @@ export async function simulateFile(
     keepRequests: named.results !== null,
     stopwatch: options.stopwatch,
   });
-  if (answer.kind === "invalid") throw contradiction(located, answer.message);
+  if (answer.kind === "invalid") throw contradictionIn(located, answer);
   if (named.results !== null && answer.kind === "answered" && answer.columns !== null) {
     await world.results.writeResults(named.results, {
       ids: requests?.ids ?? null,
@@ -120,9 +120,8 @@ function idIn(value: unknown): string | number | null {
 }
 
 /** What only shows once everything is read together; in a batch it is an answer, alone it is a mistake in the file. */
-function contradiction(located: Located<Scenario>, message: string): InputError {
-  const place = { file: located.file, ...located.locate(["spec"]), at: "spec" };
-  const advice = "A Scenario has scheduler, stepTime, fleet and load; `loadline schema scenario` describes them.";
+function contradictionIn(located: Located<Scenario>, { at, message, advice }: Contradiction): InputError {
+  const place = { file: located.file, ...located.locate(at), at: at.join(".") };
   return new InputError([{ ...place, found: message, wanted: "a scenario that can be simulated", advice }]);
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { planningDay } from "../../tasks/planning-day.ts";
 import { type CommonFlags, withJson } from "../options.ts";
-import { print, run } from "../run.ts";
+import { print, run, screen } from "../run.ts";
 
 interface DemoFlags extends CommonFlags {
   readonly out: string;
@@ -23,9 +23,8 @@ export function demoCommand(program: Command): void {
       ]);
       const world = realWorld();
       const say = (text: string) => (flags.json ? Promise.resolve() : print(text));
-      const color = process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined;
-      const style = { width: Math.min(process.stdout.columns ?? 100, 140), color };
-      const done = await runDemo({ out: flags.out, now: planningDay(flags.now, world.clock), say, style }, world);
+      const now = planningDay(flags.now, world.clock);
+      const done = await runDemo({ out: flags.out, now, say, style: screen() }, world);
       if (flags.json) await print(`${JSON.stringify(done, null, 2)}\n`);
       return 0;
     }),

@@ -29,11 +29,13 @@ export function simulateCommand(program: Command): void {
     );
   withJson(command).action((scenario: string | undefined, flags: SimulateFlags) =>
     run(async () => {
-      const [tasks, { realWorld }] = await Promise.all([
+      const [tasks, { planningDay }, { realWorld }] = await Promise.all([
         import("../../tasks/simulate-scenarios.ts"),
+        import("../../tasks/planning-day.ts"),
         import("../../world.ts"),
       ]);
       const world = realWorld();
+      planningDay(flags.now, world.clock);
       const options = { seed: wholeOf("--seed", flags.seed, 0), stopwatch };
       if (flags.batch !== undefined) {
         refuseBoth(scenario, flags);

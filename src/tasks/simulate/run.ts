@@ -28,7 +28,16 @@ export type ScenarioAnswer =
       readonly interval90: { readonly [metric in "ttft" | "tpot" | "e2e"]: readonly [number, number] | null };
       readonly wallSeconds: number;
     }
-  | { readonly kind: "refused" | "invalid"; readonly message: string };
+  | { readonly kind: "refused"; readonly message: string }
+  | Contradiction;
+
+/** Parts of a scenario that do not go together; `at` is the one to change. */
+export interface Contradiction {
+  readonly kind: "invalid";
+  readonly at: readonly string[];
+  readonly message: string;
+  readonly advice: string;
+}
 
 /** What a scenario does not say itself. */
 export interface RunOptions {
@@ -49,9 +58,13 @@ export function runScenario(scenario: Scenario, options: RunOptions): ScenarioAn
   const engine = engineOf(scenario, options.tables);
   if (engine.kind !== "known") return engine;
   const wrong = refusedLimits(engine.policy, engine.limits);
-  if (wrong !== null) return { kind: "invalid", message: wrong };
+  if (wrong !== null) {
+    const at = ["spec", "scheduler", "maxBatchedTokens"];
+    return { kind: "invalid", at, message: wrong, advice: `Raise it to ${engine.limits.maxSequences} or more.` };
+  }
   if (scenario.load === null && options.requests === null) {
-    return { kind: "invalid", message: "spec.load is missing and no --requests FILE is given" };
+    const message = "nothing in spec.load, and no --requests FILE is given";
+    return { kind: "invalid", at: ["spec"], message, advice: "Add a load, or name the requests to replay." };
   }
   const tooMany = refusedSize(scenario, options);
   if (tooMany !== null) return { kind: "refused", message: tooMany };

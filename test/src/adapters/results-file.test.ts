@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -49,6 +49,14 @@ describe("results", () => {
       '"d,e",5,5,,,0,2,unfinished',
       "",
     ]);
+  });
+
+  it("go where a link leads, and leave the link", async () => {
+    const path = written("x", "before");
+    symlinkSync(path, `${path}.link`);
+    await writeResults(`${path}.link`, columns([completed]));
+    expect(readFileSync(path, "utf8")).toMatch(/^request_id/);
+    expect(lstatSync(`${path}.link`).isSymbolicLink()).toBe(true);
   });
 
   it("number the rows from 0 without ids, in as many pieces as it takes", async () => {

@@ -47,9 +47,12 @@ describe("commit", () => {
     const blocked = await commit(config, folder);
     expect(blocked.code).toBe(1);
     expect(JSON.parse(blocked.stdout)).toMatchObject({
-      schema: "loadline.plan/v1",
-      deployments: [{ verdict: "block" }],
+      ...{ schema: "loadline.commit/v1", commit: null, changed: false, paths: [], reason: "the verdict is blocking" },
+      findings: expect.arrayContaining([expect.objectContaining({ id: "target-missed", severity: "blocking" })]),
     });
+    const misspelt = await commit(config, folder, "--override", "target-mised");
+    expect(misspelt.code).toBe(2);
+    expect(misspelt.stderr).toContain('Did you mean "target-missed"');
     expect(git("for-each-ref")).toBe("");
     const forced = await commit(config, folder, "--override", "target-missed");
     expect(forced.code).toBe(0);

@@ -80,6 +80,20 @@ describe("a mistake in the input ends with exit code 2 and says what to do", () 
     expectMistake(await loadline(folder, "advise", "models/chat.yaml"), "later release");
   });
 
+  it("simulate: parts of a scenario that do not go together, each at the part to change", async () => {
+    const folder = temporaryFolder();
+    const scheduler = { policy: "vllm", maxBatchedTokens: 4, maxSequences: 8, kvBlocks: 100 };
+    const stepTime = { kind: "linear", base: 0.01, perPrefillToken: 0, perDecodeSequence: 0, perKvToken: 0 };
+    const head = { apiVersion: "loadline.dev/v1alpha1", kind: "Scenario" };
+    const write = (spec: object) => writeFileSync(join(folder, "s.json"), JSON.stringify({ ...head, spec }, null, 1));
+    write({ scheduler, stepTime });
+    const below = await loadline(folder, "simulate", "s.json");
+    expectMistake(below, /s\.json:7:\d+ {2}spec\.scheduler\.maxBatchedTokens/, "Raise it to 8 or more");
+    write({ scheduler: { ...scheduler, maxBatchedTokens: 8 }, stepTime });
+    expectMistake(await loadline(folder, "simulate", "s.json"), /s\.json:4:\d+ {2}spec\n/, "Add a load");
+    expectMistake(await loadline(folder, "simulate", "s.json", "--now", "2026-02-30"), "--now");
+  });
+
   it("fit: a model and a GPU nobody knows", async () => {
     const folder = temporaryFolder();
     expectMistake(await loadline(folder, "fit", "--model", "Qwen/Qwen3-9B", "--gpu", "l4"), "Qwen/Qwen3-8B");

@@ -174,6 +174,8 @@ describe("the header", () => {
       '2:7 kind: Did you mean "ModelDeployment"?',
     ]);
     expect(small("kind: ModelDeployment\n", "")).toEqual(["1:1 kind: Write `kind: ModelDeployment`."]);
-    expect(summaries(read("just text"))).toEqual(["1:1 : Start from an example: `loadline init` writes one."]);
+    expect(summaries(read("just text"))).toEqual([
+      "1:1 : Start from an example: `loadline init` writes some, `loadline schema` describes every format.",
+    ]);
   });
 });
