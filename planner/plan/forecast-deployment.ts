@@ -48,7 +48,7 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
   const { gpusPerReplica: tensorParallel, weights, kvCache } = plan;
   const hardware = predictedStepTime({ architecture, gpu, tensorParallel, weights, kvCache });
   const capacity = requestsPerSecondPerReplica(plan, hardware.stepTime, outlook.means);
-  const design = simulateDesign(
+  const points = simulateDesign(
     {
       deployment: request.deployment,
       plan,
@@ -64,10 +64,7 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
     outlook.strata,
     hardware.relativeError,
   );
-  if (design.points === null) {
-    return finish(unsimulated(base), [...found, notSimulated(design.why)], request);
-  }
-  const forecast = simulatedPart(base, { resolved, request, outlook, points: design.points, capacity });
+  const forecast = simulatedPart(base, { resolved, request, outlook, points, capacity });
   return finish(
     { ...forecast, coverage: worse(resolved.plan.memory.coverage, hardware.coverage) },
     [...found, ...coverageFinding(hardware)],
@@ -175,14 +172,6 @@ function noTraffic({ deployment }: PlanRequest): readonly Finding[] {
     },
   ];
 }
-
-const notSimulated = (why: string): Finding => ({
-  id: "not-simulated",
-  severity: "blocking",
-  path: ["spec", "engine", "name"],
-  message: why,
-  action: "Plan with vllm, tgi or static for now; memory and host figures above hold.",
-});
 
 function coverageFinding({ coverage }: HardwareStepTime): readonly Finding[] {
   if (coverage.status !== "extrapolated") return [];

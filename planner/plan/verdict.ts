@@ -11,7 +11,6 @@ export const OWN_FINDINGS: readonly string[] = [
   "host-memory",
   "image-version",
   "no-traffic",
-  "not-simulated",
   "over-budget",
   "over-shared-budget",
   "platform-cannot-host",
@@ -56,7 +55,7 @@ export function withSeverities(findings: readonly Finding[], settings: Settings 
 }
 
 /** Findings that say an answer is missing, not that it is no. */
-const UNKNOWN: readonly string[] = ["unknown-price", "not-simulated", "no-traffic", "target-unchecked"];
+const UNKNOWN: readonly string[] = ["unknown-price", "no-traffic", "target-unchecked"];
 
 /** Block before unknown before warn before pass. */
 export function verdictOf(findings: readonly Finding[]): Verdict {

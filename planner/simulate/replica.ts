@@ -149,19 +149,19 @@ export class Replica {
     this.unlink(slot);
   }
 
-  /** Recompute preemption: all tokens there were become the prompt, and the request waits at the front. */
-  preemptDecode(slot: number): void {
+  /** Recompute preemption: all tokens there were become the prompt, and the request waits again. */
+  preemptDecode(slot: number, place: "front" | "back" = "front"): void {
     const { slots } = this;
     slots.prompt[slot] = this.processed(slot);
     slots.left[slot] = (slots.doneAt[slot] ?? 0) - this.count;
     this.stopDecoding(slot);
-    this.requeue(slot);
+    this.requeue(slot, place);
   }
 
   /** Preempts a request whose prompt is unfinished: what was computed of it is lost. */
   preemptPrompt(slot: number): void {
     this.dropPrompt(slot);
-    this.requeue(slot);
+    this.requeue(slot, "front");
   }
 
   /** Takes out a request whose prompt is unfinished and frees the blocks it holds. */
@@ -205,11 +205,12 @@ export class Replica {
     else previous[after] = before;
   }
 
-  private requeue(slot: number): void {
+  private requeue(slot: number, place: "front" | "back"): void {
     this.slots.computed[slot] = 0;
     this.slots.preemptions[slot] = (this.slots.preemptions[slot] ?? 0) + 1;
     this.preemptions++;
-    this.waiting.pushFront(slot);
+    if (place === "front") this.waiting.pushFront(slot);
+    else this.waiting.pushBack(slot);
   }
 
   /** A decode formed at `processed` tokens takes a block when processed - 1 is a multiple of the block size. */

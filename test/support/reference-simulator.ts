@@ -28,6 +28,8 @@ export interface ReferenceOutcome {
 export interface Live {
   readonly index: number;
   readonly arrival: number;
+  /** As it arrived; `prompt` grows with each preemption. */
+  readonly input: number;
   prompt: number;
   computed: number;
   /** Prompt and produced tokens, once past the prompt. */
@@ -42,13 +44,16 @@ export interface Step {
   readonly decodes: Live[];
 }
 
-export type ReferencePolicy = "vllm" | "sarathi" | "vllm-v0" | "static" | "orca" | "tgi";
+export type ReferencePolicy = "vllm" | "sarathi" | "vllm-v0" | "static" | "orca" | "tgi" | "sglang";
 
 export class ReferenceReplica {
   readonly outcomes: ReferenceOutcome[];
   readonly interTokenTimes: number[] = [];
   steps = 0;
   decodesSincePrefill = 0;
+  /** SGLang's `batch_is_full` and `new_token_ratio`. */
+  isFull = false;
+  newTokenRatio = 0.7;
   waiting: Live[] = [];
   running: Live[] = [];
   free: number;
@@ -70,7 +75,7 @@ export class ReferenceReplica {
     const enqueue = () => {
       for (let r = requests[next]; r && r.arrival <= now; r = requests[next]) {
         this.waiting.push({
-          ...{ index: next++, arrival: r.arrival, prompt: r.input, computed: 0, processed: 0 },
+          ...{ index: next++, arrival: r.arrival, input: r.input, prompt: r.input, computed: 0, processed: 0 },
           ...{ total: r.input + r.output, blocks: 0, lastToken: NaN },
         });
       }
@@ -103,6 +108,7 @@ export class ReferenceReplica {
     const done = this.running.filter((live) => live.computed >= live.prompt && live.processed >= live.total);
     this.running = this.running.filter((live) => !done.includes(live));
     for (const live of done) this.free += live.blocks;
+    if (done.length > 0) this.isFull = false;
     if (this.policy === "static") {
       this.held.push(...done);
       if (this.running.length === 0) for (const live of this.held.splice(0)) this.outcome(live).finish = now;
@@ -149,14 +155,15 @@ export class ReferenceReplica {
     return true;
   }
 
-  preempt(live: Live): void {
+  preempt(live: Live, place: "front" | "back" = "front"): void {
     if (this.isDecoding(live)) live.prompt = live.processed;
     live.computed = 0;
     this.free += live.blocks;
     live.blocks = 0;
     this.outcome(live).preemptions++;
     this.running.splice(this.running.indexOf(live), 1);
-    this.waiting.unshift(live);
+    if (place === "front") this.waiting.unshift(live);
+    else this.waiting.push(live);
   }
 
   admit(tokens: number, now: number): Live {

@@ -59,7 +59,6 @@ describe("the verdict", () => {
     ["platform", { platform: { ...deployment.platform, name: "gke" } }, "unknown-platform"],
     ["instance", { platform: { ...deployment.platform, instance: "p5.huge" } }, "platform-cannot-host"],
     ["engine version", { engine: { ...deployment.engine, version: "9.9" } }, "unknown-engine-version"],
-    ["scheduler", { engine: { ...deployment.engine, name: "sglang", version: "0.5" } }, "not-simulated"],
   ] as const)("is unknown for an unknown %s", (_what, changes, id) => {
     const found = forecast({ deployment: but(changes) });
     expect(found.verdict).toBe("unknown");
