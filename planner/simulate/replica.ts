@@ -1,5 +1,6 @@
 import type { Batch, StepTime } from "../steps/step-time.ts";
 import { emptyBatch } from "../steps/step-time.ts";
+import { Cohorts } from "./cohorts.ts";
 import { FinishHeap } from "./finish-heap.ts";
 import { SlotQueue } from "./queue.ts";
 import type { Sketch } from "./sketch.ts";
@@ -47,6 +48,8 @@ export class Replica {
   /** The step being formed: prompt chunks (slot and tokens), and whether decoding requests take part. */
   readonly chunkSlots: number[] = [];
   readonly chunkTokens: number[] = [];
+  /** How many chunks there are; what stands behind them is of earlier steps. */
+  chunks = 0;
   decodesTakePart = false;
   readonly batch: Batch = emptyBatch();
   preemptions = 0;
@@ -54,9 +57,7 @@ export class Replica {
   decodesSincePrefill = 0;
   /** Blocks promised to running requests by schedulers that set room for whole answers aside. */
   reservedBlocks = 0;
-  /** Last token's time and number of decoding requests: one entry unless prefill-only steps made some wait. */
-  readonly cohortTimes: number[] = [];
-  readonly cohortSizes: number[] = [];
+  readonly cohorts = new Cohorts();
   private readonly crossings: Int32Array;
 
   constructor(
@@ -109,8 +110,8 @@ export class Replica {
   }
 
   addChunk(slot: number, tokens: number): void {
-    this.chunkSlots.push(slot);
-    this.chunkTokens.push(tokens);
+    this.chunkSlots[this.chunks] = slot;
+    this.chunkTokens[this.chunks++] = tokens;
   }
 
   /** A prompt is computed: its step also made the next token. Returns whether the request still has tokens to make. */
@@ -133,7 +134,7 @@ export class Replica {
     this.kvTokens += prompt + 1;
     this.decodes++;
     this.finishes.push(slot);
-    this.joinCohort(now);
+    this.cohorts.join(now);
     return true;
   }
 
@@ -145,7 +146,7 @@ export class Replica {
     this.decodes--;
     this.freeBlocks += this.blocksFor(processed - 1);
     this.finishes.remove(slot);
-    this.leaveCohort(slot);
+    this.slots.lastToken[slot] = this.cohorts.leave(this.slots.lastToken[slot] ?? 0);
     this.unlink(slot);
   }
 
@@ -217,23 +218,6 @@ export class Replica {
   private residue(slot: number): number {
     const { blockSize } = this.limits;
     return (((1 - (this.slots.offset[slot] ?? 0)) % blockSize) + blockSize) % blockSize;
-  }
-
-  private joinCohort(now: number): void {
-    const latest = this.cohortTimes.length - 1;
-    if (latest >= 0 && this.cohortTimes[latest] === now) {
-      this.cohortSizes[latest] = (this.cohortSizes[latest] ?? 0) + 1;
-      return;
-    }
-    this.cohortTimes.push(now);
-    this.cohortSizes.push(1);
-  }
-
-  private leaveCohort(slot: number): void {
-    const time = Math.max(this.slots.lastToken[slot] ?? 0, this.cohortTimes[0] ?? 0);
-    const index = this.cohortTimes.indexOf(time);
-    this.slots.lastToken[slot] = time;
-    this.cohortSizes[index] = (this.cohortSizes[index] ?? 0) - 1;
   }
 }
 

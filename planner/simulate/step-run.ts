@@ -36,12 +36,11 @@ export class StepRun {
   /** Forms the next step at `now` and says when it ends; idle when there is nothing to compute. */
   begin(now: number): void {
     const { replica } = this;
-    replica.chunkSlots.length = 0;
-    replica.chunkTokens.length = 0;
+    replica.chunks = 0;
     replica.decodesTakePart = false;
     const preemptions = replica.preemptions;
     this.scheduler.form(replica, now);
-    if (replica.chunkSlots.length === 0 && !replica.decodesTakePart) {
+    if (replica.chunks === 0 && !replica.decodesTakePart) {
       this.endsAt = Infinity;
       return;
     }
@@ -51,7 +50,7 @@ export class StepRun {
     this.growth = 0;
     this.planned = 1;
     // After a preemption the next step may admit again, so only this one is certain.
-    if (replica.chunkSlots.length === 0 && replica.preemptions === preemptions) this.planRun();
+    if (replica.chunks === 0 && replica.preemptions === preemptions) this.planRun();
     this.endsAt = this.endOf(this.planned);
   }
 
@@ -79,8 +78,8 @@ export class StepRun {
     this.steps += this.planned;
     this.busySeconds += now - this.startedAt;
     if (replica.decodesTakePart) this.advanceDecodes(now, taken);
-    replica.decodesSincePrefill = replica.chunkSlots.length > 0 ? 0 : replica.decodesSincePrefill + this.planned;
-    for (let i = 0; i < replica.chunkSlots.length; i++) this.advancePrompt(i, now);
+    replica.decodesSincePrefill = replica.chunks > 0 ? 0 : replica.decodesSincePrefill + this.planned;
+    for (let i = 0; i < replica.chunks; i++) this.advancePrompt(i, now);
     this.finishDone(now);
     if (this.abandoned.length > 0) for (const slot of this.abandoned.splice(0)) this.takeOut(slot, now);
     this.endsAt = Infinity;
@@ -149,20 +148,13 @@ export class StepRun {
     replica.freeBlocks -= taken;
     replica.count += this.planned;
     replica.kvTokens += replica.decodes * this.planned;
-    replica.cohortTimes.length = 1;
-    replica.cohortSizes.length = 1;
-    replica.cohortTimes[0] = now;
-    replica.cohortSizes[0] = replica.decodes;
+    replica.cohorts.unite(now, replica.decodes);
   }
 
   private recordInterTokenTimes(): void {
     const { replica } = this;
     const times = replica.listener.interTokenTimes;
-    const firstEnd = this.endOf(1);
-    for (let i = 0; i < replica.cohortTimes.length; i++) {
-      const size = replica.cohortSizes[i] ?? 0;
-      if (size > 0) times.add(firstEnd - (replica.cohortTimes[i] ?? 0), size);
-    }
+    replica.cohorts.addGaps(this.endOf(1), times);
     if (this.planned > 1) {
       this.series.count = this.planned - 1;
       this.series.weight = replica.decodes;
@@ -210,12 +202,12 @@ function fillBatch(replica: Replica): void {
   const { batch } = replica;
   batch.decodeSequences = replica.decodesTakePart ? replica.decodes : 0;
   batch.kvTokens = replica.decodesTakePart ? replica.kvTokens : 0;
-  batch.prefillSequences = replica.chunkSlots.length;
+  batch.prefillSequences = replica.chunks;
   batch.prefillTokens = 0;
   batch.prefillPairs = 0;
   batch.prefillSquares = 0;
   batch.prefillPrefixTokens = 0;
-  for (let i = 0; i < replica.chunkSlots.length; i++) {
+  for (let i = 0; i < replica.chunks; i++) {
     const tokens = replica.chunkTokens[i] ?? 0;
     const prefix = replica.slots.computed[replica.chunkSlots[i] ?? 0] ?? 0;
     batch.prefillTokens += tokens;

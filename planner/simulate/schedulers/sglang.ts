@@ -22,7 +22,7 @@ export const sglang: Scheduler = {
   form: (replica, now) => {
     const state = stateOf(replica);
     admit(replica, state, now);
-    if (replica.chunkSlots.length > 0) return;
+    if (replica.chunks > 0) return;
     if (replica.decodes === 0) {
       state.ratio = FIRST_RATIO;
       state.since = replica.count;
@@ -92,7 +92,7 @@ function fits(replica: Replica, slot: number, kept: number): boolean {
   const { limits, slots } = replica;
   const room = replica.freeBlocks * limits.blockSize - kept;
   const wanted = (slots.prompt[slot] ?? 0) + answerOf(slots, slot);
-  return replica.chunkSlots.length + replica.decodes < limits.maxSequences && wanted < room;
+  return replica.chunks + replica.decodes < limits.maxSequences && wanted < room;
 }
 
 /** A whole prompt if the budget holds it, else as many whole blocks as it does. */

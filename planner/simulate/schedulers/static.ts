@@ -7,7 +7,7 @@ import { appendToList, mostBlocks, type Scheduler } from "../scheduler.ts";
 export const staticBatches: Scheduler = {
   form: (replica, now) => {
     if (replica.running === 0) fillBatch(replica, now);
-    replica.decodesTakePart = replica.chunkSlots.length === 0 && replica.decodes > 0;
+    replica.decodesTakePart = replica.chunks === 0 && replica.decodes > 0;
   },
   couldAdmit: () => false,
   enter: appendToList,

@@ -13,7 +13,7 @@ const MAX_WAITING_TOKENS = 20;
 export const tgi: Scheduler = {
   form: (replica, now) => {
     admit(replica, now);
-    replica.decodesTakePart = replica.chunkSlots.length === 0 && replica.decodes > 0;
+    replica.decodesTakePart = replica.chunks === 0 && replica.decodes > 0;
   },
   couldAdmit: (replica) => replica.running < replica.limits.maxSequences,
   enter: appendToList,

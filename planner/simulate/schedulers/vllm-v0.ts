@@ -7,7 +7,7 @@ import { restartUntilDecodesFit } from "./growth.ts";
 export const vllmV0: Scheduler = {
   form: (replica, now) => {
     admit(replica, now);
-    if (replica.chunkSlots.length > 0) return;
+    if (replica.chunks > 0) return;
     restartUntilDecodesFit(replica);
     replica.decodesTakePart = replica.decodes > 0;
   },
@@ -28,7 +28,7 @@ function admit(replica: Replica, now: number): void {
     const prompt = slots.prompt[slot] ?? 0;
     longest = Math.max(longest, prompt);
     if (replica.freeBlocks - replica.blocksFor(prompt) < limits.watermarkBlocks) return;
-    if ((replica.chunkSlots.length + 1) * longest > limits.maxBatchedTokens) return;
+    if ((replica.chunks + 1) * longest > limits.maxBatchedTokens) return;
     replica.admitFront(prompt, now);
     replica.addChunk(slot, prompt);
   }

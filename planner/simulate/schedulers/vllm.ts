@@ -10,7 +10,7 @@ export const vllm: Scheduler = {
   form: (replica, now) => {
     formStep(replica, now);
     // A step in which everything was preempted computes nothing; the engine simply schedules again.
-    if (replica.chunkSlots.length === 0 && !replica.decodesTakePart && replica.waiting.size > 0) formStep(replica, now);
+    if (replica.chunks === 0 && !replica.decodesTakePart && replica.waiting.size > 0) formStep(replica, now);
   },
   couldAdmit: nothingBefore,
   enter: appendToList,
