@@ -21,6 +21,7 @@ export interface EngineLimits {
 export interface ReserveInput {
   readonly version: string;
   readonly architecture: Architecture;
+  readonly gpu: Gpu;
   readonly tensorParallel: number;
   readonly limits: EngineLimits;
 }

@@ -61,7 +61,7 @@ export const vllm = {
       cudaGraphs: isAtLeast(input.version, facts.graphsCountedSince.value),
       nonTorch: true,
     },
-    coverage: coverageOf(input.version),
+    coverage: coverageOf(input.version, input.gpu),
   }),
   metrics: {
     waiting: "vllm:num_requests_waiting",
@@ -116,7 +116,10 @@ function widthOf(architecture: Architecture): number {
   return architecture.moe.expertIntermediate * architecture.moe.expertsPerToken;
 }
 
-function coverageOf(version: string): Coverage {
+/** Cards whose start-up logs the law was fitted on. */
+const MEASURED_ON = ["NVIDIA H100 SXM5", "NVIDIA B200 SXM6"];
+
+function coverageOf(version: string, gpu: Gpu): Coverage {
   const minor = majorMinor(version) ?? version;
   if (isAtLeast(minor, "0.21")) {
     return {
@@ -126,6 +129,9 @@ function coverageOf(version: string): Coverage {
   }
   if (isAtLeast(minor, "0.16")) {
     return { status: "extrapolated", why: `the memory law was fitted on vLLM 0.11-0.15, not on ${minor}` };
+  }
+  if (isAtLeast(minor, "0.11") && !MEASURED_ON.includes(gpu.name)) {
+    return { status: "extrapolated", why: `the memory law was fitted on H100 and B200, not on ${gpu.name}` };
   }
   if (isAtLeast(minor, "0.11")) return { status: "measured", why: `start-up logs of vLLM 0.11-0.15 (${BENCHMARK})` };
   return {

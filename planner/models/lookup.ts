@@ -10,11 +10,12 @@ export function findModel(id: string): Model | null {
   return byId.get(id.toLowerCase()) ?? null;
 }
 
-/** The `n` known ids that take the fewest edits to reach from `id`, nearest first. */
+/** The `n` known ids that take the fewest edits to reach from `id`, nearest first; none where half of it would have to change. */
 export function nearestModels(id: string, n: number): string[] {
   const wanted = id.toLowerCase();
   return [...byId]
     .map(([key, model]) => ({ id: spelling(key, model), edits: editDistance(wanted, key) }))
+    .filter(({ edits }) => edits <= wanted.length / 2)
     .sort((a, b) => a.edits - b.edits || (a.id < b.id ? -1 : 1))
     .slice(0, n)
     .map((near) => near.id);

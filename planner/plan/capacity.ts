@@ -1,27 +1,55 @@
-import type { ResolvedPlan } from "../domain/index.ts";
-import { emptyBatch, type StepTime } from "../steps/step-time.ts";
+import type { ResolvedPlan, SchedulerPolicy, Workload } from "../domain/index.ts";
+import { stream } from "../domain/index.ts";
+import { simulate } from "../simulate/simulate.ts";
+import type { StepTime } from "../steps/step-time.ts";
+import { replicaLimits, withinContext } from "./windows.ts";
 
-/** Mean lengths of the traffic, tokens. */
-export interface MeanLengths {
-  readonly input: number;
-  readonly output: number;
+/** One replica, and the traffic whose requests it is given. */
+export interface CapacityQuestion {
+  readonly plan: ResolvedPlan;
+  readonly policy: SchedulerPolicy;
+  readonly stepTime: StepTime;
+  readonly workload: Workload;
+  readonly seed: number;
 }
 
-/** Requests per second one replica can finish for ever, in closed form: the batch is as large as sequences and KV room
- *  allow (a request holds its prompt and on average half its answer), each request costs its prefill and its share of
- *  decode steps. An upper bound: real traffic queues before it. */
-export function requestsPerSecondPerReplica(plan: ResolvedPlan, stepTime: StepTime, lengths: MeanLengths): number {
-  const held = Math.max(1, lengths.input + lengths.output / 2);
-  const batch = Math.max(1, Math.min(plan.limits.maxSequences, Math.floor(plan.memory.kvTokens / held)));
-  const decode = emptyBatch();
-  decode.decodeSequences = batch;
-  decode.kvTokens = batch * held;
-  const mixed = emptyBatch();
-  Object.assign(mixed, decode);
-  mixed.prefillSequences = 1;
-  mixed.prefillTokens = lengths.input;
-  mixed.prefillPairs = (lengths.input * lengths.input) / 2;
-  const perStep = stepTime.seconds(decode);
-  const prefill = Math.max(0, stepTime.seconds(mixed) - perStep);
-  return 1 / (prefill + (Math.max(1, lengths.output - 1) * perStep) / batch);
+/** Requests drawn from the traffic; enough for the mean of skewed lengths and for many turns of a full batch. */
+const DRAWN = 2000;
+
+/** Requests per second that one replica finishes while its queue never empties, by simulation: with preemptions, with what a
+ *  step wastes, with the lengths that really come. Counted over the middle half of the answers, where the batch is full; 0
+ *  when it can serve none of them. */
+export function requestsPerSecondPerReplica(question: CapacityQuestion): number {
+  const { plan, policy, stepTime, seed } = question;
+  const answer = simulate({
+    ...{ load: { kind: "open", workload: drawn(question) }, policy, stepTime, limits: replicaLimits(plan), seed },
+    ...{ router: "round-robin", replicas: 1, autoscaler: null, startupSeconds: () => 0 },
+    ...{ queueLimit: null, timeout: null, measureFrom: 0, measureUntil: Infinity, keepRequests: true },
+  });
+  if (answer.kind === "notSimulated" || answer.columns === null) return 0;
+  const { finish, status } = answer.columns;
+  const done = finish.filter((_, i) => status[i] === 0).sort();
+  const at = (share: number) => Math.floor(share * (done.length - 1));
+  const seconds = (done[at(0.75)] ?? 0) - (done[at(0.25)] ?? 0);
+  if (seconds <= 0) return done.length === 0 ? 0 : done.length / (done.at(-1) ?? 1);
+  // What is refused on arrival costs nothing, so traffic may bring that much more.
+  return ((at(0.75) - at(0.25)) / seconds) * (finish.length / done.length);
+}
+
+/** Requests as the traffic has them, in any order, all waiting from the beginning. */
+function drawn({ plan, workload, seed }: CapacityQuestion): Workload {
+  const random = stream(seed, "capacity");
+  const size = workload.arrivals.length;
+  const picks = Uint32Array.from({ length: Math.min(DRAWN, 10 * size) }, () => Math.floor(random.next() * size));
+  const of = (tokens: Int32Array) => Int32Array.from(picks, (pick) => tokens[pick] ?? 0);
+  return withinContext(
+    {
+      arrivals: new Float64Array(picks.length),
+      inputTokens: of(workload.inputTokens),
+      outputTokens: of(workload.outputTokens),
+      prefixIds: null,
+      prefixTokens: null,
+    },
+    plan.maxContext,
+  );
 }

@@ -1,4 +1,4 @@
-import type { Coverage, DeploymentForecast, Finding } from "../domain/index.ts";
+import type { Coverage, DeploymentForecast, Finding, ResolvedPlan } from "../domain/index.ts";
 import { kvBytesOfSequence } from "../memory/kv-cache.ts";
 import { policies } from "../policies/index.generated.ts";
 import type { HardwareStepTime } from "../steps/roofline.ts";
@@ -12,10 +12,17 @@ import { predictedStepTime } from "./predicted-step-time.ts";
 import type { PlanRequest } from "./request.ts";
 import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
 import { raisedMinimums } from "./scaling.ts";
-import { errorShare, meanReplicas, replicaShares, type SimulatedHorizon, simulateDesign } from "./simulate-design.ts";
+import {
+  errorShare,
+  meanReplicas,
+  refusedShare,
+  replicaShares,
+  type SimulatedHorizon,
+  simulateDesign,
+} from "./simulate-design.ts";
 import { latencyOf, replicasOf, windowsOf } from "./simulated-answer.ts";
 import { sloForecasts } from "./slo.ts";
-import { targetFindings } from "./target-findings.ts";
+import { dollars, targetFindings } from "./target-findings.ts";
 import { trafficFindings } from "./traffic-findings.ts";
 import { atEach, type DesignPoints } from "./uncertainty.ts";
 import { verdictOf, withSeverities } from "./verdict.ts";
@@ -47,7 +54,10 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
   const { plan, architecture, gpu } = resolved;
   const { gpusPerReplica: tensorParallel, weights, kvCache } = plan;
   const hardware = predictedStepTime({ architecture, gpu, tensorParallel, weights, kvCache });
-  const capacity = requestsPerSecondPerReplica(plan, hardware.stepTime, outlook.means);
+  const capacity = requestsPerSecondPerReplica({
+    ...{ plan, policy: resolved.engine.policy, stepTime: hardware.stepTime },
+    ...{ workload: outlook.history.workload, seed: request.seed },
+  });
   const points = simulateDesign(
     {
       deployment: request.deployment,
@@ -67,7 +77,7 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
   const forecast = simulatedPart(base, { resolved, request, outlook, points, capacity });
   return finish(
     { ...forecast, coverage: worse(resolved.plan.memory.coverage, hardware.coverage) },
-    [...found, ...coverageFinding(hardware)],
+    [...found, ...coverageFinding(hardware), ...tooLong(plan, refusedShare(points.nominal))],
     request,
   );
 }
@@ -106,13 +116,15 @@ function fullContexts({ plan, architecture }: Resolved): number {
   return memory.parts.kv / kvBytesOfSequence(architecture, plan.maxContext, layout);
 }
 
-/** An autoscaled fleet's bill is half-way between its bounds for no better reason than that nothing was simulated. */
+/** What an autoscaled fleet costs shows only in a simulation; without one there are its bounds, and no figure between. */
 function unsimulated(base: DeploymentForecast): DeploymentForecast {
   const { replicas, cost } = base;
   if (replicas === null || replicas.min === replicas.max || cost.monthlyUsd === null) return base;
-  const text = `cost: nothing was simulated, so the middle between ${replicas.min} and ${replicas.max} replicas stands for the bill`;
+  const { p10, p90 } = cost.monthlyUsd;
+  const text = `cost: nothing was simulated; ${dollars(p10)} a month with ${replicas.min} replicas, ${dollars(p90)} with ${replicas.max}`;
   const said = { text, basis: "assumed", source: "the bounds of spec.scaling", date: null } as const;
-  return { ...base, assumptions: [said, ...base.assumptions] };
+  const unknown = { ...cost, monthlyUsd: null, perMillionTokensUsd: null };
+  return { ...base, replicas: null, cost: unknown, assumptions: [said, ...base.assumptions] };
 }
 
 interface Simulated {
@@ -182,6 +194,20 @@ function coverageFinding({ coverage }: HardwareStepTime): readonly Finding[] {
       path: ["spec", "platform", "instance"],
       message: coverage.why,
       action: "Calibrate with your own measurements, or leave more headroom.",
+    },
+  ];
+}
+
+/** Requests that no replica could ever take fail whatever the load: more hardware would not help. */
+function tooLong({ maxContext, limits }: ResolvedPlan, share: number): readonly Finding[] {
+  if (share === 0) return [];
+  return [
+    {
+      id: "too-long",
+      severity: share < 0.001 ? "notice" : "warning",
+      path: ["spec", "model", "maxContext"],
+      message: `${Number((100 * share).toPrecision(2))} % of the requests are longer than a context of ${maxContext} tokens, a prefill of ${limits.maxBatchedTokens} or the KV cache allows, and are refused`,
+      action: "Raise maxContext or maxBatchedTokens, or shorten prompts; replicas do not help.",
     },
   ];
 }

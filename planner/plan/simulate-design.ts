@@ -68,6 +68,19 @@ export function errorShare(horizon: SimulatedHorizon): number {
   return all === 0 ? 0 : failed / all;
 }
 
+/** Share of requests that were refused on arrival: without a queue limit those that no replica could ever serve. */
+export function refusedShare(horizon: SimulatedHorizon): number {
+  const sum = (of: (window: SimulatedWindow) => number) =>
+    horizon.reduce((total, window) => total + window.stratum.weight * window.rate * of(window), 0);
+  return (
+    sum(({ result: { requests } }) => requests.rejected / Math.max(1, requests.arrived)) /
+    Math.max(
+      1e-12,
+      sum(() => 1),
+    )
+  );
+}
+
 /** Mean replicas over the horizon: starting and draining ones included. */
 export const meanReplicas = (horizon: SimulatedHorizon): number =>
   horizon.reduce((sum, { stratum, result }) => sum + stratum.weight * result.replicas.mean, 0);

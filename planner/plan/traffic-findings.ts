@@ -13,6 +13,7 @@ export function trafficFindings(request: PlanRequest, outlook: Outlook): readonl
   return [
     ...shortHistory(outlook),
     ...staleTraffic(request.now, outlook.end),
+    ...futureTraffic(request.now, outlook.end),
     ...events.flatMap((event, index) => eventOutside(event, index, outlook)),
   ];
 }
@@ -49,6 +50,20 @@ function staleTraffic(now: number, end: number): readonly Finding[] {
       message: `the traffic ends ${age} days before the plan (${formatDate(end)})`,
       action:
         "Give newer traffic. An old log is taken for a sample of today's; growth before the plan counts for 45 days at most.",
+    },
+  ];
+}
+
+/** A history may end in the course of the day that is planned from. */
+function futureTraffic(now: number, end: number): readonly Finding[] {
+  if (end <= now + DAY) return [];
+  return [
+    {
+      id: "future-traffic",
+      severity: "notice",
+      path: ["spec", "traffic"],
+      message: `the traffic ends on ${formatDate(end)}, after the day of the plan (${formatDate(now)})`,
+      action: "Correct spec.traffic.start, the log's clock, or --now.",
     },
   ];
 }

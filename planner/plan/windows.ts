@@ -19,7 +19,7 @@ export interface WindowSetting {
   readonly history: TrafficHistory;
   readonly profile: TrafficProfile;
   readonly minimums: readonly MinimumInterval[];
-  /** Closed-form requests per second of one replica: where a fleet starts before the lead-in corrects it. */
+  /** Requests per second of one replica: where a fleet starts before the lead-in corrects it. */
   readonly capacity: number;
   readonly seed: number;
   /** Called after each window with the share of all windows that is done. */
@@ -90,7 +90,7 @@ function windowWorkload(
 }
 
 /** Answers end at the context limit, as engines make them; prompts beyond it are refused by the simulator's caller. */
-function withinContext(workload: Workload, maxContext: number): Workload {
+export function withinContext(workload: Workload, maxContext: number): Workload {
   const outputTokens = workload.outputTokens.map((output, i) => {
     const room = maxContext - (workload.inputTokens[i] ?? 0);
     return room > 0 ? Math.max(1, Math.min(output, room)) : output;

@@ -1,7 +1,7 @@
 import type { Finding, ModelDeployment } from "../domain/index.ts";
 
 /** Keys of a ModelDeployment that this release reads but renders nothing for: silence would look like consent. */
-export function withoutEffect({ maintenance, access, gateway, name }: ModelDeployment): readonly Finding[] {
+export function withoutEffect({ maintenance, access, gateway, scaling, name }: ModelDeployment): readonly Finding[] {
   const notices: Finding[] = [];
   const notice = (path: Finding["path"], message: string, action: string) =>
     notices.push({ id: "without-effect", severity: "notice", path, message, action });
@@ -23,5 +23,15 @@ export function withoutEffect({ maintenance, access, gateway, name }: ModelDeplo
   }
   if (gateway !== null)
     notice(["spec", "gateway"], "no gateway is rendered yet", "Deploy the gateway yourself for now.");
+  if (scaling.mode === "hpa") {
+    notices.push({
+      id: "without-effect",
+      severity: "warning",
+      path: ["spec", "scaling", "mode"],
+      message:
+        "the HPA reads the engine's metrics through a prometheus-adapter rule that is not rendered yet: without it the fleet never scales",
+      action: "Add the rule to your adapter, or scale with mode: keda.",
+    });
+  }
   return notices;
 }

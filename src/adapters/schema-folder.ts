@@ -2,8 +2,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Ajv, type AnySchemaObject, type ErrorObject, type ValidateFunction } from "ajv";
 import { fileError, OutsideError } from "../ports/failure.ts";
-import type { KindOfManifest, ManifestSchemas, ShapeProblem } from "../ports/manifest-schemas.ts";
+import type { KindOfManifest, ManifestSchemas, ShapeProblem, ShapeVerdict } from "../ports/manifest-schemas.ts";
 import { groupOf } from "./kubernetes-kinds.ts";
+import { nearestName } from "./nearest-name.ts";
 import { explainShape, pathOf, unknownField } from "./shape-errors.ts";
 
 /**
@@ -20,7 +21,7 @@ export async function schemaFolder(folder: string, otherwise: ManifestSchemas): 
       const validate = compiled.get(key) ?? compile(folder, candidates(as, places));
       compiled.set(key, validate);
       const found = await validate;
-      if (found === null) return otherwise.check(manifest, as);
+      if (found === null) return (await unservedCustom(folder, as, places)) ?? otherwise.check(manifest, as);
       return { kind: "checked", problems: found(manifest) ? [] : problemsOf(found.errors ?? [], manifest) };
     },
   };
@@ -55,6 +56,35 @@ function candidates({ apiVersion, kind, kubernetes }: KindOfManifest, places: re
   const ofRelease = places.filter((place) => isRelease(place, kubernetes)).sort(strictestAndNewest);
   const custom = group === "" ? [] : [join(group, `${kind.toLowerCase()}_${version}.json`)];
   return [...ofRelease.map((place) => join(place, native)), native, ...custom];
+}
+
+/** Of a group that the folder has, a version or kind that it does not have: a mistake, not a gap. */
+async function unservedCustom(
+  folder: string,
+  { apiVersion, kind }: KindOfManifest,
+  places: readonly string[],
+): Promise<ShapeVerdict | null> {
+  const group = groupOf(apiVersion);
+  if (group === "" || !places.includes(group)) return null;
+  const files = await readdir(join(folder, group));
+  const served = files.flatMap((file) => {
+    const [, name = "", version = ""] = /^([a-z0-9-]+)_(\w+)\.json$/.exec(file) ?? [];
+    return name === "" ? [] : [{ name, version: `${group}/${version}` }];
+  });
+  if (served.length === 0) return null;
+  const versions = served.filter(({ name }) => name === kind.toLowerCase()).map(({ version }) => version);
+  const known = [...new Set(versions.length > 0 ? versions : served.map(({ version }) => version))];
+  if (versions.length > 0 || !known.includes(apiVersion)) {
+    return {
+      kind: "unserved",
+      field: "apiVersion",
+      message: `no API version \`${apiVersion}\`; known: ${known.join(", ")}`,
+    };
+  }
+  const kinds = served.map(({ name }) => name);
+  const nearest = nearestName(kind.toLowerCase(), kinds);
+  const advice = nearest === null ? `known: ${kinds.join(", ")}` : `did you mean \`${nearest}\`?`;
+  return { kind: "unserved", field: "kind", message: `no kind \`${kind}\` in ${apiVersion}; ${advice}` };
 }
 
 /** `v1.34.0-standalone-strict`, `1.34`, `master-standalone` and their like. */

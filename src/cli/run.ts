@@ -108,7 +108,8 @@ function explain(error: unknown): number {
 function outsideCode(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
   if (!/^(E[A-Z]{2,}|ERR_OUT_OF_MEMORY)$/.test(error.code)) return null;
-  return `operating system: ${error.message}. Check permissions and free space; trying again may help.`;
+  const isPassing = ["EAGAIN", "EBUSY", "EMFILE", "ENFILE", "ETXTBSY"].includes(error.code);
+  return `operating system: ${error.message}. ${isPassing ? "Trying again may help." : "Check permissions and free space; trying again will not help."}`;
 }
 
 const say = (text: string): void => {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { choice, integer, number } from "./leaves.ts";
 import { duration, fraction, size } from "./quantities.ts";
-import { METRICS } from "./scaling-schema.ts";
+import { METRICS, shareTooLarge } from "./scaling-schema.ts";
 import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
 
 const ROUTERS = ["round-robin", "least-outstanding", "least-waiting", "prefix-aware"] as const;
@@ -133,6 +133,7 @@ function autoscalerRules({ kind, min, max, metric, target, schedule }: Autoscale
       wanted: "at least 1 with kind: hpa",
       advice: "Write min: 1, or kind: keda, which can scale to zero.",
     }),
+    ...shareTooLarge(metric ?? "", target ?? 0, ["target"]),
     ...when(min > max, { path: ["min"], wanted: `at most max, which is ${max}`, advice: "Swap the two." }),
     ...when(follows && metric === undefined, {
       path: ["metric"],

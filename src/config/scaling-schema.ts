@@ -49,7 +49,7 @@ function targetSchema() {
       .union([number({ wanted: "target value per replica", example: "4", positive: true }), share()])
       .describe("Value per replica that it holds; a share for kv-use and gpu-utilization."),
   })
-    .check(consistent(({ metric, value }) => when(isShare(metric) && value > 1, shareTooLarge(value))))
+    .check(consistent(({ metric, value }) => shareTooLarge(metric, value, ["value"])))
     .describe("What the autoscaler holds.");
 }
 
@@ -57,13 +57,11 @@ function share() {
   return fraction({ wanted: "target share", example: "80%" });
 }
 
-function isShare(metric: string): boolean {
-  return metric === "kv-use" || metric === "gpu-utilization";
-}
-
-function shareTooLarge(value: number): Contradiction {
-  const advice = `Write ${value}% if percent is meant.`;
-  return { path: ["value"], wanted: "a share up to 100% for kv-use and gpu-utilization", advice };
+/** kv-use and gpu-utilization are shares; nothing ever reaches more than the whole. */
+export function shareTooLarge(metric: string, value: number, path: Contradiction["path"]): readonly Contradiction[] {
+  const isShare = metric === "kv-use" || metric === "gpu-utilization";
+  const wanted = "a share up to 100% for kv-use and gpu-utilization";
+  return when(isShare && value > 1, { path, wanted, advice: `Write ${value}% if percent is meant.` });
 }
 
 function scheduledMinimum() {

@@ -19,7 +19,7 @@ export function gpuName(id: string): string {
 }
 
 function trafficBasis({ traffic, deployment }: DeploymentForecast): string {
-  if (traffic === null) return "no traffic given";
+  if (traffic === null) return deployment.traffic === null ? "no traffic given" : "traffic not looked at";
   const { seconds, requests, end } = traffic.history;
   const growth = deployment.traffic?.growthPerMonth ?? 0;
   const grown = growth === 0 ? "" : `, ${growth > 0 ? "+" : "−"}${share(Math.abs(growth))} a month`;
@@ -34,7 +34,8 @@ function hardwareBasis({ plan, coverage }: DeploymentForecast): string {
   return `${engine.name} ${engine.version} on ${gpusPerReplica} × ${gpuName(gpu)}: ${coverage.status}`;
 }
 
-function priceBasis({ cost }: DeploymentForecast): string {
+function priceBasis({ cost, plan }: DeploymentForecast): string {
+  if (plan === null) return "price not looked up";
   return cost.priceSource === null ? "no price known" : `prices of ${cost.priceSource.date}`;
 }
 

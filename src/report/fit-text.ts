@@ -33,7 +33,7 @@ export function fitText(report: FitReport, style: { readonly width: number; read
     ...memoryTable(fit),
     "",
     `  Host memory: ${gibibytes(fit.host.request)} requested, ${gibibytes(fit.host.limit)} limit`,
-    `  What binds: ${visible(fit.binding)}`,
+    ...(fit.fits ? [`  What binds: ${visible(fit.binding)}`] : []),
     ...wrapped(law, style.width, { first: "  ", next: "  " }).map(paint.dim),
     ...alternativeLines(alternatives),
   ];
@@ -43,7 +43,8 @@ export function fitText(report: FitReport, style: { readonly width: number; read
 /** Rows with GiB, share and a bar that reads without colour. */
 export function memoryTable(fit: MemoryFit): readonly string[] {
   const rows = memoryParts(fit).map((part) => [part.label, gibibytes(part.bytes), share(part.share), bar(part.share)]);
-  return textTable({ head: ["Memory of one GPU", "", "", ""], rows, right: [1, 2], indent: 2 });
+  const head = fit.fits ? "Memory of one GPU" : "What one GPU would have to hold";
+  return textTable({ head: [head, "", "", ""], rows, right: [1, 2], indent: 2 });
 }
 
 function subject({ question, weights, version }: FitReport): string {
@@ -59,7 +60,8 @@ function room({ fit, maxContext }: FitReport): string {
 }
 
 function missing({ missingBytes, binding }: MemoryFit): string {
-  return missingBytes > 0 ? `${gibibytes(missingBytes)} a GPU are missing` : visible(binding);
+  const bytes = missingBytes > 0 ? `${gibibytes(missingBytes)} a GPU are missing; what binds: ` : "";
+  return `${bytes}${visible(binding)}`;
 }
 
 function alternativeLines(alternatives: readonly FitAlternative[]): readonly string[] {

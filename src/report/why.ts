@@ -42,7 +42,7 @@ function load({ capacity, traffic, plan }: DeploymentForecast): string {
   const lengths = `${count(traffic.meanInputTokens)} tokens in, ${count(traffic.meanOutputTokens)} out`;
   const used = peakUtilization === null ? "" : `; at its busiest the fleet is ${share(peakUtilization)} used`;
   const most = plan.replicas.max > 1 ? `, ${counted(plan.replicas.max, "replica")} ${rate(fleet)}` : "";
-  return `One replica carries about ${requests(one)} (${lengths})${most}. The forecast peak is ${rate(p50)} (${rate(p10)} to ${rate(p90)})${used}.`;
+  return `With a queue that never empties, one replica finishes ${requests(one)} (${lengths})${most}. The forecast peak is ${rate(p50)} (${rate(p10)} to ${rate(p90)})${used}.`;
 }
 
 function memory({ plan, capacity }: DeploymentForecast): string {

@@ -26,8 +26,14 @@ function refusedVersion({ engine, version, known }: Extract<FitAnswer, { kind: "
 }
 
 function unknownId({ what, id, nearest }: Extract<FitAnswer, { kind: "unknown" }>): InputError {
-  const near = what === "model" ? `Nearest known: ${nearest.join(", ")}.` : (didYouMean(id, nearest) ?? "");
+  const near = what === "model" ? nearestKnown(nearest) : (didYouMean(id, nearest) ?? "");
   const wanted = what === "model" ? "a model of the catalogue" : `one of: ${nearest.join(", ")}`;
   const advice = near === "" ? "Check the spelling." : near;
   return commandLineError(`--${what}`, { found: id, wanted, advice });
 }
+
+/** Names to try instead of an id that the catalogue does not have. */
+export const nearestKnown = (nearest: readonly string[]): string =>
+  nearest.length > 0
+    ? `Nearest known: ${nearest.join(", ")}.`
+    : "Check the spelling on huggingface.co; nothing known is near.";

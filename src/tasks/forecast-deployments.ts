@@ -9,6 +9,7 @@ import {
 } from "../../planner/index.ts";
 import { InputError } from "../ports/failure.ts";
 import type { TrafficFileHistory, TrafficFiles } from "../ports/traffic-files.ts";
+import { nearestKnown } from "./fit-model.ts";
 import type { LoadedDeployment } from "./load-deployments.ts";
 
 /** What a forecast may be told on the command line. */
@@ -147,7 +148,7 @@ function forecastOne(one: LoadedDeployment, history: TrafficHistory | null, opti
       at: "spec.model.id",
       found: answer.id,
       wanted: "a model of the catalogue, or its shape in spec.model.architecture",
-      advice: `Nearest known: ${answer.nearest.join(", ")}.`,
+      advice: nearestKnown(answer.nearest),
     },
   ]);
 }

@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { REQUEST_STATUS, type StepTime } from "../../planner/index.ts";
 import { type Located, readScenario, type Scenario, scenarioFromJson } from "../config/index.ts";
 import type { ConfigSource } from "../ports/config-source.ts";
-import { explain, InputError, OutsideError } from "../ports/failure.ts";
+import { explain, fileError, InputError, OutsideError } from "../ports/failure.ts";
 import type { RequestFile } from "../ports/traffic-files.ts";
 import type { World } from "../ports/world.ts";
 import { simulateText } from "../report/index.ts";
@@ -64,6 +64,10 @@ export async function* simulateBatch(
   const bytes = await world.files.read(batch);
   if (bytes === null) throw missing(batch);
   const lines = new TextDecoder().decode(bytes).split(/\r?\n/);
+  if (lines.every((line) => line.trim() === "")) {
+    const advice = 'Write one scenario a line: {"id":"…","kind":"Scenario","spec":{…}}.';
+    throw fileError(batch, { found: "an empty file", wanted: "JSON lines", advice });
+  }
   const folder = await world.sources.folder(".");
   for (const [index, line] of lines.entries()) {
     if (line.trim() === "") continue;

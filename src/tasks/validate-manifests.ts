@@ -35,6 +35,13 @@ export async function validateManifests(request: ValidateRequest, ports: Validat
   for (const path of request.paths) {
     for (const [file, bytes] of await filesAt(path, ports.files)) texts.set(file, textOf(bytes));
   }
+  if (texts.size === 0) {
+    throw commandLineError("", {
+      found: `${request.paths.join(", ")}, without a manifest in it`,
+      wanted: "files, or folders with .yaml, .yml or .json manifests",
+      advice: "Check the path: a check of nothing would be green for ever.",
+    });
+  }
   const server = request.server ? ports.server : null;
   return validateTexts(texts, schemas, { kubernetes: request.kubernetes, server });
 }

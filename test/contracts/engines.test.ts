@@ -29,7 +29,7 @@ describe.each(Object.entries(engines))("%s", (_id, engine) => {
       for (const name of SOME) {
         const { architecture } = models[name];
         for (const tensorParallel of [1, 8]) {
-          const reserve = engine.reserve({ version, architecture, tensorParallel, limits });
+          const reserve = engine.reserve({ version, architecture, gpu, tensorParallel, limits });
           const parts = [reserve.activation, reserve.cudaGraphs, reserve.nonTorch];
           expect(parts.every((part) => Number.isFinite(part) && part >= 0)).toBe(true);
           expect(parts.reduce((sum, part) => sum + part, 0)).toBeGreaterThan(0);
@@ -46,11 +46,27 @@ describe.each(Object.entries(engines))("%s", (_id, engine) => {
       engine.reserve({
         version: engine.defaultVersion,
         architecture,
+        gpu: gpus["h100-sxm5"],
         tensorParallel: 1,
         limits: { ...limits, ...changes },
       }).activation;
     expect(reserve({ maxSequences: 2 * limits.maxSequences })).toBeGreaterThanOrEqual(reserve({}));
     expect(reserve({ maxBatchedTokens: 2 * limits.maxBatchedTokens })).toBeGreaterThanOrEqual(reserve({}));
+  });
+
+  it("calls no memory measured on a card whose logs nobody has", () => {
+    const { architecture } = models["llama-3.1-8b"];
+    const statuses = engine.versions.map((version) => {
+      const asked = {
+        version,
+        architecture,
+        gpu: gpus.t4,
+        tensorParallel: 1,
+        limits: engine.defaults(version, gpus.t4),
+      };
+      return engine.reserve(asked).coverage.status;
+    });
+    expect(new Set(statuses)).toEqual(new Set(["extrapolated"]));
   });
 
   it("names metrics and flags as they are written", () => {

@@ -64,9 +64,15 @@ function judged({ findings, verdict }: DeploymentForecast): void {
   }
 }
 
+/** No price, or an autoscaled fleet that nobody simulated. */
+function isCostUnknown({ plan, findings, windows }: DeploymentForecast): boolean {
+  if (plan === null || findings.some(({ id }) => id === "unknown-price")) return true;
+  return plan.replicas.min < plan.replicas.max && windows.length === 0;
+}
+
 function counted(found: DeploymentForecast): void {
   const { cost, replicas, windows, slo, plan } = found;
-  expect(cost.monthlyUsd === null).toBe(plan === null || found.findings.some(({ id }) => id === "unknown-price"));
+  expect(cost.monthlyUsd === null).toBe(isCostUnknown(found));
   if (cost.monthlyUsd) {
     const { p10, p50, p90 } = cost.monthlyUsd;
     expect(0 <= p10 && p10 <= p50 && p50 <= p90).toBe(true);

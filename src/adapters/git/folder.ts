@@ -7,7 +7,8 @@ export async function createRepository(path: string, branch: string, settings: G
   await ask(gitIn(path, settings), ["init", "--quiet", `--initial-branch=${branch}`]);
 }
 
-/** Remote address and commit of the repository a folder stands in; null where Git knows none. */
+/** Remote address and commit of the repository a folder stands in; null where Git knows none. A folder whose files differ
+ *  from the commit has none: what is read there is in no commit. */
 export async function provenanceOf(
   folder: string,
   settings: GitSettings,
@@ -18,8 +19,9 @@ export async function provenanceOf(
     const text = answer.stdout.toString("utf8").trim();
     return answer.code === 0 && text !== "" ? text : null;
   };
+  const changes = await say(["status", "--porcelain", "--untracked-files=all", "--", "."]);
   return {
     repository: await say(["config", "--get", "remote.origin.url"]),
-    revision: await say(["rev-parse", "--verify", "--quiet", "HEAD"]),
+    revision: changes === null ? await say(["rev-parse", "--verify", "--quiet", "HEAD"]) : null,
   };
 }

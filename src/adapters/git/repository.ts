@@ -31,7 +31,7 @@ export interface Branch {
 /** When the repository names nobody. */
 const OURSELVES: Identity = { name: "loadline", email: "loadline@users.noreply.github.com" };
 
-const GITHUB_NAME = /^[\w.-]+\/[\w.-]+$/;
+const GITHUB_NAME = /^[A-Za-z0-9][\w-]*\/[A-Za-z0-9_][\w.-]*$/;
 
 /** Opens the repository whose top folder (or bare folder) `where` is; never one that merely encloses it. */
 export async function openRepository(where: string, settings: GitSettings): Promise<Repository> {

@@ -43,6 +43,10 @@ describe("nearestModels", () => {
     );
   });
 
+  it("gives none where nothing is near", () => {
+    expect(nearestModels("foo/bar", 3)).toEqual([]);
+  });
+
   it("gives as many as asked for", () => {
     expect(nearestModels("meta-llama/Lama-3.1-8B", 3)).toHaveLength(3);
     expect(nearestModels("meta-llama/Lama-3.1-8B", 1)).toEqual(["meta-llama/Llama-3.1-8B"]);

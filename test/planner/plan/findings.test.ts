@@ -82,5 +82,7 @@ describe("what is read but not rendered", () => {
       "notice without-effect spec.gateway",
     ]);
     expect(notices[2]?.message).toMatch(/Secret chat-hf-token/);
+    const scaling = { mode: "hpa", minReplicas: 1, maxReplicas: 2, headroom: 0, target: null, schedule: [] } as const;
+    expect(found({}, { scaling })).toMatchObject([{ id: "without-effect", severity: "warning" }]);
   });
 });

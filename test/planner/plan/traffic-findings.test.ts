@@ -37,6 +37,13 @@ describe("what is said of traffic", () => {
     ]);
   });
 
+  it("is that it ends after the day of the plan, which may be that day itself", () => {
+    expect(findings(history(2000), { now: NOW - DAY })).toEqual([]);
+    expect(messages(findings(history(2000), { now: NOW - 3 * DAY }))).toEqual([
+      "future-traffic: the traffic ends on 2026-11-25, after the day of the plan (2026-11-22)",
+    ]);
+  });
+
   it("is how old it is, after a month", () => {
     expect(messages(findings(history(2000), { now: NOW + 30.9 * DAY }))).toEqual([]);
     expect(messages(findings(history(2000), { now: NOW + 40 * DAY }))).toEqual([

@@ -81,6 +81,18 @@ describe("a folder of schemas", () => {
     expect(await check({ "README.md": "" }, {})).toMatchObject({ kind: "unknown" });
   });
 
+  it("knows the versions and kinds of a custom group that it has", async () => {
+    const files = { "example.dev/widget_v1.json": WIDGET };
+    expect(await check(files, {}, { ...AS, apiVersion: "example.dev/v2" })).toEqual({
+      ...{ kind: "unserved", field: "apiVersion" },
+      message: "no API version `example.dev/v2`; known: example.dev/v1",
+    });
+    expect(await check(files, {}, { ...AS, kind: "Wodget" })).toMatchObject({
+      ...{ kind: "unserved", field: "kind" },
+      message: "no kind `Wodget` in example.dev/v1; did you mean `widget`?",
+    });
+  });
+
   it.each(["../../../etc/passwd", "a/b", "..", ""])("reads nothing for a kind called %j", async (kind) => {
     expect(await check({ "README.md": "" }, {}, { ...AS, kind })).toMatchObject({ kind: "unknown" });
   });

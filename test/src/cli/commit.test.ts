@@ -59,6 +59,24 @@ describe("commit", () => {
     expect(git("rev-list", "--count", "main")).toBe("1");
   });
 
+  it("names the commit that its files come from, and none while they differ from it", async () => {
+    const config = configRepository();
+    const run = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
+        cwd: config,
+        encoding: "utf8",
+      });
+    run("init", "-q");
+    run("add", ".");
+    run("commit", "-q", "-m", "base");
+    const { folder, git } = gitops();
+    await commit(config, folder);
+    expect(git("log", "-1", "--format=%B")).toContain(`Loadline-Source-Revision: ${run("rev-parse", "HEAD").trim()}`);
+    writeFileSync(join(config, "models/chat.yaml"), MODEL.replace("maxReplicas: 6", "maxReplicas: 5"));
+    await commit(config, folder);
+    expect(git("log", "-1", "--format=%B")).not.toContain("Loadline-Source-Revision");
+  });
+
   it("stops at a human's edit and says which file", async () => {
     const config = configRepository();
     const { folder, git } = gitops();

@@ -75,6 +75,14 @@ describe("simulate", () => {
     expect(await results("unsorted.csv", ...rows)).toEqual([late, first, second]);
   });
 
+  it("takes a batch of nothing for a mistake", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "b.jsonl"), "\n\n");
+    const end = await loadline(folder, "simulate", "--batch", "b.jsonl");
+    expect(end).toMatchObject({ code: 2, stdout: "" });
+    expect(end.stderr).toContain("an empty file");
+  });
+
   it("answers every line of a batch: what is too much, and what is no JSON, with where it stands", async () => {
     const folder = temporaryFolder();
     const huge = { ...spec, load: { poisson: { rate: 1e6, duration: "1h", inputTokens: 10, outputTokens: 5 } } };

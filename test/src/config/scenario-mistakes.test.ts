@@ -50,6 +50,11 @@ describe("each mistake has its place and its advice", () => {
     ["    min: 1", "    min: ¦0", "spec.autoscaler.min: Write min: 1, or kind: keda, which can scale to zero."],
     ["    min: 1", "    min: ¦5", "spec.autoscaler.min: Swap the two."],
     ["    metric: requests-waiting\n", "", "22:3 spec.autoscaler.metric: Add `metric: requests-waiting`."],
+    [
+      "    metric: requests-waiting\n    target: 4",
+      "    metric: kv-use\n    target: ¦80",
+      "spec.autoscaler.target: Write 80% if percent is meant.",
+    ],
     ["kind: node-loss", "kind: ¦node-lost", 'spec.faults[0].kind: Did you mean "node-loss"?'],
     ["replica: 0 }", "replica: ¦-1 }", "spec.faults[0].replica: Write a number from 0 to 10000."],
     ["duration: 5m }", "}", "32:7 spec.faults[2].duration: Add `duration: 10m`."],
