@@ -36,7 +36,7 @@ export {
   tableStepTime,
 } from "./steps/table.ts";
 export * from "./traffic/calendar.ts";
-export { type Cron, explainCronFault, parseCron } from "./traffic/cron.ts";
+export { type Cron, everHappens, explainCronFault, parseCron } from "./traffic/cron.ts";
 export { drawLoad, expectedRequests, type PoissonStage, type RandomLoad, type TokenLengths } from "./traffic/draw.ts";
 export { exampleTrafficCsv } from "./traffic/example.ts";
 export * from "./units/index.ts";

@@ -3,28 +3,37 @@ import { dollars } from "./target-findings.ts";
 import { verdictOf, withSeverities } from "./verdict.ts";
 
 /** A forecast, held together with the others of its repository against the budget that Settings give them all. Deployments
- *  that are not among them cost something as well: what is over is over, what is within may still not be. An unknown cost
- *  counts as nothing. */
+ *  that are not among them, and those whose cost is unknown, cost something as well: what is over is over, what is within may
+ *  still not be. */
 export function withSharedBudget(
   forecast: DeploymentForecast,
   all: readonly DeploymentForecast[],
   settings: Settings,
 ): DeploymentForecast {
-  const together = all.reduce((sum, { cost }) => sum + (cost.monthlyUsd?.p50 ?? 0), 0);
+  const known = all.flatMap(({ cost }) => (cost.monthlyUsd === null ? [] : [cost.monthlyUsd.p50]));
+  const together = known.reduce((sum, cost) => sum + cost, 0);
   const budget = settings.budget?.monthlyUsd ?? null;
   if (budget === null || together <= budget) return forecast;
-  const findings = [...forecast.findings, ...withSeverities([overBudget(together, budget, all.length)], settings)];
+  const findings = [
+    ...forecast.findings,
+    ...withSeverities(
+      [overBudget({ together, budget, counted: known.length, unknown: all.length - known.length })],
+      settings,
+    ),
+  ];
   // A refusal that nothing was resolved for stays what it is.
   return { ...forecast, findings, verdict: forecast.plan === null ? forecast.verdict : verdictOf(findings) };
 }
 
-function overBudget(together: number, budget: number, deployments: number): Finding {
-  const who = deployments === 1 ? "this deployment costs" : `the ${deployments} deployments planned here cost`;
+function overBudget(sum: { together: number; budget: number; counted: number; unknown: number }): Finding {
+  const who = sum.counted === 1 ? "one deployment planned here costs" : `${sum.counted} deployments planned here cost`;
+  const without = sum.unknown === 0 ? "" : `, without ${sum.unknown} of unknown cost`;
+  const over = `over the budget of ${dollars(sum.budget)} that loadline.yaml gives all deployments`;
   return {
     id: "over-shared-budget",
     severity: "warning",
     path: ["spec", "platform", "instance"],
-    message: `${who} ${dollars(together)} a month, over the budget of ${dollars(budget)} that loadline.yaml gives all deployments`,
+    message: `${who} ${dollars(sum.together)} a month${without}, ${over}`,
     action: "Lower replicas, take cheaper instances, or raise budget.monthlyUsd in loadline.yaml.",
   };
 }

@@ -65,6 +65,14 @@ export function parseCron(text: string, lastWeekday: 6 | 7 = 7): Cron | CronFaul
   };
 }
 
+/** Days of each month in a leap year. */
+const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether any date matches: 31 February does not. A weekday beside a day means either, and there is always one. */
+export function everHappens({ days, months, everyWeekday }: Cron): boolean {
+  return !everyWeekday || months.some((month) => days.some((day) => day <= (LONGEST[month - 1] ?? 0)));
+}
+
 /** A fault in words, to go behind what is faulty. */
 export function explainCronFault(fault: CronFault): string {
   if (fault.kind === "count") return `has ${fault.fields} fields instead of 5`;

@@ -1,4 +1,4 @@
-import { parseCron } from "../../planner/index.ts";
+import { everHappens, parseCron } from "../../planner/index.ts";
 import { accept, type Leaf, leaf, refuse } from "./leaves.ts";
 
 /** A cron expression of five fields. */
@@ -19,7 +19,7 @@ export function cron(): Leaf<string> {
 export function cronMistake(expression: string): string | null {
   if (expression.startsWith("@")) return "Write the five fields instead of a name that starts with @.";
   const parsed = parseCron(expression);
-  if (!("kind" in parsed)) return null;
+  if (!("kind" in parsed)) return everHappens(parsed) ? null : "No such date ever comes: correct the day or the month.";
   if (parsed.kind === "count") {
     return `Write five fields, not ${parsed.fields}; seconds and years have no place here.`;
   }

@@ -50,7 +50,11 @@ export async function commitManifests(ports: CommitPorts, request: CommitRequest
     if (result.kind !== "moved") return result;
     detail = result.detail;
   }
-  return { kind: "conflict", attempts: ATTEMPTS, detail: `${detail}. Try again when fewer others write there.` };
+  return {
+    kind: "conflict",
+    attempts: ATTEMPTS,
+    detail: `${detail}. Try again when fewer others write there; a .lock file that nobody holds must be removed by hand.`,
+  };
 }
 
 /** `commit --json`; null where the answer is that nothing may be committed. */

@@ -67,7 +67,10 @@ describe("the budget of all deployments", () => {
     expect(held(null, 1e9).map(({ verdict }) => verdict)).toEqual(["pass"]);
     const over = held(299, 100, 200);
     expect(over.map(({ verdict }) => verdict)).toEqual(["warn", "warn"]);
-    expect(over[0]?.findings[0]?.message).toMatch(/^the 2 deployments planned here cost \$300 a month, over .* \$299 /);
-    expect(held(99, 100)[0]?.findings[0]?.message).toMatch(/^this deployment costs \$100 /);
+    expect(over[0]?.findings[0]?.message).toMatch(/^2 deployments planned here cost \$300 a month, over .* \$299 /);
+    expect(held(99, 100)[0]?.findings[0]?.message).toMatch(/^one deployment planned here costs \$100 /);
+    const unknown = blankForecast(deployment, "unknown", []);
+    const [first] = [costing(100), unknown].map((one, _i, all) => withSharedBudget(one, all, settingsWith({}, 99)));
+    expect(first?.findings[0]?.message).toMatch(/\$100 a month, without 1 of unknown cost, over/);
   });
 });

@@ -153,9 +153,15 @@ describe("cron", () => {
     ["0 0 * * 5-1", "Check the day of the week field: 0 to 7, lists (1,2), ranges (1-5) or steps (*/5)."],
     ["*/0 * * * *", "Check the minute field: 0 to 59, lists (1,2), ranges (1-5) or steps (*/5)."],
     ["1//2 * * * *", "Check the minute field: 0 to 59, lists (1,2), ranges (1-5) or steps (*/5)."],
+    ["0 7 31 2 *", "No such date ever comes: correct the day or the month."],
+    ["0 7 31 4,6,9 *", "No such date ever comes: correct the day or the month."],
     ["1, * * * *", "Check the minute field: 0 to 59, lists (1,2), ranges (1-5) or steps (*/5)."],
   ])("%s is refused", (expression, advice) => {
     expect(cronMistake(expression)).toBe(advice);
+  });
+
+  it.each(["0 7 29 2 *", "0 7 31 2,3 *", "0 7 31 2 1"])("%s comes now and then", (expression) => {
+    expect(cronMistake(expression)).toBeNull();
   });
 });
 
