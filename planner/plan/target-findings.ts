@@ -72,8 +72,11 @@ function apart(
   return [text(a, 3), text(b, 3)];
 }
 
-/** Whole percent; a decimal for each digit above three. */
-const percent = (share: number, digits: number): string => `${Number((100 * share).toFixed(digits - 3))} %`;
+/** Whole percent, a decimal for each digit above three; what is hardly anything is not called nothing. */
+function percent(share: number, digits: number): string {
+  const rounded = Number((100 * share).toFixed(digits - 3));
+  return rounded === 0 && share > 0 ? "<1 %" : `${rounded} %`;
+}
 
 /** A target's value with its unit. */
 function shown({ unit }: SloForecast, value: number, digits: number): string {

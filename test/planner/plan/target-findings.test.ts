@@ -46,6 +46,11 @@ describe("what is said of a target", () => {
     );
   });
 
+  it("does not call a small chance none", () => {
+    expect(message({ ...missed, probability: 0.002 })).toMatch(/with a probability of <1 %, wanted 90 %$/);
+    expect(message({ ...missed, probability: 0 })).toMatch(/with a probability of 0 %, wanted 90 %$/);
+  });
+
   it("is silent from five points above the wanted confidence on, and where nothing could be surer", () => {
     const met = (probability: number, confidence = 0.9) => {
       const slo = { ...deployment.slo, confidence };
