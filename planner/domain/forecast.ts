@@ -61,6 +61,8 @@ export interface Range {
 export interface CostForecast {
   /** Null = unknown (a price is missing), never zero. */
   readonly monthlyUsd: Range | null;
+  /** What the fewest replicas cost for certain, where nothing more is known; null where `monthlyUsd` or nothing at all is. */
+  readonly atLeastUsd: number | null;
   readonly perMillionTokensUsd: number | null;
   readonly budgetUsd: number | null;
   readonly priceSource: { readonly source: string; readonly date: string } | null;

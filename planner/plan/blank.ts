@@ -28,6 +28,7 @@ export function blankForecast(
     slo: [],
     cost: {
       monthlyUsd: null,
+      atLeastUsd: null,
       perMillionTokensUsd: null,
       budgetUsd: deployment.budget?.monthlyUsd ?? null,
       priceSource: null,

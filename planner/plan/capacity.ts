@@ -13,8 +13,8 @@ export interface CapacityQuestion {
   readonly seed: number;
 }
 
-/** Requests drawn from the traffic; enough for the mean of skewed lengths and for many turns of a full batch. */
-const DRAWN = 2000;
+/** Requests drawn from the traffic: enough for the mean of skewed lengths, and for many turns of a full batch. */
+const DRAWN = { least: 2000, turns: 12, most: 50_000 };
 
 /** Requests per second that one replica finishes while its queue never empties, by simulation: with preemptions, with what a
  *  step wastes, with the lengths that really come. Counted over the middle half of the answers, where the batch is full; 0
@@ -40,7 +40,9 @@ export function requestsPerSecondPerReplica(question: CapacityQuestion): number 
 function drawn({ plan, workload, seed }: CapacityQuestion): Workload {
   const random = stream(seed, "capacity");
   const size = workload.arrivals.length;
-  const picks = Uint32Array.from({ length: Math.min(DRAWN, 10 * size) }, () => Math.floor(random.next() * size));
+  const batch = Math.min(plan.limits.maxSequences, plan.memory.kvBlocks);
+  const length = Math.min(DRAWN.most, Math.max(DRAWN.least, DRAWN.turns * batch));
+  const picks = Uint32Array.from({ length }, () => Math.floor(random.next() * size));
   const of = (tokens: Int32Array) => Int32Array.from(picks, (pick) => tokens[pick] ?? 0);
   return withinContext(
     {

@@ -30,6 +30,7 @@ export function costForecast(
   const price = priceOfCapacity(resolved, deployment.platform.capacity);
   const unknown: CostForecast = {
     monthlyUsd: null,
+    atLeastUsd: null,
     perMillionTokensUsd: null,
     budgetUsd: deployment.budget?.monthlyUsd ?? null,
     priceSource: resolved.price?.source ?? null,

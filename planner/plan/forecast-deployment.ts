@@ -123,7 +123,7 @@ function unsimulated(base: DeploymentForecast): DeploymentForecast {
   const { p10, p90 } = cost.monthlyUsd;
   const text = `cost: nothing was simulated; ${dollars(p10)} a month with ${replicas.min} replicas, ${dollars(p90)} with ${replicas.max}`;
   const said = { text, basis: "assumed", source: "the bounds of spec.scaling", date: null } as const;
-  const unknown = { ...cost, monthlyUsd: null, perMillionTokensUsd: null };
+  const unknown = { ...cost, monthlyUsd: null, atLeastUsd: p10, perMillionTokensUsd: null };
   return { ...base, replicas: null, cost: unknown, assumptions: [said, ...base.assumptions] };
 }
 
@@ -154,7 +154,10 @@ function simulatedPart(base: DeploymentForecast, simulated: Simulated): Deployme
       requestsPerSecondPerReplica: capacity,
       fleetRequestsPerSecond: capacity * resolved.plan.replicas.max,
       meanKvUse: nominal.reduce((sum, w) => sum + w.stratum.weight * w.result.kv.meanUse, 0),
-      peakUtilization: Math.max(...nominal.map((w) => w.rate / Math.max(1e-9, capacity * w.result.replicas.mean))),
+      peakUtilization:
+        capacity === 0
+          ? null
+          : Math.max(...nominal.map((w) => w.rate / (capacity * Math.max(1e-9, w.result.replicas.mean)))),
     },
   };
 }
@@ -163,7 +166,8 @@ function simulatedPart(base: DeploymentForecast, simulated: Simulated): Deployme
 function finish(forecast: DeploymentForecast, found: readonly Finding[], request: PlanRequest): DeploymentForecast {
   const change = { head: request.deployment, base: null, forecast, settings: request.settings };
   const noticed = Object.values(policies).flatMap((policy) => policy.check(change));
-  const all = [...found, ...targetFindings(forecast), ...noticed];
+  const refusesMany = found.some(({ id, severity }) => id === "too-long" && severity === "warning");
+  const all = [...found, ...targetFindings(forecast, refusesMany), ...noticed];
   const findings = withSeverities(all, request.settings);
   return { ...forecast, findings, verdict: verdictOf(findings) };
 }

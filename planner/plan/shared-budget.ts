@@ -10,7 +10,7 @@ export function withSharedBudget(
   all: readonly DeploymentForecast[],
   settings: Settings,
 ): DeploymentForecast {
-  const known = all.flatMap(({ cost }) => (cost.monthlyUsd === null ? [] : [cost.monthlyUsd.p50]));
+  const known = all.flatMap(({ cost }) => cost.monthlyUsd?.p50 ?? cost.atLeastUsd ?? []);
   const together = known.reduce((sum, cost) => sum + cost, 0);
   const budget = settings.budget?.monthlyUsd ?? null;
   if (budget === null || together <= budget) return forecast;

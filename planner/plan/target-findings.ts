@@ -5,9 +5,17 @@ const CLOSE = 0.05;
 /** No confidence can be asked for above this; what reaches it is not close to anything. */
 const CERTAIN = 0.999;
 
-/** Targets that are missed, only just met or beyond checking, and the budget. */
-export function targetFindings(forecast: DeploymentForecast): readonly Finding[] {
-  return [...forecast.slo.flatMap((target) => sloFinding(target, forecast)), ...overBudget(forecast.cost)];
+/** Targets that are missed, only just met or beyond checking, and the budget. `refusesMany`: requests fail for their length. */
+export function targetFindings(forecast: DeploymentForecast, refusesMany = false): readonly Finding[] {
+  const missed = forecast.slo.flatMap((target) => sloFinding(target, forecast));
+  return [...missed.map((one) => (refusesMany ? withoutHardware(one) : one)), ...overBudget(forecast.cost)];
+}
+
+/** Where requests are refused for their length, advice to add hardware would mislead. */
+function withoutHardware(finding: Finding): Finding {
+  const isOfErrors = finding.path.at(-1) === "errorRate" || finding.message.includes("nothing completes");
+  if (!isOfErrors) return finding;
+  return { ...finding, action: "See `too-long`: raise maxContext or maxBatchedTokens, or shorten prompts." };
 }
 
 function sloFinding(target: SloForecast, { deployment, errorRate }: DeploymentForecast): Finding[] {
@@ -47,14 +55,16 @@ function against(target: SloForecast): string {
   return apart([target.forecast, target.target], (value, digits) => shown(target, value, digits)).join(" against ");
 }
 
-function overBudget({ monthlyUsd, budgetUsd }: CostForecast): readonly Finding[] {
-  if (monthlyUsd === null || budgetUsd === null || monthlyUsd.p50 <= budgetUsd) return [];
+function overBudget({ monthlyUsd, atLeastUsd, budgetUsd }: CostForecast): readonly Finding[] {
+  const cost = monthlyUsd?.p50 ?? atLeastUsd;
+  if (cost === null || budgetUsd === null || cost <= budgetUsd) return [];
+  const least = monthlyUsd === null ? "at least " : "";
   return [
     {
       id: "over-budget",
       severity: "warning",
       path: ["spec", "budget", "monthlyUsd"],
-      message: `${dollars(monthlyUsd.p50)} a month is over the budget of ${dollars(budgetUsd)} by ${dollars(monthlyUsd.p50 - budgetUsd)}`,
+      message: `${least}${dollars(cost)} a month is over the budget of ${dollars(budgetUsd)} by ${dollars(cost - budgetUsd)}`,
       action: "Lower the replicas, take a cheaper instance, or raise the budget.",
     },
   ];

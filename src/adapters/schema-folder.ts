@@ -4,7 +4,6 @@ import { Ajv, type AnySchemaObject, type ErrorObject, type ValidateFunction } fr
 import { fileError, OutsideError } from "../ports/failure.ts";
 import type { KindOfManifest, ManifestSchemas, ShapeProblem, ShapeVerdict } from "../ports/manifest-schemas.ts";
 import { groupOf } from "./kubernetes-kinds.ts";
-import { nearestName } from "./nearest-name.ts";
 import { explainShape, pathOf, unknownField } from "./shape-errors.ts";
 
 /**
@@ -21,7 +20,10 @@ export async function schemaFolder(folder: string, otherwise: ManifestSchemas): 
       const validate = compiled.get(key) ?? compile(folder, candidates(as, places));
       compiled.set(key, validate);
       const found = await validate;
-      if (found === null) return (await unservedCustom(folder, as, places)) ?? otherwise.check(manifest, as);
+      if (found === null) {
+        const verdict = await otherwise.check(manifest, as);
+        return verdict.kind === "unknown" ? ((await unservedVersion(folder, as, places)) ?? verdict) : verdict;
+      }
       return { kind: "checked", problems: found(manifest) ? [] : problemsOf(found.errors ?? [], manifest) };
     },
   };
@@ -58,33 +60,23 @@ function candidates({ apiVersion, kind, kubernetes }: KindOfManifest, places: re
   return [...ofRelease.map((place) => join(place, native)), native, ...custom];
 }
 
-/** Of a group that the folder has, a version or kind that it does not have: a mistake, not a gap. */
-async function unservedCustom(
+/** Of a custom group that only the folder has, a version that it does not have. A kind that it lacks is a gap: folders are
+ *  often partial. */
+async function unservedVersion(
   folder: string,
-  { apiVersion, kind }: KindOfManifest,
+  { apiVersion }: KindOfManifest,
   places: readonly string[],
 ): Promise<ShapeVerdict | null> {
   const group = groupOf(apiVersion);
   if (group === "" || !places.includes(group)) return null;
   const files = await readdir(join(folder, group));
-  const served = files.flatMap((file) => {
-    const [, name = "", version = ""] = /^([a-z0-9-]+)_(\w+)\.json$/.exec(file) ?? [];
-    return name === "" ? [] : [{ name, version: `${group}/${version}` }];
+  const known = files.flatMap((file) => {
+    const version = /^[a-z0-9-]+_(\w+)\.json$/.exec(file)?.[1];
+    return version === undefined ? [] : [`${group}/${version}`];
   });
-  if (served.length === 0) return null;
-  const versions = served.filter(({ name }) => name === kind.toLowerCase()).map(({ version }) => version);
-  const known = [...new Set(versions.length > 0 ? versions : served.map(({ version }) => version))];
-  if (versions.length > 0 || !known.includes(apiVersion)) {
-    return {
-      kind: "unserved",
-      field: "apiVersion",
-      message: `no API version \`${apiVersion}\`; known: ${known.join(", ")}`,
-    };
-  }
-  const kinds = served.map(({ name }) => name);
-  const nearest = nearestName(kind.toLowerCase(), kinds);
-  const advice = nearest === null ? `known: ${kinds.join(", ")}` : `did you mean \`${nearest}\`?`;
-  return { kind: "unserved", field: "kind", message: `no kind \`${kind}\` in ${apiVersion}; ${advice}` };
+  if (known.length === 0 || known.includes(apiVersion)) return null;
+  const message = `no API version \`${apiVersion}\`; known: ${[...new Set(known)].join(", ")}`;
+  return { kind: "unserved", field: "apiVersion", message };
 }
 
 /** `v1.34.0-standalone-strict`, `1.34`, `master-standalone` and their like. */

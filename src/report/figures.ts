@@ -36,19 +36,24 @@ const CERTAIN = 0.999;
 const PLAIN = { amount: null, range: "", target: "", probability: "", standing: null } as const;
 
 function costFigure({ cost }: DeploymentForecast): Figure {
-  const { monthlyUsd, budgetUsd } = cost;
-  const isOver = monthlyUsd !== null && budgetUsd !== null && monthlyUsd.p50 > budgetUsd;
+  const { monthlyUsd, atLeastUsd, budgetUsd } = cost;
+  const least = monthlyUsd?.p50 ?? atLeastUsd;
+  const isOver = least !== null && budgetUsd !== null && least > budgetUsd;
+  // What costs at least so much may still be over.
+  const isMet = monthlyUsd !== null && budgetUsd !== null && !isOver;
   return {
     key: "cost",
     label: "Cost per month (P50)",
-    value: monthlyUsd === null ? "unknown" : money(monthlyUsd.p50),
+    value: monthlyUsd === null ? lowerBound(atLeastUsd) : money(monthlyUsd.p50),
     amount: monthlyUsd?.p50 ?? null,
     range: monthlyUsd === null ? "" : moneyRange(monthlyUsd.p10, monthlyUsd.p90),
     target: budgetUsd === null ? "" : `≤ ${money(budgetUsd)}`,
     probability: "",
-    standing: monthlyUsd === null || budgetUsd === null ? null : isOver ? "missed" : "met",
+    standing: isOver ? "missed" : isMet ? "met" : null,
   };
 }
+
+const lowerBound = (least: number | null): string => (least === null ? "unknown" : `at least ${money(least)}`);
 
 function sloFigure(slo: SloForecast, confidence: number): Figure {
   const isTime = slo.unit === "ms";

@@ -15,6 +15,7 @@ function slowWindows({ slo, windows }: DeploymentForecast): string {
   const at = target.percentile;
   const slow = windows.filter(({ ttftMs }) => (ttftMs[at] ?? 0) > target.target);
   const name = targetName(target);
+  if (slow.length === 0 && windows.every(({ ttftMs }) => ttftMs[at] === null)) return "";
   if (slow.length === 0) {
     const within = `As forecast, ${name} stays within ${targetText(target.target)} in every simulated hour`;
     if (target.met) return `${within}.`;

@@ -35,16 +35,18 @@ export async function validateManifests(request: ValidateRequest, ports: Validat
   for (const path of request.paths) {
     for (const [file, bytes] of await filesAt(path, ports.files)) texts.set(file, textOf(bytes));
   }
-  if (texts.size === 0) {
-    throw commandLineError("", {
-      found: `${request.paths.join(", ")}, without a manifest in it`,
-      wanted: "files, or folders with .yaml, .yml or .json manifests",
-      advice: "Check the path: a check of nothing would be green for ever.",
-    });
-  }
   const server = request.server ? ports.server : null;
-  return validateTexts(texts, schemas, { kubernetes: request.kubernetes, server });
+  const result = await validateTexts(texts, schemas, { kubernetes: request.kubernetes, server });
+  if (result.documents === 0 && result.invalid.length === 0) throw nothingToCheck(request.paths);
+  return result;
 }
+
+const nothingToCheck = (paths: readonly string[]) =>
+  commandLineError("", {
+    found: `${paths.join(", ")}, without a manifest in it`,
+    wanted: "files, or folders with .yaml, .yml or .json manifests",
+    advice: "Check the path: a check of nothing would be green for ever.",
+  });
 
 /** The file itself, or every YAML file and JSON manifest below a folder; hidden folders are other programs' business. */
 async function filesAt(

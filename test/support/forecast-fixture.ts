@@ -121,6 +121,7 @@ export const calm: DeploymentForecast = {
   slo: [ttft, tpot],
   cost: {
     monthlyUsd: { p10: 1712.4, p50: 1769.52, p90: 1904.7 },
+    atLeastUsd: null,
     perMillionTokensUsd: 0.4901234,
     budgetUsd: 3000,
     priceSource: { source: "aws/karpenter-provider-aws zz_generated.pricing_aws.go", date: "2026-07-20" },

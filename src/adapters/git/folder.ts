@@ -8,7 +8,7 @@ export async function createRepository(path: string, branch: string, settings: G
 }
 
 /** Remote address and commit of the repository a folder stands in; null where Git knows none. A folder whose files differ
- *  from the commit has none: what is read there is in no commit. */
+ *  from the commit has none: what is read there is in no commit. Ignored files, such as large logs, are not looked at. */
 export async function provenanceOf(
   folder: string,
   settings: GitSettings,
@@ -19,9 +19,10 @@ export async function provenanceOf(
     const text = answer.stdout.toString("utf8").trim();
     return answer.code === 0 && text !== "" ? text : null;
   };
-  const changes = await say(["status", "--porcelain", "--untracked-files=all", "--", "."]);
+  const status = await git(["status", "--porcelain", "--untracked-files=all", "--", "."]);
+  const isClean = status.code === 0 && status.stdout.byteLength === 0;
   return {
     repository: await say(["config", "--get", "remote.origin.url"]),
-    revision: changes === null ? await say(["rev-parse", "--verify", "--quiet", "HEAD"]) : null,
+    revision: isClean ? await say(["rev-parse", "--verify", "--quiet", "HEAD"]) : null,
   };
 }

@@ -42,6 +42,11 @@ describe("requests a replica can carry", () => {
     );
   });
 
+  it("are no more than a full batch makes, however many sequences there may be", () => {
+    const few = carried({ input: 100, output: 100 }, 512);
+    expect(carried({ input: 100, output: 100 }, 2048) / few).toBeLessThan(1.3);
+  });
+
   it("are none where no request can be served", () => {
     expect(carried({ input: 9000, output: 10 })).toBe(0);
   });

@@ -81,15 +81,16 @@ describe("a folder of schemas", () => {
     expect(await check({ "README.md": "" }, {})).toMatchObject({ kind: "unknown" });
   });
 
-  it("knows the versions and kinds of a custom group that it has", async () => {
-    const files = { "example.dev/widget_v1.json": WIDGET };
+  it("knows the versions of a custom group that it has; what it lacks of a group that loadline knows is no matter", async () => {
+    const files = { "example.dev/widget_v1.json": WIDGET, "argoproj.io/rollout_v1alpha1.json": WIDGET };
     expect(await check(files, {}, { ...AS, apiVersion: "example.dev/v2" })).toEqual({
       ...{ kind: "unserved", field: "apiVersion" },
       message: "no API version `example.dev/v2`; known: example.dev/v1",
     });
-    expect(await check(files, {}, { ...AS, kind: "Wodget" })).toMatchObject({
-      ...{ kind: "unserved", field: "kind" },
-      message: "no kind `Wodget` in example.dev/v1; did you mean `widget`?",
+    expect(await check(files, {}, { ...AS, kind: "Gadget" })).toMatchObject({ kind: "unknown" });
+    const project = { ...AS, apiVersion: "argoproj.io/v1alpha1", kind: "AppProject" };
+    expect(await check(files, { apiVersion: project.apiVersion, kind: project.kind }, project)).toMatchObject({
+      kind: "checked",
     });
   });
 

@@ -45,6 +45,7 @@ const forecast: DeploymentForecast = {
   ],
   cost: {
     monthlyUsd: { p10: 1700.4, p50: 1770.2, p90: 1899.9 },
+    atLeastUsd: null,
     perMillionTokensUsd: null,
     budgetUsd: 3000,
     priceSource: { source: "s", date: "2026-07-20" },

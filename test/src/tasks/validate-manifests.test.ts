@@ -13,6 +13,7 @@ const DISK: Readonly<Record<string, string | Uint8Array>> = {
   "good/package.json": `{"name": "no manifest"}`,
   "good/notes.txt": "not: [a manifest",
   "good/.github/workflow.yaml": "not: [a manifest",
+  "empty.yaml": "# nothing\n",
   "bare/notes.txt": "nothing to deploy",
   "bad.yaml": "apiVersion: v1\nkind: ConfigMap\n",
   "bytes.yaml": new Uint8Array([0x61, 0x3a, 0x20, 0xff, 0xfe]),
@@ -74,6 +75,7 @@ it("asks the schemas of a folder, and the server, when it is told to", async () 
 it.each([
   ["a path that does not exist", { paths: ["none.yaml"] }],
   ["a folder without manifests", { paths: ["bare"] }],
+  ["a file without content", { paths: ["empty.yaml"] }],
   ["a release that is none", { kubernetes: "latest" }],
   ["a release that nobody here knows", { kubernetes: "1.99" }],
   ["a release from before", { kubernetes: "1.2" }],
