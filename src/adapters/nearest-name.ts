@@ -11,7 +11,7 @@ export function nearestName(wrong: string, known: readonly string[]): string | n
 }
 
 /** Levenshtein's distance: insertions, deletions and replacements. */
-function editsBetween(from: string, to: string): number {
+export function editsBetween(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i += 1) {
     const next = [i];

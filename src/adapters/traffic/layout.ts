@@ -1,3 +1,5 @@
+import { editsBetween } from "../nearest-name.ts";
+
 /** How an arrival column tells time. `timestamp` is RFC 3339 or close to it; without a zone it is UTC. */
 export type Clock = "seconds" | "milliseconds" | "timestamp";
 
@@ -89,22 +91,8 @@ function missing(layout: Layout, names: readonly string[]): string[][] {
 
 function renameHint(alternatives: readonly string[], columns: readonly string[]): string[] {
   for (const wanted of alternatives) {
-    const near = columns.find((name) => distance(name.toLowerCase(), wanted) <= 2);
+    const near = columns.find((name) => editsBetween(name.toLowerCase(), wanted) <= 2);
     if (near !== undefined) return [`Did you mean ${wanted} by ${near}?`];
   }
   return [];
-}
-
-/** Levenshtein distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitute = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, substitute));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
