@@ -121,7 +121,7 @@ function unsimulated(base: DeploymentForecast): DeploymentForecast {
   const { replicas, cost } = base;
   if (replicas === null || replicas.min === replicas.max || cost.monthlyUsd === null) return base;
   const { p10, p90 } = cost.monthlyUsd;
-  const text = `cost: nothing was simulated; ${dollars(p10)} a month with ${replicas.min} replicas, ${dollars(p90)} with ${replicas.max}`;
+  const text = `cost: nothing was simulated; ${dollars(p10)} a month with the fewest replicas (${replicas.min}), ${dollars(p90)} with the most (${replicas.max})`;
   const said = { text, basis: "assumed", source: "the bounds of spec.scaling", date: null } as const;
   const unknown = { ...cost, monthlyUsd: null, atLeastUsd: p10, perMillionTokensUsd: null };
   return { ...base, replicas: null, cost: unknown, assumptions: [said, ...base.assumptions] };

@@ -7,18 +7,23 @@ const CERTAIN = 0.999;
 
 /** Targets that are missed, only just met or beyond checking, and the budget. `refusesMany`: requests fail for their length. */
 export function targetFindings(forecast: DeploymentForecast, refusesMany = false): readonly Finding[] {
-  const missed = forecast.slo.flatMap((target) => sloFinding(target, forecast));
-  return [...missed.map((one) => (refusesMany ? withoutHardware(one) : one)), ...overBudget(forecast.cost)];
+  const missed = forecast.slo.flatMap((target) => sloFinding(target, forecast, refusesMany));
+  return [...missed, ...overBudget(forecast.cost)];
 }
 
 /** Where requests are refused for their length, advice to add hardware would mislead. */
-function withoutHardware(finding: Finding): Finding {
-  const isOfErrors = finding.path.at(-1) === "errorRate" || finding.message.includes("nothing completes");
-  if (!isOfErrors) return finding;
-  return { ...finding, action: "See `too-long`: raise maxContext or maxBatchedTokens, or shorten prompts." };
+function actionFor({ metric, forecast }: SloForecast, refusesMany: boolean): string {
+  if (refusesMany && (metric === "errorRate" || forecast === null)) {
+    return "See `too-long`: raise maxContext or maxBatchedTokens, or shorten prompts.";
+  }
+  return "Add replicas or headroom, take a faster GPU, or loosen the target.";
 }
 
-function sloFinding(target: SloForecast, { deployment, errorRate }: DeploymentForecast): Finding[] {
+function sloFinding(
+  target: SloForecast,
+  { deployment, errorRate }: DeploymentForecast,
+  refusesMany: boolean,
+): Finding[] {
   const { confidence } = deployment.slo;
   const name = target.percentile === null ? "the error rate" : `${target.percentile} ${target.metric.toUpperCase()}`;
   const path =
@@ -27,7 +32,7 @@ function sloFinding(target: SloForecast, { deployment, errorRate }: DeploymentFo
   const [odds, wanted] = apart([target.probability, confidence], percent);
   const message = `${name}: ${against(target)}; met with a probability of ${odds}, wanted ${wanted}`;
   if (!target.met) {
-    const action = "Add replicas or headroom, take a faster GPU, or loosen the target.";
+    const action = actionFor(target, refusesMany);
     return [{ id: "target-missed", severity: "blocking", path, message, action }];
   }
   if (target.probability >= confidence + CLOSE || target.probability >= CERTAIN) return [];

@@ -29,7 +29,7 @@ const SCHEDULERS: Readonly<Record<SchedulerPolicy, Scheduler>> = {
   orca,
 };
 
-/** Policies the simulator can follow so far. */
+/** Policies the simulator can follow. */
 export const SIMULATED_POLICIES = Object.keys(SCHEDULERS) as readonly SchedulerPolicy[];
 
 export type LoadSpec =
@@ -70,12 +70,6 @@ export type SimulationAnswer =
 /** Runs one simulation to its end. Same input and seed, same result. */
 export function simulate(question: Simulation): SimulationAnswer {
   const scheduler = SCHEDULERS[question.policy];
-  if (!scheduler) {
-    return {
-      kind: "notSimulated",
-      message: `The scheduler "${question.policy}" is not simulated yet; known: ${SIMULATED_POLICIES.join(", ")}.`,
-    };
-  }
   if (question.router === "prefix-aware") {
     return {
       kind: "notSimulated",

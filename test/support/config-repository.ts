@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exampleTrafficCsv } from "../../planner/index.ts";
@@ -39,4 +40,15 @@ export function configRepository(changes: { readonly model?: string; readonly se
     exampleTrafficCsv({ seed: 1, days: 14, requestsPerDay: 2000, start: START }),
   );
   return folder;
+}
+
+/** Makes a folder a Git repository with all its files in a first commit. Returns Git there, with somebody's name. */
+export function committed(folder: string): (...args: readonly string[]) => string {
+  const name = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+  const git = (...args: readonly string[]) =>
+    execFileSync("git", [...name, ...args], { cwd: folder, encoding: "utf8" }).trim();
+  git("init", "-q", "-b", "main");
+  git("add", ".");
+  git("commit", "-q", "-m", "base");
+  return git;
 }

@@ -57,9 +57,11 @@ interface State {
 const states = new WeakMap<Replica, State>();
 
 function stateOf(replica: Replica): State {
-  const known = states.get(replica) ?? { isFull: false, ratio: FIRST_RATIO, since: 0 };
-  states.set(replica, known);
-  return known;
+  const known = states.get(replica);
+  if (known !== undefined) return known;
+  const fresh = { isFull: false, ratio: FIRST_RATIO, since: 0 };
+  states.set(replica, fresh);
+  return fresh;
 }
 
 const setAside = (left: number): number => Math.min(left, MOST_SET_ASIDE);

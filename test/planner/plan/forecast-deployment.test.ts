@@ -121,7 +121,9 @@ describe("the verdict", () => {
     const budget = { monthlyUsd: usDollars(1) };
     const found = forecast({ history: null, deployment: but({ scaling, platform, slo: untargeted, budget }) });
     expect(found).toMatchObject({ cost: { monthlyUsd: null, perMillionTokensUsd: null }, replicas: null });
-    expect(found.assumptions[0]?.text).toBe("cost: nothing was simulated; $885 a month with 1 replicas, $4424 with 5");
+    expect(found.assumptions[0]?.text).toBe(
+      "cost: nothing was simulated; $885 a month with the fewest replicas (1), $4424 with the most (5)",
+    );
     expect(found.findings.find(({ id }) => id === "over-budget")?.message).toMatch(/^at least \$885 a month is over/);
     const large = but({ scaling, platform, model: { ...deployment.model, id: "meta-llama/Llama-3.1-70B-Instruct" } });
     expect(forecast({ deployment: large })).toMatchObject({ verdict: "block", cost: { monthlyUsd: null } });

@@ -46,6 +46,16 @@ describe("what is said of a target", () => {
     );
   });
 
+  it("advises no hardware where requests are refused for their length", () => {
+    const nothing: SloForecast = { ...missed, forecast: null, range: null, probability: 0 };
+    const blank = { ...blankForecast(deployment, "pass", []), slo: [nothing, missed], errorRate: 1 };
+    expect(targetFindings(blank, true).map(({ action }) => action)).toEqual([
+      expect.stringMatching(/^See `too-long`/),
+      expect.stringMatching(/^Add replicas/),
+    ]);
+    expect(targetFindings(blank)[0]?.action).toMatch(/^Add replicas/);
+  });
+
   it("does not call a small chance none", () => {
     expect(message({ ...missed, probability: 0.002 })).toMatch(/with a probability of <1 %, wanted 90 %$/);
     expect(message({ ...missed, probability: 0 })).toMatch(/with a probability of 0 %, wanted 90 %$/);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { outputs } from "../../../src/config/outputs/index.ts";
 import { ended, loadline, start, temporaryFolder } from "../../support/command.ts";
-import { configRepository, MODEL } from "../../support/config-repository.ts";
+import { committed, configRepository, MODEL } from "../../support/config-repository.ts";
 
 const NOW = ["--now", "2026-11-25"];
 
@@ -61,17 +61,10 @@ describe("commit", () => {
 
   it("names the commit that its files come from, and none while they differ from it", async () => {
     const config = configRepository();
-    const run = (...args: string[]) =>
-      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
-        cwd: config,
-        encoding: "utf8",
-      });
-    run("init", "-q");
-    run("add", ".");
-    run("commit", "-q", "-m", "base");
+    const source = committed(config);
     const { folder, git } = gitops();
     await commit(config, folder);
-    expect(git("log", "-1", "--format=%B")).toContain(`Loadline-Source-Revision: ${run("rev-parse", "HEAD").trim()}`);
+    expect(git("log", "-1", "--format=%B")).toContain(`Loadline-Source-Revision: ${source("rev-parse", "HEAD")}`);
     writeFileSync(join(config, "models/chat.yaml"), MODEL.replace("maxReplicas: 6", "maxReplicas: 5"));
     await commit(config, folder);
     expect(git("log", "-1", "--format=%B")).not.toContain("Loadline-Source-Revision");

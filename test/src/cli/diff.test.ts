@@ -1,20 +1,15 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadline, temporaryFolder } from "../../support/command.ts";
-import { configRepository, MODEL, SETTINGS } from "../../support/config-repository.ts";
+import { committed, configRepository, MODEL, SETTINGS } from "../../support/config-repository.ts";
 
 const NOW = ["--now", "2026-11-25"];
 
 describe("diff", () => {
   it("finds the change from whichever folder of the repository it is asked", async () => {
     const folder = configRepository();
-    const git = (...args: string[]) =>
-      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: folder });
-    git("init", "-q", "-b", "main");
-    git("add", ".");
-    git("commit", "-q", "-m", "base");
+    const git = committed(folder);
     writeFileSync(join(folder, "models/chat.yaml"), MODEL.replace("p95: 2.5s", "p95: 1ms"));
     git("commit", "-q", "-am", "head");
     const there = await loadline(folder, "diff", "HEAD~1", "HEAD", "--json", ...NOW);

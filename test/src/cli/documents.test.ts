@@ -1,10 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { outputs } from "../../../src/config/outputs/index.ts";
 import { loadline, temporaryFolder } from "../../support/command.ts";
-import { configRepository, MODEL } from "../../support/config-repository.ts";
+import { committed, configRepository, MODEL } from "../../support/config-repository.ts";
 
 const NOW = ["--now", "2026-11-25"];
 
@@ -30,11 +29,7 @@ describe("every --json document fits its published schema", () => {
     const folders = await loadline(base, "diff", ".", head, "--json", ...NOW);
     const found = document("loadline.diff/v1", folders.stdout);
     expect(found["deployments"]).toMatchObject([{ name: "chat", change: "changed" }]);
-    const git = (...args: string[]) =>
-      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: base });
-    git("init", "-q", "-b", "main");
-    git("add", ".");
-    git("commit", "-q", "-m", "base");
+    const git = committed(base);
     writeFileSync(join(base, "models/chat.yaml"), MODEL.replace("g5.2xlarge", "g6.xlarge"));
     git("commit", "-q", "-am", "head");
     const revisions = await loadline(base, "diff", "HEAD~1", "HEAD", "--json", ...NOW);
