@@ -4,6 +4,8 @@ import type { ScalingMetric } from "../domain/index.ts";
 export interface Observation {
   ready: number;
   starting: number;
+  /** Requests held before the replicas because none is ready. No replica's metrics show them. */
+  unrouted: number;
   waiting: number;
   running: number;
   kvUse: number;
@@ -13,11 +15,11 @@ export interface Observation {
 /** Decides how many replicas there should be. Called every `interval` seconds with what the metrics pipeline shows then. */
 export interface Autoscaler {
   readonly interval: number;
-  /** Wanted replicas given what is seen and how many there are (ready or starting). */
+  /** Wanted replicas given what is seen and how many are wanted now (ready or starting). */
   readonly decide: (seen: Observation, current: number, now: number) => number;
 }
 
-/** The fleet-wide total of a metric. GPU utilisation as tools report it: the share of time in which a kernel ran. */
+/** The total of a metric over ready replicas. GPU utilisation as tools report it: the share of time in which a kernel ran. */
 export function totalOf(metric: ScalingMetric, seen: Observation): number {
   if (metric === "requests-waiting") return seen.waiting;
   if (metric === "requests-running") return seen.running;

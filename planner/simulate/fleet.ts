@@ -1,152 +1,101 @@
 import type { Random } from "../domain/index.ts";
 import type { StepTime } from "../steps/step-time.ts";
 import type { Autoscaler, Observation } from "./autoscaler.ts";
-import type { Arrival, Load } from "./load.ts";
-import type { Member } from "./member.ts";
-import type { Recorder, RequestStatus } from "./recorder.ts";
-import { Replica, type ReplicaLimits } from "./replica.ts";
-import type { Router } from "./router.ts";
-import type { Scheduler } from "./scheduler.ts";
-import type { Slots } from "./slots.ts";
+import { Gateway, type GatewayParts } from "./gateway.ts";
+import { type Life, lifeOf, type Member, type Start } from "./member.ts";
+import { Replica } from "./replica.ts";
 import { StepRun } from "./step-run.ts";
 
 /** Everything a fleet is made of. Times in seconds. */
-export interface FleetParts {
-  readonly slots: Slots;
-  readonly recorder: Recorder;
-  readonly load: Load;
-  readonly limits: ReplicaLimits;
-  readonly scheduler: Scheduler;
+export interface FleetParts extends GatewayParts {
   readonly stepTime: StepTime;
-  readonly router: Router;
   readonly initialReplicas: number;
   readonly autoscaler: Autoscaler | null;
   /** Draws the time from a replica's creation to its first answer. */
-  readonly startupSeconds: (random: Random) => number;
+  readonly startupSeconds: (random: Random, kind: Start["kind"]) => number;
   readonly random: Random;
-  /** Requests that may wait at one replica; more are rejected (HTTP 429). */
-  readonly queueLimit: number | null;
-  /** A client gives up this long after its request arrived (HTTP 504). */
-  readonly timeout: number | null;
+  /** Longest a replica may take to finish what it has when it must go; null = as long as that takes. */
+  readonly gracePeriod: number | null;
 }
 
-/** Replicas, what lies before them and what counts them. `loop.ts` decides which of these things happens when. */
+/** Who wants to know what becomes of replicas. */
+export interface FleetWatcher {
+  ready(member: Member, now: number): void;
+  drains(member: Member, now: number): void;
+  gone(member: Member, now: number): void;
+}
+
+/** Preemptions of one replica without any request finishing after which it is taken for a livelock. */
+const LIVELOCK = 1_000_000;
+
+/** The replicas and their lives. `gateway.ts` brings requests to them; `loop.ts` decides which of these things happens when. */
 export class Fleet {
   readonly parts: FleetParts;
-  readonly members: Member[] = [];
+  readonly gateway: Gateway;
+  /** Members that are not gone, by the number of their replica; numbers are never given twice. */
+  readonly members = new Map<number, Member>();
+  /** Those that are gone, in the order they went. A replica that crashes for days must not fill the memory. */
+  readonly past: Life[] = [];
   /** Members that take requests, in order of creation. */
   ready: Member[] = [];
   /** Members that are not gone. */
   alive: Member[] = [];
-  /** Requests that arrived while nobody was ready. */
-  readonly pending: number[] = [];
   readonly forming: Member[] = [];
   /** Members that are not ready yet. */
   starting = 0;
-  inFlight = 0;
-  maxWaiting = 0;
+  /** How many replicas there should be; who is missing is created, who is too many drains. */
+  wanted: number;
+  /** Nobody is created while this holds (everybody restarts at once: first all must have gone). */
+  holdsCreation = false;
+  /** Pods that are created earlier find no GPU to run on before. */
+  gpusFrom = 0;
+  /** Why the simulation can go no further; null while it can. */
+  stalled: string | null = null;
+  watcher: FleetWatcher | null = null;
+  private created = 0;
 
   constructor(parts: FleetParts) {
     this.parts = parts;
-    for (let i = 0; i < parts.initialReplicas; i++) this.create(0, 0);
+    this.gateway = new Gateway(parts, this);
+    this.wanted = parts.initialReplicas;
+    for (let i = 0; i < parts.initialReplicas; i++) this.add(0, 0, { kind: "new-pod" });
     this.getReady(0);
   }
 
-  /** Starts a replica that will be ready after `delay`. */
-  create(now: number, delay: number): Member {
-    const { slots, limits, stepTime, scheduler, recorder } = this.parts;
-    const listener = {
-      interTokenTimes: recorder.interTokenTimes,
-      finished: (slot: number, when: number) => this.finish(slot, "completed", when),
-    };
-    const replica = new Replica(this.members.length, { slots, limits, stepTime, listener });
-    const run = new StepRun(replica, scheduler);
-    const member: Member = {
-      run,
-      createdAt: now,
-      readyAt: now + delay,
-      goneAt: Infinity,
-      state: "starting",
-      needsForming: false,
-    };
-    this.members.push(member);
-    this.alive.push(member);
-    this.starting++;
-    return member;
+  /** Starts a replica; how long that takes is drawn. */
+  create(now: number, start: Start): Member {
+    const waits = (start.wait ?? 0) + (start.kind === "new-pod" ? Math.max(0, this.gpusFrom - now) : 0);
+    return this.add(now, waits + this.parts.startupSeconds(this.parts.random, start.kind), start);
   }
 
   /** Replicas whose start is over take requests, first of all those that waited for one. */
   getReady(now: number): void {
-    const before = this.ready.length;
-    for (const member of this.alive) {
-      if (member.state !== "starting" || member.readyAt > now) continue;
+    const fresh = this.alive.filter((member) => member.state === "starting" && member.readyAt <= now);
+    if (fresh.length === 0) return;
+    for (const member of fresh) {
       member.state = "ready";
       this.starting--;
       this.ready.push(member);
     }
-    if (this.ready.length === before) return;
     this.ready.sort((a, b) => a.run.replica.id - b.run.replica.id);
-    for (const slot of this.pending.splice(0)) this.route(slot, now);
+    for (const member of fresh) this.watcher?.ready(member, now);
+    if (this.ready.length > 0) this.gateway.releasePending(now);
   }
 
-  /** A request reaches the gateway. Returns its slot. */
-  arrive(request: Arrival): number {
-    const { slots, recorder, limits, scheduler } = this.parts;
-    recorder.arrived(request.arrival);
-    const slot = slots.open(request.index, request.arrival, request);
-    this.inFlight++;
-    if (!scheduler.canEverServe(limits, request.input, request.output)) this.finish(slot, "rejected", request.arrival);
-    else if (this.ready.length === 0) this.pending.push(slot);
-    else this.route(slot, request.arrival);
-    return slot;
-  }
-
-  route(slot: number, now: number): void {
-    const member = this.parts.router.choose(this.ready);
-    const { replica } = member.run;
-    if (this.parts.queueLimit !== null && replica.waiting.size >= this.parts.queueLimit) {
-      this.finish(slot, "rejected", now);
-      return;
-    }
-    this.parts.slots.replica[slot] = replica.id;
-    if (member.run.idle) this.form(member);
-    else member.run.interrupt(now);
-    replica.waiting.pushBack(slot);
-    if (replica.waiting.size > this.maxWaiting) this.maxWaiting = replica.waiting.size;
-  }
-
-  /** A request has left, however it ended. The engine may finish one whose client gave up: it only leaves its slot. */
-  finish(slot: number, status: RequestStatus, now: number): void {
-    if (this.parts.slots.abandoned[slot] === 1) {
-      this.parts.slots.close(slot);
-      return;
-    }
-    this.inFlight--;
-    this.parts.recorder.leave(slot, status, now);
-    this.parts.slots.close(slot);
-    this.parts.load.left(now);
-  }
-
-  /** The client of a request hangs up. What is being computed for it stops at the next step boundary. */
-  giveUp(slot: number, request: number, now: number): void {
-    const { slots, recorder, load } = this.parts;
-    if (slots.request[slot] !== request) return;
-    const member = this.members[slots.replica[slot] ?? -1];
-    if (!member) this.pending.splice(this.pending.indexOf(slot), 1);
-    if (!member || member.run.replica.waiting.remove(slot)) {
-      this.finish(slot, "timed-out", now);
-      return;
-    }
-    this.inFlight--;
-    recorder.leave(slot, "timed-out", now);
-    load.left(now);
-    slots.abandoned[slot] = 1;
-    member.run.abandon(slot, now);
+  /** An idle engine has work: its next step is formed when all else of this instant has happened. */
+  wake(member: Member): void {
+    if (member.needsForming) return;
+    member.needsForming = true;
+    this.forming.push(member);
   }
 
   endStep(member: Member): void {
-    member.run.end();
-    this.form(member);
+    const { run } = member;
+    run.end();
+    this.wake(member);
+    if (run.replica.preemptions - member.preemptionsAtFinish > LIVELOCK) {
+      this.stalled = `livelock: replica ${run.replica.id} preempts its requests again and again and none of them finishes`;
+    }
   }
 
   /** A replica's next step begins; one that drains and has nothing left to do goes. */
@@ -157,21 +106,53 @@ export class Fleet {
     else member.run.begin(now);
   }
 
-  /** Creates or drains replicas until `wanted` are there. The youngest leave first, those still starting before others. */
+  /** The autoscaler wants so many replicas. */
   scaleTo(wanted: number, now: number): void {
-    const counted = this.alive.filter((member) => member.state !== "draining");
-    for (let i = counted.length; i < wanted; i++) {
-      this.create(now, this.parts.startupSeconds(this.parts.random));
+    this.wanted = wanted;
+    this.reconcile(now);
+  }
+
+  /** Creates or drains replicas until `wanted` are there. The youngest leave first, those still starting before others. */
+  reconcile(now: number): void {
+    const counted = this.alive.filter(
+      (member) => member.state !== "draining" && !(member.state === "starting" && member.replaces !== null),
+    );
+    if (!this.holdsCreation) {
+      for (let i = counted.length; i < this.wanted; i++) this.create(now, { kind: "new-pod" });
     }
     const leaving = counted
       .slice()
       .sort((a, b) => Number(a.state === "ready") - Number(b.state === "ready") || b.run.replica.id - a.run.replica.id);
-    for (const member of leaving.slice(0, Math.max(0, counted.length - wanted))) this.drain(member, now);
+    for (const member of leaving.slice(0, Math.max(0, counted.length - this.wanted))) this.drain(member, now);
   }
 
-  /** Requests for which no replica ever came. */
-  leaveUnserved(): void {
-    for (const slot of this.pending.splice(0)) this.parts.recorder.leave(slot, "unfinished", NaN);
+  /** No new requests for this replica; it goes when it has finished what it has. */
+  drain(member: Member, now: number): void {
+    if (member.state === "draining" || member.state === "gone") return;
+    this.ready = this.ready.filter((other) => other !== member);
+    if (member.state === "starting") this.starting--;
+    member.state = "draining";
+    this.watcher?.drains(member, now);
+    if (isEmpty(member)) this.remove(member, now);
+  }
+
+  /** A replica is gone at once, and with it what it was computing: its clients get an error. Returns how many. */
+  lose(member: Member, now: number): number {
+    if (member.state === "gone") return 0;
+    const { slots } = this.parts;
+    this.ready = this.ready.filter((other) => other !== member);
+    if (member.state === "starting") this.starting--;
+    member.run.stop(now);
+    const lost = slots.inUse((slot) => slots.replica[slot] === member.run.replica.id);
+    const wantedStill = lost.filter((slot) => slots.abandoned[slot] !== 1).length;
+    this.remove(member, now);
+    for (const slot of lost) this.gateway.finish(slot, "rejected", now);
+    return wantedStill;
+  }
+
+  /** The lives of all replicas there were, in no order that matters. */
+  lives(): readonly Life[] {
+    return [...this.past, ...this.alive.map(lifeOf)];
   }
 
   /** When the next replica that starts is ready; Infinity when none starts. */
@@ -185,39 +166,56 @@ export class Fleet {
     const seen = {
       ready: this.ready.length,
       starting: this.starting,
-      waiting: this.pending.length,
+      unrouted: this.gateway.pending.length,
+      waiting: 0,
       running: 0,
       kvUse: 0,
       busy: 0,
     };
-    for (const member of this.alive) {
-      const { replica } = member.run;
-      if (member.state !== "ready") continue;
+    for (const { run } of this.ready) {
+      const { replica } = run;
       seen.waiting += replica.waiting.size;
       seen.running += replica.running;
       seen.kvUse += (replica.limits.kvBlocks - replica.freeBlocks) / replica.limits.kvBlocks;
-      seen.busy += member.run.idle ? 0 : 1;
+      seen.busy += run.idle ? 0 : 1;
     }
     return seen;
   }
 
-  private drain(member: Member, now: number): void {
-    this.ready = this.ready.filter((other) => other !== member);
-    if (member.state === "starting") this.starting--;
-    member.state = "draining";
-    if (isEmpty(member)) this.remove(member, now);
+  private add(now: number, delay: number, start: Start): Member {
+    const { slots, limits, stepTime, scheduler, recorder } = this.parts;
+    const listener = {
+      interTokenTimes: recorder.interTokenTimes,
+      finished: (slot: number, when: number) => {
+        member.preemptionsAtFinish = replica.preemptions;
+        this.gateway.finish(slot, "completed", when);
+      },
+    };
+    const replica = new Replica(this.created++, { slots, limits, stepTime, listener });
+    const member: Member = {
+      run: new StepRun(replica, scheduler),
+      createdAt: now,
+      readyAt: now + delay,
+      goneAt: Infinity,
+      state: "starting",
+      needsForming: false,
+      replaces: start.replaces ?? null,
+      crashes: start.crashes ?? 0,
+      preemptionsAtFinish: 0,
+    };
+    this.members.set(replica.id, member);
+    this.alive.push(member);
+    this.starting++;
+    return member;
   }
 
   private remove(member: Member, now: number): void {
     member.state = "gone";
     member.goneAt = now;
+    this.members.delete(member.run.replica.id);
+    this.past.push(lifeOf(member));
     this.alive = this.alive.filter((other) => other !== member);
-  }
-
-  private form(member: Member): void {
-    if (member.needsForming) return;
-    member.needsForming = true;
-    this.forming.push(member);
+    this.watcher?.gone(member, now);
   }
 }
 

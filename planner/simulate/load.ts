@@ -6,6 +6,8 @@ export interface Load {
   nextArrival(): number;
   /** Takes that request out. */
   take(): Arrival;
+  /** Whether what comes next is not known yet: a load that is read piece by piece waits for its next piece. */
+  isDry(): boolean;
   /** A request has left, however it ended; a closed loop answers with the next one. */
   left(now: number): void;
 }
@@ -15,13 +17,17 @@ export interface Arrival {
   arrival: number;
   input: number;
   output: number;
+  /** Requests of one number begin with the same tokens; -1 where there is no such group. */
+  prefixId: number;
+  /** How many of the input tokens those are. */
+  prefixTokens: number;
 }
 
 /** Requests that arrive when a log or a generator says so, whatever the server does. */
 export function openLoad(workload: Workload): Load {
   let index = 0;
-  const { arrivals, inputTokens, outputTokens } = workload;
-  const request: Arrival = { index: 0, arrival: 0, input: 0, output: 0 };
+  const { arrivals, inputTokens, outputTokens, prefixIds, prefixTokens } = workload;
+  const request: Arrival = { index: 0, arrival: 0, input: 0, output: 0, prefixId: -1, prefixTokens: 0 };
   return {
     nextArrival: () => arrivals[index] ?? Infinity,
     take: () => {
@@ -29,9 +35,12 @@ export function openLoad(workload: Workload): Load {
       request.arrival = arrivals[index] ?? 0;
       request.input = inputTokens[index] ?? 0;
       request.output = outputTokens[index] ?? 0;
+      request.prefixId = prefixIds?.[index] ?? -1;
+      request.prefixTokens = prefixTokens?.[index] ?? 0;
       index++;
       return request;
     },
+    isDry: () => false,
     left: () => undefined,
   };
 }
@@ -42,7 +51,7 @@ export function closedLoad(concurrency: number, lengths: { input: Int32Array; ou
   let index = 0;
   const due: number[] = new Array<number>(Math.min(concurrency, total)).fill(0);
   let head = 0;
-  const request: Arrival = { index: 0, arrival: 0, input: 0, output: 0 };
+  const request: Arrival = { index: 0, arrival: 0, input: 0, output: 0, prefixId: -1, prefixTokens: 0 };
   return {
     nextArrival: () => (index < total ? (due[head] ?? Infinity) : Infinity),
     take: () => {
@@ -53,6 +62,7 @@ export function closedLoad(concurrency: number, lengths: { input: Int32Array; ou
       index++;
       return request;
     },
+    isDry: () => false,
     left: (now) => {
       due.push(now);
     },

@@ -1,45 +1,63 @@
 import { EVENT_ORDER, type EventKind } from "./event.ts";
 import type { Fleet } from "./fleet.ts";
+import type { Upkeep } from "./upkeep.ts";
 
-/** Seconds without a ready replica after which those who wait are given up: calendars repeat after a week. */
+/** Seconds in which nothing is served or sent after which those who wait are given up: calendars repeat after a week. */
 const PATIENCE = 8 * 86_400;
 
-/** Makes the next thing happen until nothing is left to do. */
-export function runToEnd(fleet: Fleet): void {
-  const timers = new Timers(fleet);
-  for (let now = timers.next(); now !== Infinity; now = timers.next()) timers.advanceTo(now);
-  fleet.leaveUnserved();
-}
-
-class Timers {
+/** Makes one thing after another happen. */
+export class Loop {
   private readonly fleet: Fleet;
-  private readonly deadlines: { slot: number; request: number; at: number }[] = [];
-  private firstDeadline = 0;
+  private readonly upkeep: Upkeep;
   private scaleAt: number;
-  /** The last decision at which a replica was ready. */
-  private servedAt = 0;
+  /** When last a request moved or a step was computed. */
+  private movedAt = 0;
 
-  constructor(fleet: Fleet) {
+  constructor(fleet: Fleet, upkeep: Upkeep) {
     this.fleet = fleet;
+    this.upkeep = upkeep;
     this.scaleAt = fleet.parts.autoscaler === null ? Infinity : fleet.parts.autoscaler.interval;
   }
 
+  /** Runs until nothing is left to do, or until only the future could tell: a load that is still being read has run dry. */
+  run(): "ended" | "starved" {
+    const { load } = this.fleet.parts;
+    for (;;) {
+      if (load.isDry()) return "starved";
+      const now = this.next();
+      if (now === Infinity) return "ended";
+      this.advanceTo(now);
+    }
+  }
+
   /** Time of the next event; Infinity when no request is to come and none in flight will ever be served. */
-  next(): number {
-    const { fleet } = this;
-    const arrival = fleet.parts.load.nextArrival();
-    if (arrival === Infinity && (fleet.inFlight === 0 || this.waitInVain())) return Infinity;
-    let soonest = Math.min(arrival, this.scaleAt, this.deadlines[this.firstDeadline]?.at ?? Infinity);
+  private next(): number {
+    const { fleet, upkeep } = this;
+    const { gateway } = fleet;
+    const arrival = gateway.nextArrival();
+    if ((arrival === Infinity && gateway.inFlight === 0) || fleet.stalled !== null) return Infinity;
+    let soonest = Math.min(arrival, gateway.nextDeadline());
     const { alive } = fleet;
     for (let i = 0; i < alive.length; i++) {
       const end = alive[i]?.run.endsAt ?? Infinity;
       if (end < soonest) soonest = end;
     }
-    return fleet.starting === 0 ? soonest : Math.min(soonest, fleet.nextReady());
+    const moves = soonest !== Infinity;
+    soonest = Math.min(soonest, this.scaleAt, upkeep.nextAt());
+    if (fleet.starting > 0) soonest = Math.min(soonest, fleet.nextReady());
+    if (moves) this.movedAt = soonest;
+    else if (soonest - this.movedAt > PATIENCE) return this.giveUp();
+    return soonest;
+  }
+
+  private giveUp(): number {
+    const { fleet } = this;
+    fleet.stalled = `for more than ${PATIENCE / 86_400} days ${fleet.gateway.inFlight} requests waited and no replica took one`;
+    return Infinity;
   }
 
   /** All that happens at this instant, in the order of the table, from its top again where something earlier became due. */
-  advanceTo(now: number): void {
+  private advanceTo(now: number): void {
     for (let i = 0; i < EVENT_ORDER.length; ) i = this.happen(EVENT_ORDER[i] ?? "stepForms", now) ? 0 : i + 1;
   }
 
@@ -49,11 +67,14 @@ class Timers {
       case "replicaReady":
         return this.getReady(now);
       case "requestArrives":
-        return this.arrive(now);
+        this.fleet.gateway.arriveDue(now);
+        return false;
       case "stepEnds":
         return this.endSteps(now);
       case "requestTimesOut":
         return this.timeOut(now);
+      case "replicaDisrupted":
+        return this.upkeep.nextAt() <= now && this.upkeep.strike(now);
       case "scaleDecided":
         return this.scale(now);
       case "stepForms":
@@ -61,23 +82,8 @@ class Timers {
     }
   }
 
-  private waitInVain(): boolean {
-    return this.scaleAt !== Infinity && this.scaleAt - this.servedAt > PATIENCE;
-  }
-
   private getReady(now: number): boolean {
     if (this.fleet.starting > 0) this.fleet.getReady(now);
-    return false;
-  }
-
-  private arrive(now: number): boolean {
-    const { load, timeout } = this.fleet.parts;
-    while (load.nextArrival() <= now) {
-      const request = load.take();
-      const { index, arrival } = request;
-      const slot = this.fleet.arrive(request);
-      if (timeout !== null) this.deadlines.push({ slot, request: index, at: arrival + timeout });
-    }
     return false;
   }
 
@@ -90,25 +96,18 @@ class Timers {
       this.fleet.endStep(member);
       ended = true;
     }
-    return ended && this.closedLoopAnswers(now);
+    return ended && this.clientsAnswer(now);
   }
 
   private timeOut(now: number): boolean {
-    if (this.firstDeadline === this.deadlines.length) return false;
-    for (let due = this.deadlines[this.firstDeadline]; due && due.at <= now; due = this.deadlines[this.firstDeadline]) {
-      this.firstDeadline++;
-      this.fleet.giveUp(due.slot, due.request, due.at);
-    }
-    if (this.firstDeadline > 4096 && this.firstDeadline * 2 > this.deadlines.length) {
-      this.deadlines.splice(0, this.firstDeadline);
-      this.firstDeadline = 0;
-    }
-    return this.closedLoopAnswers(now);
+    if (this.fleet.gateway.nextDeadline() > now) return false;
+    this.fleet.gateway.timeOutDue(now);
+    return this.clientsAnswer(now);
   }
 
-  /** A client whose request has left sends the next one at the same instant. */
-  private closedLoopAnswers(now: number): boolean {
-    return this.fleet.parts.load.nextArrival() <= now;
+  /** A client whose request has left sends the next one, or the same one again, at the same instant. */
+  private clientsAnswer(now: number): boolean {
+    return this.fleet.gateway.nextArrival() <= now;
   }
 
   /** A replica that needs no time to start is ready at once. */
@@ -118,9 +117,7 @@ class Timers {
     const { autoscaler } = fleet.parts;
     if (autoscaler === null) return false;
     this.scaleAt = now + autoscaler.interval;
-    if (fleet.ready.length > 0) this.servedAt = now;
-    const current = fleet.alive.filter((member) => member.state !== "draining").length;
-    fleet.scaleTo(autoscaler.decide(fleet.observe(), current, now), now);
+    fleet.scaleTo(autoscaler.decide(fleet.observe(), fleet.wanted, now), now);
     return true;
   }
 
@@ -130,6 +127,7 @@ class Timers {
     if (forming.length > 1) forming.sort((a, b) => a.run.replica.id - b.run.replica.id);
     for (const member of forming) this.fleet.formStep(member, now);
     forming.length = 0;
-    return false;
+    // A replica that has drained may have been the last to go before others may start.
+    return this.fleet.starting > 0 && this.fleet.nextReady() <= now;
   }
 }

@@ -1,6 +1,6 @@
 import type { StepRun } from "./step-run.ts";
 
-/** One replica's life: created (and paid for), ready, draining, gone. */
+/** One replica's life: created (and paid for), ready, draining, gone. A process that starts again is a new member. */
 export interface Member {
   readonly run: StepRun;
   readonly createdAt: number;
@@ -9,4 +9,37 @@ export interface Member {
   state: "starting" | "ready" | "draining" | "gone";
   /** Its next step must be formed once everything else of this instant has happened. */
   needsForming: boolean;
+  /** The member that drains once this one is ready (a rolling restart makes the new one first); else null. */
+  replaces: Member | null;
+  /** How often the same container was killed before, without ten good minutes between. */
+  readonly crashes: number;
+  /** The replica's preemptions when a request of it last finished; many more since then are a livelock. */
+  preemptionsAtFinish: number;
+}
+
+/** How the fleet's new members come to be. */
+export interface Start {
+  /** A container that starts again where it was needs no node and no image. */
+  readonly kind: "new-pod" | "same-node";
+  /** Seconds before it begins to start. */
+  readonly wait?: number;
+  readonly replaces?: Member;
+  readonly crashes?: number;
+}
+
+/** What is remembered of a replica once it is gone. Times in seconds. */
+export interface Life {
+  readonly createdAt: number;
+  readonly readyAt: number;
+  readonly goneAt: number;
+  readonly steps: number;
+  readonly blockSeconds: number;
+  readonly maxBlocks: number;
+  readonly busySeconds: number;
+  readonly computedUntil: number;
+}
+
+export function lifeOf({ createdAt, readyAt, goneAt, run }: Member): Life {
+  const { steps, blockSeconds, maxBlocks, busySeconds, computedUntil } = run;
+  return { createdAt, readyAt, goneAt, steps, blockSeconds, maxBlocks, busySeconds, computedUntil };
 }

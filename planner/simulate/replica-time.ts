@@ -1,4 +1,4 @@
-import type { Member } from "./member.ts";
+import type { Life } from "./member.ts";
 
 /** Replica-seconds from creation to removal inside a stretch, and how many replicas there were. */
 export interface ReplicaTime {
@@ -9,9 +9,9 @@ export interface ReplicaTime {
 }
 
 /** Adds up the lives of replicas inside [from, until). Starting and draining replicas count: they are paid for. */
-export function replicaTime(members: readonly Member[], from: number, until: number): ReplicaTime {
-  const lives = members
-    .map((member) => ({ start: Math.max(member.createdAt, from), end: Math.min(member.goneAt, until) }))
+export function replicaTime(all: readonly Life[], from: number, until: number): ReplicaTime {
+  const lives = all
+    .map((life) => ({ start: Math.max(life.createdAt, from), end: Math.min(life.goneAt, until) }))
     .filter((life) => life.end > life.start);
   const seconds = lives.reduce((total, life) => total + (life.end - life.start), 0);
   const counts = countsOverTime(lives, from, until);

@@ -1,8 +1,9 @@
 import type { Member } from "./member.ts";
+import type { Slots } from "./slots.ts";
 
 /** Chooses the replica for a request. `ready` is never empty; ties go to the lowest number. */
 export interface Router {
-  readonly choose: (ready: readonly Member[]) => Member;
+  readonly choose: (ready: readonly Member[], slots: Slots, slot: number) => Member;
 }
 
 export const ROUTERS = ["round-robin", "least-outstanding", "least-waiting", "prefix-aware"] as const;

@@ -1,10 +1,11 @@
 import type { SchedulerPolicy, Workload } from "../domain/index.ts";
-import { type Random, stream } from "../domain/index.ts";
+import { stream } from "../domain/index.ts";
 import type { StepTime } from "../steps/step-time.ts";
 import type { Autoscaler } from "./autoscaler.ts";
 import { Fleet, type FleetParts } from "./fleet.ts";
+import type { Retries } from "./gateway.ts";
 import { closedLoad, type Load, openLoad } from "./load.ts";
-import { runToEnd } from "./loop.ts";
+import { Loop } from "./loop.ts";
 import { Recorder, type RequestColumns } from "./recorder.ts";
 import type { ReplicaLimits } from "./replica.ts";
 import { type RouterName, routerNamed } from "./router.ts";
@@ -18,6 +19,7 @@ import { vllm } from "./schedulers/vllm.ts";
 import { vllmV0 } from "./schedulers/vllm-v0.ts";
 import { Slots } from "./slots.ts";
 import { type SimulationResult, summarize } from "./summary.ts";
+import { Upkeep, type UpkeepParts } from "./upkeep.ts";
 
 const SCHEDULERS: Readonly<Record<SchedulerPolicy, Scheduler>> = {
   vllm,
@@ -45,9 +47,14 @@ export interface Simulation {
   readonly router: RouterName;
   readonly replicas: number;
   readonly autoscaler: Autoscaler | null;
-  readonly startupSeconds: (random: Random) => number;
+  readonly startupSeconds: FleetParts["startupSeconds"];
   readonly queueLimit: number | null;
   readonly timeout: number | null;
+  /** Left out: clients do not try again, the way is no distance, replicas may take their time to go, nothing goes wrong. */
+  readonly retries?: Retries | null;
+  readonly meshSeconds?: FleetParts["meshSeconds"];
+  readonly gracePeriod?: number | null;
+  readonly upkeep?: Omit<UpkeepParts, "chance">;
   readonly seed: number;
   /** Requests that arrive earlier only fill the queues; they are in no percentile. */
   readonly measureFrom: number;
@@ -84,9 +91,13 @@ export function simulate(question: Simulation): SimulationAnswer {
     measureFrom: question.measureFrom,
   });
   const fleet = new Fleet({ ...partsOf(question, scheduler), router: routerNamed(question.router), slots, recorder });
-  runToEnd(fleet);
-  return { kind: "simulated", result: summarize(fleet, question), columns: recorder.columns };
+  const upkeep = new Upkeep(fleet, { ...(question.upkeep ?? NO_UPKEEP), chance: stream(question.seed, "faults") });
+  new Loop(fleet, upkeep).run();
+  fleet.gateway.leaveUnserved();
+  return { kind: "simulated", result: summarize({ fleet, upkeep }, question), columns: recorder.columns };
 }
+
+const NO_UPKEEP = { faults: [], restartEvery: null, restartStrategy: "rolling", secondsToOutOfMemory: null } as const;
 
 function partsOf(question: Simulation, scheduler: Scheduler): Omit<FleetParts, "slots" | "recorder" | "router"> {
   return {
@@ -100,6 +111,10 @@ function partsOf(question: Simulation, scheduler: Scheduler): Omit<FleetParts, "
     random: stream(question.seed, "startup"),
     queueLimit: question.queueLimit,
     timeout: question.timeout,
+    retries: question.retries ?? null,
+    meshSeconds: question.meshSeconds ?? null,
+    gracePeriod: question.gracePeriod ?? null,
+    chance: { retries: stream(question.seed, "retries"), mesh: stream(question.seed, "mesh") },
   };
 }
 

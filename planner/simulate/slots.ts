@@ -1,3 +1,5 @@
+import type { Arrival } from "./load.ts";
+
 const NONE = -1;
 
 /** Requests in flight, as columns. A slot is reused once its request has left, so memory follows the load, not the trace. */
@@ -28,21 +30,34 @@ export class Slots {
   lastToken: Float64Array<ArrayBuffer> = new Float64Array(64);
   preemptions: Int32Array<ArrayBuffer> = new Int32Array(64);
   replica: Int32Array<ArrayBuffer> = new Int32Array(64);
+  /** How often the request had been sent before. */
+  attempt: Int32Array<ArrayBuffer> = new Int32Array(64);
+  /** Group of requests that begin with the same tokens (-1: none), and how many tokens those are. */
+  prefixId: Int32Array<ArrayBuffer> = new Int32Array(64);
+  prefixTokens: Int32Array<ArrayBuffer> = new Int32Array(64);
+  /** KV blocks held together with others of the group, and own ones that a preemption left in the cache. */
+  shared: Int32Array<ArrayBuffer> = new Int32Array(64);
+  ownCached: Int32Array<ArrayBuffer> = new Int32Array(64);
   /** 1 once the client has given up while the engine was computing. */
   abandoned: Int32Array<ArrayBuffer> = new Int32Array(64);
   private free: number[] = [];
   private used = 0;
 
-  /** Opens a slot for a request that arrives now. */
-  open(request: number, arrival: number, tokens: { input: number; output: number }): number {
+  /** Opens a slot for a request that is sent for the first time (`attempt` 0) or again. */
+  open(request: Arrival, attempt: number): number {
     const slot = this.free.pop() ?? this.used++;
     if (slot >= this.request.length) this.grow();
-    this.request[slot] = request;
-    this.arrival[slot] = arrival;
-    this.input[slot] = tokens.input;
-    this.output[slot] = tokens.output;
-    this.prompt[slot] = tokens.input;
-    this.left[slot] = tokens.output;
+    this.request[slot] = request.index;
+    this.arrival[slot] = request.arrival;
+    this.input[slot] = request.input;
+    this.output[slot] = request.output;
+    this.prompt[slot] = request.input;
+    this.left[slot] = request.output;
+    this.attempt[slot] = attempt;
+    this.prefixId[slot] = request.prefixId;
+    this.prefixTokens[slot] = request.prefixTokens;
+    this.shared[slot] = 0;
+    this.ownCached[slot] = 0;
     this.computed[slot] = 0;
     this.preemptions[slot] = 0;
     this.scheduled[slot] = NaN;
@@ -53,6 +68,27 @@ export class Slots {
     this.next[slot] = NONE;
     this.previous[slot] = NONE;
     return slot;
+  }
+
+  /** The request as it arrived. */
+  arrivalOf(slot: number): Arrival {
+    return {
+      index: this.request[slot] ?? 0,
+      arrival: this.arrival[slot] ?? 0,
+      input: this.input[slot] ?? 0,
+      output: this.output[slot] ?? 0,
+      prefixId: this.prefixId[slot] ?? NONE,
+      prefixTokens: this.prefixTokens[slot] ?? 0,
+    };
+  }
+
+  /** Open slots that pass, in order of their requests. */
+  inUse(passes: (slot: number) => boolean): number[] {
+    const found: number[] = [];
+    for (let slot = 0; slot < this.used; slot++) {
+      if ((this.request[slot] ?? NONE) !== NONE && passes(slot)) found.push(slot);
+    }
+    return found.sort((a, b) => (this.request[a] ?? 0) - (this.request[b] ?? 0));
   }
 
   close(slot: number): void {
@@ -82,6 +118,11 @@ export class Slots {
     this.lastToken = real(this.lastToken);
     this.preemptions = whole(this.preemptions);
     this.replica = whole(this.replica);
+    this.attempt = whole(this.attempt);
+    this.prefixId = whole(this.prefixId);
+    this.prefixTokens = whole(this.prefixTokens);
+    this.shared = whole(this.shared);
+    this.ownCached = whole(this.ownCached);
     this.abandoned = whole(this.abandoned);
   }
 }

@@ -15,6 +15,8 @@ export class StepRun {
   blockSeconds = 0;
   maxBlocks = 0;
   busySeconds = 0;
+  /** When last a step ended. A step may outlast the client it was for. */
+  computedUntil = 0;
   private readonly scheduler: Scheduler;
   private readonly abandoned: number[] = [];
   private readonly line: DecodeLine = { intercept: 0, slope: 0, until: 0 };
@@ -77,11 +79,26 @@ export class StepRun {
     this.countBlocks(now, taken);
     this.steps += this.planned;
     this.busySeconds += now - this.startedAt;
+    this.computedUntil = now;
     if (replica.decodesTakePart) this.advanceDecodes(now, taken);
     replica.decodesSincePrefill = replica.chunks > 0 ? 0 : replica.decodesSincePrefill + this.planned;
     for (let i = 0; i < replica.chunks; i++) this.advancePrompt(i, now);
     this.finishDone(now);
     if (this.abandoned.length > 0) for (const slot of this.abandoned.splice(0)) this.takeOut(slot, now);
+    this.endsAt = Infinity;
+  }
+
+  /** The engine is gone at `now`: the steps it had finished count, what it was computing does not. */
+  stop(now: number): void {
+    if (this.idle) return;
+    const held = this.replica.limits.kvBlocks - this.replica.freeBlocks;
+    let finished = this.boundaryAfter(now);
+    if (this.endOf(finished) > now) finished--;
+    this.steps += finished;
+    this.blockSeconds += held * (now - this.startedAt);
+    this.maxBlocks = Math.max(this.maxBlocks, held);
+    this.busySeconds += now - this.startedAt;
+    this.computedUntil = now;
     this.endsAt = Infinity;
   }
 

@@ -3,6 +3,7 @@ import { meanOf, quantilesOf } from "./percentiles.ts";
 import type { Samples } from "./recorder.ts";
 import { replicaTime } from "./replica-time.ts";
 import type { Sketch } from "./sketch.ts";
+import type { Disruptions, Upkeep } from "./upkeep.ts";
 
 /** Seconds; null where no request had the quantity. */
 export interface SecondsSummary {
@@ -26,6 +27,11 @@ export interface SimulationResult {
   readonly throughput: { readonly requestsPerSecond: number; readonly outputTokensPerSecond: number };
   readonly kv: { readonly blocks: number; readonly meanUse: number; readonly maxUse: number };
   readonly preemptions: number;
+  /** Times a request was sent again after an error or a time-out. */
+  readonly retries: number;
+  readonly disruptions: Readonly<Disruptions>;
+  /** Why the simulation could go no further; null when it came to its end. */
+  readonly stalled: string | null;
   readonly steps: number;
   /** From time 0 to the last thing that happened. */
   readonly simulatedSeconds: number;
@@ -36,14 +42,25 @@ export interface SimulationResult {
   readonly busyShare: number;
 }
 
-/** Sums up a fleet whose loop has ended. */
-export function summarize(fleet: Fleet, window: { measureFrom: number; measureUntil: number }): SimulationResult {
+/** A fleet whose loop has ended. */
+interface Ended {
+  readonly fleet: Fleet;
+  readonly upkeep: Upkeep;
+}
+
+/** Sums it up. */
+export function summarize(
+  { fleet, upkeep }: Ended,
+  window: { measureFrom: number; measureUntil: number },
+): SimulationResult {
   const { recorder, limits } = fleet.parts;
   const end = recorder.lastEvent;
   const until = window.measureUntil === Infinity ? end : window.measureUntil;
   const seconds = Math.max(end, 0);
   const measured = Math.max(0, end - window.measureFrom);
-  const readySeconds = sum(fleet.members, (m) => Math.max(0, Math.min(m.goneAt, end) - m.readyAt));
+  const lives = fleet.lives();
+  const computed = lives.reduce((latest, life) => Math.max(latest, life.computedUntil), end);
+  const readySeconds = sum(lives, (life) => Math.max(0, Math.min(life.goneAt, computed) - life.readyAt));
   const available = limits.kvBlocks * readySeconds;
   return {
     requests: { ...recorder.counts },
@@ -58,18 +75,18 @@ export function summarize(fleet: Fleet, window: { measureFrom: number; measureUn
     },
     kv: {
       blocks: limits.kvBlocks,
-      meanUse: available > 0 ? sum(fleet.members, (m) => m.run.blockSeconds) / available : 0,
-      maxUse:
-        limits.kvBlocks > 0
-          ? fleet.members.reduce((most, m) => Math.max(most, m.run.maxBlocks), 0) / limits.kvBlocks
-          : 0,
+      meanUse: available > 0 ? sum(lives, (m) => m.blockSeconds) / available : 0,
+      maxUse: limits.kvBlocks > 0 ? lives.reduce((most, m) => Math.max(most, m.maxBlocks), 0) / limits.kvBlocks : 0,
     },
     preemptions: recorder.preemptions,
-    steps: sum(fleet.members, (m) => m.run.steps),
+    retries: fleet.gateway.retried,
+    disruptions: { ...upkeep.seen },
+    stalled: fleet.stalled,
+    steps: sum(lives, (m) => m.steps),
     simulatedSeconds: seconds,
-    maxWaiting: fleet.maxWaiting,
-    replicas: replicaTime(fleet.members, window.measureFrom, until),
-    busyShare: readySeconds > 0 ? sum(fleet.members, (m) => m.run.busySeconds) / readySeconds : 0,
+    maxWaiting: fleet.gateway.maxWaiting,
+    replicas: replicaTime(lives, window.measureFrom, until),
+    busyShare: readySeconds > 0 ? sum(lives, (m) => m.busySeconds) / readySeconds : 0,
   };
 }
 

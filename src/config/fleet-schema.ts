@@ -16,23 +16,55 @@ export function fleetSchema() {
       .default(null)
       .describe("Waiting requests above which new ones are rejected; null = no limit."),
     timeout: duration("client timeout", "20s").nullable().default(null).describe("Null = clients wait for ever."),
-    retries: integer({ wanted: "retries", example: "2", least: 0, most: 100 }).default(0),
+    retries: integer({ wanted: "retries", example: "2", least: 0, most: 100 })
+      .default(0)
+      .describe("Further attempts of a client after a rejection, a time-out or a lost replica. Default 0."),
+    retryBackoff: backoffSchema().prefault({}),
     startup: startupSchema().optional(),
-    restartEvery: duration("time between restarts", "6h").nullable().default(null),
-    meshLatency: spread("latency added by the service mesh", "2ms").nullable().default(null),
-    leakPerHour: size("host memory lost an hour", "200Mi").nullable().default(null),
-    memoryLimit: size("host memory limit of a replica", "16Gi").nullable().default(null),
+    restartEvery: duration("time between restarts", "6h")
+      .nullable()
+      .default(null)
+      .describe("All replicas are restarted so often, counted from time 0; null = never."),
+    restartStrategy: choice("restart strategy", ["rolling", "recreate"])
+      .default("rolling")
+      .describe("rolling: one after another, the new one ready first; recreate: all at once. Default rolling."),
+    gracePeriod: duration("time to finish what runs", "30s", "zero")
+      .nullable()
+      .default(null)
+      .describe("A replica that must go is killed after this; null = it may finish what it has."),
+    meshLatency: spread("latency added by the service mesh", "2ms")
+      .nullable()
+      .default(null)
+      .describe("Added to each request on its way to a replica."),
+    leakPerHour: size("host memory lost an hour", "200Mi")
+      .nullable()
+      .default(null)
+      .describe("From the moment a replica is ready; at memoryLimit it is killed (exit code 137)."),
+    memoryLimit: size("host memory limit of a replica", "16Gi").prefault("16Gi").describe("Default 16Gi."),
+    memoryAtStart: size("host memory of a replica that has just started", "4Gi")
+      .nullable()
+      .default(null)
+      .describe("What a replica uses before it leaks anything; null = nothing."),
   })
     .check(
-      consistent(({ leakPerHour, memoryLimit }) =>
-        when(leakPerHour !== null && memoryLimit === null, {
-          path: ["leakPerHour"],
-          wanted: "memoryLimit beside leakPerHour",
-          advice: "Add `memoryLimit: 16Gi`: a leak ends at the limit of the pod.",
+      consistent(({ memoryAtStart, memoryLimit }) =>
+        when((memoryAtStart ?? 0) >= memoryLimit, {
+          path: ["memoryAtStart"],
+          wanted: "less than memoryLimit",
+          advice: "Raise memoryLimit, or lower memoryAtStart: such a replica would be killed as it starts.",
         }),
       ),
     )
     .describe("The replicas and what stands in front of them.");
+}
+
+/** Defaults of the OpenAI client for Python (openai-python 1.x and 2.x, `_constants.py` and `_base_client.py`). */
+function backoffSchema() {
+  return mapping({
+    first: duration("wait before the first retry", "500ms", "zero").prefault("500ms"),
+    longest: duration("longest wait", "8s", "zero").prefault("8s"),
+    jitter: fraction({ wanted: "random share taken off", example: "25%", most: 1 }).default(0.25),
+  }).describe("Waits between attempts: doubled each time, from `first` up to `longest`.");
 }
 
 function startupSchema() {
@@ -72,6 +104,9 @@ export function autoscalerSchema() {
       ])
       .optional()
       .describe("Value per replica that it holds; a share for kv-use and gpu-utilization."),
+    headroom: fraction({ wanted: "headroom", example: "25%", most: 10 })
+      .default(0)
+      .describe("Replicas kept above what the metric asks for, as a share. Default 0."),
     syncPeriod: duration("sync period", "15s").prefault("15s"),
     tolerance: fraction({ wanted: "tolerance", example: "10%" }).default(0.1),
     scaleUp: behaviour().optional(),

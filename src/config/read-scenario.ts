@@ -77,11 +77,15 @@ const ONE_REPLICA: ScenarioFleet = {
   queueLimit: null,
   timeout: null,
   retries: 0,
+  retryBackoff: { first: 0.5 as Seconds, longest: 8 as Seconds, jitter: 0.25 },
   startup: { provision: null, pull: null, load: null, compile: null, warmUp: null },
   restartEvery: null,
+  restartStrategy: "rolling",
+  gracePeriod: null,
   meshLatency: null,
   leakPerHour: null,
-  memoryLimit: null,
+  memoryLimit: 16 * 2 ** 30,
+  memoryAtStart: null,
 };
 
 function fleet(raw: Spec["fleet"]): ScenarioFleet {

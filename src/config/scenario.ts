@@ -64,8 +64,10 @@ export interface ScenarioFleet {
   readonly queueLimit: number | null;
   /** Null = clients wait for ever. */
   readonly timeout: Seconds | null;
-  /** Further attempts after a rejection or time-out. */
+  /** Further attempts after a rejection, a time-out or a lost replica. */
   readonly retries: number;
+  /** Waits between attempts double from `first` to `longest`; a random share of up to `jitter` is taken off. */
+  readonly retryBackoff: { readonly first: Seconds; readonly longest: Seconds; readonly jitter: number };
   /** Phases from the wish for a replica to its first answer; null = that phase takes no time. */
   readonly startup: {
     readonly provision: Spread | null;
@@ -75,11 +77,15 @@ export interface ScenarioFleet {
     readonly warmUp: Spread | null;
   };
   readonly restartEvery: Seconds | null;
+  readonly restartStrategy: "rolling" | "recreate";
+  /** Null = a replica that must go finishes what it has. */
+  readonly gracePeriod: Seconds | null;
   /** Added to each request on its way in. */
   readonly meshLatency: Spread | null;
-  /** Bytes of host memory a replica loses an hour, and how many it may hold before it is killed. */
+  /** Bytes of host memory a replica loses an hour, how many it may hold before it is killed, and holds at first. */
   readonly leakPerHour: number | null;
-  readonly memoryLimit: number | null;
+  readonly memoryLimit: number;
+  readonly memoryAtStart: number | null;
 }
 
 export interface ScalingRule {
@@ -95,6 +101,8 @@ export interface ScenarioAutoscaler {
   readonly max: number;
   readonly metric: ScalingMetric | null;
   readonly target: number | null;
+  /** Share of replicas kept above what the metric asks for. */
+  readonly headroom: number;
   readonly syncPeriod: Seconds;
   readonly tolerance: number;
   readonly scaleUp: { readonly stabilization: Seconds; readonly rules: readonly ScalingRule[] };

@@ -20,6 +20,9 @@ const summaryShape = z.object({
   throughput: z.object({ requestsPerSecond: maybe, outputTokensPerSecond: maybe }),
   kv: z.object({ blocks: z.number(), meanUse: maybe, maxUse: maybe }),
   preemptions: z.number(),
+  retries: z.number().default(0),
+  disruptions: z.record(z.string(), z.number()).default({}),
+  stalled: z.string().nullable().default(null),
   steps: z.number(),
   simulatedSeconds: z.number(),
   coverage: z.object({ status: z.string(), why: z.string() }),
@@ -45,6 +48,7 @@ export function simulateText(document: object, style: { readonly width: number; 
     ...latencyTable(summary),
     "",
     ...factTable(summary),
+    ...troubleLines(summary, style.width).map(paint.bad),
     "",
     ...wrapped(`Step times: ${status}; ${visible(why)}`, style.width, { first: "  ", next: "  " }).map(paint.dim),
   ];
@@ -58,6 +62,25 @@ function requestLine({ requests }: Summary): string {
     ([name, n]) => `${count(n)} ${name.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)}`,
   );
   return `${count(arrived)} requests: ${list.join(", ")}`;
+}
+
+const TROUBLES = [
+  ["nodesLost", "nodes lost"],
+  ["spotInterruptions", "spot interruptions"],
+  ["outOfMemoryKills", "replicas killed for memory (exit code 137)"],
+  ["restarts", "replicas restarted"],
+  ["requestsCutOff", "answers cut off"],
+] as const;
+
+/** What went wrong, where anything did. */
+function troubleLines({ retries, disruptions, stalled }: Summary, width: number): readonly string[] {
+  const known = TROUBLES.map(([key, words]) => [disruptions[key] ?? 0, words] as const);
+  const said = [...known, [retries, "retries"] as const]
+    .filter(([n]) => n > 0)
+    .map(([n, words]) => `${words}: ${count(n)}`);
+  if (stalled !== null) said.push(`the simulation could go no further: ${visible(stalled)}`);
+  if (said.length === 0) return [];
+  return ["", ...wrapped(`Disruptions: ${said.join("; ")}.`, width, { first: "  ", next: "  " })];
 }
 
 function latencyTable({ ttftMs, tpotMs, itlMs, e2eMs, interval90 }: Summary): readonly string[] {

@@ -1,5 +1,5 @@
 import type { ScalingMetric } from "../../domain/index.ts";
-import { type Autoscaler, totalOf } from "../autoscaler.ts";
+import { type Autoscaler, type Observation, totalOf } from "../autoscaler.ts";
 
 /** What an autoscaler follows, and between which bounds. */
 export interface HpaSettings {
@@ -12,6 +12,9 @@ export interface HpaSettings {
   readonly minimumAt: (now: number) => number;
   /** Left out: Kubernetes' and KEDA's defaults. */
   readonly behaviour?: HpaBehaviour;
+  /** `pods` (default): each ready replica reports, and what does not report is guessed. `external`: one figure for all, as
+   *  KEDA gives it, requests that wait for a first replica included. */
+  readonly source?: "pods" | "external";
 }
 
 /** One limit on the speed of scaling: so many pods, or such a share of them, within a period of seconds. */
@@ -49,8 +52,9 @@ export const DEFAULT_BEHAVIOUR: HpaBehaviour = {
   cooldown: 300,
 };
 
-/** Kubernetes' autoscaler on an average-value metric: desired = ceil(total / target), unless within the tolerance. Scaling up
- *  takes the lowest recommendation of its window, scaling down the highest; then the most generous rule limits the speed. */
+/** Kubernetes' autoscaler on an average-value metric (documentation, "Horizontal Pod Autoscaling", algorithm details):
+ *  desired = ceil(total / target), unless within the tolerance. Scaling up takes the lowest recommendation of its window,
+ *  scaling down the highest; then the most generous rule limits the speed. */
 export function horizontalPodAutoscaler(settings: HpaSettings): Autoscaler {
   const behaviour = settings.behaviour ?? DEFAULT_BEHAVIOUR;
   const history = new ScalingHistory();
@@ -58,7 +62,7 @@ export function horizontalPodAutoscaler(settings: HpaSettings): Autoscaler {
     interval: behaviour.syncPeriod,
     decide: (seen, current, now) => {
       const floor = Math.max(settings.min, settings.minimumAt(now));
-      const raw = rawDesired(settings, behaviour.tolerance, { total: totalOf(settings.target.metric, seen), current });
+      const raw = rawDesired(settings, seen, { tolerance: behaviour.tolerance, current });
       const wanted = clamp(raw, floor, settings.max);
       history.recommend(now, wanted, Math.max(behaviour.scaleUp.stabilization, behaviour.scaleDown.stabilization));
       const stable = history.stabilised(now, current, behaviour);
@@ -73,13 +77,41 @@ export function horizontalPodAutoscaler(settings: HpaSettings): Autoscaler {
   };
 }
 
-/** Headroom is what an operator would do to the target: 25 % headroom asks for 1.25 times the replicas. */
-function rawDesired(settings: HpaSettings, tolerance: number, now: { total: number; current: number }): number {
-  if (now.current === 0) return 0;
-  const target = settings.target.value / (1 + settings.headroom);
-  const ratio = now.total / (target * now.current);
-  return 1 - tolerance <= ratio && ratio <= 1 + tolerance ? now.current : Math.ceil(now.total / target);
+interface Ask {
+  readonly target: number;
+  readonly tolerance: number;
+  readonly current: number;
 }
+
+/** Headroom is what an operator would do to the target: 25 % headroom asks for 1.25 times the replicas. */
+function rawDesired(settings: HpaSettings, seen: Observation, { tolerance, current }: Omit<Ask, "target">): number {
+  if (current === 0) return 0;
+  const { metric, value } = settings.target;
+  const ask = { target: value / (1 + settings.headroom), tolerance, current };
+  const total = totalOf(metric, seen);
+  if (settings.source !== "external") return byPods(total, seen, ask);
+  const queues = metric === "requests-waiting" || metric === "concurrency";
+  return byTotal(total + (queues ? seen.unrouted : 0), ask);
+}
+
+function byTotal(total: number, { target, tolerance, current }: Ask): number {
+  return isNear(total / (target * current), tolerance) ? current : Math.ceil(total / target);
+}
+
+/** Replicas that do not report yet count as idle where the others ask for more, as exactly on target where they ask for
+ *  fewer; if that turns the answer round, nothing changes. Without any report nothing changes either. */
+function byPods(total: number, { ready, starting }: Observation, { target, tolerance, current }: Ask): number {
+  if (ready === 0) return current;
+  const ratio = total / (target * ready);
+  if (starting === 0) return isNear(ratio, tolerance) ? current : Math.ceil(total / target);
+  const guessed = total + (ratio < 1 ? target * starting : 0);
+  const guessedRatio = guessed / (target * (ready + starting));
+  if (isNear(guessedRatio, tolerance) || ratio < 1 !== guessedRatio < 1) return current;
+  const wanted = Math.ceil(guessed / target);
+  return guessedRatio < 1 ? Math.min(wanted, current) : Math.max(wanted, current);
+}
+
+const isNear = (ratio: number, tolerance: number): boolean => 1 - tolerance <= ratio && ratio <= 1 + tolerance;
 
 interface Moment {
   readonly history: ScalingHistory;

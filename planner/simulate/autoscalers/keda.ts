@@ -1,10 +1,11 @@
 import { type Autoscaler, totalOf } from "../autoscaler.ts";
 import { DEFAULT_BEHAVIOUR, type HpaSettings, horizontalPodAutoscaler } from "./hpa.ts";
 
-/** KEDA: between one and many it is an HPA; to and from zero it decides itself, at its polling interval, and only after the
- *  metric has been silent for the cooldown. */
+/** KEDA (documentation of 2.x, "Scaling Deployments", "ScaledObject specification"): between one and many it feeds an HPA one
+ *  external figure; from zero to one and back it decides itself, at its polling interval, and to zero only after the metric
+ *  has been silent and no cron window open for the cooldown. */
 export function keda(settings: HpaSettings): Autoscaler {
-  const hpa = horizontalPodAutoscaler({ ...settings, min: Math.max(1, settings.min) });
+  const hpa = horizontalPodAutoscaler({ ...settings, min: Math.max(1, settings.min), source: "external" });
   return settings.min > 0 ? hpa : withZero(hpa, settings);
 }
 
@@ -15,11 +16,11 @@ function withZero(hpa: Autoscaler, settings: HpaSettings): Autoscaler {
   return {
     interval: hpa.interval,
     decide: (seen, current, now) => {
-      const active = totalOf("concurrency", seen) > 0 || settings.minimumAt(now) > 0;
+      const active = totalOf("concurrency", seen) + seen.unrouted > 0 || settings.minimumAt(now) > 0;
       const polls = now - polledAt >= pollingInterval;
       if (polls) polledAt = now;
       if (polls && active) activeAt = now;
-      if (current === 0) return polls && active ? Math.max(1, settings.minimumAt(now)) : 0;
+      if (current === 0) return polls && active ? 1 : 0;
       if (polls && now - activeAt >= cooldown) return 0;
       return hpa.decide(seen, current, now);
     },

@@ -16,6 +16,17 @@ const summary = z.strictObject({
   throughput: z.strictObject({ requestsPerSecond: maybe, outputTokensPerSecond: maybe }),
   kv: z.strictObject({ blocks: whole, meanUse: maybe, maxUse: maybe }),
   preemptions: whole,
+  retries: whole.optional().describe("Times a request was sent again; `requests` counts each request once."),
+  disruptions: z
+    .strictObject({
+      nodesLost: whole,
+      spotInterruptions: whole,
+      outOfMemoryKills: whole.describe("Containers killed for their memory: exit code 137."),
+      restarts: whole,
+      requestsCutOff: whole.describe("Answers cut off by a lost replica; without a retry left they count as rejected."),
+    })
+    .optional(),
+  stalled: z.string().nullable().optional().describe("Why the simulation could go no further; null when it ended."),
   steps: whole,
   simulatedSeconds: z.number().min(0),
   wallSeconds: z.number().min(0),

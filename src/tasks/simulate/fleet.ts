@@ -8,30 +8,41 @@ import {
 } from "../../../planner/index.ts";
 import type { Scenario, ScenarioAutoscaler, ScenarioFleet } from "../../config/index.ts";
 
-/** What a scenario asks for that this release does not simulate, in words; null when it does everything. */
-export function notYetSimulated(scenario: Scenario): string | null {
-  const { fleet, faults } = scenario;
-  if (faults.length > 0) return "spec.faults is not simulated yet";
-  if (fleet.retries > 0) return "fleet.retries is not simulated yet";
-  if (fleet.restartEvery !== null) return "fleet.restartEvery is not simulated yet";
-  if (fleet.meshLatency !== null) return "fleet.meshLatency is not simulated yet";
-  if (fleet.leakPerHour !== null) return "fleet.leakPerHour is not simulated yet";
-  return null;
-}
+type FleetQuestion = Pick<
+  Simulation,
+  | "router"
+  | "replicas"
+  | "autoscaler"
+  | "startupSeconds"
+  | "queueLimit"
+  | "timeout"
+  | "retries"
+  | "meshSeconds"
+  | "gracePeriod"
+  | "upkeep"
+>;
 
 /** The fleet part of a simulation. */
-export function fleetOf(
-  scenario: Scenario,
-): Pick<Simulation, "router" | "replicas" | "autoscaler" | "startupSeconds" | "queueLimit" | "timeout"> {
-  const { fleet, autoscaler } = scenario;
+export function fleetOf(scenario: Scenario): FleetQuestion {
+  const { fleet, autoscaler, faults } = scenario;
+  const { meshLatency, restartEvery, restartStrategy, retries, retryBackoff } = fleet;
   return {
     router: fleet.router,
     replicas: fleet.replicas,
     autoscaler: autoscaler === null ? null : autoscalerOf(autoscaler),
-    startupSeconds: (random) => startupOf(fleet, random),
+    startupSeconds: (random, kind) => startupOf(fleet, kind, random),
     queueLimit: fleet.queueLimit,
     timeout: fleet.timeout,
+    retries: retries === 0 ? null : { most: retries, ...retryBackoff },
+    meshSeconds: meshLatency === null ? null : (random) => drawSpread(meshLatency, random),
+    gracePeriod: fleet.gracePeriod,
+    upkeep: { faults, restartEvery, restartStrategy, secondsToOutOfMemory: secondsToOutOfMemory(fleet) },
   };
+}
+
+function secondsToOutOfMemory({ leakPerHour, memoryLimit, memoryAtStart }: ScenarioFleet): number | null {
+  if (leakPerHour === null || leakPerHour === 0) return null;
+  return ((memoryLimit - (memoryAtStart ?? 0)) / leakPerHour) * 3600;
 }
 
 function autoscalerOf(given: ScenarioAutoscaler): Simulation["autoscaler"] {
@@ -40,12 +51,20 @@ function autoscalerOf(given: ScenarioAutoscaler): Simulation["autoscaler"] {
     given.schedule.reduce((most, entry) => (entry.from <= now && now < entry.to ? Math.max(most, entry.min) : most), 0);
   const { metric, target } = given;
   if (given.kind === "scheduled" || metric === null || target === null) return scheduled(minimumAt, bounds);
-  const settings = { ...bounds, target: { metric, value: target }, headroom: 0, minimumAt, behaviour: given };
+  const settings = {
+    ...bounds,
+    target: { metric, value: target },
+    headroom: given.headroom,
+    minimumAt,
+    behaviour: given,
+  };
   return given.kind === "hpa" ? horizontalPodAutoscaler(settings) : keda(settings);
 }
 
-/** Phases follow one another, each log-normal through its two percentiles. */
-function startupOf({ startup }: ScenarioFleet, random: Random): number {
-  const phases = [startup.provision, startup.pull, startup.load, startup.compile, startup.warmUp];
+/** Phases follow one another, each log-normal through its two percentiles. Where a container starts again the node is there
+ *  and so is the image. */
+function startupOf({ startup }: ScenarioFleet, kind: "new-pod" | "same-node", random: Random): number {
+  const { provision, pull, load, compile, warmUp } = startup;
+  const phases = kind === "same-node" ? [load, compile, warmUp] : [provision, pull, load, compile, warmUp];
   return phases.reduce((total, phase) => total + (phase === null ? 0 : drawSpread(phase, random)), 0);
 }

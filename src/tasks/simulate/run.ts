@@ -16,7 +16,7 @@ import {
   Z95,
 } from "../../../planner/index.ts";
 import type { Scenario } from "../../config/index.ts";
-import { fleetOf, notYetSimulated } from "./fleet.ts";
+import { fleetOf } from "./fleet.ts";
 
 /** The answer to one scenario, or why there is none. */
 export type ScenarioAnswer =
@@ -53,8 +53,6 @@ export interface RunOptions {
 
 /** Runs one scenario. Where the step time is a prediction, the run is repeated at both ends of its 90 % interval. */
 export function runScenario(scenario: Scenario, options: RunOptions): ScenarioAnswer {
-  const later = notYetSimulated(scenario);
-  if (later !== null) return { kind: "refused", message: later };
   const engine = engineOf(scenario, options.tables);
   if (engine.kind !== "known") return engine;
   const wrong = refusedLimits(engine.policy, engine.limits);

@@ -21,7 +21,7 @@ describe("at the same instant", () => {
   it("each kind of event happens in the order of one table", () => {
     expect(EVENT_ORDER).toEqual([
       ...["replicaReady", "requestArrives", "stepEnds"],
-      ...["requestTimesOut", "scaleDecided", "stepForms"],
+      ...["requestTimesOut", "replicaDisrupted", "scaleDecided", "stepForms"],
     ]);
   });
 

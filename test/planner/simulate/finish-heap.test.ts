@@ -50,7 +50,7 @@ interface Both {
 }
 
 function push({ slots, heap, model }: Both, doneAt: number): void {
-  const slot = slots.open(0, 0, { input: 1, output: 1 });
+  const slot = slots.open({ index: 0, arrival: 0, input: 1, output: 1, prefixId: -1, prefixTokens: 0 }, 0);
   slots.doneAt[slot] = doneAt;
   heap.push(slot);
   model.set(slot, doneAt);

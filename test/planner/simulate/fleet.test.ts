@@ -143,7 +143,7 @@ describe("an autoscaler", () => {
       ],
       { autoscaler: { interval: 3, decide }, startupSeconds: () => 4 },
     );
-    const first = { ready: 1, starting: 0, waiting: 2, running: 1, kvUse: 0.01, busy: 1, current: 1 };
+    const first = { ready: 1, starting: 0, unrouted: 0, waiting: 2, running: 1, kvUse: 0.01, busy: 1, current: 1 };
     expect(seen.slice(0, 3)).toEqual([
       first,
       { ...first, starting: 1, current: 2 },

@@ -7,7 +7,7 @@ import {
   horizontalPodAutoscaler,
 } from "../../../planner/simulate/autoscalers/hpa.ts";
 
-const NOTHING: Observation = { ready: 0, starting: 0, waiting: 0, running: 0, kvUse: 0, busy: 0 };
+const NOTHING: Observation = { ready: 0, starting: 0, unrouted: 0, waiting: 0, running: 0, kvUse: 0, busy: 0 };
 const FREE: HpaBehaviour = {
   ...DEFAULT_BEHAVIOUR,
   scaleUp: { stabilization: 0, rules: [{ type: "pods", value: 1000, period: 15 }] },
@@ -59,11 +59,11 @@ describe("desired replicas", () => {
     ["concurrency", { waiting: 35, running: 30 }, 7],
   ] as const)("follow %s", (metric, seen, wanted) => {
     const autoscaler = hpa({ target: { metric, value: 10 } });
-    expect(autoscaler.decide({ ...NOTHING, ...seen }, 1, 15)).toBe(wanted);
+    expect(autoscaler.decide({ ...NOTHING, ready: 1, ...seen }, 1, 15)).toBe(wanted);
   });
 
   it.each([
-    ["kv-use", { kvUse: 2.7, busy: 0 }],
+    ["kv-use", { ready: 4, kvUse: 2.7, busy: 0 }],
     ["gpu-utilization", { kvUse: 0, busy: 2.7 }],
   ] as const)("follow %s as a mean over the replicas", (metric, seen) => {
     // 2.7 summed over three replicas are 90 % each; at a target of 60 % that takes 4.5.

@@ -33,9 +33,9 @@ describe("each mistake has its place and its advice", () => {
     ],
     ["leakPerHour: 200Mi", "leakPerHour: ¦200", "spec.fleet.leakPerHour: The unit is missing. Write 200Mi or 200Gi."],
     [
-      "    memoryLimit: 16Gi\n",
-      "",
-      "16:18 spec.fleet.leakPerHour: Add `memoryLimit: 16Gi`: a leak ends at the limit of the pod.",
+      "    memoryLimit: 16Gi",
+      "    memoryAtStart: 16Gi",
+      "17:20 spec.fleet.memoryAtStart: Raise memoryLimit, or lower memoryAtStart: such a replica would be killed as it starts.",
     ],
     ["duration: 600s, ", "", "20:9 spec.load.stages[0]: Add `duration: 600s` or `requests: 1000`."],
     ["duration: 600s", "duration: 600s, requests: ¦5", "spec.load.stages[0].requests: Remove one of the two."],

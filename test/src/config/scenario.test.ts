@@ -39,6 +39,7 @@ const NORMALISED = {
     queueLimit: 100,
     timeout: 20,
     retries: 1,
+    retryBackoff: { first: 0.5, longest: 8, jitter: 0.25 },
     startup: {
       provision: { p50: 90, p99: 240 },
       pull: { p50: 60, p99: 60 },
@@ -47,9 +48,12 @@ const NORMALISED = {
       warmUp: { p50: 5, p99: 5 },
     },
     restartEvery: 18_000,
+    restartStrategy: "rolling",
+    gracePeriod: null,
     meshLatency: { p50: 0.001, p99: 0.003 },
     leakPerHour: 200 * 2 ** 20,
     memoryLimit: 2 ** 34,
+    memoryAtStart: null,
   },
   load: {
     kind: "stages",
@@ -77,6 +81,7 @@ const NORMALISED = {
   },
   autoscaler: {
     kind: "hpa",
+    headroom: 0,
     min: 1,
     max: 4,
     metric: "requests-waiting",

@@ -1,0 +1,218 @@
+import type { Random } from "../domain/index.ts";
+import type { Arrival, Load } from "./load.ts";
+import type { Member } from "./member.ts";
+import type { Recorder, RequestStatus } from "./recorder.ts";
+import type { ReplicaLimits } from "./replica.ts";
+import type { Router } from "./router.ts";
+import type { Scheduler } from "./scheduler.ts";
+import type { Slots } from "./slots.ts";
+import { TimedQueue } from "./timed-queue.ts";
+
+/** What clients do when they get an error or lose patience. Seconds. */
+export interface Retries {
+  /** Further attempts after the first. */
+  readonly most: number;
+  /** Wait before the first retry; doubles with each further one up to `longest`. */
+  readonly first: number;
+  readonly longest: number;
+  /** Each wait is shortened by a random share up to this one. */
+  readonly jitter: number;
+}
+
+/** What lies between clients and replicas. */
+export interface GatewayParts {
+  readonly slots: Slots;
+  readonly recorder: Recorder;
+  readonly load: Load;
+  readonly limits: ReplicaLimits;
+  readonly scheduler: Scheduler;
+  readonly router: Router;
+  /** Requests that may wait at one replica; more are rejected (HTTP 429). */
+  readonly queueLimit: number | null;
+  /** A client gives up this long after it sent its request (HTTP 504). */
+  readonly timeout: number | null;
+  readonly retries: Retries | null;
+  /** Draws the seconds a request travels before it reaches a replica; null = none. */
+  readonly meshSeconds: ((random: Random) => number) | null;
+  readonly chance: { readonly retries: Random; readonly mesh: Random };
+}
+
+/** The replicas as the gateway sees them. */
+export interface Servers {
+  readonly ready: readonly Member[];
+  readonly members: ReadonlyMap<number, Member>;
+  /** A request joins the queue of an idle engine: its next step must be formed. */
+  wake(member: Member): void;
+}
+
+/** One sending of a request, so that a slot that was used again is not mistaken for it. */
+interface Sent {
+  readonly slot: number;
+  readonly request: number;
+  readonly attempt: number;
+}
+
+/** Requests on their way to a replica and back: sent, sent again, rejected, given up. */
+export class Gateway {
+  /** Requests of which the client still wants an answer, those it will send again included. */
+  inFlight = 0;
+  maxWaiting = 0;
+  retried = 0;
+  /** Requests that arrived while nobody was ready. */
+  readonly pending: number[] = [];
+  private readonly travelling = new TimedQueue<Sent>();
+  private readonly returning = new TimedQueue<{ readonly request: Arrival; readonly attempt: number }>();
+  private readonly deadlines: (Sent & { readonly at: number })[] = [];
+  private firstDeadline = 0;
+  private readonly parts: GatewayParts;
+  private readonly servers: Servers;
+
+  constructor(parts: GatewayParts, servers: Servers) {
+    this.parts = parts;
+    this.servers = servers;
+  }
+
+  /** When the next request reaches the gateway or a replica; Infinity when none is known to. */
+  nextArrival(): number {
+    return Math.min(this.parts.load.nextArrival(), this.returning.nextAt(), this.travelling.nextAt());
+  }
+
+  nextDeadline(): number {
+    return this.deadlines[this.firstDeadline]?.at ?? Infinity;
+  }
+
+  /** All that arrives now: new requests, those sent again, those that have crossed the mesh. */
+  arriveDue(now: number): void {
+    const { load } = this.parts;
+    while (load.nextArrival() <= now) {
+      this.inFlight++;
+      this.send(load.take(), 0, now);
+    }
+    if (this.returning.size > 0) {
+      for (let due = this.returning.takeDue(now); due; due = this.returning.takeDue(now)) {
+        this.send(due.request, due.attempt, now);
+      }
+    }
+    if (this.travelling.size > 0) {
+      for (let due = this.travelling.takeDue(now); due; due = this.travelling.takeDue(now)) {
+        if (this.isStill(due)) this.enter(due.slot, now);
+      }
+    }
+  }
+
+  /** Clients that have waited long enough hang up. */
+  timeOutDue(now: number): void {
+    const { deadlines } = this;
+    for (let due = deadlines[this.firstDeadline]; due && due.at <= now; due = deadlines[this.firstDeadline]) {
+      this.firstDeadline++;
+      if (this.isStill(due)) this.giveUp(due.slot, due.at);
+    }
+    if (this.firstDeadline > 4096 && this.firstDeadline * 2 > deadlines.length) {
+      deadlines.splice(0, this.firstDeadline);
+      this.firstDeadline = 0;
+    }
+  }
+
+  /** A replica became ready: those who waited for one go first. */
+  releasePending(now: number): void {
+    for (const slot of this.pending.splice(0)) this.route(slot, now);
+  }
+
+  /** A request has left, however it ended. The engine may finish one whose client gave up: it only leaves its slot. */
+  finish(slot: number, status: RequestStatus, now: number): void {
+    const { slots } = this.parts;
+    if (slots.abandoned[slot] !== 1) this.leave(slot, status, now);
+    slots.close(slot);
+  }
+
+  /** Requests for which nobody will ever come. */
+  leaveUnserved(): void {
+    const { slots, recorder } = this.parts;
+    for (let due = this.returning.takeDue(Infinity); due; due = this.returning.takeDue(Infinity)) {
+      const { request, attempt } = due;
+      slots.open(request, attempt);
+    }
+    for (const slot of slots.inUse(() => true)) {
+      if (slots.abandoned[slot] !== 1) recorder.leave(slot, "unfinished", NaN);
+    }
+  }
+
+  private send(request: Arrival, attempt: number, now: number): void {
+    const { slots, recorder, limits, scheduler, meshSeconds, timeout, chance } = this.parts;
+    if (attempt === 0) recorder.arrived(request.arrival);
+    const slot = slots.open(request, attempt);
+    if (!scheduler.canEverServe(limits, request.input, request.output)) {
+      this.end(slot, "rejected", now);
+      slots.close(slot);
+      return;
+    }
+    const sent = { slot, request: request.index, attempt };
+    if (meshSeconds === null) this.enter(slot, now);
+    else this.travelling.push(now + meshSeconds(chance.mesh), sent);
+    if (timeout !== null) this.deadlines.push({ ...sent, at: now + timeout });
+  }
+
+  private enter(slot: number, now: number): void {
+    if (this.servers.ready.length === 0) this.pending.push(slot);
+    else this.route(slot, now);
+  }
+
+  private route(slot: number, now: number): void {
+    const { slots, router, queueLimit } = this.parts;
+    const member = router.choose(this.servers.ready, slots, slot);
+    const { replica } = member.run;
+    if (queueLimit !== null && replica.waiting.size >= queueLimit) {
+      this.finish(slot, "rejected", now);
+      return;
+    }
+    slots.replica[slot] = replica.id;
+    if (member.run.idle) this.servers.wake(member);
+    else member.run.interrupt(now);
+    replica.waiting.pushBack(slot);
+    if (replica.waiting.size > this.maxWaiting) this.maxWaiting = replica.waiting.size;
+  }
+
+  /** What is being computed for a client that hangs up stops at the next step boundary. */
+  private giveUp(slot: number, now: number): void {
+    const { slots } = this.parts;
+    const member = this.servers.members.get(slots.replica[slot] ?? -1);
+    if (!member) {
+      const place = this.pending.indexOf(slot);
+      if (place >= 0) this.pending.splice(place, 1);
+    }
+    if (!member || member.run.replica.waiting.remove(slot)) {
+      this.finish(slot, "timed-out", now);
+      return;
+    }
+    this.leave(slot, "timed-out", now);
+    slots.abandoned[slot] = 1;
+    member.run.abandon(slot, now);
+  }
+
+  /** The request's client has its answer or an error: it tries again, or that was the end of it. */
+  private leave(slot: number, status: RequestStatus, now: number): void {
+    if (status === "completed" || !this.sendsAgain(slot, now)) this.end(slot, status, now);
+  }
+
+  private end(slot: number, status: RequestStatus, now: number): void {
+    this.inFlight--;
+    this.parts.recorder.leave(slot, status, now);
+    this.parts.load.left(now);
+  }
+
+  private sendsAgain(slot: number, now: number): boolean {
+    const { retries, slots, chance } = this.parts;
+    const attempt = slots.attempt[slot] ?? 0;
+    if (retries === null || attempt >= retries.most) return false;
+    const wait = Math.min(retries.longest, retries.first * 2 ** attempt);
+    const shortened = wait * (1 - retries.jitter * (retries.jitter > 0 ? chance.retries.next() : 0));
+    this.returning.push(now + shortened, { request: slots.arrivalOf(slot), attempt: attempt + 1 });
+    this.retried++;
+    return true;
+  }
+
+  private isStill({ slot, request, attempt }: Sent): boolean {
+    const { slots } = this.parts;
+    return slots.request[slot] === request && slots.attempt[slot] === attempt && slots.abandoned[slot] !== 1;
+  }
+}

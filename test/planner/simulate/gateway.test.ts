@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import type { Simulation } from "../../../planner/index.ts";
+import { fleetOfSeconds as fleet, ONE_RETRY } from "../../support/fleet-of-seconds.ts";
+import { simulation, workloadOf } from "../../support/simulation.ts";
+
+const [COMPLETED, REJECTED] = [0, 1];
+
+describe("clients", () => {
+  it("try again after a rejection and a time-out, each time later, and are counted once", () => {
+    const retries = { most: 2, first: 1, longest: 1.5, jitter: 0 };
+    const full = fleet(
+      [
+        [0, 9],
+        [0.5, 9],
+        [1, 1],
+      ],
+      { queueLimit: 1, retries, limits: oneAtATime() },
+    );
+    // The third is rejected at 1, 2 and 3.5 s.
+    expect(full).toMatchObject({ ends: [9, 18, 3.5], status: [COMPLETED, COMPLETED, REJECTED], retries: 2 });
+    const late = fleet([[0, 9]], { timeout: 2, retries });
+    expect(late).toMatchObject({ ends: [8.5], retries: 2, requests: { arrived: 1, timedOut: 1 } });
+  });
+
+  it("do not try again what can never be served", () => {
+    const limits = { ...oneAtATime(), kvBlocks: 1 };
+    expect(fleet([[0, 900]], { limits, retries: ONE_RETRY })).toMatchObject({ retries: 0, status: [REJECTED] });
+  });
+
+  it("wait for their request's way through the mesh, and may lose patience on it", () => {
+    expect(fleet([[0, 1]], { meshSeconds: () => 0.25 })).toMatchObject({ ends: [1.25], ttft: { mean: 1.25 } });
+    const lost = fleet(
+      [
+        [0, 1],
+        [5, 1],
+      ],
+      { meshSeconds: () => 3, timeout: 2 },
+    );
+    expect(lost).toMatchObject({ ends: [2, 7], requests: { timedOut: 2 } });
+  });
+});
+
+function oneAtATime(): Simulation["limits"] {
+  return { ...simulation(workloadOf([])).limits, maxSequences: 1 };
+}
