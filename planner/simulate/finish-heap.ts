@@ -1,6 +1,7 @@
 import type { Slots } from "./slots.ts";
 
-/** Decoding requests by the decode count at which they are done: a binary heap whose members know their place. */
+/** Decoding requests by the decode count at which they are done, those of one count in the order they began to decode (which
+ *  is the order in which their blocks become free): a binary heap whose members know their place. */
 export class FinishHeap {
   private heap: Int32Array<ArrayBuffer> = new Int32Array(64);
   private readonly slots: Slots;
@@ -47,6 +48,13 @@ export class FinishHeap {
     return this.slots.doneAt[this.heap[index] ?? 0] ?? 0;
   }
 
+  private isBefore(a: number, b: number): boolean {
+    const one = this.key(a);
+    const other = this.key(b);
+    if (one !== other) return one < other;
+    return (this.slots.entered[this.heap[a] ?? 0] ?? 0) < (this.slots.entered[this.heap[b] ?? 0] ?? 0);
+  }
+
   private place(slot: number, index: number): void {
     this.heap[index] = slot;
     this.slots.heapIndex[slot] = index;
@@ -61,7 +69,7 @@ export class FinishHeap {
   private up(from: number): void {
     for (let i = from; i > 0; ) {
       const parent = (i - 1) >> 1;
-      if (this.key(parent) <= this.key(i)) return;
+      if (!this.isBefore(i, parent)) return;
       this.swap(i, parent);
       i = parent;
     }
@@ -71,8 +79,8 @@ export class FinishHeap {
     for (let i = from; ; ) {
       let least = i;
       const left = 2 * i + 1;
-      if (left < this.size && this.key(left) < this.key(least)) least = left;
-      if (left + 1 < this.size && this.key(left + 1) < this.key(least)) least = left + 1;
+      if (left < this.size && this.isBefore(left, least)) least = left;
+      if (left + 1 < this.size && this.isBefore(left + 1, least)) least = left + 1;
       if (least === i) return;
       this.swap(i, least);
       i = least;

@@ -37,9 +37,24 @@ export interface Life {
   readonly maxBlocks: number;
   readonly busySeconds: number;
   readonly computedUntil: number;
+  /** Prompt tokens of admitted requests, and those of them found in the prefix cache; 0 without one. */
+  readonly askedTokens: number;
+  readonly hitTokens: number;
 }
 
 export function lifeOf({ createdAt, readyAt, goneAt, run }: Member): Life {
   const { steps, blockSeconds, maxBlocks, busySeconds, computedUntil } = run;
-  return { createdAt, readyAt, goneAt, steps, blockSeconds, maxBlocks, busySeconds, computedUntil };
+  const { askedTokens = 0, hitTokens = 0 } = run.replica.cache ?? {};
+  return {
+    createdAt,
+    readyAt,
+    goneAt,
+    steps,
+    blockSeconds,
+    maxBlocks,
+    busySeconds,
+    computedUntil,
+    askedTokens,
+    hitTokens,
+  };
 }

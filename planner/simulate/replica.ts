@@ -1,7 +1,9 @@
 import type { Batch, StepTime } from "../steps/step-time.ts";
 import { emptyBatch } from "../steps/step-time.ts";
 import { Cohorts } from "./cohorts.ts";
+import { DecodeList } from "./decode-list.ts";
 import { FinishHeap } from "./finish-heap.ts";
+import { type Hits, NO_HITS, PrefixCache } from "./prefix-cache.ts";
 import { SlotQueue } from "./queue.ts";
 import type { Sketch } from "./sketch.ts";
 import type { Slots } from "./slots.ts";
@@ -15,6 +17,8 @@ export interface ReplicaLimits {
   /** Blocks that admission must leave free. */
   readonly watermarkBlocks: number;
   readonly maxContext: number;
+  /** Keep the KV blocks of earlier requests for those that begin alike (`vllm` only). Left out: no. */
+  readonly prefixCaching?: boolean;
 }
 
 /** What a replica tells the outside: a request made its first token, or is done. */
@@ -36,9 +40,8 @@ export class Replica {
   readonly waiting = new SlotQueue();
   /** Slots whose prompt is unfinished, in the order they were admitted. */
   readonly prompts: number[] = [];
-  /** Decoding requests as a list: first and last slot, -1 when empty. */
-  first = -1;
-  last = -1;
+  /** Decoding requests, in the order the scheduler treats them. */
+  readonly list: DecodeList;
   decodes = 0;
   kvTokens = 0;
   /** Decode steps made so far. */
@@ -58,7 +61,10 @@ export class Replica {
   /** Blocks promised to running requests by schedulers that set room for whole answers aside. */
   reservedBlocks = 0;
   readonly cohorts = new Cohorts();
+  /** Null where nothing is kept for later requests. */
+  readonly cache: PrefixCache | null;
   private readonly crossings: Int32Array;
+  private entries = 0;
 
   constructor(
     id: number,
@@ -71,6 +77,8 @@ export class Replica {
     this.listener = parts.listener;
     this.freeBlocks = parts.limits.kvBlocks;
     this.finishes = new FinishHeap(parts.slots);
+    this.list = new DecodeList(parts.slots);
+    this.cache = parts.limits.prefixCaching === true ? new PrefixCache(parts.slots, parts.limits) : null;
     this.crossings = new Int32Array(parts.limits.blockSize);
   }
 
@@ -95,18 +103,54 @@ export class Replica {
     return taken;
   }
 
-  /** Moves the request at the front of the queue in, with the blocks for `tokens` of its prompt. */
-  admitFront(tokens: number, now: number): void {
+  /** Moves the request at the front of the queue in, with the blocks for `tokens` of its prompt after those that hit the
+   *  cache. */
+  admitFront(tokens: number, now: number, hits: Hits = NO_HITS): void {
+    const { slots, cache } = this;
     const slot = this.waiting.popFront();
-    this.slots.promptBlocks[slot] = 0;
-    this.takePromptBlocks(slot, this.blocksFor(tokens));
-    if (Number.isNaN(this.slots.scheduled[slot])) this.slots.scheduled[slot] = now;
+    const found = hits.shared + hits.own;
+    slots.promptBlocks[slot] = found;
+    slots.computed[slot] = found * this.limits.blockSize;
+    if (cache !== null) {
+      this.freeBlocks -= cache.freeAmong(slot, hits);
+      cache.use(slot, hits);
+    }
+    this.growPrompt(slot, tokens);
+    if (Number.isNaN(slots.scheduled[slot])) slots.scheduled[slot] = now;
     this.prompts.push(slot);
   }
 
-  takePromptBlocks(slot: number, blocks: number): void {
+  /** Blocks that the next `tokens` of a prompt take. */
+  blocksToGrow(slot: number, tokens: number): number {
+    return this.blocksFor((this.slots.computed[slot] ?? 0) + tokens) - (this.slots.promptBlocks[slot] ?? 0);
+  }
+
+  /** Takes those blocks. */
+  growPrompt(slot: number, tokens: number): void {
+    const blocks = this.blocksToGrow(slot, tokens);
     this.slots.promptBlocks[slot] = (this.slots.promptBlocks[slot] ?? 0) + blocks;
     this.freeBlocks -= blocks;
+    if (this.cache === null) return;
+    this.cache.take(blocks);
+    this.cache.fill(slot, (this.slots.computed[slot] ?? 0) + tokens);
+  }
+
+  /** The decodes of the step being formed get their blocks before anybody is admitted. */
+  claimDecodeBlocks(): void {
+    this.cache?.take(this.blocksTakenAt(0));
+  }
+
+  /** The decodes of a run that has ended took `blocks`, those of its first step, already claimed, included. */
+  takeDecodeBlocks(blocks: number): void {
+    this.freeBlocks -= blocks;
+    this.cache?.take(blocks - this.blocksTakenAt(0));
+  }
+
+  /** Everything a request holds becomes free, or stays with those it shares it with. `keptTokens`: how much of it is
+   *  computed and may be asked for again; 0 where the request will not come back. */
+  private release(slot: number, blocks: number, keptTokens: number): void {
+    const { cache, limits } = this;
+    this.freeBlocks += cache === null ? blocks : cache.release(slot, blocks, Math.floor(keptTokens / limits.blockSize));
   }
 
   addChunk(slot: number, tokens: number): void {
@@ -125,11 +169,12 @@ export class Replica {
     const left = (slots.left[slot] ?? 1) - 1;
     slots.left[slot] = left;
     if (left === 0) {
-      this.freeBlocks += this.blocksFor(prompt);
+      this.release(slot, this.blocksFor(prompt), 0);
       return false;
     }
     slots.offset[slot] = prompt + 1 - this.count;
     slots.doneAt[slot] = this.count + left;
+    slots.entered[slot] = this.entries++;
     this.crossings[this.residue(slot)] = (this.crossings[this.residue(slot)] ?? 0) + 1;
     this.kvTokens += prompt + 1;
     this.decodes++;
@@ -138,16 +183,20 @@ export class Replica {
     return true;
   }
 
-  /** Takes a decoding request out and frees its blocks. Its place in the list must be undone by `unlink`. */
+  /** Takes a decoding request out of the list and frees its blocks. */
   stopDecoding(slot: number): void {
+    this.takeOutDecode(slot, false);
+  }
+
+  private takeOutDecode(slot: number, comesBack: boolean): void {
     const processed = this.processed(slot);
     this.crossings[this.residue(slot)] = (this.crossings[this.residue(slot)] ?? 0) - 1;
     this.kvTokens -= processed;
     this.decodes--;
-    this.freeBlocks += this.blocksFor(processed - 1);
+    this.release(slot, this.blocksFor(processed - 1), comesBack ? processed - 1 : 0);
     this.finishes.remove(slot);
     this.slots.lastToken[slot] = this.cohorts.leave(this.slots.lastToken[slot] ?? 0);
-    this.unlink(slot);
+    this.list.remove(slot);
   }
 
   /** Recompute preemption: all tokens there were become the prompt, and the request waits again. */
@@ -155,20 +204,24 @@ export class Replica {
     const { slots } = this;
     slots.prompt[slot] = this.processed(slot);
     slots.left[slot] = (slots.doneAt[slot] ?? 0) - this.count;
-    this.stopDecoding(slot);
+    this.takeOutDecode(slot, true);
     this.requeue(slot, place);
   }
 
-  /** Preempts a request whose prompt is unfinished: what was computed of it is lost. */
+  /** Preempts a request whose prompt is unfinished: what was computed of it is lost, but for what the cache keeps. */
   preemptPrompt(slot: number): void {
-    this.dropPrompt(slot);
+    this.takeOutPrompt(slot, this.slots.computed[slot] ?? 0);
     this.requeue(slot, "front");
   }
 
   /** Takes out a request whose prompt is unfinished and frees the blocks it holds. */
   dropPrompt(slot: number): void {
+    this.takeOutPrompt(slot, 0);
+  }
+
+  private takeOutPrompt(slot: number, keptTokens: number): void {
     removeFrom(this.prompts, slot);
-    this.freeBlocks += this.slots.promptBlocks[slot] ?? 0;
+    this.release(slot, this.slots.promptBlocks[slot] ?? 0, keptTokens);
   }
 
   isDecoding(slot: number): boolean {
@@ -178,32 +231,6 @@ export class Replica {
   /** Tokens processed so far by a decoding request. */
   processed(slot: number): number {
     return (this.slots.offset[slot] ?? 0) + this.count;
-  }
-
-  append(slot: number): void {
-    this.insertAfter(slot, this.last);
-  }
-
-  /** Puts a slot into the list of decoding requests behind `place` (-1: at the head). */
-  insertAfter(slot: number, place: number): void {
-    const { next, previous } = this.slots;
-    const follower = place < 0 ? this.first : (next[place] ?? -1);
-    previous[slot] = place;
-    next[slot] = follower;
-    if (place < 0) this.first = slot;
-    else next[place] = slot;
-    if (follower < 0) this.last = slot;
-    else previous[follower] = slot;
-  }
-
-  private unlink(slot: number): void {
-    const { next, previous } = this.slots;
-    const before = previous[slot] ?? -1;
-    const after = next[slot] ?? -1;
-    if (before < 0) this.first = after;
-    else next[before] = after;
-    if (after < 0) this.last = before;
-    else previous[after] = before;
   }
 
   private requeue(slot: number, place: "front" | "back"): void {

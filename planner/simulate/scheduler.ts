@@ -27,6 +27,6 @@ export function mostBlocks(blockSize: number, inputTokens: number, outputTokens:
   return Math.ceil(Math.max(inputTokens, inputTokens + outputTokens - 1) / blockSize);
 }
 
-export const appendToList = (replica: Replica, slot: number): void => replica.append(slot);
+export const appendToList = (replica: Replica, slot: number): void => replica.list.append(slot);
 
 export const finishAtOnce = (replica: Replica, slot: number, now: number): void => replica.listener.finished(slot, now);

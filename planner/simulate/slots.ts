@@ -21,6 +21,8 @@ export class Slots {
   /** Value of the decode counter at which the request is done, and its place in the replica's heap. */
   doneAt: Int32Array<ArrayBuffer> = new Int32Array(64);
   heapIndex: Int32Array<ArrayBuffer> = new Int32Array(64);
+  /** A number that rises with each request of the replica that begins to decode. */
+  entered: Float64Array<ArrayBuffer> = new Float64Array(64);
   /** Neighbours in the replica's list of decoding requests. */
   next: Int32Array<ArrayBuffer> = new Int32Array(64);
   previous: Int32Array<ArrayBuffer> = new Int32Array(64);
@@ -35,9 +37,8 @@ export class Slots {
   /** Group of requests that begin with the same tokens (-1: none), and how many tokens those are. */
   prefixId: Int32Array<ArrayBuffer> = new Int32Array(64);
   prefixTokens: Int32Array<ArrayBuffer> = new Int32Array(64);
-  /** KV blocks held together with others of the group, and own ones that a preemption left in the cache. */
+  /** KV blocks held that all of the group may use. */
   shared: Int32Array<ArrayBuffer> = new Int32Array(64);
-  ownCached: Int32Array<ArrayBuffer> = new Int32Array(64);
   /** 1 once the client has given up while the engine was computing. */
   abandoned: Int32Array<ArrayBuffer> = new Int32Array(64);
   private free: number[] = [];
@@ -57,7 +58,6 @@ export class Slots {
     this.prefixId[slot] = request.prefixId;
     this.prefixTokens[slot] = request.prefixTokens;
     this.shared[slot] = 0;
-    this.ownCached[slot] = 0;
     this.computed[slot] = 0;
     this.preemptions[slot] = 0;
     this.scheduled[slot] = NaN;
@@ -111,6 +111,7 @@ export class Slots {
     this.offset = whole(this.offset);
     this.doneAt = whole(this.doneAt);
     this.heapIndex = whole(this.heapIndex);
+    this.entered = real(this.entered);
     this.next = whole(this.next);
     this.previous = whole(this.previous);
     this.scheduled = real(this.scheduled);
@@ -122,7 +123,6 @@ export class Slots {
     this.prefixId = whole(this.prefixId);
     this.prefixTokens = whole(this.prefixTokens);
     this.shared = whole(this.shared);
-    this.ownCached = whole(this.ownCached);
     this.abandoned = whole(this.abandoned);
   }
 }

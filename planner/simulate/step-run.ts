@@ -82,8 +82,8 @@ export class StepRun {
     this.computedUntil = now;
     if (replica.decodesTakePart) this.advanceDecodes(now, taken);
     replica.decodesSincePrefill = replica.chunks > 0 ? 0 : replica.decodesSincePrefill + this.planned;
-    for (let i = 0; i < replica.chunks; i++) this.advancePrompt(i, now);
     this.finishDone(now);
+    for (let i = 0; i < replica.chunks; i++) this.advancePrompt(i, now);
     if (this.abandoned.length > 0) for (const slot of this.abandoned.splice(0)) this.takeOut(slot, now);
     this.endsAt = Infinity;
   }
@@ -162,7 +162,7 @@ export class StepRun {
   private advanceDecodes(now: number, taken: number): void {
     const { replica } = this;
     this.recordInterTokenTimes();
-    replica.freeBlocks -= taken;
+    replica.takeDecodeBlocks(taken);
     replica.count += this.planned;
     replica.kvTokens += replica.decodes * this.planned;
     replica.cohorts.unite(now, replica.decodes);

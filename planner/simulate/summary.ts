@@ -26,6 +26,8 @@ export interface SimulationResult {
   /** Over the time from `measureFrom` to the last thing that happened. */
   readonly throughput: { readonly requestsPerSecond: number; readonly outputTokensPerSecond: number };
   readonly kv: { readonly blocks: number; readonly meanUse: number; readonly maxUse: number };
+  /** Prompt tokens of admitted requests, recomputed ones included, and those that needed no computing; 0 without a cache. */
+  readonly prefixCache: { readonly askedTokens: number; readonly hitTokens: number };
   readonly preemptions: number;
   /** Times a request was sent again after an error or a time-out. */
   readonly retries: number;
@@ -77,6 +79,10 @@ export function summarize(
       blocks: limits.kvBlocks,
       meanUse: available > 0 ? sum(lives, (m) => m.blockSeconds) / available : 0,
       maxUse: limits.kvBlocks > 0 ? lives.reduce((most, m) => Math.max(most, m.maxBlocks), 0) / limits.kvBlocks : 0,
+    },
+    prefixCache: {
+      askedTokens: sum(lives, (life) => life.askedTokens),
+      hitTokens: sum(lives, (life) => life.hitTokens),
     },
     preemptions: recorder.preemptions,
     retries: fleet.gateway.retried,

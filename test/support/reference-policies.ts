@@ -34,6 +34,7 @@ function formVllm(replica: ReferenceReplica, now: number): Step {
       }
     }
     if (!scheduled) break;
+    replica.cache?.store(live, needed);
     if (replica.isDecoding(live)) step.decodes.push(live);
     else step.chunks.push({ live, tokens });
     budget -= tokens;
@@ -41,9 +42,14 @@ function formVllm(replica: ReferenceReplica, now: number): Step {
   while (!preempted && budget > 0 && replica.running.length < replica.limits.maxSequences) {
     const head = replica.waiting[0];
     if (!head) break;
-    const tokens = Math.min(head.prompt, budget);
-    if (replica.blocksFor(tokens) > replica.free) break;
-    step.chunks.push({ live: replica.admit(tokens, now), tokens });
+    const found = replica.cache?.find(head) ?? [];
+    const computed = found.length * replica.limits.blockSize;
+    const tokens = Math.min(head.prompt - computed, budget);
+    const fromQueue = found.filter(({ isFree }) => isFree).length;
+    if (replica.blocksFor(computed + tokens) - found.length + fromQueue > replica.free) break;
+    const live = replica.admit(tokens, now);
+    replica.cache?.store(live, computed + tokens);
+    step.chunks.push({ live, tokens });
     budget -= tokens;
   }
   const empty = step.chunks.length + step.decodes.length === 0;

@@ -1,4 +1,5 @@
 import { FORMS } from "./reference-policies.ts";
+import { ReferencePrefixCache } from "./reference-prefix-cache.ts";
 
 /** The slow way: one replica, one step at a time, plain lists, written from the schedulers' documentation and not from the
  *  fast engine. Property tests demand that both agree on every request. */
@@ -6,6 +7,8 @@ export interface ReferenceRequest {
   readonly arrival: number;
   readonly input: number;
   readonly output: number;
+  readonly prefixId?: number;
+  readonly prefixTokens?: number;
 }
 
 export interface ReferenceLimits {
@@ -16,6 +19,7 @@ export interface ReferenceLimits {
   readonly watermarkBlocks: number;
   /** Tokens that orca sets aside for each request. */
   readonly maxContext: number;
+  readonly prefixCaching?: boolean;
 }
 
 export interface ReferenceOutcome {
@@ -37,6 +41,8 @@ export interface Live {
   total: number;
   blocks: number;
   lastToken: number;
+  readonly prefixId: number;
+  readonly prefixTokens: number;
 }
 
 export interface Step {
@@ -60,11 +66,13 @@ export class ReferenceReplica {
   readonly limits: ReferenceLimits;
   private readonly policy: ReferencePolicy;
   private held: Live[] = [];
+  readonly cache: ReferencePrefixCache | null;
 
   constructor(policy: ReferencePolicy, limits: ReferenceLimits, count: number) {
     this.policy = policy;
     this.limits = limits;
     this.free = limits.kvBlocks;
+    this.cache = limits.prefixCaching ? new ReferencePrefixCache(limits.kvBlocks, limits.blockSize) : null;
     this.outcomes = Array.from({ length: count }, () => ({ scheduled: NaN, first: NaN, finish: NaN, preemptions: 0 }));
   }
 
@@ -77,6 +85,7 @@ export class ReferenceReplica {
         this.waiting.push({
           ...{ index: next++, arrival: r.arrival, input: r.input, prompt: r.input, computed: 0, processed: 0 },
           ...{ total: r.input + r.output, blocks: 0, lastToken: NaN },
+          ...{ prefixId: r.prefixId ?? -1, prefixTokens: r.prefixTokens ?? 0 },
         });
       }
     };
@@ -107,7 +116,7 @@ export class ReferenceReplica {
     for (const chunk of step.chunks) this.applyChunk(chunk, now);
     const done = this.running.filter((live) => live.computed >= live.prompt && live.processed >= live.total);
     this.running = this.running.filter((live) => !done.includes(live));
-    for (const live of done) this.free += live.blocks;
+    for (const live of done) this.release(live);
     if (done.length > 0) this.isFull = false;
     if (this.policy === "static") {
       this.held.push(...done);
@@ -152,14 +161,20 @@ export class ReferenceReplica {
     if (more > this.free) return false;
     this.free -= Math.max(0, more);
     live.blocks += Math.max(0, more);
+    this.cache?.grow(live, live.blocks);
     return true;
+  }
+
+  private release(live: Live): void {
+    this.cache?.release(live);
+    this.free = this.cache?.free ?? this.free + live.blocks;
+    live.blocks = 0;
   }
 
   preempt(live: Live, place: "front" | "back" = "front"): void {
     if (this.isDecoding(live)) live.prompt = live.processed;
     live.computed = 0;
-    this.free += live.blocks;
-    live.blocks = 0;
+    this.release(live);
     this.outcome(live).preemptions++;
     this.running.splice(this.running.indexOf(live), 1);
     if (place === "front") this.waiting.unshift(live);
@@ -169,7 +184,12 @@ export class ReferenceReplica {
   admit(tokens: number, now: number): Live {
     const live = this.waiting.shift();
     if (!live) throw new Error("nothing waits");
-    if (!this.grow(live, tokens)) throw new Error("admitted without blocks");
+    if (this.cache) {
+      live.blocks = this.cache.touch(live);
+      live.computed = live.blocks * this.limits.blockSize;
+      this.free = this.cache.free;
+    }
+    if (!this.grow(live, live.computed + tokens)) throw new Error("admitted without blocks");
     const outcome = this.outcome(live);
     if (Number.isNaN(outcome.scheduled)) outcome.scheduled = now;
     this.running.push(live);

@@ -1,13 +1,22 @@
 import { linearStepTime, type Simulation, type Workload } from "../../planner/index.ts";
 
+interface PlainRequest {
+  readonly arrival: number;
+  readonly input: number;
+  readonly output: number;
+  readonly prefixId?: number;
+  readonly prefixTokens?: number;
+}
+
 /** Requests as a workload. */
-export function workloadOf(requests: readonly { arrival: number; input: number; output: number }[]): Workload {
+export function workloadOf(requests: readonly PlainRequest[]): Workload {
+  const hasPrefixes = requests.some(({ prefixId }) => prefixId !== undefined);
   return {
     arrivals: Float64Array.from(requests, (r) => r.arrival),
     inputTokens: Int32Array.from(requests, (r) => r.input),
     outputTokens: Int32Array.from(requests, (r) => r.output),
-    prefixIds: null,
-    prefixTokens: null,
+    prefixIds: hasPrefixes ? Int32Array.from(requests, (r) => r.prefixId ?? -1) : null,
+    prefixTokens: hasPrefixes ? Int32Array.from(requests, (r) => r.prefixTokens ?? 0) : null,
   };
 }
 

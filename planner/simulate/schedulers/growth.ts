@@ -6,8 +6,8 @@ export function restartUntilDecodesFit(replica: Replica): void {
   if (replica.freeBlocks - replica.blocksTakenAt(0) >= 1) return;
   const { blockSize } = replica.limits;
   let taken = 0;
-  for (let slot = replica.first; slot >= 0; ) {
-    while (replica.freeBlocks - taken < 1 && replica.last !== slot) replica.preemptDecode(replica.last);
+  for (let slot = replica.list.first; slot >= 0; ) {
+    while (replica.freeBlocks - taken < 1 && replica.list.last !== slot) replica.preemptDecode(replica.list.last);
     const next = replica.slots.next[slot] ?? -1;
     if (replica.freeBlocks - taken < 1) replica.preemptDecode(slot);
     else if ((replica.processed(slot) - 1) % blockSize === 0) taken++;

@@ -113,7 +113,7 @@ const answerOf = ({ left }: Replica["slots"], slot: number): number => setAside(
 function keptForRunning(replica: Replica, state: State): number {
   const { next, doneAt } = replica.slots;
   let tokens = 0;
-  for (let slot = replica.first; slot >= 0; slot = next[slot] ?? -1) {
+  for (let slot = replica.list.first; slot >= 0; slot = next[slot] ?? -1) {
     tokens += setAside((doneAt[slot] ?? 0) - replica.count);
   }
   return tokens * Math.max(LEAST_RATIO, state.ratio - DECAY * (replica.count - state.since));
@@ -123,7 +123,7 @@ function keptForRunning(replica: Replica, state: State): number {
 function continuePrompt(replica: Replica, slot: number, budget: number): number {
   const computed = replica.slots.computed[slot] ?? 0;
   const tokens = partWithin((replica.slots.prompt[slot] ?? 0) - computed, budget, replica.limits.blockSize);
-  replica.takePromptBlocks(slot, replica.blocksFor(computed + tokens) - replica.blocksFor(computed));
+  replica.growPrompt(slot, tokens);
   replica.addChunk(slot, tokens);
   return tokens;
 }
@@ -146,7 +146,7 @@ const madeBy = ({ slots, count }: Replica, slot: number): number =>
 /** Of the requests that have made the fewest tokens those with the longest prompt, and of those the one that came last. */
 function fewestMade(replica: Replica): number {
   const { next, input } = replica.slots;
-  let found = replica.first;
+  let found = replica.list.first;
   for (let slot = found; slot >= 0; slot = next[slot] ?? -1) {
     const fewer = madeBy(replica, found) - madeBy(replica, slot);
     if (fewer > 0 || (fewer === 0 && (input[slot] ?? 0) >= (input[found] ?? 0))) found = slot;
@@ -159,7 +159,7 @@ function ratioSeen(replica: Replica): number {
   const { next, output } = replica.slots;
   let made = 0;
   let all = 0;
-  for (let slot = replica.first; slot >= 0; slot = next[slot] ?? -1) {
+  for (let slot = replica.list.first; slot >= 0; slot = next[slot] ?? -1) {
     made += madeBy(replica, slot) + RETRACT_STEPS;
     all += output[slot] ?? 0;
   }

@@ -37,7 +37,7 @@ function admit(replica: Replica, now: number): void {
 /** Running requests are treated in order of arrival; restarted ones come back in their old place. */
 function insertByArrival(replica: Replica, slot: number): void {
   const arrival = replica.slots.arrival[slot] ?? 0;
-  let place = replica.last;
+  let place = replica.list.last;
   while (place >= 0 && (replica.slots.arrival[place] ?? 0) > arrival) place = replica.slots.previous[place] ?? -1;
-  replica.insertAfter(slot, place);
+  replica.list.insertAfter(slot, place);
 }

@@ -1,3 +1,4 @@
+import { NO_HITS } from "../prefix-cache.ts";
 import type { Replica } from "../replica.ts";
 import { appendToList, finishAtOnce, mostBlocks, nothingBefore, type Scheduler } from "../scheduler.ts";
 
@@ -5,7 +6,8 @@ import { appendToList, finishAtOnce, mostBlocks, nothingBefore, type Scheduler }
  *  in the order they were admitted, decodes with one token and an unfinished prompt with what is left; then the queue is
  *  admitted in order while budget, sequences and KV blocks last. Blocks are taken for the tokens computed so far, so a
  *  long prompt grows chunk by chunk. When a running request finds no block, the one admitted last is preempted, loses
- *  what it computed and goes to the front of the queue; such a step admits nobody. */
+ *  what it computed and goes to the front of the queue; such a step admits nobody. With the prefix cache on, blocks that
+ *  are still there are not computed again (`prefix-cache.ts`). */
 export const vllm: Scheduler = {
   form: (replica, now) => {
     formStep(replica, now);
@@ -24,6 +26,7 @@ function formStep(replica: Replica, now: number): void {
   const before = replica.preemptions;
   makeRoomForDecodes(replica);
   replica.decodesTakePart = replica.decodes > 0;
+  replica.claimDecodeBlocks();
   let budget = replica.limits.maxBatchedTokens - replica.decodes;
   budget -= continuePrompt(replica, budget);
   if (replica.preemptions === before) admit(replica, budget, now);
@@ -34,7 +37,7 @@ function makeRoomForDecodes(replica: Replica): void {
   while (replica.freeBlocks < replica.blocksTakenAt(0)) {
     const prompt = replica.prompts.at(-1);
     if (prompt !== undefined) replica.preemptPrompt(prompt);
-    else replica.preemptDecode(replica.last);
+    else replica.preemptDecode(replica.list.last);
   }
 }
 
@@ -44,12 +47,11 @@ function continuePrompt(replica: Replica, budget: number): number {
   if (slot === undefined || budget <= 0) return 0;
   const computed = replica.slots.computed[slot] ?? 0;
   const tokens = Math.min((replica.slots.prompt[slot] ?? 0) - computed, budget);
-  const blocks = replica.blocksFor(computed + tokens) - replica.blocksFor(computed);
-  if (blocks > replica.freeBlocks - replica.blocksTakenAt(0)) {
+  if (replica.blocksToGrow(slot, tokens) > replica.freeBlocks - replica.blocksTakenAt(0)) {
     replica.preemptPrompt(slot);
     return 0;
   }
-  replica.takePromptBlocks(slot, blocks);
+  replica.growPrompt(slot, tokens);
   replica.addChunk(slot, tokens);
   return tokens;
 }
@@ -58,9 +60,13 @@ function admit(replica: Replica, budget: number, now: number): void {
   const promised = replica.blocksTakenAt(0);
   while (budget > 0 && replica.waiting.size > 0 && replica.running < replica.limits.maxSequences) {
     const slot = replica.waiting.front();
-    const tokens = Math.min(replica.slots.prompt[slot] ?? 0, budget);
-    if (replica.blocksFor(tokens) > replica.freeBlocks - promised) return;
-    replica.admitFront(tokens, now);
+    const hits = replica.cache?.hits(slot) ?? NO_HITS;
+    const found = hits.shared + hits.own;
+    const computed = found * replica.limits.blockSize;
+    const tokens = Math.min((replica.slots.prompt[slot] ?? 0) - computed, budget);
+    const revived = replica.cache?.freeAmong(slot, hits) ?? 0;
+    if (replica.blocksFor(computed + tokens) - found + revived > replica.freeBlocks - promised) return;
+    replica.admitFront(tokens, now, hits);
     replica.addChunk(slot, tokens);
     budget -= tokens;
   }

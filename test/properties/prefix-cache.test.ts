@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ReferenceReplica } from "../support/reference-simulator.ts";
+import { REFERENCE_STEPS } from "../support/reference-steps.ts";
+import { simulation, workloadOf } from "../support/simulation.ts";
+import { simulated } from "../support/simulation-cases.ts";
+
+/** Requests of a few groups, with beginnings of unlike lengths, some of them the whole prompt. */
+const requests = fc
+  .array(
+    fc.record({
+      gap: fc.constantFrom(0, 0, 0.013, 0.05, 0.4, 3),
+      group: fc.integer({ min: -1, max: 3 }),
+      shared: fc.integer({ min: 1, max: 50 }),
+      rest: fc.constantFrom(0, 0, 1, 5, 16, 30),
+      output: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 60 })),
+    }),
+    { maxLength: 25, size: "max" },
+  )
+  .map((list) => {
+    let arrival = 0;
+    return list.map(({ gap, group, shared, rest, output }) => {
+      arrival += gap;
+      const prefix = group < 0 ? {} : { prefixId: group, prefixTokens: shared };
+      return { arrival, input: shared + rest, output, ...prefix };
+    });
+  });
+
+const cases = fc.record({
+  requests,
+  blockSize: fc.constantFrom(1, 4, 16),
+  kvBlocks: fc.integer({ min: 10, max: 60 }),
+  maxSequences: fc.integer({ min: 1, max: 8 }),
+  maxBatchedTokens: fc.oneof(fc.integer({ min: 8, max: 64 }), fc.constantFrom(100, 1024)),
+});
+
+describe("the prefix cache of vLLM", () => {
+  it("gives every request the same times as one that is kept block by block", () => {
+    const seen = { preemptions: 0, hits: 0 };
+    fc.assert(
+      fc.property(cases, ({ requests: all, ...drawn }) => {
+        const limits = { ...drawn, watermarkBlocks: 0, maxContext: Infinity, prefixCaching: true };
+        const { stepTime, seconds } = REFERENCE_STEPS.linear;
+        const { columns, result } = simulated(simulation(workloadOf(all), { limits, stepTime }));
+        const served = all.filter((_, i) => columns.status[i] === 0);
+        const reference = new ReferenceReplica("vllm", limits, served.length);
+        reference.run(served, seconds);
+        let next = 0;
+        for (const i of all.keys()) {
+          if (columns.status[i] !== 0) continue;
+          const wanted = reference.outcomes[next++];
+          expect(columns.scheduled[i]).toBeCloseTo(wanted?.scheduled ?? NaN, 9);
+          expect(columns.firstToken[i]).toBeCloseTo(wanted?.first ?? NaN, 9);
+          expect(columns.finish[i]).toBeCloseTo(wanted?.finish ?? NaN, 9);
+          expect(columns.preemptions[i]).toBe(wanted?.preemptions);
+        }
+        expect(result.steps).toBe(reference.steps);
+        expect(result.prefixCache.hitTokens).toBe((reference.cache?.hits ?? NaN) * limits.blockSize);
+        expect(reference.free).toBe(limits.kvBlocks);
+        seen.preemptions += result.preemptions;
+        seen.hits += result.prefixCache.hitTokens;
+      }),
+      { numRuns: 3000, seed: 5 },
+    );
+    // Without these the property would not have met the hard cases.
+    expect(seen.preemptions).toBeGreaterThan(300);
+    expect(seen.hits).toBeGreaterThan(30_000);
+  });
+});
