@@ -184,11 +184,7 @@ export class Replica {
   }
 
   /** Takes a decoding request out of the list and frees its blocks. */
-  stopDecoding(slot: number): void {
-    this.takeOutDecode(slot, false);
-  }
-
-  private takeOutDecode(slot: number, comesBack: boolean): void {
+  stopDecoding(slot: number, comesBack = false): void {
     const processed = this.processed(slot);
     this.crossings[this.residue(slot)] = (this.crossings[this.residue(slot)] ?? 0) - 1;
     this.kvTokens -= processed;
@@ -204,22 +200,18 @@ export class Replica {
     const { slots } = this;
     slots.prompt[slot] = this.processed(slot);
     slots.left[slot] = (slots.doneAt[slot] ?? 0) - this.count;
-    this.takeOutDecode(slot, true);
+    this.stopDecoding(slot, true);
     this.requeue(slot, place);
   }
 
   /** Preempts a request whose prompt is unfinished: what was computed of it is lost, but for what the cache keeps. */
   preemptPrompt(slot: number): void {
-    this.takeOutPrompt(slot, this.slots.computed[slot] ?? 0);
+    this.dropPrompt(slot, this.slots.computed[slot] ?? 0);
     this.requeue(slot, "front");
   }
 
   /** Takes out a request whose prompt is unfinished and frees the blocks it holds. */
-  dropPrompt(slot: number): void {
-    this.takeOutPrompt(slot, 0);
-  }
-
-  private takeOutPrompt(slot: number, keptTokens: number): void {
+  dropPrompt(slot: number, keptTokens = 0): void {
     removeFrom(this.prompts, slot);
     this.release(slot, this.slots.promptBlocks[slot] ?? 0, keptTokens);
   }

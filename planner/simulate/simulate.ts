@@ -77,11 +77,10 @@ export type SimulationAnswer =
 /** Runs one simulation to its end. Same input and seed, same result. */
 export function simulate(question: Simulation): SimulationAnswer {
   const scheduler = SCHEDULERS[question.policy];
-  if (question.router === "prefix-aware") {
+  if (question.limits.prefixCaching === true && question.policy !== "vllm") {
     return {
       kind: "notSimulated",
-      message:
-        'The router "prefix-aware" needs a prefix cache, which is not simulated yet; use round-robin, least-outstanding or least-waiting.',
+      message: `The prefix cache is simulated for the policy vllm, not for ${question.policy}; leave prefixCaching out.`,
     };
   }
   const slots = new Slots();

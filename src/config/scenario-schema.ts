@@ -54,7 +54,9 @@ function schedulerSchema() {
       "Default 1 % of kvBlocks for sarathi and vllm-v0, else 0.",
     ),
     maxContext: count("longest context in tokens", "4096").describe("Default 4096; what orca reserves per request."),
-    prefixCaching: flag("prefix caching").optional().describe("Default false; with hardware the engine's own."),
+    prefixCaching: flag("prefix caching")
+      .optional()
+      .describe("For policy vllm. Default false; with hardware the engine's own."),
   }).describe("How steps are formed. May be left out with stepTime hardware.");
 }
 

@@ -19,6 +19,7 @@ const summaryShape = z.object({
   e2eMs: percentiles,
   throughput: z.object({ requestsPerSecond: maybe, outputTokensPerSecond: maybe }),
   kv: z.object({ blocks: z.number(), meanUse: maybe, maxUse: maybe }),
+  prefixCache: z.object({ promptTokens: z.number(), cachedTokens: z.number() }).optional(),
   preemptions: z.number(),
   retries: z.number().default(0),
   disruptions: z.record(z.string(), z.number()).default({}),
@@ -102,7 +103,7 @@ function latencyTable({ ttftMs, tpotMs, itlMs, e2eMs, interval90 }: Summary): re
   });
 }
 
-function factTable({ throughput, kv, preemptions, steps, simulatedSeconds }: Summary): readonly string[] {
+function factTable({ throughput, kv, prefixCache, preemptions, steps, simulatedSeconds }: Summary): readonly string[] {
   const rate = (value: number | null) => (value === null ? "–" : decimal(value, 4));
   const rows = [
     [
@@ -111,6 +112,9 @@ function factTable({ throughput, kv, preemptions, steps, simulatedSeconds }: Sum
       `${rate(throughput.outputTokensPerSecond)} tokens/s`,
     ],
     ["KV cache", `${count(kv.blocks)} blocks`, `${share(kv.meanUse)} used on average, ${share(kv.maxUse)} at most`],
+    ...(prefixCache !== undefined && prefixCache.cachedTokens > 0
+      ? [["Prefix cache", `${share(prefixCache.cachedTokens / prefixCache.promptTokens)} hits`, "of prompt tokens"]]
+      : []),
     ["Steps", count(steps), `${count(preemptions)} preemptions`],
     ["Simulated time", duration(1000 * simulatedSeconds, 4), ""],
   ];

@@ -44,27 +44,29 @@ const AUTOSCALERS = {
   nights: () => scheduled((now) => Math.floor(now / 7) % 2, { min: 0, max: 4 }),
 } as const;
 
-const requests = fc.array(
-  fc.record({
-    gap: fc.constantFrom(0, 0, 0.001, 0.016, 0.05, 0.3, 2, 11),
-    input: fc.integer({ min: 1, max: 80 }),
-    output: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 60 })),
-  }),
-  { maxLength: 40, size: "max" },
-);
-
-const NOTHING_WRONG = {
-  faults: [],
-  restartEvery: null,
-  restartStrategy: "rolling",
-  secondsToOutOfMemory: null,
-} as const;
+const requests = fc
+  .array(
+    fc.record({
+      gap: fc.constantFrom(0, 0, 0.001, 0.016, 0.05, 0.3, 2, 11),
+      input: fc.integer({ min: 1, max: 80 }),
+      output: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 60 })),
+      prefixId: fc.integer({ min: -1, max: 2 }),
+    }),
+    { maxLength: 40, size: "max" },
+  )
+  .map((list) => {
+    let arrival = 0;
+    return list.map(({ gap, ...request }) => {
+      arrival += gap;
+      return { arrival, ...request, prefixTokens: request.prefixId < 0 ? 0 : Math.ceil(0.6 * request.input) };
+    });
+  });
 
 const at = fc.constantFrom(0, 0.016, 0.2, 0.9, 4, 30);
 const replica = fc.constantFrom(null, 0, 1, 5);
 
 /** Faults, restarts and leaks at the pace of such small loads. */
-const troubles = fc.record({
+const upkeep = fc.record({
   faults: fc.array(
     fc.oneof(
       fc.record({ kind: fc.constant("node-loss" as const), at, replica }),
@@ -78,78 +80,61 @@ const troubles = fc.record({
   secondsToOutOfMemory: fc.constantFrom(null, null, 0.3, 5),
 });
 
-const CALM = { retries: 0, mesh: 0, gracePeriod: null, upkeep: NOTHING_WRONG } as const;
+/** Small fleets under every kind of pressure; `build` gives the same question anew each time. */
+export const fleets = fc
+  .record({
+    policy: fc.constantFrom("vllm", "sarathi", "vllm-v0", "static", "tgi", "sglang"),
+    router: fc.constantFrom("round-robin", "least-outstanding", "least-waiting", "prefix-aware"),
+    replicas: fc.integer({ min: 1, max: 4 }),
+    autoscaler: fc.constantFrom("none", "none", "hpa", "keda", "scheduled", "nights"),
+    queueLimit: fc.constantFrom(null, null, 0, 1, 3),
+    timeout: fc.constantFrom(null, null, 0.016, 0.4, 3),
+    startup: fc.constantFrom(0, 0.5, 9),
+    kvBlocks: fc.integer({ min: 8, max: 80 }),
+    blockSize: fc.constantFrom(1, 4, 16),
+    maxSequences: fc.integer({ min: 1, max: 8 }),
+    maxBatchedTokens: fc.constantFrom(8, 32, 128, 512),
+    watermarkBlocks: fc.integer({ min: 0, max: 2 }),
+    prefixCaching: fc.boolean(),
+    /** 0: requests come when they come; else so many clients in a closed loop. */
+    concurrency: fc.constantFrom(0, 0, 1, 3, 100),
+    base: fc.constantFrom(0.016, 0.016, 0),
+    requests,
+  })
+  .map(({ autoscaler, startup, concurrency, base, requests: list, ...rest }) => {
+    const { kvBlocks, blockSize, maxSequences, maxBatchedTokens, watermarkBlocks, prefixCaching, ...fleet } = rest;
+    const workload = workloadOf(list);
+    const closed = { kind: "closed", concurrency, input: workload.inputTokens, output: workload.outputTokens } as const;
+    const bounds = { kvBlocks, blockSize, maxSequences, maxBatchedTokens, watermarkBlocks, maxContext: Infinity };
+    const build = (): Simulation =>
+      simulation(workload, {
+        ...fleet,
+        load: concurrency === 0 ? { kind: "open", workload } : closed,
+        limits: { ...bounds, prefixCaching: prefixCaching && rest.policy === "vllm" },
+        stepTime: linearStepTime({ ...FREE, base, perPrefillToken: 1e-4, perKvToken: 1e-5 }),
+        autoscaler: AUTOSCALERS[autoscaler](),
+        startupSeconds: (random) => startup * (0.5 + random.next()),
+      });
+    return { ...rest, autoscaler, concurrency, requests: list, build };
+  });
 
-const trouble = fc.record({
+const FREE = { perPrefillToken: 0, perDecodeSequence: 0, perKvToken: 0, prefillStep: 0 };
+
+const troubles = fc.record({
   retries: fc.constantFrom(0, 1, 3),
   mesh: fc.constantFrom(0, 0.02, 1),
   gracePeriod: fc.constantFrom(null, 0, 0.3),
-  upkeep: troubles,
+  upkeep,
 });
 
-/** Small fleets under every kind of pressure; `build` gives the same question anew each time. */
-export const fleets = fleetsWith(fc.constant(CALM));
-
 /** The same where things go wrong, clients try again, and the way takes time. */
-export const troubledFleets = fleetsWith(trouble);
-
-function fleetsWith<T extends typeof CALM | (typeof trouble extends fc.Arbitrary<infer Value> ? Value : never)>(
-  around: fc.Arbitrary<T>,
-) {
-  return fc
-    .record({
-      around,
-      policy: fc.constantFrom("vllm", "sarathi", "vllm-v0", "static"),
-      router: fc.constantFrom("round-robin", "least-outstanding", "least-waiting"),
-      replicas: fc.integer({ min: 1, max: 4 }),
-      autoscaler: fc.constantFrom("none", "none", "hpa", "keda", "scheduled", "nights"),
-      queueLimit: fc.constantFrom(null, null, 0, 1, 3),
-      timeout: fc.constantFrom(null, null, 0.016, 0.4, 3),
-      startup: fc.constantFrom(0, 0.5, 9),
-      kvBlocks: fc.integer({ min: 8, max: 80 }),
-      blockSize: fc.constantFrom(1, 4, 16),
-      maxSequences: fc.integer({ min: 1, max: 8 }),
-      maxBatchedTokens: fc.constantFrom(8, 32, 128, 512),
-      watermarkBlocks: fc.integer({ min: 0, max: 2 }),
-      /** 0: requests come when they come; else so many clients in a closed loop. */
-      concurrency: fc.constantFrom(0, 0, 1, 3, 100),
-      base: fc.constantFrom(0.016, 0.016, 0),
-      requests,
-    })
-    .map(({ autoscaler, startup, concurrency, base, requests: list, ...rest }) => {
-      const { kvBlocks, blockSize, maxSequences, maxBatchedTokens, watermarkBlocks, around, ...fleet } = rest;
-      const { mesh, retries, gracePeriod, upkeep } = around;
-      let arrival = 0;
-      const timed = list.map(({ gap, input, output }) => {
-        arrival += gap;
-        return { arrival, input, output };
-      });
-      const workload = workloadOf(timed);
-      const closed = {
-        kind: "closed",
-        concurrency,
-        input: workload.inputTokens,
-        output: workload.outputTokens,
-      } as const;
-      const build = (): Simulation =>
-        simulation(workload, {
-          ...fleet,
-          gracePeriod,
-          upkeep,
-          retries: retries === 0 ? null : { most: retries, first: 0.1, longest: 0.3, jitter: 0.5 },
-          meshSeconds: mesh === 0 ? null : (random) => mesh * random.next(),
-          load: concurrency === 0 ? { kind: "open", workload } : closed,
-          limits: { kvBlocks, blockSize, maxSequences, maxBatchedTokens, watermarkBlocks, maxContext: Infinity },
-          stepTime: linearStepTime({
-            base,
-            perPrefillToken: 1e-4,
-            perDecodeSequence: 0,
-            perKvToken: 1e-5,
-            prefillStep: 0,
-          }),
-          autoscaler: AUTOSCALERS[autoscaler](),
-          startupSeconds: (random) => startup * (0.5 + random.next()),
-        });
-      return { ...rest, autoscaler, concurrency, requests: timed, build };
-    });
-}
+export const troubledFleets = fc.record({ fleet: fleets, trouble: troubles }).map(({ fleet, trouble }) => {
+  const { retries, mesh, ...rest } = trouble;
+  const build = (): Simulation => ({
+    ...fleet.build(),
+    ...rest,
+    retries: retries === 0 ? null : { most: retries, first: 0.1, longest: 0.3, jitter: 0.5 },
+    meshSeconds: mesh === 0 ? null : (random) => mesh * random.next(),
+  });
+  return { ...fleet, ...trouble, build };
+});

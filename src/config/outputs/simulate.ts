@@ -15,6 +15,10 @@ const summary = z.strictObject({
   e2eMs: percentiles,
   throughput: z.strictObject({ requestsPerSecond: maybe, outputTokensPerSecond: maybe }),
   kv: z.strictObject({ blocks: whole, meanUse: maybe, maxUse: maybe }),
+  prefixCache: z
+    .strictObject({ promptTokens: whole, cachedTokens: whole })
+    .optional()
+    .describe("Prompt tokens of admitted requests, and those that the prefix cache saved; 0 without one."),
   preemptions: whole,
   retries: whole.optional().describe("Times a request was sent again; `requests` counts each request once."),
   disruptions: z

@@ -26,6 +26,7 @@ export function simulateDocument(result: SimulationResult, context: AnswerContex
     e2eMs: inMilliseconds(result.e2e),
     throughput: result.throughput,
     kv: result.kv,
+    prefixCache: { promptTokens: result.prefixCache.askedTokens, cachedTokens: result.prefixCache.hitTokens },
     preemptions: result.preemptions,
     retries: result.retries,
     disruptions: result.disruptions,

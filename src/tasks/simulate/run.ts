@@ -137,14 +137,17 @@ function hardwareEngine(scenario: Extract<Scenario, { kind: "hardware" }>): Retu
   });
   if (answer.kind === "refused") return answer;
   const { kvBlocks, blockSize, watermarkBlocks } = scheduler;
+  const policy = scheduler.policy ?? answer.engine.policy;
   return {
     kind: "known",
-    policy: scheduler.policy ?? answer.engine.policy,
+    policy,
     limits: {
       ...answer.limits,
       kvBlocks: kvBlocks ?? answer.limits.kvBlocks,
       blockSize: blockSize ?? answer.limits.blockSize,
       watermarkBlocks: watermarkBlocks ?? 0,
+      // On unless switched off, as the engine has it; other policies' caches are not simulated.
+      prefixCaching: scheduler.prefixCaching ?? policy === "vllm",
     },
     stepTime: answer.hardware.stepTime,
     relativeError: answer.hardware.relativeError,

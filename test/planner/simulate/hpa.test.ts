@@ -81,6 +81,31 @@ describe("desired replicas", () => {
   });
 });
 
+describe("replicas that do not report yet", () => {
+  const decide = (running: number, counts: { ready: number; starting: number }) =>
+    hpa().decide({ ...NOTHING, ...counts, running }, counts.ready + counts.starting, 15);
+
+  it.each([
+    // Two busy at 200 %: of the two that start it is assumed that they take nothing, and four are enough.
+    [40, { ready: 2, starting: 2 }, 4],
+    [50, { ready: 2, starting: 2 }, 5],
+    // Two idle: those that start are taken to be exactly on target, so only the ready ones are too many.
+    [2, { ready: 2, starting: 2 }, 3],
+    [0, { ready: 2, starting: 2 }, 2],
+    // 150 % of one replica, but 50 % once the others are counted: the direction would turn, nothing changes.
+    [15, { ready: 1, starting: 2 }, 3],
+    // No metric at all.
+    [0, { ready: 0, starting: 3 }, 3],
+  ])("%i in flight on %o: %i", (running, counts, wanted) => {
+    expect(decide(running, counts)).toBe(wanted);
+  });
+
+  it("are not needed where one external figure tells all", () => {
+    const external = hpa({ source: "external", target: { metric: "requests-waiting", value: 10 } });
+    expect(external.decide({ ...NOTHING, starting: 1, unrouted: 35 }, 1, 15)).toBe(4);
+  });
+});
+
 describe("stabilisation", () => {
   it("down: the highest recommendation of the last 60 s counts", () => {
     const behaviour = { ...FREE, scaleDown: { ...FREE.scaleDown, stabilization: 60 } };
