@@ -20,8 +20,8 @@ export { prices } from "./prices/index.generated.ts";
 export { horizontalPodAutoscaler } from "./simulate/autoscalers/hpa.ts";
 export { keda } from "./simulate/autoscalers/keda.ts";
 export { scheduled } from "./simulate/autoscalers/scheduled.ts";
-export { REQUEST_STATUS, type RequestColumns, type RequestStatus } from "./simulate/recorder.ts";
 export type { ReplicaLimits } from "./simulate/replica.ts";
+export { REQUEST_STATUS, type RequestColumns, type RequestStatus } from "./simulate/row-buffer.ts";
 export * from "./simulate/simulate.ts";
 export type { SimulationResult } from "./simulate/summary.ts";
 export { linearStepTime } from "./steps/linear.ts";
@@ -37,6 +37,13 @@ export {
 } from "./steps/table.ts";
 export * from "./traffic/calendar.ts";
 export { type Cron, everHappens, explainCronFault, parseCron } from "./traffic/cron.ts";
-export { drawLoad, expectedRequests, type PoissonStage, type RandomLoad, type TokenLengths } from "./traffic/draw.ts";
+export {
+  drawLengths,
+  drawStages,
+  expectedRequests,
+  type PoissonStage,
+  type RandomLoad,
+  type TokenLengths,
+} from "./traffic/draw.ts";
 export { exampleTrafficCsv } from "./traffic/example.ts";
 export * from "./units/index.ts";

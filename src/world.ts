@@ -40,12 +40,13 @@ function lazyTraffic(): TrafficFiles {
   return {
     readTraffic: async (path, options) => (await load()).readTraffic(path, options),
     readRequests: async (path, options) => (await load()).readRequests(path, options),
+    streamRequests: async (path, begin, options) => (await load()).streamRequests(path, begin, options),
   };
 }
 
 function lazyResults(): ResultsFile {
   return {
-    writeResults: async (path, rows) => (await import("./adapters/results-file.ts")).writeResults(path, rows),
+    openResults: async (path) => (await import("./adapters/results-file.ts")).resultsFile.openResults(path),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { DeploymentForecast, Percentiles, WindowForecast } from "../domain/index.ts";
-import type { SecondsSummary } from "../simulate/summary.ts";
+import type { SecondsSummary } from "../simulate/samples.ts";
 import { type SimulatedHorizon, samplesOf } from "./simulate-design.ts";
 import { weightedMean, weightedQuantile } from "./weighted-samples.ts";
 

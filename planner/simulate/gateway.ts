@@ -1,9 +1,10 @@
 import type { Random } from "../domain/index.ts";
 import type { Arrival, Load } from "./load.ts";
 import type { Member } from "./member.ts";
-import type { Recorder, RequestStatus } from "./recorder.ts";
+import type { Recorder } from "./recorder.ts";
 import type { ReplicaLimits } from "./replica.ts";
 import type { Router } from "./router.ts";
+import type { RequestStatus } from "./row-buffer.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Slots } from "./slots.ts";
 import { TimedQueue } from "./timed-queue.ts";

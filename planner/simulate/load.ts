@@ -68,3 +68,54 @@ export function closedLoad(concurrency: number, lengths: { input: Int32Array; ou
     },
   };
 }
+
+/** Requests that come piece by piece, whenever the reader has some. Pieces follow one another in order of arrival. */
+export class StreamedLoad implements Load {
+  private readonly pieces: Workload[] = [];
+  private position = 0;
+  private index = 0;
+  private closed = false;
+  /** The last arrival that is known. */
+  private latest = -Infinity;
+  private readonly request: Arrival = { index: 0, arrival: 0, input: 0, output: 0, prefixId: -1, prefixTokens: 0 };
+
+  offer(piece: Workload): void {
+    if (piece.arrivals.length === 0) return;
+    this.pieces.push(piece);
+    this.latest = piece.arrivals.at(-1) ?? this.latest;
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  nextArrival(): number {
+    return this.pieces[0]?.arrivals[this.position] ?? Infinity;
+  }
+
+  /** The next piece may begin at the very instant at which the last one ends, and what arrives together is one event. */
+  isDry(): boolean {
+    return !this.closed && this.nextArrival() >= this.latest;
+  }
+
+  take(): Arrival {
+    const { request, position } = this;
+    const piece = this.pieces[0];
+    request.index = this.index++;
+    request.arrival = piece?.arrivals[position] ?? 0;
+    request.input = piece?.inputTokens[position] ?? 0;
+    request.output = piece?.outputTokens[position] ?? 0;
+    request.prefixId = piece?.prefixIds?.[position] ?? -1;
+    request.prefixTokens = piece?.prefixTokens?.[position] ?? 0;
+    this.position++;
+    if (this.position === piece?.arrivals.length) {
+      this.pieces.shift();
+      this.position = 0;
+    }
+    return request;
+  }
+
+  left(): void {
+    // An open load does not wait for answers.
+  }
+}

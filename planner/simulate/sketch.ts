@@ -1,10 +1,10 @@
 /** A float64's exponent and the first ten bits of its mantissa name its bucket: no logarithm is needed to find it. */
 const MANTISSA_BITS = 10;
 const SHIFT = 20 - MANTISSA_BITS;
-/** Bucket 0 begins at 2^-20 seconds, about a microsecond; smaller values are counted there. The last ends at 2^15. */
+/** Bucket 0 begins at 2^-20 seconds, about a microsecond; smaller values are counted there. The last ends at 2^26. */
 const LOWEST = 2 ** -20;
 const OFFSET = (1023 - 20) << MANTISSA_BITS;
-const BUCKETS = 35 << MANTISSA_BITS;
+const BUCKETS = 46 << MANTISSA_BITS;
 
 const real = new Float64Array(1);
 const words = new Uint32Array(real.buffer);
@@ -12,7 +12,7 @@ const words = new Uint32Array(real.buffer);
 const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
 /** Weighted quantiles in fixed memory: buckets at most 0.1 % wide, so a quantile is within 0.05 % of a true sample.
- *  Covers 1 microsecond to about 32,000 seconds; the mean is exact. */
+ *  Covers 1 microsecond to two years; the mean is exact. */
 export class Sketch {
   private readonly counts = new Float64Array(BUCKETS);
   private sum = 0;

@@ -1,18 +1,7 @@
 import type { Fleet } from "./fleet.ts";
-import { meanOf, quantilesOf } from "./percentiles.ts";
-import type { Samples } from "./recorder.ts";
 import { replicaTime } from "./replica-time.ts";
-import type { Sketch } from "./sketch.ts";
+import { type SecondsSummary, sketched } from "./samples.ts";
 import type { Disruptions, Upkeep } from "./upkeep.ts";
-
-/** Seconds; null where no request had the quantity. */
-export interface SecondsSummary {
-  readonly mean: number | null;
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
-}
 
 /** What one simulation showed. Percentiles over completed requests; inter-token times from a sketch (within 0.05 %). */
 export interface SimulationResult {
@@ -21,7 +10,9 @@ export interface SimulationResult {
   readonly tpot: SecondsSummary;
   readonly itl: SecondsSummary;
   readonly e2e: SecondsSummary;
-  /** Every measured request's value, unsorted, for weighting several simulations together. */
+  /** Percentiles of whole requests are exact; else from a sketch as well, since there were too many to keep. */
+  readonly isExact: boolean;
+  /** Every measured request's value, unsorted, for weighting several simulations together; none where not exact. */
   readonly samples: { readonly ttft: Float64Array; readonly tpot: Float64Array; readonly e2e: Float64Array };
   /** Over the time from `measureFrom` to the last thing that happened. */
   readonly throughput: { readonly requestsPerSecond: number; readonly outputTokensPerSecond: number };
@@ -66,10 +57,11 @@ export function summarize(
   const available = limits.kvBlocks * readySeconds;
   return {
     requests: { ...recorder.counts },
-    ttft: exact(recorder.ttft),
-    tpot: exact(recorder.tpot),
+    ttft: recorder.ttft.summary(),
+    tpot: recorder.tpot.summary(),
     itl: recorder.counts.completed === 0 ? NOTHING : sketched(recorder.interTokenTimes),
-    e2e: exact(recorder.e2e),
+    e2e: recorder.e2e.summary(),
+    isExact: recorder.e2e.isExact,
     samples: { ttft: recorder.ttft.toArray(), tpot: recorder.tpot.toArray(), e2e: recorder.e2e.toArray() },
     throughput: {
       requestsPerSecond: measured > 0 ? recorder.counts.completed / measured : 0,
@@ -98,23 +90,6 @@ export function summarize(
 
 /** Where no request completed. */
 const NOTHING: SecondsSummary = { mean: null, p50: null, p90: null, p95: null, p99: null };
-
-function exact(samples: Samples): SecondsSummary {
-  const values = samples.toArray();
-  const mean = meanOf(values);
-  const [p50 = null, p90 = null, p95 = null, p99 = null] = quantilesOf(values, [0.5, 0.9, 0.95, 0.99]);
-  return { mean, p50, p90, p95, p99 };
-}
-
-function sketched(sketch: Sketch): SecondsSummary {
-  return {
-    mean: sketch.mean(),
-    p50: sketch.quantile(0.5),
-    p90: sketch.quantile(0.9),
-    p95: sketch.quantile(0.95),
-    p99: sketch.quantile(0.99),
-  };
-}
 
 function sum<T>(items: readonly T[], value: (item: T) => number): number {
   let total = 0;

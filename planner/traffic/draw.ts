@@ -25,10 +25,11 @@ export type RandomLoad =
   | (Lengths & { readonly kind: "closedLoop"; readonly concurrency: number; readonly requests: number })
   | { readonly kind: "stages"; readonly stages: readonly PoissonStage[] };
 
-/** A closed loop's lengths, or arrivals and lengths of random stages, drawn from named streams of the seed. */
-export type DrawnLoad =
-  | { readonly kind: "closed"; readonly concurrency: number; readonly input: Int32Array; readonly output: Int32Array }
-  | { readonly kind: "open"; readonly workload: Workload };
+/** The lengths of a closed loop's requests, in the order they are sent. */
+export interface DrawnLengths {
+  readonly input: Int32Array;
+  readonly output: Int32Array;
+}
 
 /** How many requests a load is expected to bring. */
 export function expectedRequests(load: RandomLoad): number {
@@ -36,51 +37,76 @@ export function expectedRequests(load: RandomLoad): number {
   return load.stages.reduce((sum, { rate, end }) => sum + ("requests" in end ? end.requests : rate * end.duration), 0);
 }
 
-/** Draws the requests of a scenario. Arrivals, inputs and outputs have streams of their own. */
-export function drawLoad(load: RandomLoad, seed: number): DrawnLoad {
-  const chance = { input: stream(seed, "input lengths"), output: stream(seed, "output lengths") };
-  if (load.kind === "closedLoop") {
-    const draw = (lengths: TokenLengths, random: Random) =>
-      Int32Array.from({ length: load.requests }, () => drawTokens(lengths, random));
-    const input = draw(load.inputTokens, chance.input);
-    return { kind: "closed", concurrency: load.concurrency, input, output: draw(load.outputTokens, chance.output) };
+/** Draws the lengths of a closed loop from named streams of the seed. */
+export function drawLengths(load: Extract<RandomLoad, { kind: "closedLoop" }>, seed: number): DrawnLengths {
+  const draw = (lengths: TokenLengths, random: Random) =>
+    Int32Array.from({ length: load.requests }, () => drawTokens(lengths, random));
+  const input = draw(load.inputTokens, stream(seed, "input lengths"));
+  return { input, output: draw(load.outputTokens, stream(seed, "output lengths")) };
+}
+
+/** Requests that are drawn before any of them is looked at. */
+const PIECE = 65_536;
+
+/** Draws the requests of stages that follow one another, a piece at a time: arrivals, inputs and outputs have streams of their
+ *  own. A stage that ends by time stops at its end; one that ends by count at its last request. */
+export function* drawStages(stages: readonly PoissonStage[], seed: number): Generator<Workload> {
+  const chance = {
+    arrivals: stream(seed, "arrivals"),
+    input: stream(seed, "input lengths"),
+    output: stream(seed, "output lengths"),
+  };
+  let piece = new Piece();
+  for (const arrival of drawArrivals(stages, chance.arrivals)) {
+    const { inputTokens, outputTokens } = arrival.stage;
+    piece.add(arrival.time, drawTokens(inputTokens, chance.input), drawTokens(outputTokens, chance.output));
+    if (piece.size < PIECE) continue;
+    yield piece.workload();
+    piece = new Piece();
   }
-  return { kind: "open", workload: drawStages(load.stages, { arrivals: stream(seed, "arrivals"), ...chance }) };
+  yield piece.workload();
 }
 
-interface Chances {
-  readonly arrivals: Random;
-  readonly input: Random;
-  readonly output: Random;
-}
-
-/** Stages follow one another. A stage that ends by time stops at its end; one that ends by count at its last request. */
-function drawStages(stages: readonly PoissonStage[], chance: Chances): Workload {
-  const arrivals: number[] = [];
-  const input: number[] = [];
-  const output: number[] = [];
+function* drawArrivals(
+  stages: readonly PoissonStage[],
+  random: Random,
+): Generator<{ time: number; stage: PoissonStage }> {
   let start = 0;
   for (const stage of stages) {
     const last = "requests" in stage.end ? stage.end.requests : Infinity;
     const end = "duration" in stage.end ? start + stage.end.duration : Infinity;
     let time = start;
     for (let count = 0; count < last; count++) {
-      const next = stage.rate > 0 ? time + chance.arrivals.exponential() / stage.rate : Infinity;
+      const next = stage.rate > 0 ? time + random.exponential() / stage.rate : Infinity;
       if (next >= end) break;
       time = next;
-      arrivals.push(time);
-      input.push(drawTokens(stage.inputTokens, chance.input));
-      output.push(drawTokens(stage.outputTokens, chance.output));
+      yield { time, stage };
     }
     start = end === Infinity ? time : end;
   }
-  return {
-    arrivals: Float64Array.from(arrivals),
-    inputTokens: Int32Array.from(input),
-    outputTokens: Int32Array.from(output),
-    prefixIds: null,
-    prefixTokens: null,
-  };
+}
+
+class Piece {
+  size = 0;
+  private readonly arrivals = new Float64Array(PIECE);
+  private readonly inputTokens = new Int32Array(PIECE);
+  private readonly outputTokens = new Int32Array(PIECE);
+
+  add(arrival: number, input: number, output: number): void {
+    this.arrivals[this.size] = arrival;
+    this.inputTokens[this.size] = input;
+    this.outputTokens[this.size++] = output;
+  }
+
+  workload(): Workload {
+    return {
+      arrivals: this.arrivals.subarray(0, this.size),
+      inputTokens: this.inputTokens.subarray(0, this.size),
+      outputTokens: this.outputTokens.subarray(0, this.size),
+      prefixIds: null,
+      prefixTokens: null,
+    };
+  }
 }
 
 /** One length: as given, log-normal with a mean and coefficient of variation, or by linear interpolation of quantiles. */

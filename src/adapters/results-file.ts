@@ -1,27 +1,55 @@
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileError, type InputError, OutsideError } from "../ports/failure.ts";
-import type { ResultRows, ResultsFile } from "../ports/traffic-files.ts";
+import type { ResultRows, ResultsFile, ResultsWriter } from "../ports/traffic-files.ts";
 
 /** Results of simulated requests on disk: CONTRACT.md section 5, Results CSV. */
-export const resultsFile: ResultsFile = { writeResults };
+export const resultsFile: ResultsFile = { openResults };
 
 const HEADER = "request_id,arrival_s,scheduled_s,first_token_s,finish_s,replica,preemptions,status\n";
 /** Rows held as text at a time. */
 const ROWS_A_WRITE = 8192;
 
-export async function writeResults(named: string, rows: ResultRows): Promise<void> {
+async function openResults(named: string): Promise<ResultsWriter> {
   // A link is followed: what it points to is the file that was meant.
   const path = await realpath(named).catch(() => named);
   const partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
-  try {
-    await refuseSpecialFile(named);
-    await writeAll(partial, rows);
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true }).catch(() => undefined);
-    throw explainFailure(named, error);
-  }
+  const explained = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw explainFailure(named, error);
+    }
+  };
+  await explained(refuseSpecialFile(named));
+  const file = await explained(open(partial, "w"));
+  let isOpen = true;
+  const close = async () => {
+    if (isOpen) await file.close();
+    isOpen = false;
+  };
+  await explained(file.write(HEADER));
+  return {
+    write: (rows) => explained(writeRows(file, rows)),
+    restart: () => explained(startAgain(file)),
+    commit: () =>
+      explained(
+        (async () => {
+          await file.sync();
+          await close();
+          await rename(partial, path);
+        })(),
+      ),
+    discard: async () => {
+      await close().catch(() => undefined);
+      await rm(partial, { force: true }).catch(() => undefined);
+    },
+  };
+}
+
+async function startAgain(file: FileHandle): Promise<void> {
+  await file.truncate(0);
+  await file.write(HEADER, 0);
 }
 
 /** Renaming onto a device or a folder would replace it or fail after the work was done. */
@@ -30,18 +58,7 @@ async function refuseSpecialFile(path: string): Promise<void> {
   if (existing !== null && !existing.isFile()) throw refuseTarget(path, "a folder or device");
 }
 
-async function writeAll(path: string, rows: ResultRows): Promise<void> {
-  const file = await open(path, "w");
-  try {
-    await writeRows(file, rows);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
 async function writeRows(file: FileHandle, rows: ResultRows): Promise<void> {
-  await file.write(HEADER);
   for (let from = 0; from < rows.arrivals.length; from += ROWS_A_WRITE) {
     const to = Math.min(from + ROWS_A_WRITE, rows.arrivals.length);
     let text = "";

@@ -19,6 +19,13 @@ export interface RequestFile {
   readonly workload: Workload;
 }
 
+/** The next requests of a file, in order of arrival. */
+export interface RequestPiece {
+  readonly workload: Workload;
+  /** As the file has them; null when there is no such column, or when it only counts the rows of the file from 0. */
+  readonly ids: readonly string[] | null;
+}
+
 export interface ReadOptions {
   /** Path as the user wrote it, for messages; the real one when left out. */
   readonly shown?: string;
@@ -31,6 +38,13 @@ export interface TrafficFiles {
   readTraffic(path: string, options?: ReadOptions): Promise<TrafficFileHistory>;
   /** As readTraffic, but any bad row is an InputError that names its line. */
   readRequests(path: string, options?: ReadOptions): Promise<RequestFile>;
+  /** As readRequests, a piece at a time. `begin` is called before the first one, and again should the file have to be read
+   *  another way from its beginning. `unordered`: the file is not in order of arrival, and was not read to its end. */
+  streamRequests(
+    path: string,
+    begin: () => (piece: RequestPiece) => Promise<void>,
+    options?: ReadOptions,
+  ): Promise<"ordered" | "unordered">;
 }
 
 /** What became of each request, in input order. */
@@ -41,7 +55,17 @@ export interface ResultRows extends RequestColumns {
   readonly statusNames: readonly RequestStatus[];
 }
 
+/** A results file that is being written: beside its place, until all of it is there. */
+export interface ResultsWriter {
+  write(rows: ResultRows): Promise<void>;
+  /** Forgets the rows so far. */
+  restart(): Promise<void>;
+  /** Puts the file in its place. */
+  commit(): Promise<void>;
+  /** Leaves the place as it was. Does nothing after `commit`. */
+  discard(): Promise<void>;
+}
+
 export interface ResultsFile {
-  /** Writes beside the target and renames, so that `path` holds all rows or what it held before. */
-  writeResults(path: string, rows: ResultRows): Promise<void>;
+  openResults(path: string): Promise<ResultsWriter>;
 }

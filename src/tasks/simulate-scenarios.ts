@@ -1,16 +1,15 @@
-import { dirname, resolve } from "node:path";
-import { REQUEST_STATUS, type StepTime } from "../../planner/index.ts";
+import { dirname } from "node:path";
+import type { StepTime } from "../../planner/index.ts";
 import { type Located, readScenario, type Scenario, scenarioFromJson } from "../config/index.ts";
 import type { ConfigSource } from "../ports/config-source.ts";
 import { explain, fileError, InputError, OutsideError } from "../ports/failure.ts";
-import type { RequestFile } from "../ports/traffic-files.ts";
 import type { World } from "../ports/world.ts";
 import { simulateText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import { missing, textOf } from "./load-deployments.ts";
 import { refusalDocument, simulateDocument } from "./simulate/document.ts";
-import { inFileOrder } from "./simulate/file-order.ts";
-import { type Contradiction, runScenario, type ScenarioAnswer } from "./simulate/run.ts";
+import { replay, writeRows } from "./simulate/replay.ts";
+import { type Contradiction, type RunOptions, runScenario, type ScenarioAnswer } from "./simulate/run.ts";
 import { readStepTables } from "./simulate/step-tables.ts";
 
 type SimulateWorld = Pick<World, "files" | "sources" | "traffic" | "results">;
@@ -22,37 +21,42 @@ export interface SimulateOptions {
   readonly stopwatch: () => number;
 }
 
+/** What `simulate` is about, as paths. */
+interface Named {
+  readonly scenario: string;
+  readonly requests: string | null;
+  readonly results: string | null;
+}
+
 /** `simulate SCENARIO`: the simulator alone. */
-export async function simulateFile(
-  named: { readonly scenario: string; readonly requests: string | null; readonly results: string | null },
-  world: SimulateWorld,
-  options: SimulateOptions,
-): Promise<Answer> {
+export async function simulateFile(named: Named, world: SimulateWorld, options: SimulateOptions): Promise<Answer> {
   const located = await scenarioFrom(named.scenario, world);
   const scenario = located.value;
-  const requests = named.requests === null ? null : await requestsFrom(named.requests, world);
   const seed = scenario.seed ?? options.seed;
-  const answer = runScenario(scenario, {
-    seed,
-    tables: await tablesOf(scenario, await world.sources.folder(dirname(named.scenario))),
-    requests: requests?.workload ?? null,
-    keepRequests: named.results !== null,
-    stopwatch: options.stopwatch,
-  });
+  const tables = await tablesOf(scenario, await world.sources.folder(dirname(named.scenario)));
+  const run = { seed, tables, keepRequests: named.results !== null, stopwatch: options.stopwatch };
+  const answer =
+    named.requests === null
+      ? await runWithoutFile(scenario, run, { results: named.results, world })
+      : await replay({ scenario, run }, { requests: named.requests, results: named.results }, world);
   if (answer.kind === "invalid") throw contradictionIn(located, answer);
-  if (named.results !== null && answer.kind === "answered" && answer.columns !== null) {
-    await world.results.writeResults(named.results, {
-      ids: requests?.ids ?? null,
-      statusNames: REQUEST_STATUS,
-      ...inFileOrder(answer.columns, requests?.order ?? null),
-    });
-  }
   const document = documentOf(answer, scenario.id, seed);
   return {
     code: answer.kind === "answered" ? 0 : 1,
     document: () => document,
     text: (style) => simulateText(document, style),
   };
+}
+
+async function runWithoutFile(
+  scenario: Scenario,
+  run: RunOptions,
+  { results, world }: { readonly results: string | null; readonly world: SimulateWorld },
+): Promise<ScenarioAnswer> {
+  const answer = runScenario(scenario, run, null);
+  if (results === null || answer.kind !== "answered" || answer.rows === null) return answer;
+  await writeRows(await world.results.openResults(results), answer.rows, null);
+  return answer;
 }
 
 /** `simulate --batch`: one scenario a line in, one answer a line out, in order. Yields each line as soon as it is known. */
@@ -90,13 +94,8 @@ async function answerLine(line: string, place: BatchPlace, options: SimulateOpti
     const scenario = scenarioFromJson(value, place.batch, place.number);
     const seed = scenario.seed ?? options.seed;
     const tables = await tablesOf(scenario, place.folder);
-    const answer = runScenario(scenario, {
-      seed,
-      tables,
-      requests: null,
-      keepRequests: false,
-      stopwatch: options.stopwatch,
-    });
+    const run = { seed, tables, keepRequests: false, stopwatch: options.stopwatch };
+    const answer = runScenario(scenario, run, null);
     return documentOf(answer, id, seed);
   } catch (error) {
     if (error instanceof SyntaxError) return refusalDocument(id, "invalid", notJson(place, error.message));
@@ -138,8 +137,4 @@ async function scenarioFrom(path: string, world: SimulateWorld): Promise<Located
   const bytes = await world.files.read(path);
   if (bytes === null) throw missing(path);
   return readScenario(textOf(bytes, path), path);
-}
-
-async function requestsFrom(path: string, world: SimulateWorld): Promise<RequestFile> {
-  return world.traffic.readRequests(resolve(path), { shown: path });
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { linearStepTime } from "../../planner/index.ts";
-import { REQUEST_STATUS } from "../../planner/simulate/recorder.ts";
+import { REQUEST_STATUS } from "../../planner/simulate/row-buffer.ts";
 import { simulation, workloadOf } from "../support/simulation.ts";
 import { fleets, type Simulated, simulated, troubledFleets } from "../support/simulation-cases.ts";
 

@@ -1,3 +1,4 @@
+import type { RequestPiece } from "../../ports/traffic-files.ts";
 import { type Growing, growingFloats, growingIntegers } from "./growing.ts";
 import type { Recognised } from "./layout.ts";
 
@@ -62,6 +63,7 @@ export class Collector {
   /** Null until the first arrival that is a number. */
   #dated: boolean | null = null;
   #base = 0;
+  #hasBase = false;
   #firstArrival = "";
   #records = 0;
   #blank = 0;
@@ -97,6 +99,29 @@ export class Collector {
     return this.#records - this.#blank;
   }
 
+  /** Requests kept and not yet taken. */
+  get kept(): number {
+    return this.#arrivals.length;
+  }
+
+  /** The requests so far, in file order; they are kept no longer. */
+  take(): RequestPiece {
+    const prefixes = this.#prefixes?.take();
+    const workload = {
+      arrivals: this.#arrivals.take(),
+      inputTokens: this.#input.take(),
+      outputTokens: this.#output.take(),
+      prefixIds: prefixes?.ids ?? null,
+      prefixTokens: prefixes?.tokens ?? null,
+    };
+    return { workload, ids: this.#ids?.take() ?? null };
+  }
+
+  /** Whether arrivals are dates. */
+  get dated(): boolean {
+    return this.#dated ?? false;
+  }
+
   finish(): Collected {
     const prefixes = this.#prefixes?.finish();
     return {
@@ -127,7 +152,8 @@ export class Collector {
   }
 
   #keep(row: Row): void {
-    if (this.#arrivals.length === 0) {
+    if (!this.#hasBase) {
+      this.#hasBase = true;
       this.#base = this.#dated === true ? Math.floor(row.whole) : 0;
       this.#firstArrival = row.text("arrival") ?? "";
     }
@@ -163,6 +189,10 @@ class Prefixes {
     return { ids: this.#ids.finish(), tokens: this.#tokens.finish() };
   }
 
+  take(): { ids: Int32Array; tokens: Int32Array } {
+    return { ids: this.#ids.take(), tokens: this.#tokens.take() };
+  }
+
   #number(name: string): number {
     const known = this.#known.get(name) ?? this.#known.size;
     this.#known.set(name, known);
@@ -174,10 +204,11 @@ class Prefixes {
 class RequestIds {
   #kept: string[] | null = null;
   #rows = 0;
+  #taken = 0;
 
   add(row: Row): void {
     if (this.#kept === null && row.idNumber !== this.#rows) {
-      this.#kept = Array.from({ length: this.#rows }, (_, index) => String(index));
+      this.#kept = Array.from({ length: this.#rows - this.#taken }, (_, index) => String(this.#taken + index));
     }
     this.#kept?.push(row.text("requestId") ?? "");
     this.#rows++;
@@ -185,5 +216,12 @@ class RequestIds {
 
   finish(): readonly string[] | null {
     return this.#kept;
+  }
+
+  take(): readonly string[] | null {
+    const kept = this.#kept;
+    this.#kept = null;
+    this.#taken = this.#rows;
+    return kept;
   }
 }

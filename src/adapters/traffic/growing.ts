@@ -26,6 +26,13 @@ export class Growing<T extends Numbers> {
     exact.set(this.#items.subarray(0, this.length));
     return exact;
   }
+
+  /** The values so far; counts from none again. */
+  take(): T {
+    const values = this.finish();
+    this.length = 0;
+    return values;
+  }
 }
 
 export const growingFloats = (): Growing<Float64Array<ArrayBuffer>> => new Growing((n) => new Float64Array(n));

@@ -1,4 +1,10 @@
-import type { ReadOptions, RequestFile, TrafficFileHistory, TrafficFiles } from "../../ports/traffic-files.ts";
+import type {
+  ReadOptions,
+  RequestFile,
+  RequestPiece,
+  TrafficFileHistory,
+  TrafficFiles,
+} from "../../ports/traffic-files.ts";
 import { type Database, withDatabase } from "./database.ts";
 import { nameFaults } from "./faults.ts";
 import { assemble, byArrival } from "./history.ts";
@@ -6,17 +12,17 @@ import { explainUnknown, type Recognised, recognise } from "./layout.ts";
 import { layouts } from "./layouts/index.ts";
 import { type Probe, probe } from "./probe.ts";
 import { count, type Refusal, refuse } from "./refuse.ts";
-import { type Scan, scan, unreadable } from "./scan.ts";
+import { type Scan, type ScanOptions, scan, unreadable } from "./scan.ts";
 
 /** More bad rows than this and the file is something else than it looks. */
 const BAD_SHARE = 0.05;
 const ROW_CAP = 50_000_000;
 
 /** Request logs from disk, read by DuckDB. */
-export const trafficFiles: TrafficFiles = { readTraffic, readRequests };
+export const trafficFiles: TrafficFiles = { readTraffic, readRequests, streamRequests };
 
 async function readTraffic(path: string, options: ReadOptions = {}): Promise<TrafficFileHistory> {
-  const { file, recognised, scanned } = await readRows(path, options, false);
+  const { file, recognised, scanned } = await readRows(path, options, { keepIds: false });
   const { collected, rejects } = scanned;
   const read = collected.rows + rejects.length;
   const bad = collected.bad + rejects.length;
@@ -32,7 +38,7 @@ async function readTraffic(path: string, options: ReadOptions = {}): Promise<Tra
 }
 
 async function readRequests(path: string, options: ReadOptions = {}): Promise<RequestFile> {
-  const { file, recognised, scanned } = await readRows(path, options, true);
+  const { file, recognised, scanned } = await readRows(path, options, { keepIds: true });
   const { collected } = scanned;
   const named = await nameFaults(file, recognised, scanned);
   if (named.length > 0) throw refuse(file.shown, ...named);
@@ -41,6 +47,48 @@ async function readRequests(path: string, options: ReadOptions = {}): Promise<Re
   const first = collected.dated ? (workload.arrivals[0] ?? 0) : 0;
   const arrivals = first === 0 ? workload.arrivals : workload.arrivals.map((arrival) => arrival - first);
   return { ids: collected.ids, order, workload: { ...workload, arrivals } };
+}
+
+/** Requests that are handed over together. */
+const PIECE = 65_536;
+
+/** Nothing went wrong: the caller reads the file another way. */
+class NotInOrder extends Error {}
+
+async function streamRequests(
+  path: string,
+  begin: () => (piece: RequestPiece) => Promise<void>,
+  options: ReadOptions = {},
+): Promise<"ordered" | "unordered"> {
+  try {
+    const { file, recognised, scanned } = await readRows(path, options, {
+      keepIds: true,
+      begin: () => handingOver(begin()),
+    });
+    const named = await nameFaults(file, recognised, scanned);
+    if (named.length > 0) throw refuse(file.shown, ...named);
+    return "ordered";
+  } catch (error) {
+    if (error instanceof NotInOrder) return "unordered";
+    throw error;
+  }
+}
+
+function handingOver(next: (piece: RequestPiece) => Promise<void>): ReturnType<NonNullable<ScanOptions["begin"]>> {
+  let first: number | null = null;
+  let latest = Number.NEGATIVE_INFINITY;
+  return async (collector, last) => {
+    if (collector.kept === 0 || (collector.kept < PIECE && !last)) return;
+    const { workload, ids } = collector.take();
+    for (const arrival of workload.arrivals) {
+      if (arrival < latest) throw new NotInOrder();
+      latest = arrival;
+    }
+    first ??= collector.dated ? (workload.arrivals[0] ?? 0) : 0;
+    const shift = first;
+    const arrivals = shift === 0 ? workload.arrivals : workload.arrivals.map((arrival) => arrival - shift);
+    await next({ workload: { ...workload, arrivals }, ids });
+  };
 }
 
 interface Read {
@@ -52,14 +100,14 @@ interface Read {
 async function readRows(
   path: string,
   { shown = path, rowCap = ROW_CAP }: ReadOptions,
-  keepIds: boolean,
+  how: Omit<ScanOptions, "rowCap">,
 ): Promise<Read> {
   const probed = await probe(path, shown);
   return withDatabase(path, async (database) => {
     const file = probed.kind === "parquet" ? { ...probed, columns: await parquetColumns(database, probed) } : probed;
     const recognised = recognise(file.columns, layouts);
     if (recognised === null) throw unknownLayout(file);
-    const scanned = await scan(database, { file, recognised }, { keepIds, rowCap });
+    const scanned = await scan(database, { file, recognised }, { ...how, rowCap });
     if (scanned.collected.rows + scanned.rejects.length > 0) return { file, recognised, scanned };
     throw refuse(shown, { found: "no requests", wanted: "at least one", advice: "Export the log again." });
   });

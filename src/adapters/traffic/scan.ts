@@ -22,6 +22,8 @@ export interface Reject {
 export interface ScanOptions {
   readonly keepIds: boolean;
   readonly rowCap: number;
+  /** Called before the first row of each try; what it returns sees the rows as they come, `last` once there are no more. */
+  readonly begin?: () => (collector: Collector, last: boolean) => Promise<void>;
 }
 
 /** Reads all rows of a file in file order, in bounded memory besides what is kept. */
@@ -45,8 +47,9 @@ export async function scan(
 async function read(
   database: Database,
   { file, recognised }: { file: Probe; recognised: Recognised },
-  { keepIds, rowCap, strict }: ScanOptions & { strict: boolean },
+  { keepIds, rowCap, strict, begin }: ScanOptions & { strict: boolean },
 ): Promise<Scan> {
+  const each = begin?.();
   const collector = new Collector(recognised, keepIds);
   const roles = keepIds ? recognised.roles : { ...recognised.roles, requestId: null };
   const { sql, parameters } = requestsQuery(database, file, { roles, strict });
@@ -56,7 +59,9 @@ async function read(
     if (chunk === null || chunk.rowCount === 0) break;
     addRows(collector, chunk);
     if (collector.rows > rowCap) throw tooMany(file, rowCap);
+    await each?.(collector, false);
   }
+  await each?.(collector, true);
   const rejects = file.kind === "parquet" ? [] : await readRejects(database, file);
   return { collected: collector.finish(), rejects, lax: file.kind === "csv" && !strict };
 }

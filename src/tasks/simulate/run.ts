@@ -1,35 +1,42 @@
 import {
   type Coverage,
-  drawLoad,
+  drawLengths,
+  drawStages,
   expectedRequests,
-  hardwareByName,
-  linearStepTime,
-  type ReplicaLimits,
+  type NotSimulated,
+  type RequestColumns,
+  refusalOf,
   refusedLimits,
   type Simulation,
-  type SimulationAnswer,
   type SimulationResult,
   type StepTime,
+  StreamedSimulation,
   scaledStepTime,
   simulate,
   type Workload,
   Z95,
 } from "../../../planner/index.ts";
 import type { Scenario } from "../../config/index.ts";
+import { engineOf, type KnownEngine } from "./engine.ts";
 import { fleetOf } from "./fleet.ts";
 
 /** The answer to one scenario, or why there is none. */
-export type ScenarioAnswer =
-  | {
-      readonly kind: "answered";
-      readonly result: SimulationResult;
-      readonly columns: Extract<SimulationAnswer, { kind: "simulated" }>["columns"];
-      readonly coverage: Coverage;
-      readonly interval90: { readonly [metric in "ttft" | "tpot" | "e2e"]: readonly [number, number] | null };
-      readonly wallSeconds: number;
-    }
-  | { readonly kind: "refused"; readonly message: string }
-  | Contradiction;
+export type ScenarioAnswer = Answered | Refused | Contradiction;
+
+export interface Answered {
+  readonly kind: "answered";
+  readonly result: SimulationResult;
+  /** What happened to the requests whose rows were not taken before; null where they are not kept. */
+  readonly rows: RequestColumns | null;
+  readonly coverage: Coverage;
+  readonly interval90: { readonly [metric in "ttft" | "tpot" | "e2e"]: readonly [number, number] | null };
+  readonly wallSeconds: number;
+}
+
+interface Refused {
+  readonly kind: "refused";
+  readonly message: string;
+}
 
 /** Parts of a scenario that do not go together; `at` is the one to change. */
 export interface Contradiction {
@@ -42,8 +49,6 @@ export interface Contradiction {
 /** What a scenario does not say itself. */
 export interface RunOptions {
   readonly seed: number;
-  /** Requests from a file; they take the place of `load`. */
-  readonly requests: Workload | null;
   readonly keepRequests: boolean;
   /** Step times read from the scenario's tables; null where it names none. */
   readonly tables: StepTime | null;
@@ -51,8 +56,36 @@ export interface RunOptions {
   readonly stopwatch: () => number;
 }
 
-/** Runs one scenario. Where the step time is a prediction, the run is repeated at both ends of its 90 % interval. */
-export function runScenario(scenario: Scenario, options: RunOptions): ScenarioAnswer {
+/** Runs a scenario on its own load, or on requests that take its place. */
+export function runScenario(scenario: Scenario, options: RunOptions, requests: Workload | null): ScenarioAnswer {
+  const run = prepareRun(scenario, options);
+  if (run.kind !== "run") return run;
+  const { load } = scenario;
+  if (requests !== null) run.feed(requests);
+  else if (load === null) return nothingToDo();
+  else if (expectedRequests(load) > MOST_REQUESTS[load.kind]) return tooMany(load.kind, expectedRequests(load));
+  else if (load.kind === "closedLoop") return run.closedLoop(load.concurrency, drawLengths(load, options.seed));
+  else for (const piece of drawStages(load.stages, options.seed)) run.feed(piece);
+  return run.finish();
+}
+
+function nothingToDo(): Contradiction {
+  const message = "nothing in spec.load, and no --requests FILE is given";
+  return { kind: "invalid", at: ["spec"], message, advice: "Add a load, or name the requests to replay." };
+}
+
+/** A closed loop's lengths are kept in memory; stages are drawn as they are needed, and only take time. */
+const MOST_REQUESTS = { closedLoop: 20_000_000, stages: 200_000_000 } as const;
+
+function tooMany(kind: keyof typeof MOST_REQUESTS, expected: number): Refused {
+  const [about, most] = [expected, MOST_REQUESTS[kind]].map((n) =>
+    n.toLocaleString("en-US", { maximumFractionDigits: 0 }),
+  );
+  return { kind: "refused", message: `spec.load brings about ${about} requests; at most ${most} are simulated` };
+}
+
+/** A scenario made ready to take requests, or why it cannot be. */
+export function prepareRun(scenario: Scenario, options: RunOptions): ScenarioRun | Refused | Contradiction {
   const engine = engineOf(scenario, options.tables);
   if (engine.kind !== "known") return engine;
   const wrong = refusedLimits(engine.policy, engine.limits);
@@ -60,136 +93,104 @@ export function runScenario(scenario: Scenario, options: RunOptions): ScenarioAn
     const at = ["spec", "scheduler", "maxBatchedTokens"];
     return { kind: "invalid", at, message: wrong, advice: `Raise it to ${engine.limits.maxSequences} or more.` };
   }
-  if (scenario.load === null && options.requests === null) {
-    const message = "nothing in spec.load, and no --requests FILE is given";
-    return { kind: "invalid", at: ["spec"], message, advice: "Add a load, or name the requests to replay." };
+  const refused: NotSimulated | null = refusalOf(engine);
+  if (refused !== null) return { kind: "refused", message: refused.message };
+  return new ScenarioRun(scenario, engine, options);
+}
+
+type Question = Omit<Simulation, "load">;
+
+/** One scenario under way. Where its step time is a prediction, the run is made at both ends of its 90 % interval as well. */
+export class ScenarioRun {
+  readonly kind = "run";
+  private readonly engine: KnownEngine;
+  private readonly options: RunOptions;
+  private readonly question: Question;
+  private readonly questions: readonly Question[];
+  private readonly main: StreamedSimulation;
+  private readonly ends: readonly StreamedSimulation[];
+  private wallSeconds = 0;
+
+  constructor(scenario: Scenario, engine: KnownEngine, options: RunOptions) {
+    this.engine = engine;
+    this.options = options;
+    const { seed, keepRequests } = options;
+    const { policy, limits, stepTime } = engine;
+    // Autoscalers and routers have a memory: each simulation gets its own.
+    const fresh = (): Question => ({
+      ...{ policy, limits, stepTime, seed, keepRequests, measureFrom: 0, measureUntil: Infinity },
+      ...fleetOf(scenario),
+    });
+    this.question = fresh();
+    this.main = new StreamedSimulation(this.question);
+    this.questions = this.slownesses().map((slowness) => ({
+      ...fresh(),
+      keepRequests: false,
+      stepTime: scaledStepTime(stepTime, slowness),
+    }));
+    this.ends = this.questions.map((question) => new StreamedSimulation(question));
   }
-  const tooMany = refusedSize(scenario, options);
-  if (tooMany !== null) return { kind: "refused", message: tooMany };
-  const question = questionOf(scenario, engine, options);
-  const started = options.stopwatch();
-  const answer = simulate(question);
-  if (answer.kind === "notSimulated") return { kind: "refused", message: answer.message };
-  const wallSeconds = options.stopwatch() - started;
-  const { result, columns } = answer;
-  return {
-    kind: "answered",
-    result,
-    columns,
-    coverage: engine.coverage,
-    interval90: intervals(question, engine, result),
-    wallSeconds,
-  };
+
+  /** Goes as far as these requests allow. Pieces follow one another in order of arrival. */
+  feed(piece: Workload): void {
+    this.timed(() => this.main.feed(piece));
+    for (const end of this.ends) end.feed(piece);
+  }
+
+  /** What happened to the next requests in input order, as far as it is known. */
+  takeRows(): RequestColumns | null {
+    return this.main.takeRows();
+  }
+
+  /** No more requests will come. */
+  finish(): Answered {
+    const result = this.timed(() => this.main.finish());
+    const rows = this.main.takeRows();
+    return this.answer(
+      result,
+      rows,
+      this.ends.map((end) => end.finish()),
+    );
+  }
+
+  /** Clients that wait for their answers, in place of pieces. */
+  closedLoop(
+    concurrency: number,
+    lengths: { readonly input: Int32Array; readonly output: Int32Array },
+  ): ScenarioAnswer {
+    const load = { kind: "closed", concurrency, ...lengths } as const;
+    const answer = this.timed(() => simulate({ ...this.question, load }));
+    if (answer.kind === "notSimulated") return { kind: "refused", message: answer.message };
+    const ends = this.questions.map((question) => simulate({ ...question, load }));
+    const results = ends.flatMap((end) => (end.kind === "simulated" ? [end.result] : []));
+    return this.answer(answer.result, answer.columns, results);
+  }
+
+  private answer(result: SimulationResult, rows: RequestColumns | null, ends: readonly SimulationResult[]): Answered {
+    const { wallSeconds } = this;
+    const interval90 = intervals([result, ...ends]);
+    return { kind: "answered", result, rows, coverage: this.engine.coverage, interval90, wallSeconds };
+  }
+
+  /** A 90 % interval leaves 5 % on either side. */
+  private slownesses(): readonly number[] {
+    const { relativeError } = this.engine;
+    return relativeError === 0 ? [] : [-Z95, Z95].map((z) => Math.exp(z * relativeError));
+  }
+
+  private timed<T>(work: () => T): T {
+    const { stopwatch } = this.options;
+    const started = stopwatch();
+    const done = work();
+    this.wallSeconds += stopwatch() - started;
+    return done;
+  }
 }
 
-/** Requests are drawn before the first one is simulated and kept in memory, about 100 bytes each. */
-const MOST_REQUESTS = 20_000_000;
-
-function refusedSize({ load }: Scenario, { requests }: RunOptions): string | null {
-  const expected = load === null || requests !== null ? 0 : expectedRequests(load);
-  if (expected <= MOST_REQUESTS) return null;
-  return `spec.load brings about ${expected.toLocaleString("en-US", { maximumFractionDigits: 0 })} requests; at most ${MOST_REQUESTS.toLocaleString("en-US")} are simulated`;
-}
-
-interface KnownEngine {
-  readonly kind: "known";
-  readonly policy: Simulation["policy"];
-  readonly limits: ReplicaLimits;
-  readonly stepTime: StepTime;
-  /** One standard deviation of log(true / predicted); 0 where the scenario states the step time itself. */
-  readonly relativeError: number;
-  readonly coverage: Coverage;
-}
-
-function engineOf(
-  scenario: Scenario,
-  tables: StepTime | null,
-): KnownEngine | { readonly kind: "refused"; readonly message: string } {
-  if (scenario.kind === "hardware") return hardwareEngine(scenario);
-  const { stepTime, scheduler } = scenario;
-  const given = stepTime.kind === "linear" ? linearStepTime(stepTime) : tables;
-  if (given === null) return { kind: "refused", message: "the tables of stepTime were not read" };
-  const { policy, maxBatchedTokens, maxContext, ...limits } = scheduler;
-  return {
-    kind: "known",
-    policy,
-    limits: {
-      ...limits,
-      maxBatchedTokens: maxBatchedTokens ?? Infinity,
-      maxContext: policy === "orca" ? maxContext : Infinity,
-    },
-    stepTime: given,
-    relativeError: 0,
-    coverage: { status: "measured", why: "the scenario states the step time itself; nothing was predicted" },
-  };
-}
-
-function hardwareEngine(scenario: Extract<Scenario, { kind: "hardware" }>): ReturnType<typeof engineOf> {
-  const { stepTime, scheduler } = scenario;
-  const answer = hardwareByName({
-    ...stepTime,
-    engine: stepTime.engine.name,
-    version: stepTime.engine.version,
-    utilization: stepTime.gpuMemoryUtilization,
-    maxSequences: scheduler.maxSequences ?? null,
-    maxBatchedTokens: scheduler.maxBatchedTokens ?? null,
-    maxContext: scheduler.maxContext ?? null,
-  });
-  if (answer.kind === "refused") return answer;
-  const { kvBlocks, blockSize, watermarkBlocks } = scheduler;
-  const policy = scheduler.policy ?? answer.engine.policy;
-  return {
-    kind: "known",
-    policy,
-    limits: {
-      ...answer.limits,
-      kvBlocks: kvBlocks ?? answer.limits.kvBlocks,
-      blockSize: blockSize ?? answer.limits.blockSize,
-      watermarkBlocks: watermarkBlocks ?? 0,
-      // On unless switched off, as the engine has it; other policies' caches are not simulated.
-      prefixCaching: scheduler.prefixCaching ?? policy === "vllm",
-    },
-    stepTime: answer.hardware.stepTime,
-    relativeError: answer.hardware.relativeError,
-    coverage: answer.hardware.coverage,
-  };
-}
-
-function questionOf(scenario: Scenario, engine: KnownEngine, options: RunOptions): Simulation {
-  const load = options.requests === null && scenario.load !== null ? drawLoad(scenario.load, options.seed) : null;
-  return {
-    load: load ?? { kind: "open", workload: options.requests ?? NOTHING },
-    policy: engine.policy,
-    limits: engine.limits,
-    stepTime: engine.stepTime,
-    ...fleetOf(scenario),
-    seed: options.seed,
-    measureFrom: 0,
-    measureUntil: Infinity,
-    keepRequests: options.keepRequests,
-  };
-}
-
-const NOTHING: Workload = {
-  arrivals: new Float64Array(0),
-  inputTokens: new Int32Array(0),
-  outputTokens: new Int32Array(0),
-  prefixIds: null,
-  prefixTokens: null,
-};
-
-function intervals(question: Simulation, engine: KnownEngine, result: SimulationResult) {
-  const at = (z: number): SimulationResult => {
-    if (engine.relativeError === 0) return result;
-    const stepTime = scaledStepTime(engine.stepTime, Math.exp(z * engine.relativeError));
-    const answer = simulate({ ...question, stepTime, keepRequests: false });
-    return answer.kind === "simulated" ? answer.result : result;
-  };
-  // A 90 % interval leaves 5 % on either side.
-  const [fast, slow] = [at(-Z95), at(Z95)];
+function intervals(results: readonly SimulationResult[]): Answered["interval90"] {
   const between = (metric: "ttft" | "tpot" | "e2e"): readonly [number, number] | null => {
-    const ends = [fast[metric].mean, result[metric].mean, slow[metric].mean].filter((value) => value !== null);
-    return ends.length < 3 ? null : [Math.min(...ends), Math.max(...ends)];
+    const means = results.map((result) => result[metric].mean).filter((mean) => mean !== null);
+    return means.length < results.length ? null : [Math.min(...means), Math.max(...means)];
   };
   return { ttft: between("ttft"), tpot: between("tpot"), e2e: between("e2e") };
 }

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { REQUEST_STATUS } from "../../../planner/index.ts";
-import { writeResults } from "../../../src/adapters/results-file.ts";
+import { resultsFile } from "../../../src/adapters/results-file.ts";
 import { InputError } from "../../../src/ports/failure.ts";
 import type { ResultRows } from "../../../src/ports/traffic-files.ts";
 import { written } from "../../support/written-file.ts";
@@ -16,6 +16,16 @@ interface Row {
   readonly replica: number;
   readonly preemptions: number;
   readonly status: number;
+}
+
+async function writeResults(path: string, rows: ResultRows): Promise<void> {
+  const writer = await resultsFile.openResults(path);
+  try {
+    await writer.write(rows);
+    await writer.commit();
+  } finally {
+    await writer.discard();
+  }
 }
 
 function columns(rows: readonly Row[]): ResultRows {

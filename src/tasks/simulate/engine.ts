@@ -1,0 +1,75 @@
+import {
+  type Coverage,
+  hardwareByName,
+  linearStepTime,
+  type ReplicaLimits,
+  type Simulation,
+  type StepTime,
+} from "../../../planner/index.ts";
+import type { Scenario } from "../../config/index.ts";
+
+/** What a scenario says about its engine, or what the catalogue knows of it. */
+export interface KnownEngine {
+  readonly kind: "known";
+  readonly policy: Simulation["policy"];
+  readonly limits: ReplicaLimits;
+  readonly stepTime: StepTime;
+  /** One standard deviation of log(true / predicted); 0 where the scenario states the step time itself. */
+  readonly relativeError: number;
+  readonly coverage: Coverage;
+}
+
+/** The engine of a scenario. `tables`: step times read from its tables; null where it names none. */
+export function engineOf(
+  scenario: Scenario,
+  tables: StepTime | null,
+): KnownEngine | { readonly kind: "refused"; readonly message: string } {
+  if (scenario.kind === "hardware") return hardwareEngine(scenario);
+  const { stepTime, scheduler } = scenario;
+  const given = stepTime.kind === "linear" ? linearStepTime(stepTime) : tables;
+  if (given === null) return { kind: "refused", message: "the tables of stepTime were not read" };
+  const { policy, maxBatchedTokens, maxContext, ...limits } = scheduler;
+  return {
+    kind: "known",
+    policy,
+    limits: {
+      ...limits,
+      maxBatchedTokens: maxBatchedTokens ?? Infinity,
+      maxContext: policy === "orca" ? maxContext : Infinity,
+    },
+    stepTime: given,
+    relativeError: 0,
+    coverage: { status: "measured", why: "the scenario states the step time itself; nothing was predicted" },
+  };
+}
+
+function hardwareEngine(scenario: Extract<Scenario, { kind: "hardware" }>): ReturnType<typeof engineOf> {
+  const { stepTime, scheduler } = scenario;
+  const answer = hardwareByName({
+    ...stepTime,
+    engine: stepTime.engine.name,
+    version: stepTime.engine.version,
+    utilization: stepTime.gpuMemoryUtilization,
+    maxSequences: scheduler.maxSequences ?? null,
+    maxBatchedTokens: scheduler.maxBatchedTokens ?? null,
+    maxContext: scheduler.maxContext ?? null,
+  });
+  if (answer.kind === "refused") return answer;
+  const { kvBlocks, blockSize, watermarkBlocks } = scheduler;
+  const policy = scheduler.policy ?? answer.engine.policy;
+  return {
+    kind: "known",
+    policy,
+    limits: {
+      ...answer.limits,
+      kvBlocks: kvBlocks ?? answer.limits.kvBlocks,
+      blockSize: blockSize ?? answer.limits.blockSize,
+      watermarkBlocks: watermarkBlocks ?? 0,
+      // On unless switched off, as the engine has it; other policies' caches are not simulated.
+      prefixCaching: scheduler.prefixCaching ?? policy === "vllm",
+    },
+    stepTime: answer.hardware.stepTime,
+    relativeError: answer.hardware.relativeError,
+    coverage: answer.hardware.coverage,
+  };
+}
