@@ -26,6 +26,7 @@ const summaryShape = z.object({
   stalled: z.string().nullable().default(null),
   steps: z.number(),
   simulatedSeconds: z.number(),
+  replicas: z.object({ mean: z.number(), max: z.number() }).optional(),
   coverage: z.object({ status: z.string(), why: z.string() }),
   interval90: z.object({ ttftMs: interval, tpotMs: interval, e2eMs: interval }),
 });
@@ -103,7 +104,15 @@ function latencyTable({ ttftMs, tpotMs, itlMs, e2eMs, interval90 }: Summary): re
   });
 }
 
-function factTable({ throughput, kv, prefixCache, preemptions, steps, simulatedSeconds }: Summary): readonly string[] {
+function factTable({
+  throughput,
+  kv,
+  prefixCache,
+  preemptions,
+  steps,
+  simulatedSeconds,
+  replicas,
+}: Summary): readonly string[] {
   const rate = (value: number | null) => (value === null ? "–" : decimal(value, 4));
   const rows = [
     [
@@ -116,6 +125,9 @@ function factTable({ throughput, kv, prefixCache, preemptions, steps, simulatedS
       ? [["Prefix cache", `${share(prefixCache.cachedTokens / prefixCache.promptTokens)} hits`, "of prompt tokens"]]
       : []),
     ["Steps", count(steps), `${count(preemptions)} preemptions`],
+    ...(replicas !== undefined && (replicas.max > 1 || replicas.mean < 0.995)
+      ? [["Replicas", `${decimal(replicas.mean, 3)} on average`, `${count(replicas.max)} at most`]]
+      : []),
     ["Simulated time", duration(1000 * simulatedSeconds, 4), ""],
   ];
   return textTable({ head: ["", "", ""], rows, right: [1], indent: 2 });
