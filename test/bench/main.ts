@@ -3,12 +3,14 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { measureCommands } from "./commands.ts";
 import { measureSimulator } from "./simulator.ts";
+import { measureStreams } from "./streams.ts";
 import { type Measured, printTable } from "./table.ts";
 import { measureVidur } from "./vidur.ts";
 
-/** `npm run bench [simulator|vidur|commands]`: the table of measured speeds, beside the marks they are held to. */
+/** `npm run bench [simulator|streams|vidur|commands]`: the table of measured speeds, beside the marks they are held to. */
 const SUITES: Readonly<Record<string, () => Promise<readonly Measured[]> | readonly Measured[]>> = {
   simulator: measureSimulator,
+  streams: measureStreams,
   vidur: measureVidur,
   commands: measureCommands,
 };

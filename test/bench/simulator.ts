@@ -1,23 +1,7 @@
-import {
-  linearStepTime,
-  type SchedulerPolicy,
-  SIMULATED_POLICIES,
-  simulate,
-  stream,
-  type Workload,
-} from "../../planner/index.ts";
-import { simulation, VIDUR_STEP } from "../support/simulation.ts";
+import { type SchedulerPolicy, SIMULATED_POLICIES, simulate } from "../../planner/index.ts";
+import { simulation } from "../support/simulation.ts";
+import { azureLike, LIMITS, STEP } from "./azure-like.ts";
 import { type Measured, thousands } from "./table.ts";
-
-const STEP = linearStepTime({ ...VIDUR_STEP, base: 0.012, perPrefillToken: 3e-5 });
-const LIMITS = {
-  maxBatchedTokens: 2048,
-  maxSequences: 128,
-  blockSize: 16,
-  kvBlocks: 8000,
-  watermarkBlocks: 0,
-  maxContext: Infinity,
-};
 
 /** Requests a second on one core: Azure-like lengths on four replicas, a saturated fleet, each scheduler, growth. */
 export function measureSimulator(): readonly Measured[] {
@@ -35,6 +19,10 @@ export function measureSimulator(): readonly Measured[] {
       mark: "≤ 2.1×",
     },
     { what: "200 k requests, 4 replicas, saturated: requests/s", measured: thousands(saturated.perSecond), mark: "" },
+    ...[1, 16, 64].map((replicas) => {
+      const run = simulateRate(200_000, { rate: 3 * replicas, replicas });
+      return { what: `200 k requests, ${count(replicas)}: requests/s`, measured: thousands(run.perSecond), mark: "" };
+    }),
     ...SIMULATED_POLICIES.map((policy) => {
       const run = simulateRate(200_000, { rate: policy === "static" || policy === "orca" ? 2 : 12, policy });
       return { what: `200 k requests, ${policy}: requests/s`, measured: thousands(run.perSecond), mark: "" };
@@ -53,7 +41,9 @@ interface Rate {
   readonly perSecond: number;
 }
 
-function simulateRate(count: number, load: { rate: number; policy?: SchedulerPolicy }): Rate {
+const count = (replicas: number): string => `${replicas} replica${replicas === 1 ? "" : "s"}`;
+
+function simulateRate(total: number, load: { rate: number; policy?: SchedulerPolicy; replicas?: number }): Rate {
   const policy = load.policy ?? "vllm";
   // Prompts of vLLM V0 and TGI are not chunked; Orca sets the longest context aside for each request.
   const limits = {
@@ -61,37 +51,19 @@ function simulateRate(count: number, load: { rate: number; policy?: SchedulerPol
     maxBatchedTokens: policy === "vllm-v0" || policy === "tgi" ? 8192 : LIMITS.maxBatchedTokens,
     maxContext: policy === "orca" ? 5000 : LIMITS.maxContext,
   };
-  const workload = azureLike(count, load.rate);
+  const workload = azureLike(total, load.rate);
   const started = performance.now();
   const question = {
     policy,
     limits,
     stepTime: STEP,
-    replicas: 4,
+    replicas: load.replicas ?? 4,
     router: "least-outstanding",
     keepRequests: false,
   } as const;
   const answer = simulate(simulation(workload, question));
   const seconds = (performance.now() - started) / 1000;
   if (answer.kind !== "simulated") throw new Error(answer.message);
-  if (answer.result.requests.completed < count) throw new Error(`${policy} did not complete every request`);
-  return { seconds, perSecond: count / seconds };
-}
-
-/** Log-normal lengths with the medians published for the Azure conversation service (Splitwise, ISCA 2024), Poisson arrivals. */
-function azureLike(count: number, rate: number): Workload {
-  const random = stream(1, "bench");
-  const arrivals = new Float64Array(count);
-  const inputTokens = new Int32Array(count);
-  const outputTokens = new Int32Array(count);
-  const tokens = (median: number, most: number) =>
-    Math.max(1, Math.min(most, Math.round(median * Math.exp(0.9 * random.normal()))));
-  let time = 0;
-  for (let i = 0; i < count; i++) {
-    time += random.exponential() / rate;
-    arrivals[i] = time;
-    inputTokens[i] = tokens(1020, 4000);
-    outputTokens[i] = tokens(129, 1000);
-  }
-  return { arrivals, inputTokens, outputTokens, prefixIds: null, prefixTokens: null };
+  if (answer.result.requests.completed < total) throw new Error(`${policy} did not complete every request`);
+  return { seconds, perSecond: total / seconds };
 }
