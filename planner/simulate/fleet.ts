@@ -1,6 +1,7 @@
 import type { Random } from "../domain/index.ts";
 import type { StepTime } from "../steps/step-time.ts";
 import type { Autoscaler, Observation } from "./autoscaler.ts";
+import { EndTimes } from "./end-times.ts";
 import { Gateway, type GatewayParts } from "./gateway.ts";
 import { type Life, lifeOf, type Member, type Start } from "./member.ts";
 import { Replica } from "./replica.ts";
@@ -41,6 +42,7 @@ export class Fleet {
   /** Members that are not gone. */
   alive: Member[] = [];
   readonly forming: Member[] = [];
+  readonly ends = new EndTimes();
   /** Members that are not ready yet. */
   starting = 0;
   /** How many replicas there should be; who is missing is created, who is too many drains. */
@@ -193,7 +195,7 @@ export class Fleet {
     };
     const replica = new Replica(this.created++, { slots, limits, stepTime, listener });
     const member: Member = {
-      run: new StepRun(replica, scheduler),
+      run: new StepRun(replica, scheduler, this.ends),
       createdAt: now,
       readyAt: now + delay,
       goneAt: Infinity,
@@ -214,6 +216,7 @@ export class Fleet {
     member.goneAt = now;
     this.members.delete(member.run.replica.id);
     this.past.push(lifeOf(member));
+    member.run.close();
     this.alive = this.alive.filter((other) => other !== member);
     this.watcher?.gone(member, now);
   }

@@ -36,12 +36,7 @@ export class Loop {
     const { gateway } = fleet;
     const arrival = gateway.nextArrival();
     if ((arrival === Infinity && gateway.inFlight === 0) || fleet.stalled !== null) return Infinity;
-    let soonest = Math.min(arrival, gateway.nextDeadline());
-    const { alive } = fleet;
-    for (let i = 0; i < alive.length; i++) {
-      const end = alive[i]?.run.endsAt ?? Infinity;
-      if (end < soonest) soonest = end;
-    }
+    let soonest = Math.min(arrival, gateway.nextDeadline(), fleet.ends.soonest());
     const moves = soonest !== Infinity;
     soonest = Math.min(soonest, this.scaleAt, upkeep.nextAt());
     if (fleet.starting > 0) soonest = Math.min(soonest, fleet.nextReady());
@@ -88,7 +83,8 @@ export class Loop {
   }
 
   private endSteps(now: number): boolean {
-    const { alive } = this.fleet;
+    const { alive, ends } = this.fleet;
+    if (ends.soonest() > now) return false;
     let ended = false;
     for (let i = 0; i < alive.length; i++) {
       const member = alive[i];

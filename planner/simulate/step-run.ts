@@ -1,4 +1,5 @@
 import type { DecodeLine } from "../steps/step-time.ts";
+import type { EndTimes } from "./end-times.ts";
 import type { Replica } from "./replica.ts";
 import type { Scheduler } from "./scheduler.ts";
 
@@ -9,7 +10,6 @@ import type { Scheduler } from "./scheduler.ts";
  *  start + j x first + growth x j (j - 1) / 2. */
 export class StepRun {
   readonly replica: Replica;
-  endsAt = Infinity;
   steps = 0;
   /** Integral of used KV blocks over time, and the largest use, for the summary. */
   blockSeconds = 0;
@@ -26,9 +26,28 @@ export class StepRun {
   private firstSeconds = 0;
   private growth = 0;
 
-  constructor(replica: Replica, scheduler: Scheduler) {
+  private readonly ends: EndTimes;
+  private readonly place: number;
+
+  constructor(replica: Replica, scheduler: Scheduler, ends: EndTimes) {
     this.replica = replica;
     this.scheduler = scheduler;
+    this.ends = ends;
+    this.place = ends.open();
+  }
+
+  /** When the step or run under way ends; Infinity when the engine is idle. */
+  get endsAt(): number {
+    return this.ends.at(this.place);
+  }
+
+  private set endsAt(at: number) {
+    this.ends.set(this.place, at);
+  }
+
+  /** The engine is gone for good. */
+  close(): void {
+    this.ends.close(this.place);
   }
 
   get idle(): boolean {
