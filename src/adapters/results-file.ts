@@ -22,34 +22,38 @@ async function openResults(named: string): Promise<ResultsWriter> {
     }
   };
   await explained(refuseSpecialFile(named));
-  const file = await explained(open(partial, "w"));
-  let isOpen = true;
+  let file: FileHandle | null = null;
   const close = async () => {
-    if (isOpen) await file.close();
-    isOpen = false;
+    await file?.close();
+    file = null;
   };
-  await explained(file.write(HEADER));
-  return {
-    write: (rows) => explained(writeRows(file, rows)),
-    restart: () => explained(startAgain(file)),
-    commit: () =>
-      explained(
-        (async () => {
-          await file.sync();
-          await close();
-          await rename(partial, path);
-        })(),
-      ),
+  const begin = async () => {
+    await close();
+    file = await open(partial, "w");
+    await file.write(HEADER);
+  };
+  const opened = () => {
+    if (file === null) throw new Error("a results file that is not open");
+    return file;
+  };
+  const writer: ResultsWriter = {
+    write: (rows) => explained(writeRows(opened(), rows)),
+    restart: () => explained(begin()),
+    commit: async () => {
+      await explained(opened().sync());
+      await close();
+      await explained(rename(partial, path));
+    },
     discard: async () => {
       await close().catch(() => undefined);
       await rm(partial, { force: true }).catch(() => undefined);
     },
   };
-}
-
-async function startAgain(file: FileHandle): Promise<void> {
-  await file.truncate(0);
-  await file.write(HEADER, 0);
+  await writer.restart().catch(async (error: unknown) => {
+    await writer.discard();
+    throw error;
+  });
+  return writer;
 }
 
 /** Renaming onto a device or a folder would replace it or fail after the work was done. */

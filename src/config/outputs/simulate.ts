@@ -9,6 +9,10 @@ const summary = z.strictObject({
   schema: z.literal("loadline.simulate/v1"),
   id,
   requests: z.strictObject({ arrived: whole, completed: whole, rejected: whole, timedOut: whole, unfinished: whole }),
+  percentiles: z
+    .enum(["exact", "sketch"])
+    .optional()
+    .describe("Of more than 2,097,152 completed requests that are read as a stream: within 0.05 % of a true sample."),
   ttftMs: percentiles,
   tpotMs: percentiles,
   itlMs: percentiles,

@@ -20,6 +20,7 @@ export function simulateDocument(result: SimulationResult, context: AnswerContex
     schema: "loadline.simulate/v1",
     id: context.id,
     requests: result.requests,
+    percentiles: result.isExact ? "exact" : "sketch",
     ttftMs: inMilliseconds(result.ttft),
     tpotMs: inMilliseconds(result.tpot),
     itlMs: inMilliseconds(result.itl),

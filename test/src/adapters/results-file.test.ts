@@ -61,6 +61,21 @@ describe("results", () => {
     ]);
   });
 
+  it("begin anew when they are asked to", async () => {
+    const path = `${written("x", "")}.csv`;
+    const writer = await resultsFile.openResults(path);
+    await writer.write(columns([completed, rejected]));
+    await writer.restart();
+    await writer.write(columns([rejected]));
+    await writer.write(columns([unfinished]));
+    await writer.commit();
+    expect(
+      readFileSync(path, "utf8")
+        .split("\n")
+        .map((line) => line.split(",")[0]),
+    ).toEqual(["request_id", rejected.id, '"d', ""]);
+  });
+
   it("go where a link leads, and leave the link", async () => {
     const path = written("x", "before");
     symlinkSync(path, `${path}.link`);

@@ -98,7 +98,7 @@ describe("simulate", () => {
     expect(answers).toMatchObject([
       {
         id: 1,
-        error: { kind: "refused", message: expect.stringMatching(/3,600,000,000 requests; at most 20,000,000/) },
+        error: { kind: "refused", message: expect.stringMatching(/3,600,000,000 requests; at most 200,000,000/) },
       },
       { id: 2, error: { kind: "invalid", message: expect.stringMatching(/^b\.jsonl:2[\s\S]*one JSON object/) } },
       { id: 3, requests: { completed: 10 } },
