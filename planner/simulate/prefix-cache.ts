@@ -15,6 +15,7 @@ interface Run extends Content {
 
 /** Requests that begin with the same tokens. Blocks 0 to `cached` - 1 of their beginning are in memory. */
 interface Group {
+  readonly id: number;
   cached: number;
   /** Blocks 0 to `held` - 1 are in use by somebody. */
   held: number;
@@ -104,12 +105,18 @@ export class PrefixCache {
       const taken = Math.min(left, run.count);
       left -= taken;
       run.count -= taken;
-      if (run.group) run.group.cached -= taken;
+      if (run.group) this.forget(run.group, taken);
       if (run.count > 0) continue;
       this.unlink(run);
       run.group?.runs.shift();
       if (run.sending !== NOBODY) this.own.delete(run.sending);
     }
+  }
+
+  /** A group of which nothing is left is nobody's: there may be millions in a trace. */
+  private forget(group: Group, blocks: number): void {
+    group.cached -= blocks;
+    if (group.cached === 0) this.groups.delete(group.id);
   }
 
   /** The first `tokens` of a prompt are or will be computed in this step: full blocks of the group's are cached from now on. */
@@ -187,7 +194,7 @@ export class PrefixCache {
     const id = this.slots.prefixId[slot] ?? NOBODY;
     const known = this.groups.get(id);
     if (known) return known;
-    const group: Group = { cached: 0, held: 0, holders: new Map(), runs: [] };
+    const group: Group = { id, cached: 0, held: 0, holders: new Map(), runs: [] };
     this.groups.set(id, group);
     return group;
   }

@@ -22,6 +22,8 @@ const outstanding = ({ run: { replica } }: Member): number => replica.waiting.si
  *  chosen for its cache if it has seen at least this share of the prompt, unless replicas are loaded too unlike, in
  *  requests and as a ratio. */
 const CACHE_AWARE = { leastMatch: 0.3, unlikeRequests: 64, unlikeRatio: 1.5 };
+/** Groups a router remembers; the one not seen for longest is forgotten first. */
+const MOST_GROUPS = 65_536;
 
 /** Sends a request where the longest beginning of its group was sent before. Like those routers it knows what it sent, not
  *  what an engine's cache still holds; otherwise, and where nothing matches, it takes the least loaded replica. */
@@ -35,7 +37,9 @@ function prefixAware(): Router {
       const tokens = slots.prefixTokens[slot] ?? 0;
       if (group < 0 || tokens === 0) return least.choose(ready, slots, slot);
       const known = seen.get(group) ?? new Map<number, number>();
+      seen.delete(group);
       seen.set(group, known);
+      if (seen.size > MOST_GROUPS) seen.delete(seen.keys().next().value ?? group);
       const enough = CACHE_AWARE.leastMatch * (slots.input[slot] ?? 0);
       const best = areUnlike(ready) ? null : bestMatch(ready, known, { tokens, enough });
       const chosen = best ?? least.choose(ready, slots, slot);

@@ -127,6 +127,28 @@ describe("a fleet left in peace", () => {
   });
 });
 
+describe("static batches", () => {
+  it("of twice the size never take longer for requests that are all there: two batches become one", () => {
+    const request = fc.record({ input: fc.integer({ min: 1, max: 80 }), output: fc.integer({ min: 1, max: 60 }) });
+    const cases = fc.record({
+      list: fc.array(request, { maxLength: 40 }),
+      maxSequences: fc.integer({ min: 1, max: 8 }),
+    });
+    fc.assert(
+      fc.property(cases, ({ list, maxSequences }) => {
+        const requests = workloadOf(list.map((lengths) => ({ arrival: 0, ...lengths })));
+        const seconds = (size: number) => {
+          const base = simulation(requests, { policy: "static" });
+          const limits = { ...base.limits, maxSequences: size, kvBlocks: 10_000 };
+          return simulated({ ...base, limits }).result.simulatedSeconds;
+        };
+        expect(seconds(2 * maxSequences)).toBeLessThanOrEqual(seconds(maxSequences) + 1e-9);
+      }),
+      RUNS,
+    );
+  });
+});
+
 describe("the smallest cases", () => {
   it("has nothing to say about no request", () => {
     const { result } = simulated(simulation(workloadOf([])));
