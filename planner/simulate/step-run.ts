@@ -1,4 +1,5 @@
 import type { DecodeLine } from "../steps/step-time.ts";
+import { fillBatch } from "./batch.ts";
 import type { EndTimes } from "./end-times.ts";
 import type { Replica } from "./replica.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -232,23 +233,4 @@ function stepsWithinBlocks(replica: Replica, steps: number, spare: boolean): num
     possible++;
   }
   return Math.min(steps, possible);
-}
-
-function fillBatch(replica: Replica): void {
-  const { batch } = replica;
-  batch.decodeSequences = replica.decodesTakePart ? replica.decodes : 0;
-  batch.kvTokens = replica.decodesTakePart ? replica.kvTokens : 0;
-  batch.prefillSequences = replica.chunks;
-  batch.prefillTokens = 0;
-  batch.prefillPairs = 0;
-  batch.prefillSquares = 0;
-  batch.prefillPrefixTokens = 0;
-  for (let i = 0; i < replica.chunks; i++) {
-    const tokens = replica.chunkTokens[i] ?? 0;
-    const prefix = replica.slots.computed[replica.chunkSlots[i] ?? 0] ?? 0;
-    batch.prefillTokens += tokens;
-    batch.prefillPairs += tokens * (prefix + tokens / 2);
-    batch.prefillSquares += tokens * tokens;
-    batch.prefillPrefixTokens += prefix;
-  }
 }
