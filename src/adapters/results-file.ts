@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileError, type InputError, OutsideError } from "../ports/failure.ts";
@@ -23,6 +24,7 @@ async function openResults(named: string): Promise<ResultsWriter> {
   };
   await explained(refuseSpecialFile(named));
   let file: FileHandle | null = null;
+  const keepSignals = removeWhenStopped(partial);
   const close = async () => {
     await file?.close();
     file = null;
@@ -43,8 +45,10 @@ async function openResults(named: string): Promise<ResultsWriter> {
       await explained(opened().sync());
       await close();
       await explained(rename(partial, path));
+      keepSignals();
     },
     discard: async () => {
+      keepSignals();
       await close().catch(() => undefined);
       await rm(partial, { force: true }).catch(() => undefined);
     },
@@ -54,6 +58,21 @@ async function openResults(named: string): Promise<ResultsWriter> {
     throw error;
   });
   return writer;
+}
+
+/** A Ctrl-C takes the half-written file along. Returns what ends this care. */
+function removeWhenStopped(partial: string): () => void {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const release = () => {
+    for (const name of signals) process.off(name, stop);
+  };
+  const stop = (signal: NodeJS.Signals) => {
+    release();
+    rmSync(partial, { force: true });
+    process.kill(process.pid, signal);
+  };
+  for (const name of signals) process.on(name, stop);
+  return release;
 }
 
 /** Renaming onto a device or a folder would replace it or fail after the work was done. */

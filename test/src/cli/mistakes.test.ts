@@ -1,4 +1,4 @@
-import { readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Ended, ended, loadline, start, temporaryFolder } from "../../support/command.ts";
@@ -143,4 +143,29 @@ describe("Ctrl-C", () => {
       expect(written.filter((name) => name !== "index.html")).toEqual([]);
     }
   });
+
+  it("during simulate leaves no half-written results, and keeps those that were there", async () => {
+    const folder = configRepository();
+    const rows = Array.from({ length: 300_000 }, (_, i) => `${i},${i / 10},400,60`);
+    writeFileSync(
+      join(folder, "requests.csv"),
+      `request_id,arrival_s,input_tokens,output_tokens\n${rows.join("\n")}\n`,
+    );
+    writeFileSync(join(folder, "results.csv"), "kept\n");
+    writeFileSync(join(folder, "scenario.yaml"), SCENARIO);
+    const child = start(folder, "simulate", "scenario.yaml", "--requests", "requests.csv", "--results", "results.csv");
+    const partial = () => readdirSync(folder).some((name) => name.endsWith(".partial"));
+    while (!partial() && child.exitCode === null) await new Promise((done) => setTimeout(done, 20));
+    child.kill("SIGINT");
+    expect((await ended(child)).code).toBeNull();
+    expect(partial()).toBe(false);
+    expect(readFileSync(join(folder, "results.csv"), "utf8")).toBe("kept\n");
+  });
 });
+
+const SCENARIO = `apiVersion: loadline.dev/v1alpha1
+kind: Scenario
+spec:
+  scheduler: { policy: vllm, maxBatchedTokens: 512, maxSequences: 64, kvBlocks: 3000 }
+  stepTime: { kind: linear, base: 0.01 }
+`;
