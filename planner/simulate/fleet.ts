@@ -168,7 +168,7 @@ export class Fleet {
     const seen = {
       ready: this.ready.length,
       starting: this.starting,
-      unrouted: this.gateway.pending.length,
+      unrouted: this.gateway.pending.size,
       waiting: 0,
       running: 0,
       kvUse: 0,

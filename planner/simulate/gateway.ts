@@ -1,6 +1,7 @@
 import type { Random } from "../domain/index.ts";
 import type { Arrival, Load } from "./load.ts";
 import type { Member } from "./member.ts";
+import { SlotQueue } from "./queue.ts";
 import type { Recorder } from "./recorder.ts";
 import type { ReplicaLimits } from "./replica.ts";
 import type { Router } from "./router.ts";
@@ -60,7 +61,7 @@ export class Gateway {
   maxWaiting = 0;
   retried = 0;
   /** Requests that arrived while nobody was ready. */
-  readonly pending: number[] = [];
+  readonly pending = new SlotQueue();
   private readonly travelling = new TimedQueue<Sent>();
   private readonly returning = new TimedQueue<{ readonly request: Arrival; readonly attempt: number }>();
   private readonly deadlines: (Sent & { readonly at: number })[] = [];
@@ -116,7 +117,7 @@ export class Gateway {
 
   /** A replica became ready: those who waited for one go first. */
   releasePending(now: number): void {
-    for (const slot of this.pending.splice(0)) this.route(slot, now);
+    for (let waiting = this.pending.size; waiting > 0; waiting--) this.route(this.pending.popFront(), now);
   }
 
   /** A request has left, however it ended. The engine may finish one whose client gave up: it only leaves its slot. */
@@ -154,7 +155,7 @@ export class Gateway {
   }
 
   private enter(slot: number, now: number): void {
-    if (this.servers.ready.length === 0) this.pending.push(slot);
+    if (this.servers.ready.length === 0) this.pending.pushBack(slot);
     else this.route(slot, now);
   }
 
@@ -162,7 +163,9 @@ export class Gateway {
     const { slots, router, queueLimit } = this.parts;
     const member = router.choose(this.servers.ready, slots, slot);
     const { replica } = member.run;
-    if (queueLimit !== null && replica.waiting.size >= queueLimit) {
+    // Whoever comes first to an idle engine does not wait.
+    const waits = replica.waiting.size > 0 || !member.run.idle;
+    if (queueLimit !== null && waits && replica.waiting.size >= queueLimit) {
       this.finish(slot, "rejected", now);
       return;
     }
@@ -177,10 +180,7 @@ export class Gateway {
   private giveUp(slot: number, now: number): void {
     const { slots } = this.parts;
     const member = this.servers.members.get(slots.replica[slot] ?? -1);
-    if (!member) {
-      const place = this.pending.indexOf(slot);
-      if (place >= 0) this.pending.splice(place, 1);
-    }
+    if (!member) this.pending.remove(slot);
     if (!member || member.run.replica.waiting.remove(slot)) {
       this.finish(slot, "timed-out", now);
       return;

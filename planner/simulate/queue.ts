@@ -36,6 +36,8 @@ export class SlotQueue {
 
   /** Takes a slot out from anywhere (a client gave up). Cost is the queue's length. */
   remove(slot: number): boolean {
+    // Whoever gives up has mostly waited longest.
+    if (this.size > 0 && this.front() === slot) return this.popFront() === slot;
     for (let i = 0; i < this.size; i++) {
       if (this.at(i) !== slot) continue;
       for (let k = i; k + 1 < this.size; k++) this.ring[(this.head + k) & (this.ring.length - 1)] = this.at(k + 1);

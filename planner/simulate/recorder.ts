@@ -38,8 +38,8 @@ export class Recorder {
   leave(slot: number, status: RequestStatus, now: number): void {
     const { slots } = this;
     if (this.rows !== null) this.keep(this.rows, slot, { status, now });
-    if (status !== "unfinished") this.lastEvent = Math.max(this.lastEvent, now);
     const arrival = slots.arrival[slot] ?? 0;
+    this.lastEvent = Math.max(this.lastEvent, status === "unfinished" ? arrival : now);
     if (arrival < this.measureFrom) return;
     this.preemptions += slots.preemptions[slot] ?? 0;
     if (status === "completed") this.complete(slot, now);

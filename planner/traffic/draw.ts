@@ -109,13 +109,16 @@ class Piece {
   }
 }
 
+/** What a column of 32 bits holds. */
+const MOST_TOKENS = 2 ** 31 - 1;
+
 /** One length: as given, log-normal with a mean and coefficient of variation, or by linear interpolation of quantiles. */
 function drawTokens(lengths: TokenLengths, random: Random): number {
   if (lengths.kind === "fixed") return lengths.tokens;
   if (lengths.kind === "spread") {
     const variance = Math.log(1 + lengths.cv * lengths.cv);
     const drawn = lengths.mean * Math.exp(Math.sqrt(variance) * random.normal() - variance / 2);
-    return Math.max(1, Math.round(drawn));
+    return Math.min(MOST_TOKENS, Math.max(1, Math.round(drawn)));
   }
   return Math.max(1, Math.round(quantileAt(lengths.points, random.next())));
 }

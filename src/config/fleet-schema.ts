@@ -14,7 +14,7 @@ export function fleetSchema() {
     queueLimit: integer({ wanted: "queue limit", example: "100", least: 0 })
       .nullable()
       .default(null)
-      .describe("Waiting requests above which new ones are rejected; null = no limit."),
+      .describe("Most requests that wait at one replica; more are rejected. Null = no limit."),
     timeout: duration("client timeout", "20s").nullable().default(null).describe("Null = clients wait for ever."),
     retries: integer({ wanted: "retries", example: "2", least: 0, most: 100 })
       .default(0)
@@ -47,16 +47,24 @@ export function fleetSchema() {
       .describe("What a replica uses before it leaks anything; null = nothing."),
   })
     .check(
-      consistent(({ memoryAtStart, memoryLimit }) =>
-        when((memoryAtStart ?? 0) >= memoryLimit, {
+      consistent(({ memoryAtStart, memoryLimit, restartEvery }) => [
+        ...when(restartEvery !== null && restartEvery < SHORTEST_ROUND, {
+          path: ["restartEvery"],
+          wanted: "at least 10s",
+          advice: "A replica that is restarted more often does nothing else.",
+        }),
+        ...when((memoryAtStart ?? 0) >= memoryLimit, {
           path: ["memoryAtStart"],
           wanted: "less than memoryLimit",
           advice: "Raise memoryLimit, or lower memoryAtStart: such a replica would be killed as it starts.",
         }),
-      ),
+      ]),
     )
     .describe("The replicas and what stands in front of them.");
 }
+
+/** Seconds between restarts of everything; less would only make the simulation long. */
+const SHORTEST_ROUND = 10;
 
 /** Defaults of the OpenAI client for Python (openai-python 1.x and 2.x, `_constants.py` and `_base_client.py`). */
 function backoffSchema() {
@@ -151,6 +159,8 @@ function behaviour() {
 }
 
 interface Autoscaler {
+  readonly syncPeriod: number;
+  readonly pollingInterval: number;
   readonly kind: "hpa" | "keda" | "scheduled";
   readonly min: number;
   readonly max: number;
@@ -159,10 +169,21 @@ interface Autoscaler {
   readonly schedule: readonly { readonly from: number; readonly to: number; readonly min: number }[];
 }
 
-function autoscalerRules({ kind, min, max, metric, target, schedule }: Autoscaler): readonly Contradiction[] {
+function autoscalerRules({
+  kind,
+  min,
+  max,
+  metric,
+  target,
+  schedule,
+  ...periods
+}: Autoscaler): readonly Contradiction[] {
   const follows = kind !== "scheduled";
   const needed = "beside kind: hpa and kind: keda";
   return [
+    ...(["syncPeriod", "pollingInterval"] as const).flatMap((key) =>
+      when(periods[key] < 1, { path: [key], wanted: "at least 1s", advice: "Autoscalers look once a second at most." }),
+    ),
     ...when(kind === "hpa" && min === 0, {
       path: ["min"],
       wanted: "at least 1 with kind: hpa",

@@ -40,6 +40,11 @@ function normalise({ id, spec }: Raw): Scenario {
   return { ...parts, kind: "explicit", stepTime: { ...rest, mixed, prefillMulti }, scheduler };
 }
 
+/** Blocks that admission leaves free where nothing is said. CONTRACT.md section 5. */
+export function defaultWatermark(policy: string, kvBlocks: number): number {
+  return policy === "sarathi" || policy === "vllm-v0" ? Math.floor(kvBlocks / 100) : 0;
+}
+
 /** Only the keys that were written. */
 function given({ scheduler }: Spec): Partial<ScenarioScheduler> {
   return Object.fromEntries(Object.entries(scheduler ?? {}).filter(([, value]) => value !== undefined));
@@ -51,14 +56,13 @@ const VIDUR_TOKENS = 4096;
 /** Fills in the defaults of CONTRACT.md section 5; the schema has made sure of policy, maxSequences and kvBlocks. */
 function explicitScheduler(raw: Partial<ScenarioScheduler>): ScenarioScheduler {
   const { policy = "vllm", kvBlocks = 0, maxSequences = 1 } = raw;
-  const keepsWatermark = policy === "sarathi" || policy === "vllm-v0";
   return {
     policy,
     maxSequences,
     kvBlocks,
     maxBatchedTokens: raw.maxBatchedTokens ?? (policy === "vllm-v0" ? VIDUR_TOKENS : null),
     blockSize: raw.blockSize ?? 16,
-    watermarkBlocks: raw.watermarkBlocks ?? (keepsWatermark ? Math.floor(kvBlocks / 100) : 0),
+    watermarkBlocks: raw.watermarkBlocks ?? defaultWatermark(policy, kvBlocks),
     maxContext: raw.maxContext ?? VIDUR_TOKENS,
     prefixCaching: raw.prefixCaching ?? false,
   };

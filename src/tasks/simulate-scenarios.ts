@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { StepTime } from "../../planner/index.ts";
 import { type Located, readScenario, type Scenario, scenarioFromJson } from "../config/index.ts";
 import type { ConfigSource } from "../ports/config-source.ts";
@@ -30,6 +30,7 @@ interface Named {
 
 /** `simulate SCENARIO`: the simulator alone. */
 export async function simulateFile(named: Named, world: SimulateWorld, options: SimulateOptions): Promise<Answer> {
+  refuseOverwriting(named);
   const located = await scenarioFrom(named.scenario, world);
   const scenario = located.value;
   const seed = scenario.seed ?? options.seed;
@@ -46,6 +47,15 @@ export async function simulateFile(named: Named, world: SimulateWorld, options: 
     document: () => document,
     text: (style) => simulateText(document, style),
   };
+}
+
+function refuseOverwriting({ scenario, requests, results }: Named): void {
+  if (results === null || ![scenario, requests ?? ""].some((path) => resolve(path) === resolve(results))) return;
+  throw fileError(results, {
+    found: "what is read as well",
+    wanted: "another file for the results",
+    advice: "Name a file of its own with --results; nothing was written.",
+  });
 }
 
 async function runWithoutFile(

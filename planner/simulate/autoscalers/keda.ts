@@ -11,18 +11,40 @@ export function keda(settings: HpaSettings): Autoscaler {
 
 function withZero(hpa: Autoscaler, settings: HpaSettings): Autoscaler {
   const { pollingInterval, cooldown } = settings.behaviour ?? DEFAULT_BEHAVIOUR;
+  const polls = every(pollingInterval, -Infinity);
+  const syncs = every(hpa.interval, 0);
   let activeAt = 0;
-  let polledAt = -Infinity;
+  const poll = (active: boolean, current: number, now: number): number => {
+    if (active) activeAt = now;
+    if (current === 0) return active ? 1 : 0;
+    return now - activeAt >= cooldown ? 0 : current;
+  };
   return {
-    interval: hpa.interval,
+    interval: commonDivisor(Math.round(1000 * hpa.interval), Math.round(1000 * pollingInterval)) / 1000,
     decide: (seen, current, now) => {
       const active = totalOf("concurrency", seen) + seen.unrouted > 0 || settings.minimumAt(now) > 0;
-      const polls = now - polledAt >= pollingInterval;
-      if (polls) polledAt = now;
-      if (polls && active) activeAt = now;
-      if (current === 0) return polls && active ? 1 : 0;
-      if (polls && now - activeAt >= cooldown) return 0;
-      return hpa.decide(seen, current, now);
+      const polled = polls(now) ? poll(active, current, now) : current;
+      const isDue = syncs(now);
+      // An HPA leaves a deployment without replicas alone, and one that has just been sent to or from zero.
+      return isDue && polled === current && current > 0 ? hpa.decide(seen, current, now) : polled;
     },
   };
+}
+
+/** Whether a period has passed since last it had; `last` to begin with. */
+function every(period: number, last: number): (now: number) => boolean {
+  let before = last;
+  return (now) => {
+    if (now - before < period - ROUNDING) return false;
+    before = now;
+    return true;
+  };
+}
+
+/** Seconds; times of decisions are sums of intervals. */
+const ROUNDING = 1e-6;
+
+/** Two clocks are looked at whenever either may be due. Whole milliseconds. */
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }

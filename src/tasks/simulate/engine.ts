@@ -6,7 +6,7 @@ import {
   type Simulation,
   type StepTime,
 } from "../../../planner/index.ts";
-import type { Scenario } from "../../config/index.ts";
+import { defaultWatermark, type Scenario } from "../../config/index.ts";
 
 /** What a scenario says about its engine, or what the catalogue knows of it. */
 export interface KnownEngine {
@@ -57,14 +57,15 @@ function hardwareEngine(scenario: Extract<Scenario, { kind: "hardware" }>): Retu
   if (answer.kind === "refused") return answer;
   const { kvBlocks, blockSize, watermarkBlocks } = scheduler;
   const policy = scheduler.policy ?? answer.engine.policy;
+  const blocks = kvBlocks ?? answer.limits.kvBlocks;
   return {
     kind: "known",
     policy,
     limits: {
       ...answer.limits,
-      kvBlocks: kvBlocks ?? answer.limits.kvBlocks,
+      kvBlocks: blocks,
       blockSize: blockSize ?? answer.limits.blockSize,
-      watermarkBlocks: watermarkBlocks ?? 0,
+      watermarkBlocks: watermarkBlocks ?? defaultWatermark(policy, blocks),
       // On unless switched off, as the engine has it; other policies' caches are not simulated.
       prefixCaching: scheduler.prefixCaching ?? policy === "vllm",
     },

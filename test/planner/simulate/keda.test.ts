@@ -67,4 +67,12 @@ describe("scheduled", () => {
       2, 2, 3, 5, 5,
     ]);
   });
+
+  it("looks at its polling interval, not at the HPA's", () => {
+    const behaviour = { ...DEFAULT_BEHAVIOUR, pollingInterval: 2, cooldown: 60 };
+    const autoscaler = toZero({ behaviour });
+    expect(autoscaler.interval).toBe(1);
+    const decide = (now: number) => autoscaler.decide({ ...NOTHING, unrouted: now >= 4 ? 1 : 0 }, 0, now);
+    expect([1, 2, 3, 4, 5, 6].map(decide)).toEqual([0, 0, 0, 0, 1, 0]);
+  });
 });
