@@ -40,6 +40,32 @@ describe("clients", () => {
   });
 });
 
+describe("a queue without room", () => {
+  it("lets in who need not wait, and nobody else", () => {
+    const { status } = fleet(
+      [
+        [0, 3],
+        [1, 1],
+        [4, 1],
+      ],
+      { queueLimit: 0 },
+    );
+    expect(status).toEqual([COMPLETED, REJECTED, COMPLETED]);
+  });
+
+  it("costs no more for each request that gives up when more of them wait", () => {
+    const seconds = (count: number) => {
+      const requests = Array.from({ length: count }, () => [0, 900] as const);
+      const started = performance.now();
+      expect(fleet(requests, { timeout: 5, limits: oneAtATime() }).requests.timedOut).toBe(count);
+      return performance.now() - started;
+    };
+    seconds(1000);
+    // Quadratic, it took a hundred times as long.
+    expect(seconds(100_000)).toBeLessThan(40 * Math.max(20, seconds(10_000)));
+  });
+});
+
 function oneAtATime(): Simulation["limits"] {
   return { ...simulation(workloadOf([])).limits, maxSequences: 1 };
 }

@@ -195,6 +195,17 @@ describe("a simulation that can go no further", () => {
     expect(stalled).toBe("for more than 8 days 1 requests waited and no replica took one");
   });
 
+  it("has lasted until the last request came, whether anybody served it or not", () => {
+    const unfinished = fleet(
+      [
+        [5, 1],
+        [50, 1],
+      ],
+      { replicas: 0 },
+    );
+    expect([unfinished.simulatedSeconds, unfinished.throughput.requestsPerSecond]).toEqual([50, 0]);
+  });
+
   it("ends at once where nothing is ever to happen", () => {
     expect(fleet([[5, 1]], { replicas: 0 })).toMatchObject({ status: [UNFINISHED], stalled: expect.any(String) });
   });

@@ -52,6 +52,24 @@ describe("simulate", () => {
     seed: 1,
   };
 
+  it("never writes results over what it reads", async () => {
+    const folder = configRepository();
+    const text = "request_id,arrival_s,input_tokens,output_tokens\na,0,5,5\n";
+    writeFileSync(join(folder, "r.csv"), text);
+    const { code, stderr } = await loadline(
+      folder,
+      "simulate",
+      "s.yaml",
+      "--requests",
+      "r.csv",
+      "--results",
+      "./r.csv",
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain("another file for the results");
+    expect(readFileSync(join(folder, "r.csv"), "utf8")).toBe(text);
+  });
+
   it("replays requests in order of arrival and answers in the order of the file", async () => {
     const folder = temporaryFolder();
     const { load: _none, ...alone } = spec;

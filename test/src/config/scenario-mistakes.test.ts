@@ -49,6 +49,16 @@ describe("each mistake has its place and its advice", () => {
     ],
     ["    min: 1", "    min: ¦0", "spec.autoscaler.min: Write min: 1, or kind: keda, which can scale to zero."],
     ["    min: 1", "    min: ¦5", "spec.autoscaler.min: Swap the two."],
+    [
+      "restartEvery: 5h",
+      "restartEvery: ¦1ms",
+      "spec.fleet.restartEvery: A replica that is restarted more often does nothing else.",
+    ],
+    [
+      "    min: 1",
+      "    syncPeriod: ¦0.5s\n    min: 1",
+      "spec.autoscaler.syncPeriod: Autoscalers look once a second at most.",
+    ],
     ["    metric: requests-waiting\n", "", "22:3 spec.autoscaler.metric: Add `metric: requests-waiting`."],
     [
       "    metric: requests-waiting\n    target: 4",
