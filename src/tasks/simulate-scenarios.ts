@@ -19,6 +19,7 @@ export interface SimulateOptions {
   readonly seed: number;
   /** Seconds of a clock that only goes forward. */
   readonly stopwatch: () => number;
+  readonly progress: RunOptions["progress"];
 }
 
 /** What `simulate` is about, as paths. */
@@ -35,7 +36,7 @@ export async function simulateFile(named: Named, world: SimulateWorld, options: 
   const scenario = located.value;
   const seed = scenario.seed ?? options.seed;
   const tables = await tablesOf(scenario, await world.sources.folder(dirname(named.scenario)));
-  const run = { seed, tables, keepRequests: named.results !== null, stopwatch: options.stopwatch };
+  const run = { tables, keepRequests: named.results !== null, ...options, seed };
   const answer =
     named.requests === null
       ? await runWithoutFile(scenario, run, { results: named.results, world })
@@ -104,7 +105,7 @@ async function answerLine(line: string, place: BatchPlace, options: SimulateOpti
     const scenario = scenarioFromJson(value, place.batch, place.number);
     const seed = scenario.seed ?? options.seed;
     const tables = await tablesOf(scenario, place.folder);
-    const run = { seed, tables, keepRequests: false, stopwatch: options.stopwatch };
+    const run = { ...options, seed, tables, keepRequests: false };
     const answer = runScenario(scenario, run, null);
     return documentOf(answer, id, seed);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { commandLineError } from "../../ports/failure.ts";
 import { type CommonFlags, wholeOf, withJson } from "../options.ts";
+import { progressBar } from "../progress.ts";
 import { EXIT, print, run, show } from "../run.ts";
 
 interface SimulateFlags extends CommonFlags {
@@ -36,14 +37,16 @@ export function simulateCommand(program: Command): void {
       ]);
       const world = realWorld();
       planningDay(flags.now, world.clock);
-      const options = { seed: wholeOf("--seed", flags.seed, 0), stopwatch };
+      const bar = progressBar();
+      const options = { seed: wholeOf("--seed", flags.seed, 0), stopwatch, progress: bar.update };
       if (flags.batch !== undefined) {
         refuseBoth(scenario, flags);
-        return printBatch(tasks.simulateBatch(flags.batch, world, options));
+        const silent = { ...options, progress: () => undefined };
+        return printBatch(tasks.simulateBatch(flags.batch, world, silent));
       }
       if (scenario === undefined) throw nothingNamed();
       const named = { scenario, requests: flags.requests ?? null, results: flags.results ?? null };
-      const answer = await tasks.simulateFile(named, world, options);
+      const answer = await tasks.simulateFile(named, world, options).finally(bar.end);
       return show(answer, { json: flags.json === true || answer.code === 1 });
     }),
   );

@@ -54,6 +54,8 @@ export interface RunOptions {
   readonly tables: StepTime | null;
   /** Seconds of a clock that only goes forward; measures `wallSeconds`. */
   readonly stopwatch: () => number;
+  /** How far the work is: a share of it, 0 where that is not known, and what was done. */
+  readonly progress: (share: number, what: string) => void;
 }
 
 /** Runs a scenario on its own load, or on requests that take its place. */
@@ -65,7 +67,7 @@ export function runScenario(scenario: Scenario, options: RunOptions, requests: W
   else if (load === null) return nothingToDo();
   else if (expectedRequests(load) > MOST_REQUESTS[load.kind]) return tooMany(load.kind, expectedRequests(load));
   else if (load.kind === "closedLoop") return run.closedLoop(load.concurrency, drawLengths(load, options.seed));
-  else for (const piece of drawStages(load.stages, options.seed)) run.feed(piece);
+  else for (const piece of drawStages(load.stages, options.seed)) run.feed(piece, expectedRequests(load));
   return run.finish();
 }
 
@@ -110,6 +112,7 @@ export class ScenarioRun {
   private readonly main: StreamedSimulation;
   private readonly ends: readonly StreamedSimulation[];
   private wallSeconds = 0;
+  private fed = 0;
 
   constructor(scenario: Scenario, engine: KnownEngine, options: RunOptions) {
     this.engine = engine;
@@ -132,9 +135,12 @@ export class ScenarioRun {
   }
 
   /** Goes as far as these requests allow. Pieces follow one another in order of arrival. */
-  feed(piece: Workload): void {
+  feed(piece: Workload, expected: number | null = null): void {
     this.timed(() => this.main.feed(piece));
     for (const end of this.ends) end.feed(piece);
+    this.fed += piece.arrivals.length;
+    const share = expected === null ? 0 : Math.min(1, this.fed / expected);
+    this.options.progress(share, `${this.fed.toLocaleString("en-US")} requests`);
   }
 
   /** What happened to the next requests in input order, as far as it is known. */
