@@ -116,9 +116,7 @@ export class Fleet {
 
   /** Creates or drains replicas until `wanted` are there. The youngest leave first, those still starting before others. */
   reconcile(now: number): void {
-    const counted = this.alive.filter(
-      (member) => member.state !== "draining" && !(member.state === "starting" && member.replaces !== null),
-    );
+    const counted = this.alive.filter((member) => member.state !== "draining" && !isSurge(member));
     if (!this.holdsCreation) {
       for (let i = counted.length; i < this.wanted; i++) this.create(now, { kind: "new-pod" });
     }
@@ -221,5 +219,9 @@ export class Fleet {
     this.watcher?.gone(member, now);
   }
 }
+
+/** One more than wanted for a while: it starts, and whom it replaces still serves. */
+const isSurge = ({ state, replaces }: Member): boolean =>
+  state === "starting" && (replaces?.state === "ready" || replaces?.state === "starting");
 
 const isEmpty = ({ run: { replica } }: Member): boolean => replica.running + replica.waiting.size === 0;

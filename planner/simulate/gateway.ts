@@ -54,6 +54,13 @@ interface Sent {
   readonly attempt: number;
 }
 
+/** A request that its client will send again, and how often its attempts were preempted so far. */
+interface Again {
+  readonly request: Arrival;
+  readonly attempt: number;
+  readonly preemptions: number;
+}
+
 /** Requests on their way to a replica and back: sent, sent again, rejected, given up. */
 export class Gateway {
   /** Requests of which the client still wants an answer, those it will send again included. */
@@ -63,7 +70,7 @@ export class Gateway {
   /** Requests that arrived while nobody was ready. */
   readonly pending = new SlotQueue();
   private readonly travelling = new TimedQueue<Sent>();
-  private readonly returning = new TimedQueue<{ readonly request: Arrival; readonly attempt: number }>();
+  private readonly returning = new TimedQueue<Again>();
   private readonly deadlines: (Sent & { readonly at: number })[] = [];
   private firstDeadline = 0;
   private readonly parts: GatewayParts;
@@ -88,11 +95,11 @@ export class Gateway {
     const { load } = this.parts;
     while (load.nextArrival() <= now) {
       this.inFlight++;
-      this.send(load.take(), 0, now);
+      this.send({ request: load.take(), attempt: 0, preemptions: 0 }, now);
     }
     if (this.returning.size > 0) {
       for (let due = this.returning.takeDue(now); due; due = this.returning.takeDue(now)) {
-        this.send(due.request, due.attempt, now);
+        this.send(due, now);
       }
     }
     if (this.travelling.size > 0) {
@@ -131,18 +138,24 @@ export class Gateway {
   leaveUnserved(): void {
     const { slots, recorder } = this.parts;
     for (let due = this.returning.takeDue(Infinity); due; due = this.returning.takeDue(Infinity)) {
-      const { request, attempt } = due;
-      slots.open(request, attempt);
+      this.open(due);
     }
     for (const slot of slots.inUse(() => true)) {
       if (slots.abandoned[slot] !== 1) recorder.leave(slot, "unfinished", NaN);
     }
   }
 
-  private send(request: Arrival, attempt: number, now: number): void {
+  private open({ request, attempt, preemptions }: Again): number {
+    const slot = this.parts.slots.open(request, attempt);
+    this.parts.slots.preemptions[slot] = preemptions;
+    return slot;
+  }
+
+  private send(sending: Again, now: number): void {
+    const { request, attempt } = sending;
     const { slots, recorder, limits, scheduler, meshSeconds, timeout, chance } = this.parts;
     if (attempt === 0) recorder.arrived(request.arrival);
-    const slot = slots.open(request, attempt);
+    const slot = this.open(sending);
     if (!scheduler.canEverServe(limits, request.input, request.output)) {
       this.end(slot, "rejected", now);
       slots.close(slot);
@@ -181,7 +194,10 @@ export class Gateway {
     const { slots } = this.parts;
     const member = this.servers.members.get(slots.replica[slot] ?? -1);
     if (!member) this.pending.remove(slot);
+    const stoodFirst = member?.run.replica.waiting.front() === slot;
     if (!member || member.run.replica.waiting.remove(slot)) {
+      // Who stood behind may be easier to fit in.
+      if (stoodFirst) member?.run.lookAgain(now);
       this.finish(slot, "timed-out", now);
       return;
     }
@@ -207,7 +223,8 @@ export class Gateway {
     if (retries === null || attempt >= retries.most) return false;
     const wait = Math.min(retries.longest, retries.first * 2 ** attempt);
     const shortened = wait * (1 - retries.jitter * (retries.jitter > 0 ? chance.retries.next() : 0));
-    this.returning.push(now + shortened, { request: slots.arrivalOf(slot), attempt: attempt + 1 });
+    const preemptions = slots.preemptions[slot] ?? 0;
+    this.returning.push(now + shortened, { request: slots.arrivalOf(slot), attempt: attempt + 1, preemptions });
     this.retried++;
     return true;
   }

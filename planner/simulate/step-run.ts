@@ -81,6 +81,11 @@ export class StepRun {
     if (this.scheduler.couldAdmit(this.replica)) this.stopAtBoundary(now);
   }
 
+  /** The queue has changed: a run of decodes in progress stops at the next step boundary. */
+  lookAgain(now: number): void {
+    this.stopAtBoundary(now);
+  }
+
   /** A client whose request is being computed gave up: it is taken out at the next step boundary, which may be now. */
   abandon(slot: number, now: number): void {
     if (this.idle) {

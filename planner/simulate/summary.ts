@@ -20,7 +20,8 @@ export interface SimulationResult {
   /** Prompt tokens of admitted requests, recomputed ones included, and those that needed no computing; 0 without a cache. */
   readonly prefixCache: { readonly askedTokens: number; readonly hitTokens: number };
   readonly preemptions: number;
-  /** Times a request was sent again after an error or a time-out. */
+  /** Times a request was sent again after an error or a time-out, and what befell replicas: the whole simulation, warm-up
+   *  included. */
   readonly retries: number;
   readonly disruptions: Readonly<Disruptions>;
   /** Why the simulation could go no further; null when it came to its end. */

@@ -46,7 +46,8 @@ type Blow =
   | Fault
   | { readonly kind: "restart" }
   | { readonly kind: "out-of-memory"; readonly member: Member }
-  | { readonly kind: "taken-away"; readonly member: Member };
+  /** With its node (a spot instance), or without (the grace period is over). */
+  | { readonly kind: "taken-away"; readonly member: Member; readonly withNode: boolean };
 
 /** Kubernetes' back-off between restarts of a container (documentation, "Pod Lifecycle", how Pods handle problems with
  *  containers): at once the first time, then 10 s, 20 s, 40 s, ... up to 300 s; forgotten after ten good minutes. */
@@ -64,6 +65,9 @@ export class Upkeep implements FleetWatcher {
   private readonly fleet: Fleet;
   private readonly parts: UpkeepParts;
   private readonly due = new TimedQueue<Blow>();
+  /** Replicas that restart all at once and whose nodes are still there; how many of them have gone. */
+  private readonly recreated = new Set<Member>();
+  private nodesKept = 0;
   /** Replicas that a rolling restart has still to replace, in order. */
   private old: Member[] = [];
 
@@ -103,7 +107,7 @@ export class Upkeep implements FleetWatcher {
 
   drains(member: Member, now: number): void {
     const { gracePeriod } = this.fleet.parts;
-    if (gracePeriod !== null) this.due.push(now + gracePeriod, { kind: "taken-away", member });
+    if (gracePeriod !== null) this.due.push(now + gracePeriod, { kind: "taken-away", member, withNode: false });
   }
 
   gone(member: Member, now: number): void {
@@ -113,10 +117,14 @@ export class Upkeep implements FleetWatcher {
       this.old.unshift(member.replaces);
       this.rollOn(now);
     }
+    if (this.recreated.delete(member)) this.nodesKept++;
     if (!fleet.holdsCreation || fleet.alive.length > 0) return;
     fleet.holdsCreation = false;
-    for (let i = 0; i < fleet.wanted; i++) fleet.create(now, { kind: "same-node" });
-    this.seen.restarts += fleet.wanted;
+    const again = Math.min(fleet.wanted, this.nodesKept);
+    for (let i = 0; i < again; i++) fleet.create(now, { kind: "same-node" });
+    this.seen.restarts += again;
+    this.nodesKept = 0;
+    fleet.reconcile(now);
   }
 
   private happen(blow: Blow, now: number): void {
@@ -151,13 +159,15 @@ export class Upkeep implements FleetWatcher {
   private loseNode(member: Member | null, now: number): void {
     if (member === null) return;
     this.seen.nodesLost++;
+    this.recreated.delete(member);
     this.lose(member, now);
   }
 
   private interrupt(member: Member | null, notice: number, now: number): void {
     if (member === null) return;
     this.seen.spotInterruptions++;
-    this.due.push(now + notice, { kind: "taken-away", member });
+    this.due.push(now + notice, { kind: "taken-away", member, withNode: true });
+    this.recreated.delete(member);
     this.fleet.drain(member, now);
   }
 
@@ -167,7 +177,9 @@ export class Upkeep implements FleetWatcher {
     if (parts.restartStrategy === "recreate") {
       if (fleet.alive.length === 0) return;
       fleet.holdsCreation = true;
-      for (const member of fleet.alive.slice()) fleet.drain(member, now);
+      const leaving = fleet.alive.filter((member) => member.state !== "draining");
+      for (const member of leaving) this.recreated.add(member);
+      for (const member of leaving) fleet.drain(member, now);
       return;
     }
     // A round that is not over when the next is due is not doubled.

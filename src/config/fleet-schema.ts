@@ -21,30 +21,12 @@ export function fleetSchema() {
       .describe("Further attempts of a client after a rejection, a time-out or a lost replica. Default 0."),
     retryBackoff: backoffSchema().prefault({}),
     startup: startupSchema().optional(),
-    restartEvery: duration("time between restarts", "6h")
-      .nullable()
-      .default(null)
-      .describe("All replicas are restarted so often, counted from time 0; null = never."),
-    restartStrategy: choice("restart strategy", ["rolling", "recreate"])
-      .default("rolling")
-      .describe("rolling: one after another, the new one ready first; recreate: all at once. Default rolling."),
-    gracePeriod: duration("time to finish what runs", "30s", "zero")
-      .nullable()
-      .default(null)
-      .describe("A replica that must go is killed after this; null = it may finish what it has."),
+    ...restartKeys(),
     meshLatency: spread("latency added by the service mesh", "2ms")
       .nullable()
       .default(null)
       .describe("Added to each request on its way to a replica."),
-    leakPerHour: size("host memory lost an hour", "200Mi")
-      .nullable()
-      .default(null)
-      .describe("From the moment a replica is ready; at memoryLimit it is killed (exit code 137)."),
-    memoryLimit: size("host memory limit of a replica", "16Gi").prefault("16Gi").describe("Default 16Gi."),
-    memoryAtStart: size("host memory of a replica that has just started", "4Gi")
-      .nullable()
-      .default(null)
-      .describe("What a replica uses before it leaks anything; null = nothing."),
+    ...leakKeys(),
   })
     .check(
       consistent(({ memoryAtStart, memoryLimit, restartEvery }) => [
@@ -61,6 +43,36 @@ export function fleetSchema() {
       ]),
     )
     .describe("The replicas and what stands in front of them.");
+}
+
+function restartKeys() {
+  return {
+    restartEvery: duration("time between restarts", "6h")
+      .nullable()
+      .default(null)
+      .describe("All replicas are restarted so often, counted from time 0; null = never."),
+    restartStrategy: choice("restart strategy", ["rolling", "recreate"])
+      .default("rolling")
+      .describe("rolling: one after another, the new one ready first; recreate: all at once. Default rolling."),
+    gracePeriod: duration("time to finish what runs", "30s", "zero")
+      .nullable()
+      .default(null)
+      .describe("A replica that must go is killed after this; null = it may finish what it has."),
+  };
+}
+
+function leakKeys() {
+  return {
+    leakPerHour: size("host memory lost an hour", "200Mi")
+      .nullable()
+      .default(null)
+      .describe("From the moment a replica is ready; at memoryLimit it is killed (exit code 137)."),
+    memoryLimit: size("host memory limit of a replica", "16Gi").prefault("16Gi").describe("Default 16Gi."),
+    memoryAtStart: size("host memory of a replica that has just started", "4Gi")
+      .nullable()
+      .default(null)
+      .describe("What a replica uses before it leaks anything; null = nothing."),
+  };
 }
 
 /** Seconds between restarts of everything; less would only make the simulation long. */
@@ -169,6 +181,12 @@ interface Autoscaler {
   readonly schedule: readonly { readonly from: number; readonly to: number; readonly min: number }[];
 }
 
+function periodRules(periods: Pick<Autoscaler, "syncPeriod" | "pollingInterval">): readonly Contradiction[] {
+  return (["syncPeriod", "pollingInterval"] as const).flatMap((key) =>
+    when(periods[key] < 1, { path: [key], wanted: "at least 1s", advice: "Autoscalers look once a second at most." }),
+  );
+}
+
 function autoscalerRules({
   kind,
   min,
@@ -181,9 +199,7 @@ function autoscalerRules({
   const follows = kind !== "scheduled";
   const needed = "beside kind: hpa and kind: keda";
   return [
-    ...(["syncPeriod", "pollingInterval"] as const).flatMap((key) =>
-      when(periods[key] < 1, { path: [key], wanted: "at least 1s", advice: "Autoscalers look once a second at most." }),
-    ),
+    ...periodRules(periods),
     ...when(kind === "hpa" && min === 0, {
       path: ["min"],
       wanted: "at least 1 with kind: hpa",
@@ -219,28 +235,4 @@ function autoscalerRules({
       }),
     ]),
   ];
-}
-
-/** `spec.faults` of a Scenario. */
-export function faultsSchema() {
-  const at = duration("time of the fault", "600s", "zero").describe("On the scenario's own clock.");
-  const replica = integer({ wanted: "replica, counted from 0", example: "0", least: 0, most: 10_000 }).optional();
-  return z
-    .array(
-      z.discriminatedUnion("kind", [
-        mapping({ kind: z.literal("node-loss"), at, replica }),
-        mapping({
-          kind: z.literal("spot-interruption"),
-          at,
-          replica,
-          notice: duration("notice before the node goes", "2m", "zero").prefault("2m"),
-        }),
-        mapping({
-          kind: z.literal("device-plugin-outage"),
-          at,
-          duration: duration("time without new GPUs", "10m"),
-        }),
-      ]),
-    )
-    .describe("Things that go wrong at a given time.");
 }

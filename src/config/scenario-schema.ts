@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { API_VERSION } from "./document.ts";
-import { autoscalerSchema, faultsSchema, fleetSchema } from "./fleet-schema.ts";
+import { faultsSchema } from "./faults-schema.ts";
+import { autoscalerSchema, fleetSchema } from "./fleet-schema.ts";
 import { accept, choice, flag, integer, leaf, number, refuse } from "./leaves.ts";
 import { loadSchema } from "./load-schema.ts";
 import { KV_FORMATS, WEIGHT_FORMATS } from "./model-schema.ts";

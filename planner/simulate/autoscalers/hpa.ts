@@ -15,6 +15,9 @@ export interface HpaSettings {
   /** `pods` (default): each ready replica reports, and what does not report is guessed. `external`: one figure for all, as
    *  KEDA gives it, requests that wait for a first replica included. */
   readonly source?: "pods" | "external";
+  /** The autoscaler is created with the simulation: what there is counts as its first recommendation, as in Kubernetes'
+   *  controller, so nothing is scaled down within the window. Left out: it has been there for long, its past not known. */
+  readonly startsAnew?: boolean;
 }
 
 /** One limit on the speed of scaling: so many pods, or such a share of them, within a period of seconds. */
@@ -64,6 +67,7 @@ export function horizontalPodAutoscaler(settings: HpaSettings): Autoscaler {
       const floor = Math.max(settings.min, settings.minimumAt(now));
       const raw = rawDesired(settings, seen, { tolerance: behaviour.tolerance, current });
       const wanted = clamp(raw, floor, settings.max);
+      if (settings.startsAnew === true) history.begin(now, current);
       history.recommend(now, wanted, Math.max(behaviour.scaleUp.stabilization, behaviour.scaleDown.stabilization));
       const stable = history.stabilised(now, current, behaviour);
       const decided = clamp(
@@ -139,7 +143,15 @@ function withinRules({ history, behaviour, current, now }: Moment, wanted: numbe
 /** Recommendations and scaling actions of the last minutes. */
 class ScalingHistory {
   private recommended: { at: number; replicas: number }[] = [];
+  private begun = false;
   private actions: { at: number; change: number }[] = [];
+
+  begin(at: number, replicas: number): void {
+    if (this.begun) return;
+    this.begun = true;
+    // An instant earlier: a window of no length, as upwards, does not hold it.
+    this.recommended.push({ at: at - 1e-6, replicas });
+  }
 
   recommend(at: number, replicas: number, keep: number): void {
     this.recommended = this.recommended.filter((r) => r.at > at - keep);

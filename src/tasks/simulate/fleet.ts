@@ -57,6 +57,7 @@ function autoscalerOf(given: ScenarioAutoscaler): Simulation["autoscaler"] {
     headroom: given.headroom,
     minimumAt,
     behaviour: given,
+    startsAnew: true,
   };
   return given.kind === "hpa" ? horizontalPodAutoscaler(settings) : keda(settings);
 }

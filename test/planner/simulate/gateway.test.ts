@@ -66,6 +66,28 @@ describe("a queue without room", () => {
   });
 });
 
+describe("preemptions", () => {
+  it("of an attempt that is sent again count as well", () => {
+    const limits = { maxBatchedTokens: 512, maxSequences: 8, blockSize: 1, kvBlocks: 50, watermarkBlocks: 0 };
+    const retries = { most: 1, first: 100, longest: 100, jitter: 0 };
+    const patient = fleet(
+      [
+        [0, 40],
+        [0, 40],
+      ],
+      { limits: { ...limits, maxContext: Infinity } },
+    );
+    const sentAgain = fleet(
+      [
+        [0, 40],
+        [0, 40],
+      ],
+      { limits: { ...limits, maxContext: Infinity }, timeout: 45, retries },
+    );
+    expect([patient.preemptions, sentAgain.preemptions, sentAgain.retries]).toEqual([1, 1, 1]);
+  });
+});
+
 function oneAtATime(): Simulation["limits"] {
   return { ...simulation(workloadOf([])).limits, maxSequences: 1 };
 }

@@ -81,6 +81,18 @@ describe("desired replicas", () => {
   });
 });
 
+describe("an autoscaler that has just been made", () => {
+  it("keeps what it finds for the window of scaling down", () => {
+    const autoscaler = hpa({ startsAnew: true, behaviour: DEFAULT_BEHAVIOUR });
+    const seen = follow(autoscaler, 4, Array<number>(22).fill(1));
+    expect([seen[0], seen[18], seen[21]]).toEqual([4, 4, 1]);
+  });
+
+  it("scales up at once all the same", () => {
+    expect(follow(hpa({ startsAnew: true }), 4, [80])).toEqual([8]);
+  });
+});
+
 describe("replicas that do not report yet", () => {
   const decide = (running: number, counts: { ready: number; starting: number }) =>
     hpa().decide({ ...NOTHING, ...counts, running }, counts.ready + counts.starting, 15);

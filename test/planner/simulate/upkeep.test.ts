@@ -210,3 +210,27 @@ describe("a simulation that can go no further", () => {
     expect(fleet([[5, 1]], { replicas: 0 })).toMatchObject({ status: [UNFINISHED], stalled: expect.any(String) });
   });
 });
+
+describe("restarts and other troubles at once", () => {
+  it("all at once: who lost its node starts on a new one", () => {
+    const faults = [{ kind: "node-loss", at: 22, replica: 0 }] as const;
+    const { ends } = fleet(
+      [
+        [18, 30],
+        [25, 1],
+      ],
+      {
+        ...upkeep({ faults, restartEvery: 20, restartStrategy: "recreate" }),
+      },
+    );
+    expect(ends).toEqual([22, 33]);
+  });
+
+  it("one after another: a replacement that is under way stands for the one that is interrupted", () => {
+    const faults = [{ kind: "spot-interruption", at: 25, replica: 0, notice: 120 }] as const;
+    const requests = Array.from({ length: 100 }, (_, i) => [i, 2] as const);
+    const { replicas, disruptions } = fleet(requests, upkeep({ faults, restartEvery: 60 }));
+    expect(replicas.max).toBe(2);
+    expect(disruptions.requestsCutOff).toBe(0);
+  });
+});
