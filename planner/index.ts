@@ -24,6 +24,7 @@ export type { ReplicaLimits } from "./simulate/replica.ts";
 export { REQUEST_STATUS, type RequestColumns, type RequestStatus } from "./simulate/row-buffer.ts";
 export * from "./simulate/simulate.ts";
 export type { SimulationResult } from "./simulate/summary.ts";
+export type { Fault } from "./simulate/upkeep.ts";
 export { linearStepTime } from "./steps/linear.ts";
 export { scaledStepTime } from "./steps/scaled.ts";
 export type { StepTime } from "./steps/step-time.ts";

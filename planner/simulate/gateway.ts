@@ -197,7 +197,7 @@ export class Gateway {
     const stoodFirst = member?.run.replica.waiting.front() === slot;
     if (!member || member.run.replica.waiting.remove(slot)) {
       // Who stood behind may be easier to fit in.
-      if (stoodFirst) member?.run.lookAgain(now);
+      if (stoodFirst) member?.run.stopAtBoundary(now);
       this.finish(slot, "timed-out", now);
       return;
     }

@@ -59,7 +59,7 @@ export class RowBuffer {
   /** The next rows in input order that are all known; they are not kept. */
   takeWhole(): RequestColumns {
     const taken = mapColumns(this.columns, (column) => column.slice(0, this.whole));
-    mapColumns(this.columns, (column) => column.copyWithin(0, this.whole));
+    for (const name of COLUMNS) this.columns[name].copyWithin(0, this.whole);
     this.known.copyWithin(0, this.whole);
     this.known.fill(0, this.known.length - this.whole);
     this.first += this.whole;
@@ -76,10 +76,7 @@ export class RowBuffer {
     const size = this.known.length * 2;
     const { columns } = this;
     const bigger = emptyColumns(size);
-    mapColumns(bigger, (column, name) => {
-      column.set(columns[name]);
-      return column;
-    });
+    for (const name of COLUMNS) bigger[name].set(columns[name]);
     this.columns = bigger;
     const known = new Uint8Array(size);
     known.set(this.known);
@@ -89,9 +86,10 @@ export class RowBuffer {
 
 type Column = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 
-function mapColumns(columns: RequestColumns, change: (column: Column, name: keyof RequestColumns) => Column) {
-  const names = Object.keys(columns) as (keyof RequestColumns)[];
-  const changed = names.map((name) => [name, change(columns[name] as Column, name)]);
+const COLUMNS = ["arrivals", "scheduled", "firstToken", "finish", "replica", "preemptions", "status"] as const;
+
+function mapColumns(columns: RequestColumns, change: (column: Column) => Column): RequestColumns {
+  const changed = COLUMNS.map((name) => [name, change(columns[name] as Column)]);
   return Object.fromEntries(changed) as unknown as RequestColumns;
 }
 

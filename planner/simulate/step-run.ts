@@ -81,11 +81,6 @@ export class StepRun {
     if (this.scheduler.couldAdmit(this.replica)) this.stopAtBoundary(now);
   }
 
-  /** The queue has changed: a run of decodes in progress stops at the next step boundary. */
-  lookAgain(now: number): void {
-    this.stopAtBoundary(now);
-  }
-
   /** A client whose request is being computed gave up: it is taken out at the next step boundary, which may be now. */
   abandon(slot: number, now: number): void {
     if (this.idle) {
@@ -137,7 +132,7 @@ export class StepRun {
   }
 
   /** Cuts a run in progress short at the first step boundary from `now` on. */
-  private stopAtBoundary(now: number): void {
+  stopAtBoundary(now: number): void {
     if (this.idle || this.planned <= 1) return;
     this.planned = this.boundaryAfter(now);
     this.endsAt = this.endOf(this.planned);

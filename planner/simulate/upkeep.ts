@@ -46,8 +46,7 @@ type Blow =
   | Fault
   | { readonly kind: "restart" }
   | { readonly kind: "out-of-memory"; readonly member: Member }
-  /** With its node (a spot instance), or without (the grace period is over). */
-  | { readonly kind: "taken-away"; readonly member: Member; readonly withNode: boolean };
+  | { readonly kind: "taken-away"; readonly member: Member };
 
 /** Kubernetes' back-off between restarts of a container (documentation, "Pod Lifecycle", how Pods handle problems with
  *  containers): at once the first time, then 10 s, 20 s, 40 s, ... up to 300 s; forgotten after ten good minutes. */
@@ -107,7 +106,7 @@ export class Upkeep implements FleetWatcher {
 
   drains(member: Member, now: number): void {
     const { gracePeriod } = this.fleet.parts;
-    if (gracePeriod !== null) this.due.push(now + gracePeriod, { kind: "taken-away", member, withNode: false });
+    if (gracePeriod !== null) this.due.push(now + gracePeriod, { kind: "taken-away", member });
   }
 
   gone(member: Member, now: number): void {
@@ -166,7 +165,7 @@ export class Upkeep implements FleetWatcher {
   private interrupt(member: Member | null, notice: number, now: number): void {
     if (member === null) return;
     this.seen.spotInterruptions++;
-    this.due.push(now + notice, { kind: "taken-away", member, withNode: true });
+    this.due.push(now + notice, { kind: "taken-away", member });
     this.recreated.delete(member);
     this.fleet.drain(member, now);
   }

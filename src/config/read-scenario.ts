@@ -1,8 +1,8 @@
-import type { PoissonStage, RandomLoad, Seconds, Spread, TokenLengths } from "../../planner/index.ts";
+import type { Fault, PoissonStage, RandomLoad, Seconds, Spread, TokenLengths } from "../../planner/index.ts";
 import { type Format, readDocument, readJsonValue } from "./document.ts";
 import { once } from "./once.ts";
 import type { Located } from "./position.ts";
-import type { Scenario, ScenarioAutoscaler, ScenarioFault, ScenarioFleet, ScenarioScheduler } from "./scenario.ts";
+import type { Scenario, ScenarioAutoscaler, ScenarioFleet, ScenarioScheduler } from "./scenario.ts";
 import { type RawScenario, scenarioSchema } from "./scenario-schema.ts";
 
 /** Reads a Scenario for `simulate`. */
@@ -160,6 +160,6 @@ function autoscaler(raw: NonNullable<Spec["autoscaler"]>): ScenarioAutoscaler {
   };
 }
 
-function fault(raw: NonNullable<Spec["faults"]>[number]): ScenarioFault {
+function fault(raw: NonNullable<Spec["faults"]>[number]): Fault {
   return raw.kind === "device-plugin-outage" ? raw : { ...raw, replica: raw.replica ?? null };
 }

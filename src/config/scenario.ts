@@ -1,4 +1,5 @@
 import type {
+  Fault,
   KvFormat,
   RandomLoad,
   ScalingMetric,
@@ -114,17 +115,6 @@ export interface ScenarioAutoscaler {
   readonly schedule: readonly { readonly from: Seconds; readonly to: Seconds; readonly min: number }[];
 }
 
-/** Things that go wrong at a given time. `replica` null = the simulator chooses one. */
-export type ScenarioFault =
-  | { readonly kind: "node-loss"; readonly at: Seconds; readonly replica: number | null }
-  | {
-      readonly kind: "spot-interruption";
-      readonly at: Seconds;
-      readonly replica: number | null;
-      readonly notice: Seconds;
-    }
-  | { readonly kind: "device-plugin-outage"; readonly at: Seconds; readonly duration: Seconds };
-
 interface ScenarioParts {
   /** As given; null = none. */
   readonly id: string | number | null;
@@ -132,7 +122,7 @@ interface ScenarioParts {
   /** Null: the requests come from elsewhere (`--requests`). */
   readonly load: RandomLoad | null;
   readonly autoscaler: ScenarioAutoscaler | null;
-  readonly faults: readonly ScenarioFault[];
+  readonly faults: readonly Fault[];
   /** Null: `--seed` decides. */
   readonly seed: number | null;
 }

@@ -71,6 +71,7 @@ class Replay {
   private readonly writer: ResultsWriter | null;
   private ids: (string | null)[] = [];
   private written = 0;
+  private isSecondTry = false;
 
   constructor(run: ScenarioRun, writer: ResultsWriter | null) {
     this.run = run;
@@ -82,7 +83,8 @@ class Replay {
     this.run = run;
     this.ids = [];
     this.written = 0;
-    const opened = this.writer?.restart();
+    const opened = this.isSecondTry ? this.writer?.restart() : undefined;
+    this.isSecondTry = true;
     return async (piece) => {
       await opened;
       run.feed(piece.workload);

@@ -65,7 +65,7 @@ export function runScenario(scenario: Scenario, options: RunOptions, requests: W
   const { load } = scenario;
   if (requests !== null) run.feed(requests);
   else if (load === null) return nothingToDo();
-  else if (expectedRequests(load) > MOST_REQUESTS[load.kind]) return tooMany(load.kind, expectedRequests(load));
+  else if (expectedRequests(load) > mostRequests(load.kind, options)) return tooMany(load, options);
   else if (load.kind === "closedLoop") return run.closedLoop(load.concurrency, drawLengths(load, options.seed));
   else for (const piece of drawStages(load.stages, options.seed)) run.feed(piece, expectedRequests(load));
   return run.finish();
@@ -76,11 +76,17 @@ function nothingToDo(): Contradiction {
   return { kind: "invalid", at: ["spec"], message, advice: "Add a load, or name the requests to replay." };
 }
 
-/** A closed loop's lengths are kept in memory; stages are drawn as they are needed, and only take time. */
-const MOST_REQUESTS = { closedLoop: 20_000_000, stages: 200_000_000 } as const;
+/** A closed loop's lengths and every request's row are kept in memory; other stages are drawn as they are needed, and only
+ *  take time. */
+const MOST_REQUESTS = { kept: 20_000_000, drawn: 200_000_000 } as const;
 
-function tooMany(kind: keyof typeof MOST_REQUESTS, expected: number): Refused {
-  const [about, most] = [expected, MOST_REQUESTS[kind]].map((n) =>
+type Load = NonNullable<Scenario["load"]>;
+
+const mostRequests = (kind: Load["kind"], { keepRequests }: RunOptions): number =>
+  kind === "closedLoop" || keepRequests ? MOST_REQUESTS.kept : MOST_REQUESTS.drawn;
+
+function tooMany(load: Load, options: RunOptions): Refused {
+  const [about, most] = [expectedRequests(load), mostRequests(load.kind, options)].map((n) =>
     n.toLocaleString("en-US", { maximumFractionDigits: 0 }),
   );
   return { kind: "refused", message: `spec.load brings about ${about} requests; at most ${most} are simulated` };
