@@ -20,6 +20,7 @@ import { gemma426bA4b } from "./gemma-4-26b-a4b.ts";
 import { gptOss20b } from "./gpt-oss-20b.ts";
 import { gptOss120b } from "./gpt-oss-120b.ts";
 import { gpt2 } from "./gpt2.ts";
+import { kimiK25 } from "./kimi-k2.5.ts";
 import { llama27bHf } from "./llama-2-7b-hf.ts";
 import { llama213bHf } from "./llama-2-13b-hf.ts";
 import { llama270bHf } from "./llama-2-70b-hf.ts";
@@ -31,6 +32,7 @@ import { llama323b } from "./llama-3.2-3b.ts";
 import { llama3370bInstruct } from "./llama-3.3-70b-instruct.ts";
 import { metaLlama38b } from "./meta-llama-3-8b.ts";
 import { metaLlama370b } from "./meta-llama-3-70b.ts";
+import { minimaxM25 } from "./minimax-m2.5.ts";
 import { mistral7bInstructV02 } from "./mistral-7b-instruct-v0.2.ts";
 import { mistral7bInstructV03 } from "./mistral-7b-instruct-v0.3.ts";
 import { mistralNemoInstruct2407 } from "./mistral-nemo-instruct-2407.ts";
@@ -83,6 +85,7 @@ export const models: Readonly<Record<ModelSlug, Model>> = {
   "gpt-oss-20b": gptOss20b,
   "gpt-oss-120b": gptOss120b,
   gpt2,
+  "kimi-k2.5": kimiK25,
   "llama-2-7b-hf": llama27bHf,
   "llama-2-13b-hf": llama213bHf,
   "llama-2-70b-hf": llama270bHf,
@@ -94,6 +97,7 @@ export const models: Readonly<Record<ModelSlug, Model>> = {
   "llama-3.3-70b-instruct": llama3370bInstruct,
   "meta-llama-3-8b": metaLlama38b,
   "meta-llama-3-70b": metaLlama370b,
+  "minimax-m2.5": minimaxM25,
   "mistral-7b-instruct-v0.2": mistral7bInstructV02,
   "mistral-7b-instruct-v0.3": mistral7bInstructV03,
   "mistral-nemo-instruct-2407": mistralNemoInstruct2407,
