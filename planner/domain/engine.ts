@@ -1,7 +1,7 @@
 import type { Bytes } from "../units/index.ts";
 import type { Coverage, Fact } from "./fact.ts";
 import type { Gpu } from "./gpu.ts";
-import type { Architecture } from "./model.ts";
+import type { Architecture, WeightFormat } from "./model.ts";
 
 /** How a scheduler forms a step. The last three follow published simulators and exist for comparison. */
 export type SchedulerPolicy = "vllm" | "tgi" | "sglang" | "static" | "vllm-v0" | "sarathi" | "orca";
@@ -24,6 +24,7 @@ export interface ReserveInput {
   readonly gpu: Gpu;
   readonly tensorParallel: number;
   readonly limits: EngineLimits;
+  readonly weights: WeightFormat;
 }
 
 /** Bytes per GPU that are neither weights nor KV, and which of them the utilisation share must also hold. */
@@ -34,6 +35,8 @@ export interface Reserve {
   /** Parts that count against `utilization x memory`; the others must find room beside it. */
   readonly insideShare: { readonly activation: boolean; readonly cudaGraphs: boolean; readonly nonTorch: boolean };
   readonly coverage: Coverage;
+  /** KV room lies within this of what was computed in nine of ten start-ups; null = no log says how far off it may be. */
+  readonly roomError: Bytes | null;
 }
 
 /** A serving engine. Versions are `major.minor`, newest last. */
@@ -48,8 +51,10 @@ export interface Engine {
   readonly port: number;
   /** HTTP path that answers 200 only once the model is loaded. */
   readonly healthPath: string;
-  readonly defaults: (version: string, gpu: Gpu) => EngineLimits;
+  readonly defaults: (version: string, gpu: Gpu, tensorParallel: number) => EngineLimits;
   readonly reserve: (input: ReserveInput) => Reserve;
+  /** Layers that one block of the KV pool pays for, where padding or grouping makes them other than the model's. */
+  readonly poolLayers: (architecture: Architecture, version: string) => number;
   /** Names the engine really exports on /metrics, by what they mean; null where it has none. */
   readonly metrics: EngineMetrics;
   /** Command-line arguments the engine takes for the given plan. */

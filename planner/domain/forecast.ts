@@ -10,6 +10,8 @@ export interface MemoryFit {
   /** The engine would start: there is KV room for at least one sequence of full length. */
   readonly fits: boolean;
   readonly kvBlocks: number;
+  /** Blocks in nine of ten start-ups, from residuals against start-up logs; null where no log says. */
+  readonly kvBlocksRange: readonly [number, number] | null;
   readonly blockSize: number;
   readonly kvTokens: number;
   /** Bytes per GPU by which it misses; 0 when it fits. */

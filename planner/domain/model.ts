@@ -36,6 +36,14 @@ export interface MixtureOfExperts {
   readonly denseLayers: number;
 }
 
+/** How a published build differs from what its format usually covers. */
+export interface QuantisedBuild {
+  /** Parts that stay at 16 bits besides embeddings, head, norms and router. */
+  readonly leaves: readonly ("attention" | "feedForward")[];
+  /** Bytes a quantised weight with its scales; absent = as the format has it. */
+  readonly bytesPerWeight?: number;
+}
+
 /** The shape from which parameter count, KV bytes and operations follow. Lengths are elements. */
 export interface Architecture {
   readonly layers: number;
@@ -51,6 +59,10 @@ export interface Architecture {
   readonly moe: MixtureOfExperts | null;
   /** Position embeddings are a learned table of `maxPositions` rows (GPT-2); absent = computed, as in rotary embeddings. */
   readonly learnedPositions?: true;
+  /** Rows of the rotary table that engines compute once and keep, where scaling makes them more than `maxPositions`. */
+  readonly rotaryRows?: number;
+  /** Quantised builds of this shape that leave more at 16 bits than the format usually does, or pay more a weight. */
+  readonly builds?: Readonly<Partial<Record<WeightFormat, QuantisedBuild>>>;
   /** Parameters of the vision tower and its projector, which engines load even when nobody sends an image. Absent = none. */
   readonly visionParameters?: number;
 }

@@ -1,4 +1,4 @@
-import { assumed, type Engine, type Gpu, type ReserveInput } from "../domain/index.ts";
+import { type Architecture, assumed, type Engine, type Gpu, type ReserveInput } from "../domain/index.ts";
 import { bytes, gibibytes } from "../units/index.ts";
 
 const PRACTICE = "Hugging Face transformers generate() in fixed batches, as naive serving scripts do";
@@ -31,7 +31,9 @@ export const staticEntry = {
     nonTorch: gibibytes(facts.nonTorchGib.value),
     insideShare: { activation: true, cudaGraphs: true, nonTorch: true },
     coverage: { status: "extrapolated", why: "an eager pipeline has no fixed memory plan; buffers were estimated" },
+    roomError: null,
   }),
+  poolLayers: ({ layers }: Architecture) => layers,
   metrics: {
     waiting: "requests_waiting",
     running: "requests_running",

@@ -1,4 +1,4 @@
-import { assumed, datasheet, type Engine, type ReserveInput } from "../domain/index.ts";
+import { type Architecture, assumed, datasheet, type Engine, type ReserveInput } from "../domain/index.ts";
 import { bytes, gibibytes } from "../units/index.ts";
 
 const DOCUMENTATION = "Text Generation Inference documentation, launcher arguments (3.3)";
@@ -41,7 +41,9 @@ export const tgi = {
     nonTorch: gibibytes(facts.nonTorchGib.value),
     insideShare: { activation: true, cudaGraphs: true, nonTorch: true },
     coverage: { status: "extrapolated", why: "no start-up log of Text Generation Inference has been fitted yet" },
+    roomError: null,
   }),
+  poolLayers: ({ layers }: Architecture) => layers,
   metrics: {
     waiting: "tgi_queue_size",
     running: "tgi_batch_current_size",

@@ -1,6 +1,4 @@
 import {
-  type Architecture,
-  assumed,
   type Coverage,
   datasheet,
   type Engine,
@@ -8,31 +6,20 @@ import {
   type Gpu,
   isAtLeast,
   majorMinor,
-  measured,
   type ReserveInput,
 } from "../domain/index.ts";
-import { bytes, gibibytes } from "../units/index.ts";
+import { type Bytes, gibibytes } from "../units/index.ts";
+import { vllmPoolLayers, vllmReserve } from "./_vllm-memory.ts";
+import { VLLM_MEMORY, VLLM_ROOM_ERROR } from "./vllm-memory.generated.ts";
 
-const BENCHMARK = "llm-d/llm-d-benchmark@2593348 config_explorer/empirical-vllm-memory-results.md";
 const SOURCE_DEFAULTS = "ai-dynamo/aiconfigurator@095f58a (vLLM engine defaults by version)";
 
 const facts = {
-  samplerBytesPerSequenceAndWord: measured(
-    9.7 * 4,
-    `least squares on 7 start-up logs (k = 9.59-9.96), ${BENCHMARK} and vllm-project/vllm#21489`,
-    "2026-11-23",
-  ),
-  forwardCopiesPerToken: assumed(
-    3,
-    "live buffers of the profiling pass: residual, gate and up projection",
-    "2026-11-25",
-  ),
-  nonTorchOneGpuGib: measured(0.13, BENCHMARK, "2026-11-23"),
-  nonTorchSeveralGpusGib: measured(0.55, BENCHMARK, "2026-11-23"),
-  cudaGraphsGib: assumed(0.5, `0.10-1.03 GiB printed in ${BENCHMARK}; some logs print negative figures`, "2026-11-23"),
-  graphsCountedSince: measured(
+  ...VLLM_MEMORY,
+  ...VLLM_ROOM_ERROR,
+  graphsCountedSince: datasheet(
     "0.21",
-    "vllm-project/vllm#45178, start-up logs with and without the estimate",
+    "vllm-project/vllm#45178, start-up logs name it the default since 0.21",
     "2026-11-23",
   ),
   utilization: datasheet(0.9, SOURCE_DEFAULTS, "2026-11-23"),
@@ -40,9 +27,7 @@ const facts = {
   blockSize: datasheet(16, "vLLM documentation, engine arguments, --block-size", "2026-11-23"),
 } as const;
 
-/** vLLM, V1 engine. Memory law: at start-up it profiles a forward pass of `maxBatchedTokens` and a dummy sampler over
- *  `maxSequences`; whichever peak is higher is kept free. Up to 128 k-word vocabularies and 1024 sequences the sampler
- *  dominates: 9.7 x sequences x vocabulary x 4 bytes on each GPU, whatever the model's size. */
+/** vLLM, V1 engine. Its memory law stands in `_vllm-memory.ts`; the coefficients are fitted to start-up logs. */
 export const vllm = {
   name: "vLLM",
   policy: "vllm",
@@ -52,17 +37,11 @@ export const vllm = {
   port: 8000,
   healthPath: "/health",
   defaults,
-  reserve: (input: ReserveInput) => ({
-    activation: bytes(Math.max(samplerPeak(input), forwardPeak(input))),
-    cudaGraphs: gibibytes(facts.cudaGraphsGib.value),
-    nonTorch: gibibytes(input.tensorParallel > 1 ? facts.nonTorchSeveralGpusGib.value : facts.nonTorchOneGpuGib.value),
-    insideShare: {
-      activation: true,
-      cudaGraphs: isAtLeast(input.version, facts.graphsCountedSince.value),
-      nonTorch: true,
-    },
-    coverage: coverageOf(input.version, input.gpu),
-  }),
+  reserve: (input: ReserveInput) => {
+    const coverage = coverageOf(input);
+    return { ...vllmReserve(input, VLLM_MEMORY), coverage, roomError: roomErrorOf(coverage) };
+  },
+  poolLayers: vllmPoolLayers,
   metrics: {
     waiting: "vllm:num_requests_waiting",
     running: "vllm:num_requests_running",
@@ -101,44 +80,37 @@ function defaults(version: string, gpu: Gpu): EngineLimits {
   };
 }
 
-const samplerPeak = (input: ReserveInput): number =>
-  facts.samplerBytesPerSequenceAndWord.value * input.limits.maxSequences * input.architecture.vocabulary;
+/** Limits and versions of the start-up logs the law was fitted on. */
+const MEASURED = { gpu: "NVIDIA H100 SXM5", oldest: "0.11", newest: "0.19", sequences: 1024, tokens: 8192 } as const;
+const EVIDENCE = `start-up logs of vLLM ${MEASURED.oldest}-${MEASURED.newest} on H100 with 1 to 4 GPUs`;
 
-/** Two bytes for each element of the widest buffers that are alive at once in one layer. */
-function forwardPeak(input: ReserveInput): number {
-  const { hidden } = input.architecture;
-  const widest = hidden + (2 * widthOf(input.architecture)) / input.tensorParallel;
-  return 2 * facts.forwardCopiesPerToken.value * input.limits.maxBatchedTokens * widest;
+function coverageOf({ version, gpu, tensorParallel, limits }: ReserveInput): Coverage {
+  const far = beyond(majorMinor(version) ?? version, gpu, tensorParallel);
+  if (far !== null) return { status: "extrapolated", why: `${far}; nearest evidence: ${EVIDENCE}` };
+  const { maxSequences, maxBatchedTokens } = limits;
+  if (maxSequences > MEASURED.sequences || maxBatchedTokens > MEASURED.tokens) {
+    return { status: "extrapolated", why: `limits above those of the ${EVIDENCE} (1024 sequences, 8192 tokens)` };
+  }
+  if (maxSequences === MEASURED.sequences && maxBatchedTokens === MEASURED.tokens) {
+    return { status: "measured", why: EVIDENCE };
+  }
+  return { status: "interpolated", why: `${EVIDENCE}, at 1024 sequences and 8192 tokens a step` };
 }
 
-function widthOf(architecture: Architecture): number {
-  if (architecture.moe === null) return architecture.intermediate;
-  return architecture.moe.expertIntermediate * architecture.moe.expertsPerToken;
-}
-
-/** Cards whose start-up logs the law was fitted on. */
-const MEASURED_ON = ["NVIDIA H100 SXM5", "NVIDIA B200 SXM6"];
-
-function coverageOf(version: string, gpu: Gpu): Coverage {
-  const minor = majorMinor(version) ?? version;
+/** What no log that was fitted shows; null where one does. */
+function beyond(minor: string, gpu: Gpu, tensorParallel: number): string | null {
+  if (!isAtLeast(minor, MEASURED.oldest))
+    return `builds before 0.11 needed up to 1.7 GiB more than the law says (this is ${minor})`;
   if (isAtLeast(minor, "0.21")) {
-    return {
-      status: "extrapolated",
-      why: `vLLM ${minor} subtracts an estimate of CUDA graphs, which can cut KV threefold (vllm-project/vllm#45178)`,
-    };
+    return `vLLM ${minor} subtracts an estimate of CUDA graphs that some models inflate threefold (vllm-project/vllm#45178)`;
   }
-  if (isAtLeast(minor, "0.16")) {
-    return { status: "extrapolated", why: `the memory law was fitted on vLLM 0.11-0.15, not on ${minor}` };
-  }
-  if (isAtLeast(minor, "0.11") && !MEASURED_ON.includes(gpu.name)) {
-    return { status: "extrapolated", why: `the memory law was fitted on H100 and B200, not on ${gpu.name}` };
-  }
-  if (isAtLeast(minor, "0.11")) return { status: "measured", why: `start-up logs of vLLM 0.11-0.15 (${BENCHMARK})` };
-  return {
-    status: "extrapolated",
-    why: `builds before 0.11 needed up to 1.7 GiB more than the law says (this is ${minor})`,
-  };
+  if (isAtLeast(minor, "0.20")) return `no log of vLLM ${minor} has been fitted`;
+  if (gpu.name !== MEASURED.gpu) return `no log of ${gpu.name} has been fitted`;
+  return tensorParallel > 4 ? `no log with ${tensorParallel} GPUs has been fitted` : null;
 }
+
+const roomErrorOf = ({ status }: Coverage): Bytes =>
+  gibibytes(status === "extrapolated" ? facts.elsewhereGib.value : facts.fittedGib.value);
 
 function versionsBetween(first: number, last: number): readonly string[] {
   return Array.from({ length: last - first + 1 }, (_, index) => `0.${first + index}`);

@@ -12,7 +12,7 @@ import { type Bytes, bytes } from "../units/index.ts";
 import { hostMemory } from "./host.ts";
 import { kvBytesOfSequence, kvBytesPerToken } from "./kv-cache.ts";
 import { startRefusal } from "./start-refusal.ts";
-import { weightBytes } from "./weights.ts";
+import { loadedBytes } from "./weights.ts";
 
 /** One question: this model, so stored, on this many of these GPUs, served by this engine. */
 export interface FitQuestion {
@@ -31,7 +31,7 @@ export interface FitQuestion {
  *  what engines check at start-up. What the engine refuses at start-up does not fit whatever the sizes. */
 export function fitMemory(question: FitQuestion): MemoryFit {
   const { gpu, limits } = question;
-  const weights = weightBytes(question.architecture, question.weights, question.tensorParallel);
+  const weights = loadedBytes(question.architecture, question.weights, question.tensorParallel);
   const reserve = question.engine.reserve({ ...question, limits });
   const usable = gpu.memoryUsable.value;
   const share = usable * limits.utilization;
@@ -45,6 +45,7 @@ export function fitMemory(question: FitQuestion): MemoryFit {
   return {
     fits,
     kvBlocks,
+    kvBlocksRange: fits ? blocksRange({ room, error: reserve.roomError }, question) : null,
     blockSize: limits.blockSize,
     kvTokens: kvBlocks * limits.blockSize,
     missingBytes: bytes(Math.ceil(missing)),
@@ -55,12 +56,20 @@ export function fitMemory(question: FitQuestion): MemoryFit {
   };
 }
 
-/** Blocks of the KV pool, each counted over all layers. Layers with a sliding window give their old blocks back, so a sequence
- *  of full length can have room where a count over all layers says it has none: the pool then holds that one. */
+/** Blocks of the KV pool, each counted over the layers it pays for. Layers with a sliding window give their old blocks back, so a
+ *  sequence of full length can have room where a count over all layers says it has none: the pool then holds that one. */
 function blocksIn(room: number, question: FitQuestion): number {
-  const { architecture, kvCache, tensorParallel, limits, maxContext } = question;
-  const blockBytes = kvBytesPerToken(architecture, kvCache, tensorParallel) * limits.blockSize;
+  const { architecture, kvCache, tensorParallel, limits, maxContext, engine, version } = question;
+  const layers = engine.poolLayers(architecture, version) / architecture.layers;
+  const blockBytes = kvBytesPerToken(architecture, kvCache, tensorParallel) * layers * limits.blockSize;
   return Math.max(Math.floor(room / blockBytes), Math.ceil(maxContext / limits.blockSize));
+}
+
+function blocksRange(
+  { room, error }: { room: number; error: number | null },
+  question: FitQuestion,
+): MemoryFit["kvBlocksRange"] {
+  return error === null ? null : [blocksIn(Math.max(0, room - error), question), blocksIn(room + error, question)];
 }
 
 const layoutOf = (question: FitQuestion) => ({

@@ -37,20 +37,43 @@ export const WEIGHT_FORMATS: Readonly<
 const MXFP4_ROW = 256;
 const PLAIN = 2;
 
+/** Bytes that loading a model takes on one GPU: its weights, and the rotary table that engines compute beside them. */
+export const loadedBytes = (architecture: Architecture, format: WeightFormat, tensorParallel: number): Bytes =>
+  bytes(weightBytes(architecture, format, tensorParallel) + rotaryTableBytes(architecture));
+
 /** Bytes of weights on one GPU of a tensor-parallel group. Matrices are split; norms, routers and the down-projections of
  *  latent attention and the vision tower are on each GPU; key and value heads are replicated once there are more GPUs than heads. */
 export function weightBytes(architecture: Architecture, format: WeightFormat, tensorParallel: number): Bytes {
   const parts = parameterParts(architecture);
-  const { bytesPerWeight, covers } = WEIGHT_FORMATS[format];
-  const linear = covers === "experts" && architecture.moe !== null ? PLAIN : bytesPerWeight.value;
-  const experts = bytesPerWeight.value * (format === "mxfp4" ? expertPadding(architecture) : 1);
+  const paid = bytesByPart(architecture, format);
   return bytes(
     (PLAIN * (parts.embedding + parts.head)) / tensorParallel +
-      linear * parts.attention * attentionShare(architecture, tensorParallel) +
-      (linear * parts.feedForward) / tensorParallel +
-      (experts * parts.experts) / tensorParallel +
+      paid.attention * parts.attention * attentionShare(architecture, tensorParallel) +
+      (paid.feedForward * parts.feedForward) / tensorParallel +
+      (paid.experts * parts.experts) / tensorParallel +
       PLAIN * (parts.norms + parts.router + parts.vision),
   );
+}
+
+/** Bytes a weight of each part that a format may cover. */
+function bytesByPart(
+  architecture: Architecture,
+  format: WeightFormat,
+): Record<"attention" | "feedForward" | "experts", number> {
+  const { bytesPerWeight, covers } = WEIGHT_FORMATS[format];
+  const build = architecture.builds?.[format];
+  const quantised = build?.bytesPerWeight ?? bytesPerWeight.value;
+  const linear = covers === "experts" && architecture.moe !== null ? PLAIN : quantised;
+  const left = (part: "attention" | "feedForward") => (build?.leaves.includes(part) ? PLAIN : linear);
+  const padding = format === "mxfp4" ? expertPadding(architecture) : 1;
+  return { attention: left("attention"), feedForward: left("feedForward"), experts: quantised * padding };
+}
+
+/** Sines and cosines of each position, one row a position: 0.03 GiB for Llama 3.1, 0.56 GiB for Gemma 3, as logs show. */
+function rotaryTableBytes({ attention, maxPositions, rotaryRows, learnedPositions }: Architecture): number {
+  if (learnedPositions === true) return 0;
+  const width = attention.kind === "latent" ? attention.ropeDim : attention.headDim;
+  return PLAIN * (rotaryRows ?? maxPositions) * width;
 }
 
 function expertPadding(architecture: Architecture): number {

@@ -34,6 +34,8 @@ export const deepseekR1 = {
       sharedExperts: 1,
       denseLayers: 3,
     },
+    // hf_quant_config.json of nvidia/DeepSeek-V3-0324-NVFP4 excludes each self_attn.
+    builds: { nvfp4: { leaves: ["attention"] } },
   },
   parameters: datasheet(
     671_026_419_200,

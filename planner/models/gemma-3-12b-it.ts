@@ -22,6 +22,8 @@ export const gemma312bIt = {
       slidingWindow: { tokens: 1024, layers: 40 },
     },
     moe: null,
+    // One table for local and one for global layers, the latter eight times as long (linear scaling by 8).
+    rotaryRows: 1_179_648,
     visionParameters: 421_536_624,
   },
   parameters: datasheet(

@@ -22,6 +22,8 @@ export const gemma327bIt = {
       slidingWindow: { tokens: 1024, layers: 52 },
     },
     moe: null,
+    // One table for local and one for global layers, the latter eight times as long (linear scaling by 8).
+    rotaryRows: 1_179_648,
     visionParameters: 423_404_400,
   },
   parameters: datasheet(

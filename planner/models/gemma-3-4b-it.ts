@@ -22,6 +22,8 @@ export const gemma34bIt = {
       slidingWindow: { tokens: 1024, layers: 29 },
     },
     moe: null,
+    // One table for local and one for global layers, the latter eight times as long (linear scaling by 8).
+    rotaryRows: 1_179_648,
     visionParameters: 419_980_144,
   },
   parameters: datasheet(

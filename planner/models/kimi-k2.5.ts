@@ -29,6 +29,11 @@ export const kimiK25 = {
       sharedExperts: 1,
       denseLayers: 1,
     },
+    // quantization_config: routed experts alone, groups of 32 with a 16-bit scale.
+    builds: {
+      "gptq-int4": { leaves: ["attention", "feedForward"], bytesPerWeight: 0.5 + 2 / 32 },
+      nvfp4: { leaves: ["attention"] },
+    },
     visionParameters: 471_143_920,
   },
   parameters: datasheet(
@@ -43,5 +48,8 @@ export const kimiK25 = {
     "ai-dynamo/aiconfigurator@202f06a src/aiconfigurator/model_configs/nvidia--Kimi-K2.5-NVFP4_config.json",
     "2026-11-25",
   ),
-  inferred: ["visionParameters: counted from vision_config (27 layers of 1152, merged patches projected to 7168)"],
+  inferred: [
+    "visionParameters: counted from vision_config (27 layers of 1152, merged patches projected to 7168)",
+    "nvfp4: attention at 16 bits, as in the NVFP4 builds of DeepSeek",
+  ],
 } satisfies Model;

@@ -67,8 +67,16 @@ export type GivenLimits = {
 } & { readonly prefixCaching?: boolean | null };
 
 /** An engine version's limits on a GPU, with those that were set in the place of its own. */
-export function limitsOf({ engine, version, gpu }: Pick<Serving, "engine" | "version" | "gpu">, given: GivenLimits) {
-  const defaults = engine.defaults(version, gpu);
+export function limitsOf(
+  {
+    engine,
+    version,
+    gpu,
+    tensorParallel,
+  }: Pick<Serving, "engine" | "version" | "gpu"> & { readonly tensorParallel: number },
+  given: GivenLimits,
+) {
+  const defaults = engine.defaults(version, gpu, tensorParallel);
   const limits: EngineLimits = {
     ...defaults,
     maxSequences: given.maxSequences ?? defaults.maxSequences,

@@ -55,7 +55,7 @@ function fitOf({ question, serving }: Asked, variant: Variant): { memory: Memory
   const { tensorParallel, weights, maxContext } = variant;
   const { engine, version, model } = serving;
   const gpu = entryNamed(gpus, variant.gpu) ?? serving.gpu;
-  const limits = limitsOf({ engine, version, gpu }, question);
+  const limits = limitsOf({ engine, version, gpu, tensorParallel }, question);
   const { architecture } = model;
   const { kvCache } = question;
   const memory = fitMemory({

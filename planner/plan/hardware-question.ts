@@ -24,7 +24,7 @@ export function hardwareByName(question: ServingByName): HardwareAnswer {
   const { model, gpu, engine, version, weights } = serving;
   const { architecture } = model;
   const { tensorParallel, kvCache } = question;
-  const limits = limitsOf(serving, question);
+  const limits = limitsOf({ ...serving, tensorParallel }, question);
   const memoryAt = (maxContext: number) =>
     fitMemory({ architecture, gpu, tensorParallel, engine, version, limits, weights, kvCache, maxContext });
   const maxContext = question.maxContext ?? longestThatFits(architecture.maxPositions, memoryAt);

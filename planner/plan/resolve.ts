@@ -144,7 +144,7 @@ function planOf(parts: PlanParts): ResolvedPlan {
   const { tensorParallel } = deployment.platform;
   const maxContext = deployment.model.maxContext ?? architecture.maxPositions;
   const { gpuMemoryUtilization, prefixCaching = null, ...given } = deployment.engine;
-  const limits = limitsOf(parts, { ...given, utilization: gpuMemoryUtilization, prefixCaching });
+  const limits = limitsOf({ ...parts, tensorParallel }, { ...given, utilization: gpuMemoryUtilization, prefixCaching });
   const memory = fitMemory({
     ...{ architecture, gpu: parts.gpu, tensorParallel, engine, version, limits, maxContext },
     weights: parts.weights,

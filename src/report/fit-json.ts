@@ -12,6 +12,7 @@ export function memoryJson(fit: MemoryFit): object {
   return {
     fits: fit.fits,
     kvBlocks: whole(fit.kvBlocks),
+    ...(fit.kvBlocksRange === null ? {} : { kvBlocksRange: fit.kvBlocksRange.map(whole) }),
     blockSize: fit.blockSize,
     kvTokens: whole(fit.kvTokens),
     missingBytes: whole(fit.missingBytes),

@@ -22,14 +22,14 @@ describe.each(Object.entries(engines))("%s", (_id, engine) => {
 
   it.each(Object.entries(gpus))("keeps a sane amount of %s free", (_gpu, gpu) => {
     for (const version of engine.versions) {
-      const limits = engine.defaults(version, gpu);
+      const limits = engine.defaults(version, gpu, 1);
       expect(limits.utilization).toBeGreaterThan(0.5);
       expect(limits.utilization).toBeLessThanOrEqual(1);
       expect(limits.maxBatchedTokens).toBeGreaterThanOrEqual(limits.maxSequences);
       for (const name of SOME) {
         const { architecture } = models[name];
         for (const tensorParallel of [1, 8]) {
-          const reserve = engine.reserve({ version, architecture, gpu, tensorParallel, limits });
+          const reserve = engine.reserve({ version, architecture, gpu, tensorParallel, limits, weights: "fp8" });
           const parts = [reserve.activation, reserve.cudaGraphs, reserve.nonTorch];
           expect(parts.every((part) => Number.isFinite(part) && part >= 0)).toBe(true);
           expect(parts.reduce((sum, part) => sum + part, 0)).toBeGreaterThan(0);
@@ -41,7 +41,7 @@ describe.each(Object.entries(engines))("%s", (_id, engine) => {
 
   it("keeps no less free for more sequences or more tokens", () => {
     const { architecture } = models["llama-3.1-8b"];
-    const limits = engine.defaults(engine.defaultVersion, gpus["h100-sxm5"]);
+    const limits = engine.defaults(engine.defaultVersion, gpus["h100-sxm5"], 1);
     const reserve = (changes: object) =>
       engine.reserve({
         version: engine.defaultVersion,
@@ -49,6 +49,7 @@ describe.each(Object.entries(engines))("%s", (_id, engine) => {
         gpu: gpus["h100-sxm5"],
         tensorParallel: 1,
         limits: { ...limits, ...changes },
+        weights: "bf16",
       }).activation;
     expect(reserve({ maxSequences: 2 * limits.maxSequences })).toBeGreaterThanOrEqual(reserve({}));
     expect(reserve({ maxBatchedTokens: 2 * limits.maxBatchedTokens })).toBeGreaterThanOrEqual(reserve({}));
@@ -62,7 +63,8 @@ describe.each(Object.entries(engines))("%s", (_id, engine) => {
         architecture,
         gpu: gpus.t4,
         tensorParallel: 1,
-        limits: engine.defaults(version, gpus.t4),
+        limits: engine.defaults(version, gpus.t4, 1),
+        weights: "fp16" as const,
       };
       return engine.reserve(asked).coverage.status;
     });

@@ -92,6 +92,7 @@ function lengthsOf(architecture: Architecture): number[] {
     attention,
     moe: _moe,
     learnedPositions: _learned,
+    builds: _builds,
     ...lengths
   } = architecture;
   return [...Object.values(lengths), attention.heads];

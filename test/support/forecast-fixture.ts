@@ -14,6 +14,7 @@ import { deployment, traffic } from "./deployment-fixture.ts";
 const memory = {
   fits: true,
   kvBlocks: 2560,
+  kvBlocksRange: null,
   blockSize: 16,
   kvTokens: 40_960,
   missingBytes: bytes(0),

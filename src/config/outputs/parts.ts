@@ -32,6 +32,10 @@ export const finding = z.strictObject({
 export const memory = z.strictObject({
   fits: z.boolean(),
   kvBlocks: whole,
+  kvBlocksRange: z
+    .tuple([whole, whole])
+    .optional()
+    .describe("Blocks in nine of ten start-ups, from residuals against start-up logs; absent where no log says."),
   blockSize: z.int().min(1),
   kvTokens: whole,
   missingBytes: z.number().min(0),

@@ -61,7 +61,7 @@ describe("memory", () => {
     fc.assert(
       fc.property(questions, (some) => {
         const version = engine.defaultVersion;
-        const question = { ...some, engine, version, limits: engine.defaults(version, some.gpu) };
+        const question = { ...some, engine, version, limits: engine.defaults(version, some.gpu, some.tensorParallel) };
         const { fits, parts } = fitMemory(question);
         if (!fits) return;
         fitted++;

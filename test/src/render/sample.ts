@@ -105,6 +105,7 @@ export const plan: ResolvedPlan = {
   memory: {
     fits: true,
     kvBlocks: 1200,
+    kvBlocksRange: null,
     blockSize: 16,
     kvTokens: 19_200,
     missingBytes: mebibytes(0),
