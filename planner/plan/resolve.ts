@@ -139,6 +139,9 @@ interface PlanParts {
   readonly weights: WeightFormat;
 }
 
+/** Engines capture no CUDA graphs for more sequences than this unless told to. */
+const LARGEST_GRAPH = 512;
+
 function planOf(parts: PlanParts): ResolvedPlan {
   const { deployment, architecture, engine, version } = parts;
   const { tensorParallel } = deployment.platform;
@@ -163,6 +166,7 @@ function planOf(parts: PlanParts): ResolvedPlan {
     startup: startupOf(parts.platform, {
       layers: architecture.layers,
       weightBytesOfReplica: weightBytes(architecture, parts.weights, tensorParallel) * tensorParallel,
+      largestGraph: Math.min(limits.maxSequences, LARGEST_GRAPH),
     }),
     replicas: replicaBounds(deployment),
   };

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type EngineLimits,
@@ -10,6 +9,7 @@ import {
 import { gpus } from "../../../planner/gpus/index.generated.ts";
 import { findModel } from "../../../planner/models/lookup.ts";
 import { bytes, gibibytes } from "../../../planner/units/index.ts";
+import { type CsvRow, csvRows } from "./csv.ts";
 
 /** One start-up of vLLM and what it printed; GiB per GPU, null where it was not printed. */
 export interface MemoryPoint {
@@ -44,30 +44,15 @@ const VERSIONS: Readonly<Record<string, string>> = {
 
 /** Points of the shared table and of the public logs beside this script. */
 export function memoryPoints(shared: string): readonly MemoryPoint[] {
-  const measured = rowsOf(join(shared, "data/measured/memory/kv_blocks.csv")).flatMap(sharedPoint);
-  const published = rowsOf(join(import.meta.dirname, "startup-logs.csv")).map(publishedPoint);
+  const measured = csvRows(join(shared, "data/measured/memory/kv_blocks.csv")).flatMap(sharedPoint);
+  const published = csvRows(join(import.meta.dirname, "startup-logs.csv")).map(publishedPoint);
   return [...measured, ...published];
-}
-
-type Row = (column: string) => string;
-
-function rowsOf(path: string): Row[] {
-  const lines = readFileSync(path, "utf8")
-    .trim()
-    .split("\n")
-    .filter((line) => !line.startsWith("#"));
-  const [head = "", ...rest] = lines;
-  const columns = head.split(",");
-  return rest.map((line) => {
-    const cells = [...line.matchAll(/("[^"]*"|[^,]*)(?:,|$)/g)].map((found) => (found[1] ?? "").replaceAll('"', ""));
-    return (column) => cells[columns.indexOf(column)] ?? "";
-  });
 }
 
 const numberOr = (text: string, otherwise: number): number => (text === "" ? otherwise : Number.parseFloat(text));
 const numberOrNull = (text: string): number | null => (text === "" ? null : Number(text));
 
-function sharedPoint(row: Row): MemoryPoint[] {
+function sharedPoint(row: CsvRow): MemoryPoint[] {
   const version = VERSIONS[row("engine_version")] ?? majorMinor(row("engine_version"));
   const gpuId = GPUS[row("gpu")];
   const model = findModel(MODELS[row("model")] ?? row("model"));
@@ -91,7 +76,7 @@ function sharedPoint(row: Row): MemoryPoint[] {
 }
 
 /** GiB of the KV pool: printed, or from its blocks. gpt-oss-120b's parts add up to 95 % of the card, not to the 90 % it states. */
-function poolOf(row: Row): number | null {
+function poolOf(row: CsvRow): number | null {
   if (row("model") === "openai/gpt-oss-120b") return null;
   if (row("available_kv_gib") !== "") return Number(row("available_kv_gib"));
   const llamaBytesPerToken = 131_072;
@@ -99,7 +84,7 @@ function poolOf(row: Row): number | null {
   return blocks === null ? null : (blocks * 16 * llamaBytesPerToken) / gibibytes(1);
 }
 
-function publishedPoint(row: Row): MemoryPoint {
+function publishedPoint(row: CsvRow): MemoryPoint {
   const gpu = Object.entries(gpus).find(([id]) => id === row("gpu"))?.[1];
   return {
     label: `${row("model")} x${row("tp")} ${row("weight_dtype")}`,
@@ -116,7 +101,7 @@ function publishedPoint(row: Row): MemoryPoint {
   };
 }
 
-const limitsOf = (row: Row, utilization: string): EngineLimits => ({
+const limitsOf = (row: CsvRow, utilization: string): EngineLimits => ({
   maxSequences: numberOr(row("max_num_seqs"), 1024),
   maxBatchedTokens: numberOr(row("max_num_batched_tokens"), 8192),
   utilization: numberOr(utilization, 0.9),
