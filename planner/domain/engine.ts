@@ -35,7 +35,8 @@ export interface Reserve {
   /** Parts that count against `utilization x memory`; the others must find room beside it. */
   readonly insideShare: { readonly activation: boolean; readonly cudaGraphs: boolean; readonly nonTorch: boolean };
   readonly coverage: Coverage;
-  /** KV room lies within this of what was computed in nine of ten start-ups; null = no log says how far off it may be. */
+  /** How far KV room may be from what was computed: nine of ten logs that the law had not seen lie within, or the worst of them
+   *  away from its evidence; null = no log says. */
   readonly roomError: Bytes | null;
 }
 

@@ -10,7 +10,8 @@ export interface MemoryFit {
   /** The engine would start: there is KV room for at least one sequence of full length. */
   readonly fits: boolean;
   readonly kvBlocks: number;
-  /** Blocks in nine of ten start-ups, from residuals against start-up logs; null where no log says. */
+  /** Blocks in nine of ten start-ups where logs of this card and version are known; elsewhere as far off as the worst log that the
+   *  law had not seen; null where no log says. */
   readonly kvBlocksRange: readonly [number, number] | null;
   readonly blockSize: number;
   readonly kvTokens: number;

@@ -73,12 +73,12 @@ export const VLLM_MEMORY = {
 export const VLLM_ROOM_ERROR = {
   fittedGib: measured(
     0.12429,
-    "llm-d/llm-d-benchmark@2593348 config_explorer/empirical-vllm-memory-results.md; llm-d-incubation/llm-d-planner@875a4fd accuracy/accuracy_report.md; casys-kaist/LLMServingSim@5daddb2 bench/examples/RTX4090/Llama-3.1-8B/vllm/meta.json; vllm-project/vllm#21348; 29 H100 logs, each model held out; is itself an error: nine of ten start-ups lie within it",
+    "llm-d/llm-d-benchmark@2593348 config_explorer/empirical-vllm-memory-results.md; llm-d-incubation/llm-d-planner@875a4fd accuracy/accuracy_report.md; casys-kaist/LLMServingSim@5daddb2 bench/examples/RTX4090/Llama-3.1-8B/vllm/meta.json; vllm-project/vllm#21348; nine of ten of 29 H100 logs lie within, each model held out; is itself an error, of KV room",
     "2026-11-25",
   ),
   elsewhereGib: measured(
     0.86208,
-    "llm-d/llm-d-benchmark@2593348 config_explorer/empirical-vllm-memory-results.md; llm-d-incubation/llm-d-planner@875a4fd accuracy/accuracy_report.md; casys-kaist/LLMServingSim@5daddb2 bench/examples/RTX4090/Llama-3.1-8B/vllm/meta.json; vllm-project/vllm#21348; the worst of 2 logs of other cards and older builds: meta-llama/Llama-3.1-8B x1 on RTX4090-24GB, Qwen/Qwen3-235B-A22B-FP8 x4 on H100-80GB-SXM; is itself an error: nine of ten start-ups lie within it",
+    "llm-d/llm-d-benchmark@2593348 config_explorer/empirical-vllm-memory-results.md; llm-d-incubation/llm-d-planner@875a4fd accuracy/accuracy_report.md; casys-kaist/LLMServingSim@5daddb2 bench/examples/RTX4090/Llama-3.1-8B/vllm/meta.json; vllm-project/vllm#21348; the worst of 2 logs of other cards and older builds: meta-llama/Llama-3.1-8B x1 on RTX4090-24GB, Qwen/Qwen3-235B-A22B-FP8 x4 on H100-80GB-SXM; is itself an error, of KV room",
     "2026-11-25",
   ),
 } as const;

@@ -49,7 +49,7 @@ export function memoryFacts(
     VLLM_ROOM_ERROR: {
       fittedGib: residualFact(
         quantile90(near.map(({ gib }) => Math.abs(gib))),
-        `${near.length} H100 logs, each model held out`,
+        `nine of ten of ${near.length} H100 logs lie within, each model held out`,
       ),
       elsewhereGib: residualFact(
         Math.max(...far.map(({ gib }) => Math.abs(gib))),
@@ -63,7 +63,7 @@ const residualFact = (value: number, range: string): FittedFact => ({
   value,
   source: `${BENCHMARK}; ${PLANNER}; ${RTX}; vllm-project/vllm#21348`,
   range,
-  error: "is itself an error: nine of ten start-ups lie within it",
+  error: "is itself an error, of KV room",
   seen: "2026-11-25",
 });
 

@@ -35,7 +35,9 @@ export const memory = z.strictObject({
   kvBlocksRange: z
     .tuple([whole, whole])
     .optional()
-    .describe("Blocks in nine of ten start-ups, from residuals against start-up logs; absent where no log says."),
+    .describe(
+      "Blocks in nine of ten start-ups where logs of this card and version are known; elsewhere as far off as the worst log the law had not seen; absent where no log says.",
+    ),
   blockSize: z.int().min(1),
   kvTokens: whole,
   missingBytes: z.number().min(0),

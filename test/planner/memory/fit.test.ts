@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parameterParts, type WeightFormat } from "../../../planner/domain/index.ts";
 import { engines } from "../../../planner/engines/index.generated.ts";
 import { vllm } from "../../../planner/engines/vllm.ts";
 import { gpus } from "../../../planner/gpus/index.generated.ts";
@@ -7,7 +8,7 @@ import { t4 } from "../../../planner/gpus/t4.ts";
 import { type FitQuestion, fitMemory } from "../../../planner/memory/fit.ts";
 import { kvBytesOfSequence, kvBytesPerToken } from "../../../planner/memory/kv-cache.ts";
 import { startRefusal } from "../../../planner/memory/start-refusal.ts";
-import { weightBytes } from "../../../planner/memory/weights.ts";
+import { loadedBytes, weightBytes } from "../../../planner/memory/weights.ts";
 import { models } from "../../../planner/models/index.generated.ts";
 import { bytes } from "../../../planner/units/index.ts";
 
@@ -173,6 +174,31 @@ function withMore(question: FitQuestion, extra: number): FitQuestion {
     limits: { ...limits, utilization },
   };
 }
+
+describe("what loading a model takes", () => {
+  const inGigabytes = (model: keyof typeof models, format: WeightFormat) =>
+    loadedBytes(models[model].architecture, format, 1) / 1e9;
+
+  it("leaves what a quantised build leaves at 16 bits", () => {
+    const { attention } = parameterParts(models["deepseek-r1"].architecture);
+    const { builds: _builds, ...usual } = models["deepseek-r1"].architecture;
+    const left = weightBytes(models["deepseek-r1"].architecture, "nvfp4", 1) - weightBytes(usual, "nvfp4", 1);
+    expect(left).toBeCloseTo(attention * (2 - 0.5625), -3);
+    // A trillion parameters at four and a half bits, attention, shared experts and embeddings at 16: about 595 GB.
+    expect(inGigabytes("kimi-k2.5", "gptq-int4")).toBeGreaterThan(585);
+    expect(inGigabytes("kimi-k2.5", "gptq-int4")).toBeLessThan(605);
+  });
+
+  it("has the rotary table that start-up logs show beside the weights", () => {
+    const table = (model: keyof typeof models) => {
+      const { architecture } = models[model];
+      return (loadedBytes(architecture, "bf16", 1) - weightBytes(architecture, "bf16", 1)) / 2 ** 30;
+    };
+    expect(table("llama-3.1-8b")).toBeCloseTo(0.031, 3);
+    expect(table("gemma-3-4b-it")).toBeCloseTo(0.5625, 4);
+    expect(table("gpt2")).toBe(0);
+  });
+});
 
 describe("weights and KV cache", () => {
   const llama = models["llama-3.1-70b"].architecture;
