@@ -43,6 +43,9 @@ export class Fleet {
   alive: Member[] = [];
   readonly forming: Member[] = [];
   readonly ends = new EndTimes();
+  /** Members by their place in `ends`. */
+  private readonly placed: Member[] = [];
+  private readonly ending: Member[] = [];
   /** Members that are not ready yet. */
   starting = 0;
   /** How many replicas there should be; who is missing is created, who is too many drains. */
@@ -91,17 +94,34 @@ export class Fleet {
     this.forming.push(member);
   }
 
-  endStep(member: Member): void {
+  /** Steps that end now count, in order of their replicas. */
+  endSteps(now: number): void {
+    const { ends, ending } = this;
+    while (ends.soonest() <= now) {
+      const place = ends.soonestPlace();
+      const member = this.placed[place];
+      ends.set(place, Infinity);
+      if (member) ending.push(member);
+    }
+    takeInOrder(ending, (member) => this.endStep(member, now));
+  }
+
+  private endStep(member: Member, now: number): void {
     const { run } = member;
-    run.end();
+    run.end(now);
     this.wake(member);
     if (run.replica.preemptions - member.preemptionsAtFinish > LIVELOCK) {
       this.stalled = `livelock: replica ${run.replica.id} preempts its requests again and again and none of them finishes`;
     }
   }
 
+  /** Where nothing is under way the next step begins. */
+  formSteps(now: number): void {
+    takeInOrder(this.forming, (member) => this.formStep(member, now));
+  }
+
   /** A replica's next step begins; one that drains and has nothing left to do goes. */
-  formStep(member: Member, now: number): void {
+  private formStep(member: Member, now: number): void {
     member.needsForming = false;
     if (member.state === "gone") return;
     if (member.state === "draining" && isEmpty(member)) this.remove(member, now);
@@ -204,6 +224,7 @@ export class Fleet {
       preemptionsAtFinish: 0,
     };
     this.members.set(replica.id, member);
+    this.placed[member.run.place] = member;
     this.alive.push(member);
     this.starting++;
     return member;
@@ -218,6 +239,13 @@ export class Fleet {
     this.alive = this.alive.filter((other) => other !== member);
     this.watcher?.gone(member, now);
   }
+}
+
+/** Takes members out one by one, the lowest number first. Mostly there is one. `length = 0` would throw the array's storage
+ *  away at every step. */
+function takeInOrder(members: Member[], take: (member: Member) => void): void {
+  if (members.length > 1) members.sort((a, b) => b.run.replica.id - a.run.replica.id);
+  for (let member = members.pop(); member; member = members.pop()) take(member);
 }
 
 /** One more than wanted for a while: it starts, and whom it replaces still serves. */

@@ -1,4 +1,4 @@
-import { EVENT_ORDER, type EventKind } from "./event.ts";
+import { type Events, happenInOrder } from "./event.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Upkeep } from "./upkeep.ts";
 
@@ -6,7 +6,7 @@ import type { Upkeep } from "./upkeep.ts";
 const PATIENCE = 8 * 86_400;
 
 /** Makes one thing after another happen. */
-export class Loop {
+export class Loop implements Events {
   private readonly fleet: Fleet;
   private readonly upkeep: Upkeep;
   private scaleAt: number;
@@ -26,7 +26,7 @@ export class Loop {
       if (load.isDry()) return "starved";
       const now = this.next();
       if (now === Infinity) return "ended";
-      this.advanceTo(now);
+      happenInOrder(this, now);
     }
   }
 
@@ -51,63 +51,34 @@ export class Loop {
     return Infinity;
   }
 
-  /** All that happens at this instant, in the order of the table, from its top again where something earlier became due. */
-  private advanceTo(now: number): void {
-    for (let i = 0; i < EVENT_ORDER.length; ) i = this.happen(EVENT_ORDER[i] ?? "stepForms", now) ? 0 : i + 1;
-  }
-
-  /** All events of a kind that are due. True: an earlier kind may now be due as well. A switch, since it runs per step. */
-  private happen(kind: EventKind, now: number): boolean {
-    switch (kind) {
-      case "replicaReady":
-        return this.getReady(now);
-      case "requestArrives":
-        this.fleet.gateway.arriveDue(now);
-        return false;
-      case "stepEnds":
-        return this.endSteps(now);
-      case "requestTimesOut":
-        return this.timeOut(now);
-      case "replicaDisrupted":
-        return this.upkeep.nextAt() <= now && this.upkeep.strike(now);
-      case "scaleDecided":
-        return this.scale(now);
-      case "stepForms":
-        return this.form(now);
-    }
-  }
-
-  private getReady(now: number): boolean {
+  replicaReady(now: number): boolean {
     if (this.fleet.starting > 0) this.fleet.getReady(now);
     return false;
   }
 
-  private endSteps(now: number): boolean {
-    const { alive, ends } = this.fleet;
-    if (ends.soonest() > now) return false;
-    let ended = false;
-    for (let i = 0; i < alive.length; i++) {
-      const member = alive[i];
-      if (member === undefined || member.run.endsAt > now) continue;
-      this.fleet.endStep(member);
-      ended = true;
-    }
-    return ended && this.clientsAnswer(now);
+  requestArrives(now: number): boolean {
+    this.fleet.gateway.arriveDue(now);
+    return false;
   }
 
-  private timeOut(now: number): boolean {
+  stepEnds(now: number): boolean {
+    if (this.fleet.ends.soonest() > now) return false;
+    this.fleet.endSteps(now);
+    return this.clientsAnswer(now);
+  }
+
+  requestTimesOut(now: number): boolean {
     if (this.fleet.gateway.nextDeadline() > now) return false;
     this.fleet.gateway.timeOutDue(now);
     return this.clientsAnswer(now);
   }
 
-  /** A client whose request has left sends the next one, or the same one again, at the same instant. */
-  private clientsAnswer(now: number): boolean {
-    return this.fleet.gateway.nextArrival() <= now;
+  replicaDisrupted(now: number): boolean {
+    return this.upkeep.nextAt() <= now && this.upkeep.strike(now);
   }
 
   /** A replica that needs no time to start is ready at once. */
-  private scale(now: number): boolean {
+  scaleDecided(now: number): boolean {
     if (this.scaleAt > now) return false;
     const { fleet } = this;
     const { autoscaler } = fleet.parts;
@@ -117,13 +88,15 @@ export class Loop {
     return true;
   }
 
-  private form(now: number): boolean {
-    const { forming } = this.fleet;
-    if (forming.length === 0) return false;
-    if (forming.length > 1) forming.sort((a, b) => a.run.replica.id - b.run.replica.id);
-    for (const member of forming) this.fleet.formStep(member, now);
-    forming.length = 0;
+  stepForms(now: number): boolean {
+    if (this.fleet.forming.length === 0) return false;
+    this.fleet.formSteps(now);
     // A replica that has drained may have been the last to go before others may start.
     return this.fleet.starting > 0 && this.fleet.nextReady() <= now;
+  }
+
+  /** A client whose request has left sends the next one, or the same one again, at the same instant. */
+  private clientsAnswer(now: number): boolean {
+    return this.fleet.gateway.nextArrival() <= now;
   }
 }

@@ -175,7 +175,7 @@ export class Replica {
     slots.offset[slot] = prompt + 1 - this.count;
     slots.doneAt[slot] = this.count + left;
     slots.entered[slot] = this.entries++;
-    this.crossings[this.residue(slot)] = (this.crossings[this.residue(slot)] ?? 0) + 1;
+    this.countCrossing(slot, 1);
     this.kvTokens += prompt + 1;
     this.decodes++;
     this.finishes.push(slot);
@@ -186,7 +186,7 @@ export class Replica {
   /** Takes a decoding request out of the list and frees its blocks. */
   stopDecoding(slot: number, comesBack = false): void {
     const processed = this.processed(slot);
-    this.crossings[this.residue(slot)] = (this.crossings[this.residue(slot)] ?? 0) - 1;
+    this.countCrossing(slot, -1);
     this.kvTokens -= processed;
     this.decodes--;
     this.release(slot, this.blocksFor(processed - 1), comesBack ? processed - 1 : 0);
@@ -234,9 +234,11 @@ export class Replica {
   }
 
   /** A decode formed at `processed` tokens takes a block when processed - 1 is a multiple of the block size. */
-  private residue(slot: number): number {
+  private countCrossing(slot: number, by: number): void {
     const { blockSize } = this.limits;
-    return (((1 - (this.slots.offset[slot] ?? 0)) % blockSize) + blockSize) % blockSize;
+    const residue = (1 - (this.slots.offset[slot] ?? 0)) % blockSize;
+    const place = residue < 0 ? residue + blockSize : residue;
+    this.crossings[place] = (this.crossings[place] ?? 0) + by;
   }
 }
 
@@ -245,5 +247,5 @@ function removeFrom(list: number[], slot: number): void {
   const index = list.indexOf(slot);
   if (index < 0) return;
   for (let i = index; i + 1 < list.length; i++) list[i] = list[i + 1] ?? -1;
-  list.length--;
+  list.pop();
 }

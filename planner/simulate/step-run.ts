@@ -28,7 +28,7 @@ export class StepRun {
   private growth = 0;
 
   private readonly ends: EndTimes;
-  private readonly place: number;
+  readonly place: number;
 
   constructor(replica: Replica, scheduler: Scheduler, ends: EndTimes) {
     this.replica = replica;
@@ -91,10 +91,9 @@ export class StepRun {
     this.stopAtBoundary(now);
   }
 
-  /** Applies the run that ends now: tokens, blocks, first tokens, finished requests. */
-  end(): void {
+  /** Applies the run that ends now, when `endsAt` says so no longer: tokens, blocks, first tokens, finished requests. */
+  end(now: number): void {
     const { replica } = this;
-    const now = this.endsAt;
     const taken = replica.decodesTakePart ? replica.blocksTaken(this.planned) : 0;
     this.countBlocks(now, taken);
     this.steps += this.planned;
@@ -105,7 +104,6 @@ export class StepRun {
     this.finishDone(now);
     for (let i = 0; i < replica.chunks; i++) this.advancePrompt(i, now);
     if (this.abandoned.length > 0) for (const slot of this.abandoned.splice(0)) this.takeOut(slot, now);
-    this.endsAt = Infinity;
   }
 
   /** The engine is gone at `now`: the steps it had finished count, what it was computing does not. */
