@@ -103,7 +103,8 @@ export class Fleet {
       ends.set(place, Infinity);
       if (member) ending.push(member);
     }
-    takeInOrder(ending, (member) => this.endStep(member, now));
+    lowestLast(ending);
+    for (let member = ending.pop(); member; member = ending.pop()) this.endStep(member, now);
   }
 
   private endStep(member: Member, now: number): void {
@@ -117,7 +118,9 @@ export class Fleet {
 
   /** Where nothing is under way the next step begins. */
   formSteps(now: number): void {
-    takeInOrder(this.forming, (member) => this.formStep(member, now));
+    const { forming } = this;
+    lowestLast(forming);
+    for (let member = forming.pop(); member; member = forming.pop()) this.formStep(member, now);
   }
 
   /** A replica's next step begins; one that drains and has nothing left to do goes. */
@@ -241,11 +244,9 @@ export class Fleet {
   }
 }
 
-/** Takes members out one by one, the lowest number first. Mostly there is one. `length = 0` would throw the array's storage
- *  away at every step. */
-function takeInOrder(members: Member[], take: (member: Member) => void): void {
+/** In the order in which they are popped, which keeps the array's storage. Mostly there is one. */
+function lowestLast(members: Member[]): void {
   if (members.length > 1) members.sort((a, b) => b.run.replica.id - a.run.replica.id);
-  for (let member = members.pop(); member; member = members.pop()) take(member);
 }
 
 /** One more than wanted for a while: it starts, and whom it replaces still serves. */

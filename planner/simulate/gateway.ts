@@ -87,7 +87,8 @@ export class Gateway {
   }
 
   nextDeadline(): number {
-    return this.deadlines[this.firstDeadline]?.at ?? Infinity;
+    const { deadlines, firstDeadline } = this;
+    return firstDeadline < deadlines.length ? (deadlines[firstDeadline]?.at ?? Infinity) : Infinity;
   }
 
   /** All that arrives now: new requests, those sent again, those that have crossed the mesh. */
@@ -95,11 +96,13 @@ export class Gateway {
     const { load } = this.parts;
     while (load.nextArrival() <= now) {
       this.inFlight++;
-      this.send({ request: load.take(), attempt: 0, preemptions: 0 }, now);
+      const slot = this.parts.slots.open(load.take(), 0);
+      this.parts.recorder.arrived(this.parts.slots.arrival[slot] ?? now);
+      this.send(slot, now);
     }
     if (this.returning.size > 0) {
       for (let due = this.returning.takeDue(now); due; due = this.returning.takeDue(now)) {
-        this.send(due, now);
+        this.send(this.openAgain(due), now);
       }
     }
     if (this.travelling.size > 0) {
@@ -138,33 +141,34 @@ export class Gateway {
   leaveUnserved(): void {
     const { slots, recorder } = this.parts;
     for (let due = this.returning.takeDue(Infinity); due; due = this.returning.takeDue(Infinity)) {
-      this.open(due);
+      this.openAgain(due);
     }
     for (const slot of slots.inUse(() => true)) {
       if (slots.abandoned[slot] !== 1) recorder.leave(slot, "unfinished", NaN);
     }
   }
 
-  private open({ request, attempt, preemptions }: Again): number {
+  private openAgain({ request, attempt, preemptions }: Again): number {
     const slot = this.parts.slots.open(request, attempt);
     this.parts.slots.preemptions[slot] = preemptions;
     return slot;
   }
 
-  private send(sending: Again, now: number): void {
-    const { request, attempt } = sending;
-    const { slots, recorder, limits, scheduler, meshSeconds, timeout, chance } = this.parts;
-    if (attempt === 0) recorder.arrived(request.arrival);
-    const slot = this.open(sending);
-    if (!scheduler.canEverServe(limits, request.input, request.output)) {
+  private send(slot: number, now: number): void {
+    const { slots, limits, scheduler, meshSeconds, timeout, chance } = this.parts;
+    if (!scheduler.canEverServe(limits, slots.input[slot] ?? 0, slots.output[slot] ?? 0)) {
       this.end(slot, "rejected", now);
       slots.close(slot);
       return;
     }
-    const sent = { slot, request: request.index, attempt };
+    if (timeout !== null) this.deadlines.push({ ...this.sent(slot), at: now + timeout });
     if (meshSeconds === null) this.enter(slot, now);
-    else this.travelling.push(now + meshSeconds(chance.mesh), sent);
-    if (timeout !== null) this.deadlines.push({ ...sent, at: now + timeout });
+    else this.travelling.push(now + meshSeconds(chance.mesh), this.sent(slot));
+  }
+
+  private sent(slot: number): Sent {
+    const { request, attempt } = this.parts.slots;
+    return { slot, request: request[slot] ?? 0, attempt: attempt[slot] ?? 0 };
   }
 
   private enter(slot: number, now: number): void {

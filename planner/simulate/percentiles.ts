@@ -60,6 +60,6 @@ export function quantilesOf(values: Float64Array, qs: readonly number[]): (numbe
 export function meanOf(values: Float64Array): number | null {
   if (values.length === 0) return null;
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
   return sum / values.length;
 }

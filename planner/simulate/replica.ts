@@ -64,6 +64,8 @@ export class Replica {
   /** Null where nothing is kept for later requests. */
   readonly cache: PrefixCache | null;
   private readonly crossings: Int32Array;
+  /** The decode count within its block. */
+  private phase = 0;
   private entries = 0;
 
   constructor(
@@ -92,15 +94,28 @@ export class Replica {
 
   /** Blocks that the decoding requests take at the step after `ahead` more steps. */
   blocksTakenAt(ahead: number): number {
-    return this.crossings[(this.count + ahead) % this.limits.blockSize] ?? 0;
+    const place = ahead === 0 ? this.phase : (this.phase + ahead) % this.limits.blockSize;
+    return this.crossings[place] ?? 0;
   }
 
   /** Blocks that the decoding requests take over the next `steps` steps. */
   blocksTaken(steps: number): number {
-    const cycles = Math.floor(steps / this.limits.blockSize);
+    const { blockSize } = this.limits;
+    const cycles = Math.floor(steps / blockSize);
     let taken = cycles * this.decodes;
-    for (let ahead = cycles * this.limits.blockSize; ahead < steps; ahead++) taken += this.blocksTakenAt(ahead);
+    let place = this.phase;
+    for (let rest = steps - cycles * blockSize; rest > 0; rest--) {
+      taken += this.crossings[place++] ?? 0;
+      if (place === blockSize) place = 0;
+    }
     return taken;
+  }
+
+  /** All decoding requests have made `steps` more tokens. */
+  advance(steps: number): void {
+    this.count += steps;
+    this.phase = this.count % this.limits.blockSize;
+    this.kvTokens += this.decodes * steps;
   }
 
   /** Moves the request at the front of the queue in, with the blocks for `tokens` of its prompt after those that hit the
@@ -236,8 +251,9 @@ export class Replica {
   /** A decode formed at `processed` tokens takes a block when processed - 1 is a multiple of the block size. */
   private countCrossing(slot: number, by: number): void {
     const { blockSize } = this.limits;
-    const residue = (1 - (this.slots.offset[slot] ?? 0)) % blockSize;
-    const place = residue < 0 ? residue + blockSize : residue;
+    // Never the remainder of a negative number: that may be -0, which is no small integer and slow.
+    const ahead = this.phase - ((this.processed(slot) - 1) % blockSize);
+    const place = ahead < 0 ? ahead + blockSize : ahead;
     this.crossings[place] = (this.crossings[place] ?? 0) + by;
   }
 }

@@ -38,12 +38,12 @@ export class Samples {
 
   /** Every value, unsorted; none once they are a sketch. */
   toArray(): Float64Array {
-    return this.values.slice(0, this.size);
+    return this.values.subarray(0, this.size);
   }
 
   summary(): SecondsSummary {
     if (this.sketch !== null) return sketched(this.sketch);
-    const values = this.toArray();
+    const values = this.toArray().slice();
     const mean = meanOf(values);
     const [p50 = null, p90 = null, p95 = null, p99 = null] = quantilesOf(values, [0.5, 0.9, 0.95, 0.99]);
     return { mean, p50, p90, p95, p99 };

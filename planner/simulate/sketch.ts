@@ -41,8 +41,13 @@ export class Sketch {
     this.least = Math.min(this.least, first);
     this.most = Math.max(this.most, first + step * (count - 1));
     this.sum += weight * (count * first + (step * count * (count - 1)) / 2);
+    const last = bucketOf(first + step * (count - 1));
     for (let done = 0; done < count; ) {
       const bucket = bucketOf(first + step * done);
+      if (bucket === last) {
+        this.counts[bucket] = (this.counts[bucket] ?? 0) + weight * (count - done);
+        return;
+      }
       const within = step > 0 ? Math.ceil((edgeOf(bucket + 1) - first) / step) : count;
       const upTo = Math.min(count, Math.max(done + 1, within));
       this.counts[bucket] = (this.counts[bucket] ?? 0) + weight * (upTo - done);

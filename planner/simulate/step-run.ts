@@ -181,8 +181,7 @@ export class StepRun {
     const { replica } = this;
     this.recordInterTokenTimes();
     replica.takeDecodeBlocks(taken);
-    replica.count += this.planned;
-    replica.kvTokens += replica.decodes * this.planned;
+    replica.advance(this.planned);
     replica.cohorts.unite(now, replica.decodes);
   }
 

@@ -9,7 +9,7 @@ export class TimedQueue<T> {
 
   /** When the first is due; Infinity when there is none. */
   nextAt(): number {
-    return this.heap[0]?.at ?? Infinity;
+    return this.heap.length > 0 ? (this.heap[0]?.at ?? Infinity) : Infinity;
   }
 
   push(at: number, item: T): void {
