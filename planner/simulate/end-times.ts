@@ -1,7 +1,7 @@
 /** When the step under way at each replica ends: the leaves of a binary tree in which every node is the sooner of its two
  *  children. The first end is its root, and a change costs as many steps as the tree is high, whatever the fleet's size. */
 export class EndTimes {
-  private leaves = 8;
+  private leaves = 4;
   /** Node i has the children 2i and 2i + 1; the root is 1. */
   private tree: Float64Array<ArrayBuffer> = new Float64Array(2 * this.leaves).fill(Infinity);
   private readonly free: number[] = [];
@@ -33,7 +33,7 @@ export class EndTimes {
       node >>= 1;
       const left = tree[2 * node] ?? Infinity;
       const right = tree[2 * node + 1] ?? Infinity;
-      const sooner = left < right ? left : right;
+      const sooner = Math.min(left, right);
       if (tree[node] === sooner) return;
       tree[node] = sooner;
     }
@@ -57,6 +57,6 @@ export class EndTimes {
     const before = this.tree.slice(this.leaves);
     this.leaves *= 2;
     this.tree = new Float64Array(2 * this.leaves).fill(Infinity);
-    before.forEach((at, place) => this.set(place, at));
+    for (const [place, at] of before.entries()) this.set(place, at);
   }
 }

@@ -1,6 +1,6 @@
 import type { Random } from "../domain/index.ts";
 import type { StepTime } from "../steps/step-time.ts";
-import type { Autoscaler, Observation } from "./autoscaler.ts";
+import type { Autoscaler } from "./autoscaler.ts";
 import { EndTimes } from "./end-times.ts";
 import { Gateway, type GatewayParts } from "./gateway.ts";
 import { type Life, lifeOf, type Member, type Start } from "./member.ts";
@@ -183,26 +183,6 @@ export class Fleet {
     let soonest = Infinity;
     for (const member of this.alive) if (member.state === "starting") soonest = Math.min(soonest, member.readyAt);
     return soonest;
-  }
-
-  observe(): Observation {
-    const seen = {
-      ready: this.ready.length,
-      starting: this.starting,
-      unrouted: this.gateway.pending.size,
-      waiting: 0,
-      running: 0,
-      kvUse: 0,
-      busy: 0,
-    };
-    for (const { run } of this.ready) {
-      const { replica } = run;
-      seen.waiting += replica.waiting.size;
-      seen.running += replica.running;
-      seen.kvUse += (replica.limits.kvBlocks - replica.freeBlocks) / replica.limits.kvBlocks;
-      seen.busy += run.idle ? 0 : 1;
-    }
-    return seen;
   }
 
   private add(now: number, delay: number, start: Start): Member {

@@ -1,5 +1,6 @@
 import { type Events, happenInOrder } from "./event.ts";
 import type { Fleet } from "./fleet.ts";
+import { observe } from "./observe.ts";
 import type { Upkeep } from "./upkeep.ts";
 
 /** Seconds in which nothing is served or sent after which those who wait are given up: calendars repeat after a week. */
@@ -84,7 +85,7 @@ export class Loop implements Events {
     const { autoscaler } = fleet.parts;
     if (autoscaler === null) return false;
     this.scaleAt = now + autoscaler.interval;
-    fleet.scaleTo(autoscaler.decide(fleet.observe(), fleet.wanted, now), now);
+    fleet.scaleTo(autoscaler.decide(observe(fleet), fleet.wanted, now), now);
     return true;
   }
 

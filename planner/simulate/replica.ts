@@ -1,6 +1,7 @@
 import type { Batch, StepTime } from "../steps/step-time.ts";
 import { emptyBatch } from "../steps/step-time.ts";
 import { Cohorts } from "./cohorts.ts";
+import { Crossings } from "./crossings.ts";
 import { DecodeList } from "./decode-list.ts";
 import { FinishHeap } from "./finish-heap.ts";
 import { type Hits, NO_HITS, PrefixCache } from "./prefix-cache.ts";
@@ -63,9 +64,7 @@ export class Replica {
   readonly cohorts = new Cohorts();
   /** Null where nothing is kept for later requests. */
   readonly cache: PrefixCache | null;
-  private readonly crossings: Int32Array;
-  /** The decode count within its block. */
-  private phase = 0;
+  private readonly crossings: Crossings;
   private entries = 0;
 
   constructor(
@@ -81,7 +80,7 @@ export class Replica {
     this.finishes = new FinishHeap(parts.slots);
     this.list = new DecodeList(parts.slots);
     this.cache = parts.limits.prefixCaching === true ? new PrefixCache(parts.slots, parts.limits) : null;
-    this.crossings = new Int32Array(parts.limits.blockSize);
+    this.crossings = new Crossings(parts.limits.blockSize);
   }
 
   get running(): number {
@@ -94,27 +93,18 @@ export class Replica {
 
   /** Blocks that the decoding requests take at the step after `ahead` more steps. */
   blocksTakenAt(ahead: number): number {
-    const place = ahead === 0 ? this.phase : (this.phase + ahead) % this.limits.blockSize;
-    return this.crossings[place] ?? 0;
+    return this.crossings.takenAt(ahead);
   }
 
   /** Blocks that the decoding requests take over the next `steps` steps. */
   blocksTaken(steps: number): number {
-    const { blockSize } = this.limits;
-    const cycles = Math.floor(steps / blockSize);
-    let taken = cycles * this.decodes;
-    let place = this.phase;
-    for (let rest = steps - cycles * blockSize; rest > 0; rest--) {
-      taken += this.crossings[place++] ?? 0;
-      if (place === blockSize) place = 0;
-    }
-    return taken;
+    return this.crossings.taken(steps, this.decodes);
   }
 
   /** All decoding requests have made `steps` more tokens. */
   advance(steps: number): void {
     this.count += steps;
-    this.phase = this.count % this.limits.blockSize;
+    this.crossings.advance(steps);
     this.kvTokens += this.decodes * steps;
   }
 
@@ -190,7 +180,7 @@ export class Replica {
     slots.offset[slot] = prompt + 1 - this.count;
     slots.doneAt[slot] = this.count + left;
     slots.entered[slot] = this.entries++;
-    this.countCrossing(slot, 1);
+    this.crossings.count(prompt + 1, 1);
     this.kvTokens += prompt + 1;
     this.decodes++;
     this.finishes.push(slot);
@@ -201,7 +191,7 @@ export class Replica {
   /** Takes a decoding request out of the list and frees its blocks. */
   stopDecoding(slot: number, comesBack = false): void {
     const processed = this.processed(slot);
-    this.countCrossing(slot, -1);
+    this.crossings.count(processed, -1);
     this.kvTokens -= processed;
     this.decodes--;
     this.release(slot, this.blocksFor(processed - 1), comesBack ? processed - 1 : 0);
@@ -246,15 +236,6 @@ export class Replica {
     this.preemptions++;
     if (place === "front") this.waiting.pushFront(slot);
     else this.waiting.pushBack(slot);
-  }
-
-  /** A decode formed at `processed` tokens takes a block when processed - 1 is a multiple of the block size. */
-  private countCrossing(slot: number, by: number): void {
-    const { blockSize } = this.limits;
-    // Never the remainder of a negative number: that may be -0, which is no small integer and slow.
-    const ahead = this.phase - ((this.processed(slot) - 1) % blockSize);
-    const place = ahead < 0 ? ahead + blockSize : ahead;
-    this.crossings[place] = (this.crossings[place] ?? 0) + by;
   }
 }
 

@@ -1,0 +1,23 @@
+import type { Observation } from "./autoscaler.ts";
+import type { Fleet } from "./fleet.ts";
+
+/** What an autoscaler sees of a fleet now. */
+export function observe({ ready, starting, gateway }: Fleet): Observation {
+  const seen = {
+    ready: ready.length,
+    starting,
+    unrouted: gateway.pending.size,
+    waiting: 0,
+    running: 0,
+    kvUse: 0,
+    busy: 0,
+  };
+  for (const { run } of ready) {
+    const { replica } = run;
+    seen.waiting += replica.waiting.size;
+    seen.running += replica.running;
+    seen.kvUse += (replica.limits.kvBlocks - replica.freeBlocks) / replica.limits.kvBlocks;
+    seen.busy += run.idle ? 0 : 1;
+  }
+  return seen;
+}
