@@ -9,12 +9,16 @@ const ROUTERS = ["round-robin", "least-outstanding", "least-waiting", "prefix-aw
 /** `spec.fleet` of a Scenario. */
 export function fleetSchema() {
   return mapping({
-    replicas: integer({ wanted: "replicas", example: "1", least: 0, most: 10_000 }).default(1).describe("Default 1."),
+    replicas: integer({ wanted: "replicas", example: "1", least: 0, most: 10_000 })
+      .optional()
+      .describe("At the beginning. Default 1, or the autoscaler's min where that is more."),
     router: choice("router", ROUTERS).default("round-robin").describe("Default round-robin."),
     queueLimit: integer({ wanted: "queue limit", example: "100", least: 0 })
       .nullable()
       .default(null)
-      .describe("Most requests that wait at one replica; more are rejected. Null = no limit."),
+      .describe(
+        "Most requests that wait at one replica, and before them all while none is ready; more are rejected. Null = no limit.",
+      ),
     timeout: duration("client timeout", "20s").nullable().default(null).describe("Null = clients wait for ever."),
     retries: integer({ wanted: "retries", example: "2", least: 0, most: 100 })
       .default(0)
@@ -35,7 +39,12 @@ export function fleetSchema() {
           wanted: "at least 10s",
           advice: "A replica that is restarted more often does nothing else.",
         }),
-        ...when((memoryAtStart ?? 0) >= memoryLimit, {
+        ...when(memoryLimit === 0, {
+          path: ["memoryLimit"],
+          wanted: "more than nothing",
+          advice: "Write what a replica may use, such as 16Gi, or leave it out.",
+        }),
+        ...when(memoryLimit > 0 && (memoryAtStart ?? 0) >= memoryLimit, {
           path: ["memoryAtStart"],
           wanted: "less than memoryLimit",
           advice: "Raise memoryLimit, or lower memoryAtStart: such a replica would be killed as it starts.",
@@ -131,6 +140,9 @@ export function autoscalerSchema() {
     tolerance: fraction({ wanted: "tolerance", example: "10%" }).default(0.1),
     scaleUp: behaviour().optional(),
     scaleDown: behaviour().optional(),
+    activation: number({ wanted: "activation threshold", example: "0" })
+      .default(0)
+      .describe("For keda with min 0: the metric above which there is at least one replica. Default 0."),
     pollingInterval: duration("polling interval", "30s").prefault("30s"),
     cooldown: duration("cooldown", "5m", "zero").prefault("5m"),
     schedule: z

@@ -43,6 +43,7 @@ const OTHER_UNITS: Readonly<Record<string, string>> = {
 
 function adviseDuration(text: string): string {
   const loose = /^(\d{1,15}(?:\.\d{1,15})?)\s*([A-Za-z]*)$/.exec(text.trim());
+  if (/^\d{4}-\d\d-\d\d/.test(text)) return "Write the time since the beginning, such as 36h, in place of a date.";
   if (loose === null) return "Write one number and one unit, without spaces: 90m instead of 1h30m.";
   const [, digits = "", word = ""] = loose;
   if (word === "") return unitMissing(digits);

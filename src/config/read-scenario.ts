@@ -24,7 +24,7 @@ function normalise({ id, spec }: Raw): Scenario {
   const { stepTime } = spec;
   const parts = {
     id: id ?? null,
-    fleet: fleet(spec.fleet),
+    fleet: fleet(spec),
     load: spec.load === undefined ? null : load(spec.load),
     autoscaler: spec.autoscaler == null ? null : autoscaler(spec.autoscaler),
     faults: (spec.faults ?? []).map(fault),
@@ -92,11 +92,13 @@ const ONE_REPLICA: ScenarioFleet = {
   memoryAtStart: null,
 };
 
-function fleet(raw: Spec["fleet"]): ScenarioFleet {
-  if (raw === undefined) return ONE_REPLICA;
+function fleet({ fleet: raw, autoscaler: scaled }: Spec): ScenarioFleet {
+  const replicas = raw?.replicas ?? Math.max(1, scaled?.min ?? 1);
+  if (raw === undefined) return { ...ONE_REPLICA, replicas };
   const phases = raw.startup ?? {};
   return {
     ...raw,
+    replicas,
     startup: {
       provision: spread(phases.provision),
       pull: spread(phases.pull),

@@ -102,8 +102,8 @@ function hardwareSchema() {
 interface Spec {
   readonly scheduler?: Readonly<Record<string, unknown>> | undefined;
   readonly stepTime: { readonly kind: string };
-  readonly fleet?: { readonly replicas: number } | undefined;
-  readonly autoscaler?: unknown;
+  readonly fleet?: { readonly replicas?: number | undefined } | undefined;
+  readonly autoscaler?: { readonly min: number; readonly max: number } | null | undefined;
 }
 
 /** Policies that bound a step by tokens; the others bound it by sequences and memory. */
@@ -116,9 +116,17 @@ const NEEDED: readonly (readonly [string, string])[] = [
 ];
 
 function specRules(spec: Spec): readonly Contradiction[] {
-  const nobody = spec.fleet?.replicas === 0 && spec.autoscaler == null;
+  const { fleet: { replicas } = {}, autoscaler } = spec;
+  const nobody = replicas === 0 && autoscaler == null;
+  const isOutside =
+    replicas !== undefined && autoscaler != null && (replicas < autoscaler.min || replicas > autoscaler.max);
   return [
     ...schedulerRules(spec),
+    ...when(isOutside, {
+      path: ["fleet", "replicas"],
+      wanted: `from the autoscaler's min to its max, ${autoscaler?.min} to ${autoscaler?.max}`,
+      advice: "Begin with a number between them, or leave replicas out.",
+    }),
     ...when(nobody, {
       path: ["fleet", "replicas"],
       wanted: "at least 1 without an autoscaler",

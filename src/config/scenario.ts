@@ -108,7 +108,8 @@ export interface ScenarioAutoscaler {
   readonly tolerance: number;
   readonly scaleUp: { readonly stabilization: Seconds; readonly rules: readonly ScalingRule[] };
   readonly scaleDown: { readonly stabilization: Seconds; readonly rules: readonly ScalingRule[] };
-  /** KEDA's polling, and the time without load before the last replica goes. */
+  /** KEDA's activation threshold, its polling, and the time without load before the last replica goes. */
+  readonly activation: number;
   readonly pollingInterval: Seconds;
   readonly cooldown: Seconds;
   /** Minimums on the scenario's own clock. */

@@ -20,6 +20,8 @@ export interface SimulateOptions {
   /** Seconds of a clock that only goes forward. */
   readonly stopwatch: () => number;
   readonly progress: RunOptions["progress"];
+  /** Told what of the scenario is not used. */
+  readonly note: (text: string) => void;
 }
 
 /** What `simulate` is about, as paths. */
@@ -33,7 +35,7 @@ interface Named {
 export async function simulateFile(named: Named, world: SimulateWorld, options: SimulateOptions): Promise<Answer> {
   refuseOverwriting(named);
   const located = await scenarioFrom(named.scenario, world);
-  const scenario = located.value;
+  const scenario = named.requests === null ? located.value : withoutLoad(located.value, named, options);
   const seed = scenario.seed ?? options.seed;
   const tables = await tablesOf(scenario, await world.sources.folder(dirname(named.scenario)));
   const run = { tables, keepRequests: named.results !== null, ...options, seed };
@@ -48,6 +50,12 @@ export async function simulateFile(named: Named, world: SimulateWorld, options: 
     document: () => document,
     text: (style) => simulateText(document, style),
   };
+}
+
+/** Requests to replay take the place of those the scenario would draw. */
+function withoutLoad(scenario: Scenario, named: Named, { note }: SimulateOptions): Scenario {
+  if (scenario.load !== null) note(`${named.scenario}: spec.load is not used, since --requests names what to replay.`);
+  return { ...scenario, load: null };
 }
 
 function refuseOverwriting({ scenario, requests, results }: Named): void {
@@ -107,6 +115,7 @@ async function answerLine(line: string, place: BatchPlace, options: SimulateOpti
     const tables = await tablesOf(scenario, place.folder);
     const run = { ...options, seed, tables, keepRequests: false };
     const answer = runScenario(scenario, run, null);
+    if (answer.kind === "invalid") return refusalDocument(id, "invalid", contradictionOf(place, answer));
     return documentOf(answer, id, seed);
   } catch (error) {
     if (error instanceof SyntaxError) return refusalDocument(id, "invalid", notJson(place, error.message));
@@ -122,6 +131,13 @@ const notJson = ({ batch, number }: BatchPlace, found: string): string =>
     ...{ file: batch, line: number, column: null, at: "", found },
     wanted: "one JSON object on the line",
     advice: 'Write the scenario on one line: {"id":"…","kind":"Scenario","spec":{…}}.',
+  });
+
+/** Where the line stands, and what is to be done about it. */
+const contradictionOf = ({ batch, number }: BatchPlace, { at, message, advice }: Contradiction): string =>
+  explain({
+    ...{ file: batch, line: number, column: null, at: at.join("."), found: message },
+    ...{ wanted: "a scenario that can be simulated", advice },
   });
 
 async function tablesOf(scenario: Scenario, folder: ConfigSource): Promise<StepTime | null> {

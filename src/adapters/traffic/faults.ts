@@ -47,8 +47,13 @@ function nameCell(file: Probe, recognised: Recognised, row: BadRow): Refusal {
   const absent = file.kind === "jsonl" && row.text === null;
   const found = absent ? "no such key, or no JSON object" : `${show(row.text)}${rowNumber(file, row.record)}`;
   if (row.cell !== "arrival") return { at, found, ...TOKENS[row.cell === "prefixTokens" ? "prefix" : "count"] };
-  return { at, found, ...ARRIVALS[recognised.roles.clock] };
+  const { clock } = recognised.roles;
+  if (clock !== "timestamp" && isDate(row.text)) return { at, found, ...ARRIVALS[clock], advice: DATED };
+  return { at, found, ...ARRIVALS[clock] };
 }
+
+const isDate = (text: string | null): boolean => text !== null && /^\d{4}-\d\d-\d\d/.test(text);
+const DATED = "Dates belong in a column named timestamp; in this one write the time since the first request.";
 
 const TOKENS = {
   count: {

@@ -26,7 +26,13 @@ export function simulateCommand(program: Command): void {
     .option("--now <date>", "accepted for symmetry; a simulation does not depend on the day")
     .addHelpText(
       "after",
-      "\nExample:\n  $ loadline simulate scenario.yaml --requests requests.csv --results results.csv\n",
+      `
+Times in the results are seconds on the clock of the requests. Where those have dates, it starts at the first of them.
+Requests that are replayed take the place of spec.load.
+
+Example:
+  $ loadline simulate scenario.yaml --requests requests.csv --results results.csv
+`,
     );
   withJson(command).action((scenario: string | undefined, flags: SimulateFlags) =>
     run(async () => {
@@ -38,7 +44,8 @@ export function simulateCommand(program: Command): void {
       const world = realWorld();
       planningDay(flags.now, world.clock);
       const bar = progressBar();
-      const options = { seed: wholeOf("--seed", flags.seed, 0), stopwatch, progress: bar.update };
+      const note = (text: string) => void process.stderr.write(`${text}\n`);
+      const options = { seed: wholeOf("--seed", flags.seed, 0), stopwatch, progress: bar.update, note };
       if (flags.batch !== undefined) {
         refuseBoth(scenario, flags);
         const silent = { ...options, progress: () => undefined };

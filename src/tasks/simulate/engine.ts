@@ -45,17 +45,23 @@ export function engineOf(
 
 function hardwareEngine(scenario: Extract<Scenario, { kind: "hardware" }>): ReturnType<typeof engineOf> {
   const { stepTime, scheduler } = scenario;
-  const answer = hardwareByName({
-    ...stepTime,
-    engine: stepTime.engine.name,
-    version: stepTime.engine.version,
-    utilization: stepTime.gpuMemoryUtilization,
-    maxSequences: scheduler.maxSequences ?? null,
-    maxBatchedTokens: scheduler.maxBatchedTokens ?? null,
-    maxContext: scheduler.maxContext ?? null,
-  });
+  const { kvBlocks, blockSize, watermarkBlocks, maxBatchedTokens, maxSequences } = scheduler;
+  const asked = (budget: number | null) =>
+    hardwareByName({
+      ...stepTime,
+      engine: stepTime.engine.name,
+      version: stepTime.engine.version,
+      utilization: stepTime.gpuMemoryUtilization,
+      maxSequences: maxSequences ?? null,
+      maxBatchedTokens: budget,
+      maxContext: scheduler.maxContext ?? null,
+    });
+  const given = asked(maxBatchedTokens ?? null);
+  const roomier = given.kind === "refused" && maxBatchedTokens !== undefined ? asked(maxSequences ?? null) : given;
+  // A budget below the sequences is not the memory's fault: `prepareRun` judges it, and only for vLLM's own policy.
+  const isTooSmall = roomier.kind !== "refused" && (maxBatchedTokens ?? Infinity) < roomier.limits.maxSequences;
+  const answer = isTooSmall ? roomier : given;
   if (answer.kind === "refused") return answer;
-  const { kvBlocks, blockSize, watermarkBlocks } = scheduler;
   const policy = scheduler.policy ?? answer.engine.policy;
   const blocks = kvBlocks ?? answer.limits.kvBlocks;
   return {
@@ -64,6 +70,7 @@ function hardwareEngine(scenario: Extract<Scenario, { kind: "hardware" }>): Retu
     limits: {
       ...answer.limits,
       kvBlocks: blocks,
+      maxBatchedTokens: maxBatchedTokens ?? answer.limits.maxBatchedTokens,
       blockSize: blockSize ?? answer.limits.blockSize,
       watermarkBlocks: watermarkBlocks ?? defaultWatermark(policy, blocks),
       // On unless switched off, as the engine has it; other policies' caches are not simulated.

@@ -104,7 +104,8 @@ describe("simulate", () => {
   it("answers every line of a batch: what is too much, and what is no JSON, with where it stands", async () => {
     const folder = temporaryFolder();
     const huge = { ...spec, load: { poisson: { rate: 1e6, duration: "1h", inputTokens: 10, outputTokens: 5 } } };
-    const lines = [{ kind: "Scenario", spec: huge }, "no json", { kind: "Scenario", spec }];
+    const scheduler = { ...spec.scheduler, maxBatchedTokens: 4 };
+    const lines = [{ spec: huge }, "no json", { spec }, { spec: { ...spec, scheduler } }];
     const text = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n");
     writeFileSync(join(folder, "b.jsonl"), text);
     const batch = await loadline(folder, "simulate", "--batch", "b.jsonl");
@@ -120,6 +121,55 @@ describe("simulate", () => {
       },
       { id: 2, error: { kind: "invalid", message: expect.stringMatching(/^b\.jsonl:2[\s\S]*one JSON object/) } },
       { id: 3, requests: { completed: 10 } },
+      {
+        id: 4,
+        error: {
+          kind: "invalid",
+          message: expect.stringMatching(
+            /^b\.jsonl:4 {2}spec\.scheduler\.maxBatchedTokens\n[\s\S]*Raise it to 8 or more\.$/,
+          ),
+        },
+      },
     ]);
+  });
+
+  it("says on stderr that a load is not used where requests are given", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(
+      join(folder, "s.json"),
+      JSON.stringify({ apiVersion: "loadline.dev/v1alpha1", kind: "Scenario", spec }),
+    );
+    writeFileSync(join(folder, "r.csv"), "request_id,arrival_s,input_tokens,output_tokens\na,0,5,5\n");
+    const end = await loadline(folder, "simulate", "s.json", "--requests", "r.csv", "--json");
+    expect(JSON.parse(end.stdout)).toMatchObject({ requests: { arrived: 1, completed: 1 } });
+    expect(end).toMatchObject({ code: 0, stderr: expect.stringMatching(/^s\.json: spec\.load is not used/) });
+  });
+
+  it("lasts as long as a load that brings nobody, and counts the replicas that stand there", async () => {
+    const folder = temporaryFolder();
+    const load = { poisson: { rate: 0, duration: "100s", inputTokens: 10, outputTokens: 5 } };
+    const silent = { ...spec, fleet: { replicas: 2 }, load };
+    const mixed = {
+      ...silent,
+      load: { stages: [load.poisson, { ...load.poisson, rate: 1e3, requests: 1, duration: undefined }] },
+    };
+    const text = [{ spec: silent }, { spec: mixed }].map((line) => JSON.stringify(line)).join("\n");
+    writeFileSync(join(folder, "b.jsonl"), text);
+    const [one = "", two = ""] = (await loadline(folder, "simulate", "--batch", "b.jsonl")).stdout.trim().split("\n");
+    expect(JSON.parse(one)).toMatchObject({ simulatedSeconds: 100, replicas: { mean: 2, max: 2 } });
+    expect(JSON.parse(two)).toMatchObject({ simulatedSeconds: expect.closeTo(100, 0), requests: { completed: 1 } });
+  });
+
+  it("blames a small token budget on vLLM alone, and never on the memory", async () => {
+    const folder = temporaryFolder();
+    const stepTime = { kind: "hardware", model: "meta-llama/Llama-3.1-8B-Instruct", gpu: "a10g", engine: "vllm@0.15" };
+    const limits = { maxBatchedTokens: 64, maxSequences: 128 };
+    const lines = ["vllm", "tgi"].map((policy) => ({ spec: { ...spec, stepTime, scheduler: { ...limits, policy } } }));
+    writeFileSync(join(folder, "b.jsonl"), lines.map((line) => JSON.stringify(line)).join("\n"));
+    const [own = "", other = ""] = (await loadline(folder, "simulate", "--batch", "b.jsonl")).stdout.trim().split("\n");
+    expect(JSON.parse(own)).toMatchObject({
+      error: { kind: "invalid", message: expect.stringContaining("(64) is below maxSequences (128)") },
+    });
+    expect(JSON.parse(other)).toMatchObject({ requests: { completed: 10 } });
   });
 });

@@ -37,6 +37,16 @@ describe("each mistake has its place and its advice", () => {
       "    memoryAtStart: 16Gi",
       "17:20 spec.fleet.memoryAtStart: Raise memoryLimit, or lower memoryAtStart: such a replica would be killed as it starts.",
     ],
+    [
+      "    memoryLimit: 16Gi",
+      "    memoryLimit: ¦0Gi",
+      "spec.fleet.memoryLimit: Write what a replica may use, such as 16Gi, or leave it out.",
+    ],
+    [
+      "restartEvery: 5h",
+      'restartEvery: ¦"2026-10-26T08:00:00Z"',
+      "spec.fleet.restartEvery: Write the time since the beginning, such as 36h, in place of a date.",
+    ],
     ["duration: 600s, ", "", "20:9 spec.load.stages[0]: Add `duration: 600s` or `requests: 1000`."],
     ["duration: 600s", "duration: 600s, requests: ¦5", "spec.load.stages[0].requests: Remove one of the two."],
     ["{ mean: 900, cv: 0.8 }", "¦{ mean: 900 }", "spec.load.stages[0].inputTokens.cv: Add `cv: 0.5`."],
@@ -91,6 +101,17 @@ describe("each mistake has its place and its advice", () => {
     expect(summaries(() => fromJson({ stepTime: LINEAR }))).toEqual([
       "4:null spec.scheduler: Add it, or use stepTime { kind: hardware }, with which the engine chooses.",
     ]);
+  });
+
+  it("as many replicas at the beginning as the autoscaler allows", () => {
+    const autoscaler = { kind: "hpa", min: 2, max: 3, metric: "concurrency", target: 4 };
+    const read = (fleet?: object) => fromJson({ stepTime: HARDWARE, autoscaler, ...(fleet && { fleet }) });
+    for (const replicas of [1, 4]) {
+      expect(summaries(() => read({ replicas }))).toEqual([
+        "4:null spec.fleet.replicas: Begin with a number between them, or leave replicas out.",
+      ]);
+    }
+    expect([read().fleet.replicas, read({}).fleet.replicas, read({ replicas: 3 }).fleet.replicas]).toEqual([2, 2, 3]);
   });
 
   it("no fleet of nobody", () => {

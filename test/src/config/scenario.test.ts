@@ -97,6 +97,7 @@ const NORMALISED = {
     },
     scaleDown: { stabilization: 600, rules: [{ type: "percent", value: 0.5, period: 60 }] },
     pollingInterval: 30,
+    activation: 0,
     cooldown: 300,
     schedule: [],
   },

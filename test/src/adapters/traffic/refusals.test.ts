@@ -175,6 +175,12 @@ describe("bad rows", () => {
     expect(named?.advice).toContain("milliseconds must be divided by 1000");
   });
 
+  it("a date in a column of seconds is told where dates belong", async () => {
+    const [named] = await refused(log(2, { 1: "2026-10-01T00:00:00Z,10,5" }));
+    expect(named).toMatchObject({ line: 3, wanted: "seconds, 0 or more" });
+    expect(named?.advice).toContain("a column named timestamp");
+  });
+
   it("a prefix longer than the prompt is a bad row", async () => {
     const [, named] = await refused(`${HEADER},prefix_id,prefix_tokens\n0,10,5,a,11\n`);
     expect(named).toMatchObject({ at: "prefix_tokens", found: '"11"' });
