@@ -4,6 +4,8 @@ import type { ScalingMetric } from "../domain/index.ts";
 export interface Observation {
   ready: number;
   starting: number;
+  /** How many of those that start are pending: they wait for a node, a GPU or their image. */
+  pending: number;
   /** Requests held before the replicas because none is ready. No replica's metrics show them. */
   unrouted: number;
   waiting: number;
@@ -25,4 +27,10 @@ export function totalOf(metric: ScalingMetric, seen: Observation): number {
   if (metric === "requests-running") return seen.running;
   if (metric === "concurrency") return seen.waiting + seen.running;
   return metric === "kv-use" ? seen.kvUse : seen.busy;
+}
+
+/** The same as one figure for all, which knows of the requests that wait for a first replica where it counts requests that wait. */
+export function externalTotal(metric: ScalingMetric, seen: Observation): number {
+  const queues = metric === "requests-waiting" || metric === "concurrency";
+  return totalOf(metric, seen) + (queues ? seen.unrouted : 0);
 }

@@ -3,7 +3,7 @@ import type { StepTime } from "../steps/step-time.ts";
 import type { Autoscaler } from "./autoscaler.ts";
 import { EndTimes } from "./end-times.ts";
 import { Gateway, type GatewayParts } from "./gateway.ts";
-import { type Life, lifeOf, type Member, type Start } from "./member.ts";
+import { type Life, lifeOf, type Member, type Start, type Startup } from "./member.ts";
 import { Replica } from "./replica.ts";
 import { StepRun } from "./step-run.ts";
 
@@ -12,8 +12,8 @@ export interface FleetParts extends GatewayParts {
   readonly stepTime: StepTime;
   readonly initialReplicas: number;
   readonly autoscaler: Autoscaler | null;
-  /** Draws the time from a replica's creation to its first answer. */
-  readonly startupSeconds: (random: Random, kind: Start["kind"]) => number;
+  /** Draws the time from a replica's creation to its first answer. A number alone is that of the process: the node waits. */
+  readonly startupSeconds: (random: Random, kind: Start["kind"]) => number | Startup;
   readonly random: Random;
   /** Longest a replica may take to finish what it has when it must go; null = as long as that takes. */
   readonly gracePeriod: number | null;
@@ -52,8 +52,8 @@ export class Fleet {
   wanted: number;
   /** Nobody is created while this holds (everybody restarts at once: first all must have gone). */
   holdsCreation = false;
-  /** Pods that are created earlier find no GPU to run on before. */
-  gpusFrom = 0;
+  /** No pod finds a GPU to run on before. */
+  private gpusFrom = 0;
   /** Why the simulation can go no further; null while it can. */
   stalled: string | null = null;
   watcher: FleetWatcher | null = null;
@@ -63,14 +63,29 @@ export class Fleet {
     this.parts = parts;
     this.gateway = new Gateway(parts, this);
     this.wanted = parts.initialReplicas;
-    for (let i = 0; i < parts.initialReplicas; i++) this.add(0, 0, { kind: "new-pod" });
+    for (let i = 0; i < parts.initialReplicas; i++) this.add({ kind: "new-pod" }, [0, 0, 0, 0]);
     this.getReady(0);
   }
 
   /** Starts a replica; how long that takes is drawn. */
   create(now: number, start: Start): Member {
-    const waits = (start.wait ?? 0) + (start.kind === "new-pod" ? Math.max(0, this.gpusFrom - now) : 0);
-    return this.add(now, waits + this.parts.startupSeconds(this.parts.random, start.kind), start);
+    const drawn = this.parts.startupSeconds(this.parts.random, start.kind);
+    const { node = 0, image = 0, process } = typeof drawn === "number" ? { process: drawn } : drawn;
+    // A container that starts again keeps the GPU of its pod.
+    if (start.kind === "same-node") return this.add(start, [now, now, now, now + (start.wait ?? 0) + process]);
+    const placedAt = Math.max(now + node, this.gpusFrom);
+    return this.add(start, [now, placedAt, placedAt + image, placedAt + image + process]);
+  }
+
+  /** Nodes advertise no GPUs before `until`: whoever has none by then waits. */
+  withdrawGpus(now: number, until: number): void {
+    this.gpusFrom = Math.max(this.gpusFrom, until);
+    for (const member of this.alive) {
+      const put = member.placedAt <= now ? 0 : Math.max(0, until - member.placedAt);
+      member.placedAt += put;
+      member.runsAt += put;
+      member.readyAt += put;
+    }
   }
 
   /** Replicas whose start is over take requests, first of all those that waited for one. */
@@ -159,18 +174,19 @@ export class Fleet {
     if (isEmpty(member)) this.remove(member, now);
   }
 
-  /** A replica is gone at once, and with it what it was computing: its clients get an error. Returns how many. */
+  /** A replica is gone at once, and with it what it was computing: its clients get an error. Returns how many of those that
+   *  are counted. */
   lose(member: Member, now: number): number {
     if (member.state === "gone") return 0;
-    const { slots } = this.parts;
+    const { slots, recorder } = this.parts;
     this.ready = this.ready.filter((other) => other !== member);
     if (member.state === "starting") this.starting--;
     member.run.stop(now);
     const lost = slots.inUse((slot) => slots.replica[slot] === member.run.replica.id);
-    const wantedStill = lost.filter((slot) => slots.abandoned[slot] !== 1).length;
+    const cutOff = lost.filter((slot) => slots.abandoned[slot] !== 1 && recorder.measures(slots.arrival[slot] ?? 0));
     this.remove(member, now);
     for (const slot of lost) this.gateway.finish(slot, "rejected", now);
-    return wantedStill;
+    return cutOff.length;
   }
 
   /** The lives of all replicas there were, in no order that matters. */
@@ -185,7 +201,7 @@ export class Fleet {
     return soonest;
   }
 
-  private add(now: number, delay: number, start: Start): Member {
+  private add(start: Start, [createdAt, placedAt, runsAt, readyAt]: readonly [number, number, number, number]): Member {
     const { slots, limits, stepTime, scheduler, recorder } = this.parts;
     const listener = {
       interTokenTimes: recorder.interTokenTimes,
@@ -197,8 +213,7 @@ export class Fleet {
     const replica = new Replica(this.created++, { slots, limits, stepTime, listener });
     const member: Member = {
       run: new StepRun(replica, scheduler, this.ends),
-      createdAt: now,
-      readyAt: now + delay,
+      ...{ createdAt, placedAt, runsAt, readyAt },
       goneAt: Infinity,
       state: "starting",
       needsForming: false,

@@ -29,7 +29,7 @@ export interface GatewayParts {
   readonly limits: ReplicaLimits;
   readonly scheduler: Scheduler;
   readonly router: Router;
-  /** Requests that may wait at one replica; more are rejected (HTTP 429). */
+  /** Requests that may wait at one replica, and in the gateway while none is ready; more are rejected (HTTP 429). */
   readonly queueLimit: number | null;
   /** A client gives up this long after it sent its request (HTTP 504). */
   readonly timeout: number | null;
@@ -172,8 +172,10 @@ export class Gateway {
   }
 
   private enter(slot: number, now: number): void {
-    if (this.servers.ready.length === 0) this.pending.pushBack(slot);
-    else this.route(slot, now);
+    const { queueLimit } = this.parts;
+    if (this.servers.ready.length > 0) this.route(slot, now);
+    else if (queueLimit !== null && this.pending.size >= queueLimit) this.finish(slot, "rejected", now);
+    else this.pending.pushBack(slot);
   }
 
   private route(slot: number, now: number): void {
@@ -222,14 +224,14 @@ export class Gateway {
   }
 
   private sendsAgain(slot: number, now: number): boolean {
-    const { retries, slots, chance } = this.parts;
+    const { retries, slots, chance, recorder } = this.parts;
     const attempt = slots.attempt[slot] ?? 0;
     if (retries === null || attempt >= retries.most) return false;
     const wait = Math.min(retries.longest, retries.first * 2 ** attempt);
     const shortened = wait * (1 - retries.jitter * (retries.jitter > 0 ? chance.retries.next() : 0));
     const preemptions = slots.preemptions[slot] ?? 0;
     this.returning.push(now + shortened, { request: slots.arrivalOf(slot), attempt: attempt + 1, preemptions });
-    this.retried++;
+    if (recorder.measures(slots.arrival[slot] ?? 0)) this.retried++;
     return true;
   }
 

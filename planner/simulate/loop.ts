@@ -10,13 +10,16 @@ const PATIENCE = 8 * 86_400;
 export class Loop implements Events {
   private readonly fleet: Fleet;
   private readonly upkeep: Upkeep;
+  private readonly lastsUntil: number;
   private scaleAt: number;
   /** When last a request moved or a step was computed. */
   private movedAt = 0;
 
-  constructor(fleet: Fleet, upkeep: Upkeep) {
+  /** `lastsUntil`: time goes on until then, in seconds, with or without requests. */
+  constructor(fleet: Fleet, upkeep: Upkeep, lastsUntil: number) {
     this.fleet = fleet;
     this.upkeep = upkeep;
+    this.lastsUntil = lastsUntil;
     this.scaleAt = fleet.parts.autoscaler === null ? Infinity : fleet.parts.autoscaler.interval;
   }
 
@@ -36,7 +39,8 @@ export class Loop implements Events {
     const { fleet, upkeep } = this;
     const { gateway } = fleet;
     const arrival = gateway.nextArrival();
-    if ((arrival === Infinity && gateway.inFlight === 0) || fleet.stalled !== null) return Infinity;
+    if (fleet.stalled !== null) return Infinity;
+    if (arrival === Infinity && gateway.inFlight === 0) return this.nextWithoutRequests();
     let soonest = Math.min(arrival, gateway.nextDeadline(), fleet.ends.soonest());
     const moves = soonest !== Infinity;
     soonest = Math.min(soonest, this.scaleAt, upkeep.nextAt());
@@ -44,6 +48,13 @@ export class Loop implements Events {
     if (moves) this.movedAt = soonest;
     else if (soonest - this.movedAt > PATIENCE) return this.giveUp();
     return soonest;
+  }
+
+  /** What becomes of the fleet when nobody asks for anything, as long as that is to be seen. */
+  private nextWithoutRequests(): number {
+    const { fleet, upkeep } = this;
+    const soonest = Math.min(fleet.ends.soonest(), this.scaleAt, upkeep.nextAt(), fleet.nextReady());
+    return soonest <= this.lastsUntil ? soonest : Infinity;
   }
 
   private giveUp(): number {
@@ -85,7 +96,7 @@ export class Loop implements Events {
     const { autoscaler } = fleet.parts;
     if (autoscaler === null) return false;
     this.scaleAt = now + autoscaler.interval;
-    fleet.scaleTo(autoscaler.decide(observe(fleet), fleet.wanted, now), now);
+    fleet.scaleTo(autoscaler.decide(observe(fleet, now), fleet.wanted, now), now);
     return true;
   }
 

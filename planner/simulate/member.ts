@@ -4,7 +4,10 @@ import type { StepRun } from "./step-run.ts";
 export interface Member {
   readonly run: StepRun;
   readonly createdAt: number;
-  readonly readyAt: number;
+  /** When its pod has a node with a free GPU, when its container begins, and when it answers. An outage may put them off. */
+  placedAt: number;
+  runsAt: number;
+  readyAt: number;
   goneAt: number;
   state: "starting" | "ready" | "draining" | "gone";
   /** Its next step must be formed once everything else of this instant has happened. */
@@ -15,6 +18,14 @@ export interface Member {
   readonly crashes: number;
   /** The replica's preemptions when a request of it last finished; many more since then are a livelock. */
   preemptionsAtFinish: number;
+}
+
+/** How long a start takes, in seconds: until there is a node for the pod, until its image is there, until it answers;
+ *  what is left out takes no time. */
+export interface Startup {
+  readonly node?: number;
+  readonly image?: number;
+  readonly process: number;
 }
 
 /** How the fleet's new members come to be. */

@@ -1,11 +1,12 @@
 import type { Observation } from "./autoscaler.ts";
 import type { Fleet } from "./fleet.ts";
 
-/** What an autoscaler sees of a fleet now. */
-export function observe({ ready, starting, gateway }: Fleet): Observation {
+/** What an autoscaler sees of a fleet. */
+export function observe({ alive, ready, starting, gateway }: Fleet, now: number): Observation {
   const seen = {
     ready: ready.length,
     starting,
+    pending: starting > 0 ? alive.filter((member) => member.state === "starting" && member.runsAt > now).length : 0,
     unrouted: gateway.pending.size,
     waiting: 0,
     running: 0,

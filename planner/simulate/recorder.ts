@@ -35,12 +35,17 @@ export class Recorder {
     this.e2e = new Samples(exactUpTo);
   }
 
+  /** Whether a request that arrived then is one of those that are counted. */
+  measures(arrival: number): boolean {
+    return arrival >= this.measureFrom;
+  }
+
   leave(slot: number, status: RequestStatus, now: number): void {
     const { slots } = this;
     if (this.rows !== null) this.keep(this.rows, slot, { status, now });
     const arrival = slots.arrival[slot] ?? 0;
     this.lastEvent = Math.max(this.lastEvent, status === "unfinished" ? arrival : now);
-    if (arrival < this.measureFrom) return;
+    if (!this.measures(arrival)) return;
     this.preemptions += slots.preemptions[slot] ?? 0;
     if (status === "completed") this.complete(slot, now);
     else if (status === "rejected") this.counts.rejected++;
@@ -49,7 +54,7 @@ export class Recorder {
   }
 
   arrived(arrival: number): void {
-    if (arrival >= this.measureFrom) this.counts.arrived++;
+    if (this.measures(arrival)) this.counts.arrived++;
   }
 
   private complete(slot: number, now: number): void {

@@ -55,9 +55,12 @@ export interface Simulation {
   readonly retries?: Retries | null;
   readonly meshSeconds?: FleetParts["meshSeconds"];
   readonly gracePeriod?: number | null;
-  readonly upkeep?: Omit<UpkeepParts, "chance">;
+  readonly upkeep?: Omit<UpkeepParts, "chance" | "measureFrom">;
   readonly seed: number;
-  /** Requests that arrive earlier only fill the queues; they are in no percentile. */
+  /** The simulation goes on until then, whether requests come or not. Left out: until the last request has left. */
+  readonly lastsUntil?: number;
+  /** Requests that arrive earlier only fill the queues; they are in no percentile and no count, nor is what befalls
+   *  replicas before. */
   readonly measureFrom: number;
   /** End of the stretch over which replica time is counted; Infinity = until the last request has left. */
   readonly measureUntil: number;
@@ -145,12 +148,13 @@ function assemble(
   const recorder = new Recorder(slots, { keep, measureFrom: question.measureFrom, exactUpTo });
   const scheduler = SCHEDULERS[question.policy];
   const fleet = new Fleet({ ...partsOf(question), scheduler, load, slots, recorder });
-  const upkeep = new Upkeep(fleet, { ...(question.upkeep ?? NO_UPKEEP), chance: stream(question.seed, "faults") });
+  const { seed, measureFrom, lastsUntil = 0 } = question;
+  const upkeep = new Upkeep(fleet, { ...(question.upkeep ?? NO_UPKEEP), chance: stream(seed, "faults"), measureFrom });
   const end = () => {
     fleet.gateway.leaveUnserved();
-    return summarize({ fleet, upkeep }, question);
+    return summarize({ fleet, upkeep }, { ...question, lastsUntil });
   };
-  return { loop: new Loop(fleet, upkeep), recorder, end };
+  return { loop: new Loop(fleet, upkeep, lastsUntil), recorder, end };
 }
 
 const NO_UPKEEP = { faults: [], restartEvery: null, restartStrategy: "rolling", secondsToOutOfMemory: null } as const;

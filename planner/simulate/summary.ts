@@ -20,8 +20,7 @@ export interface SimulationResult {
   /** Prompt tokens of admitted requests, recomputed ones included, and those that needed no computing; 0 without a cache. */
   readonly prefixCache: { readonly askedTokens: number; readonly hitTokens: number };
   readonly preemptions: number;
-  /** Times a request was sent again after an error or a time-out, and what befell replicas: the whole simulation, warm-up
-   *  included. */
+  /** Times a measured request was sent again after an error or a time-out, and what befell replicas from `measureFrom` on. */
   readonly retries: number;
   readonly disruptions: Readonly<Disruptions>;
   /** Why the simulation could go no further; null when it came to its end. */
@@ -45,10 +44,10 @@ interface Ended {
 /** Sums it up. */
 export function summarize(
   { fleet, upkeep }: Ended,
-  window: { measureFrom: number; measureUntil: number },
+  window: { measureFrom: number; measureUntil: number; lastsUntil: number },
 ): SimulationResult {
   const { recorder, limits } = fleet.parts;
-  const end = recorder.lastEvent;
+  const end = Math.max(recorder.lastEvent, window.lastsUntil);
   const until = window.measureUntil === Infinity ? end : window.measureUntil;
   const seconds = Math.max(end, 0);
   const measured = Math.max(0, end - window.measureFrom);

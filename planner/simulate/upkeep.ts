@@ -14,7 +14,7 @@ export type Fault =
       readonly replica: number | null;
       readonly notice: number;
     }
-  /** Nodes advertise no GPUs for a while: what runs goes on, a new pod stays pending. */
+  /** Nodes advertise no GPUs for a while: what runs goes on, a pod that is to be placed then stays pending. */
   | { readonly kind: "device-plugin-outage"; readonly at: number; readonly duration: number };
 
 /** What is done to replicas on purpose, and what they do to themselves. */
@@ -28,6 +28,8 @@ export interface UpkeepParts {
   /** Seconds after a replica is ready at which a memory leak has reached its limit and the kernel kills it; null = no leak. */
   readonly secondsToOutOfMemory: number | null;
   readonly chance: Random;
+  /** Seconds from which on what happens is counted. */
+  readonly measureFrom: number;
 }
 
 /** What befell the replicas. */
@@ -98,7 +100,7 @@ export class Upkeep implements FleetWatcher {
     const { secondsToOutOfMemory: lifetime } = this.parts;
     if (lifetime !== null) this.due.push(now + lifetime, { kind: "out-of-memory", member });
     if (member.replaces === null) return;
-    this.seen.restarts++;
+    this.count("restarts", now);
     this.fleet.drain(member.replaces, now);
     member.replaces = null;
     this.rollOn(now);
@@ -111,17 +113,17 @@ export class Upkeep implements FleetWatcher {
 
   gone(member: Member, now: number): void {
     const { fleet } = this;
-    for (const other of fleet.alive) if (other.replaces === member) other.replaces = null;
-    if (member.replaces !== null) {
-      this.old.unshift(member.replaces);
-      this.rollOn(now);
-    }
+    const replacement = fleet.alive.find((other) => other.replaces === member);
+    if (replacement) replacement.replaces = null;
+    if (member.replaces !== null) this.old.unshift(member.replaces);
+    // The round goes on: with the same one where its replacement is lost, with the next where it is lost itself.
+    if (replacement || member.replaces !== null) this.rollOn(now);
     if (this.recreated.delete(member)) this.nodesKept++;
     if (!fleet.holdsCreation || fleet.alive.length > 0) return;
     fleet.holdsCreation = false;
     const again = Math.min(fleet.wanted, this.nodesKept);
     for (let i = 0; i < again; i++) fleet.create(now, { kind: "same-node" });
-    this.seen.restarts += again;
+    this.count("restarts", now, again);
     this.nodesKept = 0;
     fleet.reconcile(now);
   }
@@ -135,7 +137,7 @@ export class Upkeep implements FleetWatcher {
         this.interrupt(this.victim(blow.replica), blow.notice, now);
         break;
       case "device-plugin-outage":
-        this.fleet.gpusFrom = Math.max(this.fleet.gpusFrom, now + blow.duration);
+        this.fleet.withdrawGpus(now, now + blow.duration);
         break;
       case "restart":
         this.restart(now);
@@ -157,14 +159,14 @@ export class Upkeep implements FleetWatcher {
 
   private loseNode(member: Member | null, now: number): void {
     if (member === null) return;
-    this.seen.nodesLost++;
+    this.count("nodesLost", now);
     this.recreated.delete(member);
     this.lose(member, now);
   }
 
   private interrupt(member: Member | null, notice: number, now: number): void {
     if (member === null) return;
-    this.seen.spotInterruptions++;
+    this.count("spotInterruptions", now);
     this.due.push(now + notice, { kind: "taken-away", member });
     this.recreated.delete(member);
     this.fleet.drain(member, now);
@@ -200,7 +202,7 @@ export class Upkeep implements FleetWatcher {
   private killForMemory(member: Member, now: number): void {
     if (member.state === "gone") return;
     const restarts = member.state === "ready";
-    this.seen.outOfMemoryKills++;
+    this.count("outOfMemoryKills", now);
     const crashes = now - member.readyAt >= BACK_OFF.forgottenAfter ? 0 : member.crashes;
     this.lose(member, now);
     if (!restarts) return;
@@ -210,5 +212,10 @@ export class Upkeep implements FleetWatcher {
 
   private lose(member: Member, now: number): void {
     this.seen.requestsCutOff += this.fleet.lose(member, now);
+  }
+
+  /** What happens while the simulation only warms up is not counted. */
+  private count(what: keyof Disruptions, now: number, times = 1): void {
+    if (now >= this.parts.measureFrom) this.seen[what] += times;
   }
 }

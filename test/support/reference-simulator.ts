@@ -82,11 +82,7 @@ export class ReferenceReplica {
     let next = 0;
     const enqueue = () => {
       for (let r = requests[next]; r && r.arrival <= now; r = requests[next]) {
-        this.waiting.push({
-          ...{ index: next++, arrival: r.arrival, input: r.input, prompt: r.input, computed: 0, processed: 0 },
-          ...{ total: r.input + r.output, blocks: 0, lastToken: NaN },
-          ...{ prefixId: r.prefixId ?? -1, prefixTokens: r.prefixTokens ?? 0 },
-        });
+        this.enqueue(r, next++);
       }
     };
     for (;;) {
@@ -101,13 +97,32 @@ export class ReferenceReplica {
       const prefill = step.chunks.reduce((sum, c) => sum + c.tokens, 0);
       const kv = step.decodes.reduce((sum, live) => sum + live.processed, 0);
       now += seconds(prefill, step.decodes.length, kv);
-      this.steps++;
-      this.decodesSincePrefill = step.chunks.length > 0 ? 0 : this.decodesSincePrefill + 1;
       this.apply(step, now);
     }
   }
 
-  private apply(step: Step, now: number): void {
+  enqueue(request: ReferenceRequest, index: number): Live {
+    const { arrival, input, output, prefixId = -1, prefixTokens = 0 } = request;
+    const live: Live = {
+      ...{ index, arrival, input, prompt: input, computed: 0, processed: 0 },
+      ...{ total: input + output, blocks: 0, lastToken: NaN, prefixId, prefixTokens },
+    };
+    this.waiting.push(live);
+    return live;
+  }
+
+  /** Its client has hung up. */
+  drop(live: Live): void {
+    this.waiting = this.waiting.filter((other) => other !== live);
+    if (!this.running.includes(live)) return;
+    this.running.splice(this.running.indexOf(live), 1);
+    this.release(live);
+  }
+
+  /** A step is over. */
+  apply(step: Step, now: number): void {
+    this.steps++;
+    this.decodesSincePrefill = step.chunks.length > 0 ? 0 : this.decodesSincePrefill + 1;
     for (const live of step.decodes) {
       live.processed++;
       this.interTokenTimes.push(now - live.lastToken);
@@ -120,8 +135,8 @@ export class ReferenceReplica {
     if (done.length > 0) this.isFull = false;
     if (this.policy === "static") {
       this.held.push(...done);
-      if (this.running.length === 0) for (const live of this.held.splice(0)) this.outcome(live).finish = now;
-    } else for (const live of done) this.outcome(live).finish = now;
+      if (this.running.length === 0) for (const live of this.held.splice(0)) this.outcomeOf(live).finish = now;
+    } else for (const live of done) this.outcomeOf(live).finish = now;
     this.reorder(step);
   }
 
@@ -129,7 +144,7 @@ export class ReferenceReplica {
     live.computed += tokens;
     if (live.computed < live.prompt) return;
     live.processed = live.prompt + 1;
-    const outcome = this.outcome(live);
+    const outcome = this.outcomeOf(live);
     if (Number.isNaN(outcome.first)) outcome.first = now;
     else this.interTokenTimes.push(now - live.lastToken);
     live.lastToken = now;
@@ -143,7 +158,7 @@ export class ReferenceReplica {
     this.running = [...left, ...inStep.filter((live) => this.running.includes(live))];
   }
 
-  private outcome(live: Live): ReferenceOutcome {
+  outcomeOf(live: Live): ReferenceOutcome {
     const outcome = this.outcomes[live.index];
     if (!outcome) throw new Error(`no request ${live.index}`);
     return outcome;
@@ -175,7 +190,7 @@ export class ReferenceReplica {
     if (this.isDecoding(live)) live.prompt = live.processed;
     live.computed = 0;
     this.release(live);
-    this.outcome(live).preemptions++;
+    this.outcomeOf(live).preemptions++;
     this.running.splice(this.running.indexOf(live), 1);
     if (place === "front") this.waiting.unshift(live);
     else this.waiting.push(live);
@@ -190,7 +205,7 @@ export class ReferenceReplica {
       this.free = this.cache.free;
     }
     if (!this.grow(live, live.computed + tokens)) throw new Error("admitted without blocks");
-    const outcome = this.outcome(live);
+    const outcome = this.outcomeOf(live);
     if (Number.isNaN(outcome.scheduled)) outcome.scheduled = now;
     this.running.push(live);
     return live;

@@ -1,5 +1,5 @@
 import type { ScalingMetric } from "../../domain/index.ts";
-import { type Autoscaler, type Observation, totalOf } from "../autoscaler.ts";
+import { type Autoscaler, externalTotal, type Observation, totalOf } from "../autoscaler.ts";
 
 /** What an autoscaler follows, and between which bounds. */
 export interface HpaSettings {
@@ -15,6 +15,8 @@ export interface HpaSettings {
   /** `pods` (default): each ready replica reports, and what does not report is guessed. `external`: one figure for all, as
    *  KEDA gives it, requests that wait for a first replica included. */
   readonly source?: "pods" | "external";
+  /** KEDA only: the figure above which there must be at least one replica. Left out: 0. */
+  readonly activation?: number;
   /** The autoscaler is created with the simulation: what there is counts as its first recommendation, as in Kubernetes'
    *  controller, so nothing is scaled down within the window. Left out: it has been there for long, its past not known. */
   readonly startsAnew?: boolean;
@@ -92,24 +94,26 @@ function rawDesired(settings: HpaSettings, seen: Observation, { tolerance, curre
   if (current === 0) return 0;
   const { metric, value } = settings.target;
   const ask = { target: value / (1 + settings.headroom), tolerance, current };
-  const total = totalOf(metric, seen);
-  if (settings.source !== "external") return byPods(total, seen, ask);
-  const queues = metric === "requests-waiting" || metric === "concurrency";
-  return byTotal(total + (queues ? seen.unrouted : 0), ask);
+  if (settings.source !== "external") return byPods(totalOf(metric, seen), seen, ask);
+  return byTotal(externalTotal(metric, seen), ask);
 }
 
 function byTotal(total: number, { target, tolerance, current }: Ask): number {
   return isNear(total / (target * current), tolerance) ? current : Math.ceil(total / target);
 }
 
-/** Replicas that do not report yet count as idle where the others ask for more, as exactly on target where they ask for
- *  fewer; if that turns the answer round, nothing changes. Without any report nothing changes either. */
-function byPods(total: number, { ready, starting }: Observation, { target, tolerance, current }: Ask): number {
+/** As Kubernetes' replica calculator has it. Containers that run and do not report count as idle where the others ask for
+ *  more, as exactly on target where they ask for fewer; pending pods count as idle where more are asked for, and not at all
+ *  where fewer are. If that turns the answer round, nothing changes. Without any report nothing changes either. */
+function byPods(total: number, seen: Observation, { target, tolerance, current }: Ask): number {
+  const { ready, starting, pending } = seen;
   if (ready === 0) return current;
   const ratio = total / (target * ready);
-  if (starting === 0) return isNear(ratio, tolerance) ? current : Math.ceil(total / target);
-  const guessed = total + (ratio < 1 ? target * starting : 0);
-  const guessedRatio = guessed / (target * (ready + starting));
+  const missing = starting - pending;
+  const idle = ratio > 1 ? pending : 0;
+  if (missing + idle === 0) return isNear(ratio, tolerance) ? current : Math.ceil(total / target);
+  const guessed = total + (ratio < 1 ? target * missing : 0);
+  const guessedRatio = guessed / (target * (ready + missing + idle));
   if (isNear(guessedRatio, tolerance) || ratio < 1 !== guessedRatio < 1) return current;
   const wanted = Math.ceil(guessed / target);
   return guessedRatio < 1 ? Math.min(wanted, current) : Math.max(wanted, current);

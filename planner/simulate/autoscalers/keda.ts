@@ -1,9 +1,10 @@
-import { type Autoscaler, totalOf } from "../autoscaler.ts";
+import { type Autoscaler, externalTotal } from "../autoscaler.ts";
 import { DEFAULT_BEHAVIOUR, type HpaSettings, horizontalPodAutoscaler } from "./hpa.ts";
 
 /** KEDA (documentation of 2.x, "Scaling Deployments", "ScaledObject specification"): between one and many it feeds an HPA one
- *  external figure; from zero to one and back it decides itself, at its polling interval, and to zero only after the metric
- *  has been silent and no cron window open for the cooldown. */
+ *  external figure; from zero to one and back it decides itself, at its polling interval: a trigger is active while its metric
+ *  is above the activation threshold, 0 by default, or its cron window is open, and to zero it goes once none has been for
+ *  the cooldown. A metric that only replicas report, such as requests that run, never brings the first one. */
 export function keda(settings: HpaSettings): Autoscaler {
   const hpa = horizontalPodAutoscaler({ ...settings, min: Math.max(1, settings.min), source: "external" });
   return settings.min > 0 ? hpa : withZero(hpa, settings);
@@ -22,7 +23,8 @@ function withZero(hpa: Autoscaler, settings: HpaSettings): Autoscaler {
   return {
     interval: commonDivisor(Math.round(1000 * hpa.interval), Math.round(1000 * pollingInterval)) / 1000,
     decide: (seen, current, now) => {
-      const active = totalOf("concurrency", seen) + seen.unrouted > 0 || settings.minimumAt(now) > 0;
+      const active =
+        externalTotal(settings.target.metric, seen) > (settings.activation ?? 0) || settings.minimumAt(now) > 0;
       const polled = polls(now) ? poll(active, current, now) : current;
       const isDue = syncs(now);
       // An HPA leaves a deployment without replicas alone, and one that has just been sent to or from zero.

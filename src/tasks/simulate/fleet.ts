@@ -57,6 +57,7 @@ function autoscalerOf(given: ScenarioAutoscaler): Simulation["autoscaler"] {
     headroom: given.headroom,
     minimumAt,
     behaviour: given,
+    activation: given.activation,
     startsAnew: true,
   };
   return given.kind === "hpa" ? horizontalPodAutoscaler(settings) : keda(settings);
@@ -64,8 +65,9 @@ function autoscalerOf(given: ScenarioAutoscaler): Simulation["autoscaler"] {
 
 /** Phases follow one another, each log-normal through its two percentiles. Where a container starts again the node is there
  *  and so is the image. */
-function startupOf({ startup }: ScenarioFleet, kind: "new-pod" | "same-node", random: Random): number {
+function startupOf({ startup }: ScenarioFleet, kind: "new-pod" | "same-node", random: Random) {
   const { provision, pull, load, compile, warmUp } = startup;
-  const phases = kind === "same-node" ? [load, compile, warmUp] : [provision, pull, load, compile, warmUp];
-  return phases.reduce((total, phase) => total + (phase === null ? 0 : drawSpread(phase, random)), 0);
+  const draw = (phase: typeof load) => (phase === null ? 0 : drawSpread(phase, random));
+  const before = kind === "same-node" ? {} : { node: draw(provision), image: draw(pull) };
+  return { ...before, process: draw(load) + draw(compile) + draw(warmUp) };
 }

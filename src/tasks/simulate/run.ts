@@ -71,6 +71,16 @@ export function runScenario(scenario: Scenario, options: RunOptions, requests: W
   return run.finish();
 }
 
+/** Seconds that a load lasts whatever comes of it; 0 where it ends with its requests. */
+function durationOf(load: Scenario["load"]): number {
+  if (load?.kind !== "stages") return 0;
+  const durations = load.stages.map(({ end }) => ("duration" in end ? end.duration : null));
+  return durations.reduce<number>(
+    (total, duration) => total + (duration ?? 0),
+    durations.includes(null) ? -Infinity : 0,
+  );
+}
+
 function nothingToDo(): Contradiction {
   const message = "nothing in spec.load, and no --requests FILE is given";
   return { kind: "invalid", at: ["spec"], message, advice: "Add a load, or name the requests to replay." };
@@ -128,6 +138,7 @@ export class ScenarioRun {
     // Autoscalers and routers have a memory: each simulation gets its own.
     const fresh = (): Question => ({
       ...{ policy, limits, stepTime, seed, keepRequests, measureFrom: 0, measureUntil: Infinity },
+      lastsUntil: durationOf(scenario.load),
       ...fleetOf(scenario),
     });
     this.question = fresh();

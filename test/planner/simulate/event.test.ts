@@ -55,6 +55,10 @@ describe("at the same instant", () => {
   it("a client of a closed loop that hangs up asks again before the next step forms", () => {
     const load = { kind: "closed", concurrency: 1, input: Int32Array.of(1, 1), output: Int32Array.of(9, 1) } as const;
     expect(times([], { load, timeout: 3 })).toMatchObject({ starts: [0, 3], ends: [3, 4] });
+    // The same where somebody else is served, so that a step forms at that instant whoever asks.
+    const output = Int32Array.of(2, 9, 9, 1);
+    const two = { ...load, concurrency: 2, input: Int32Array.of(1, 1, 1, 1), output };
+    expect(times([], { load: two, timeout: 3 })).toMatchObject({ starts: [0, 0, 2, 3], ends: [2, 3, 5, 4] });
   });
 
   it("an answer that is ready on the dot is not late", () => {

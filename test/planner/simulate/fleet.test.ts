@@ -143,12 +143,34 @@ describe("an autoscaler", () => {
       ],
       { autoscaler: { interval: 3, decide }, startupSeconds: () => 4 },
     );
-    const first = { ready: 1, starting: 0, unrouted: 0, waiting: 2, running: 1, kvUse: 0.01, busy: 1, current: 1 };
+    const first = {
+      ready: 1,
+      starting: 0,
+      pending: 0,
+      unrouted: 0,
+      waiting: 2,
+      running: 1,
+      kvUse: 0.01,
+      busy: 1,
+      current: 1,
+    };
     expect(seen.slice(0, 3)).toEqual([
       first,
       { ...first, starting: 1, current: 2 },
       { ...first, ready: 2, current: 2 },
     ]);
+  });
+
+  it("knows pods that are pending from containers that run and do not answer yet", () => {
+    const seen: (readonly number[])[] = [];
+    const decide: Autoscaler["decide"] = ({ starting, pending }) => {
+      seen.push([starting, pending]);
+      return 2;
+    };
+    // Made at 1 s, placed at 3 s, begins at 4.5 s, ready at 7.5 s.
+    const startupSeconds = () => ({ node: 2, image: 1.5, process: 3 });
+    fleet([[0, 9]], { autoscaler: { interval: 1, decide }, startupSeconds });
+    expect(seen.map(String)).toEqual(["0,0", "1,1", "1,1", "1,1", "1,0", "1,0", "1,0", "0,0", "0,0"]);
   });
 
   it("does not keep a simulation alive when all requests are gone", () => {

@@ -53,6 +53,22 @@ describe("a queue without room", () => {
     expect(status).toEqual([COMPLETED, REJECTED, COMPLETED]);
   });
 
+  it("holds as many as wait at one replica while none is ready", () => {
+    let decisions = 0;
+    const autoscaler = { interval: 4, decide: () => (decisions++ === 0 ? 1 : 1) };
+    const starting = (queueLimit: number) =>
+      fleet(
+        [
+          [1, 1],
+          [2, 1],
+          [3, 1],
+        ],
+        { queueLimit, replicas: 0, autoscaler },
+      ).status;
+    expect(starting(2)).toEqual([COMPLETED, COMPLETED, REJECTED]);
+    expect(starting(0)).toEqual([REJECTED, REJECTED, REJECTED]);
+  });
+
   it("costs no more for each request that gives up when more of them wait", () => {
     const seconds = (count: number) => {
       const requests = Array.from({ length: count }, () => [0, 900] as const);

@@ -7,7 +7,16 @@ import {
   horizontalPodAutoscaler,
 } from "../../../planner/simulate/autoscalers/hpa.ts";
 
-const NOTHING: Observation = { ready: 0, starting: 0, unrouted: 0, waiting: 0, running: 0, kvUse: 0, busy: 0 };
+const NOTHING: Observation = {
+  ready: 0,
+  starting: 0,
+  pending: 0,
+  unrouted: 0,
+  waiting: 0,
+  running: 0,
+  kvUse: 0,
+  busy: 0,
+};
 const FREE: HpaBehaviour = {
   ...DEFAULT_BEHAVIOUR,
   scaleUp: { stabilization: 0, rules: [{ type: "pods", value: 1000, period: 15 }] },
@@ -94,7 +103,7 @@ describe("an autoscaler that has just been made", () => {
 });
 
 describe("replicas that do not report yet", () => {
-  const decide = (running: number, counts: { ready: number; starting: number }) =>
+  const decide = (running: number, counts: { ready: number; starting: number; pending?: number }) =>
     hpa().decide({ ...NOTHING, ...counts, running }, counts.ready + counts.starting, 15);
 
   it.each([
@@ -108,6 +117,18 @@ describe("replicas that do not report yet", () => {
     [15, { ready: 1, starting: 2 }, 3],
     // No metric at all.
     [0, { ready: 0, starting: 3 }, 3],
+    // 150 % of ten, 109 % of twenty, 93 % of twenty: within the tolerance once those that start are guessed.
+    [150, { ready: 10, starting: 4 }, 14],
+    [85, { ready: 10, starting: 10 }, 20],
+    // Pending pods are not there where fewer are wanted, and idle where more are.
+    [2, { ready: 2, starting: 2, pending: 2 }, 1],
+    [15, { ready: 2, starting: 2, pending: 2 }, 2],
+    [19, { ready: 2, starting: 2, pending: 2 }, 4],
+    [50, { ready: 2, starting: 2, pending: 2 }, 5],
+    [40, { ready: 2, starting: 2, pending: 2 }, 4],
+    [20, { ready: 2, starting: 2, pending: 2 }, 4],
+    // One of the two runs: it is taken to be on target, the pending one is left out.
+    [2, { ready: 2, starting: 2, pending: 1 }, 2],
   ])("%i in flight on %o: %i", (running, counts, wanted) => {
     expect(decide(running, counts)).toBe(wanted);
   });

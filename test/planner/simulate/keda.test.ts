@@ -4,7 +4,16 @@ import { DEFAULT_BEHAVIOUR, type HpaSettings } from "../../../planner/simulate/a
 import { keda } from "../../../planner/simulate/autoscalers/keda.ts";
 import { scheduled } from "../../../planner/simulate/autoscalers/scheduled.ts";
 
-const NOTHING: Observation = { ready: 0, starting: 0, unrouted: 0, waiting: 0, running: 0, kvUse: 0, busy: 0 };
+const NOTHING: Observation = {
+  ready: 0,
+  starting: 0,
+  pending: 0,
+  unrouted: 0,
+  waiting: 0,
+  running: 0,
+  kvUse: 0,
+  busy: 0,
+};
 
 /** To zero; polls every 30 s, lets go 60 s after the last request, moves without brakes in between. */
 function toZero(changes: Partial<HpaSettings> = {}): Autoscaler {
@@ -47,6 +56,25 @@ describe("keda", () => {
   it("comes back with one replica at the next poll, then scales as an HPA", () => {
     // Polls at 15 and 45 s: the requests that came at 30 s wait for the second.
     expect(follow(toZero(), 0, [0, 30, 30, 30])).toEqual([0, 0, 1, 3]);
+  });
+
+  it("looks at the metric it was given and at no other", () => {
+    const waits = toZero({ target: { metric: "requests-waiting", value: 10 } });
+    const runs = toZero({ target: { metric: "requests-running", value: 10 } });
+    const poll = (autoscaler: Autoscaler, seen: Partial<Observation>, [current, now]: [number, number]) =>
+      autoscaler.decide({ ...NOTHING, ...seen }, current, now);
+    // A first replica: those that wait for it are waiting, but nothing runs.
+    expect(poll(waits, { unrouted: 1 }, [0, 15])).toBe(1);
+    expect(poll(runs, { unrouted: 1 }, [0, 15])).toBe(0);
+    // The last one goes although it is busy, since nobody waits; or stays, since something runs.
+    expect(poll(waits, { ready: 1, running: 5 }, [1, 90])).toBe(0);
+    expect(poll(runs, { ready: 1, running: 5 }, [1, 90])).toBe(1);
+  });
+
+  it("is active above its activation threshold, not at it", () => {
+    const autoscaler = toZero({ activation: 5 });
+    const poll = (unrouted: number, now: number) => autoscaler.decide({ ...NOTHING, unrouted }, 0, now);
+    expect([poll(5, 15), poll(6, 45)]).toEqual([0, 1]);
   });
 
   it("is an HPA, and never at zero, where at least one replica is wanted", () => {
