@@ -4,6 +4,7 @@ import type { Autoscaler } from "./autoscaler.ts";
 import { EndTimes } from "./end-times.ts";
 import { Gateway, type GatewayParts } from "./gateway.ts";
 import { type Life, lifeOf, type Member, type Start, type Startup } from "./member.ts";
+import { FROM_THE_START, Placement, type StartTimes } from "./placement.ts";
 import { Replica } from "./replica.ts";
 import { StepRun } from "./step-run.ts";
 
@@ -52,8 +53,7 @@ export class Fleet {
   wanted: number;
   /** Nobody is created while this holds (everybody restarts at once: first all must have gone). */
   holdsCreation = false;
-  /** No pod finds a GPU to run on before. */
-  private gpusFrom = 0;
+  readonly placement = new Placement();
   /** Why the simulation can go no further; null while it can. */
   stalled: string | null = null;
   watcher: FleetWatcher | null = null;
@@ -63,29 +63,14 @@ export class Fleet {
     this.parts = parts;
     this.gateway = new Gateway(parts, this);
     this.wanted = parts.initialReplicas;
-    for (let i = 0; i < parts.initialReplicas; i++) this.add({ kind: "new-pod" }, [0, 0, 0, 0]);
+    for (let i = 0; i < parts.initialReplicas; i++) this.add({ kind: "new-pod" }, FROM_THE_START);
     this.getReady(0);
   }
 
   /** Starts a replica; how long that takes is drawn. */
   create(now: number, start: Start): Member {
     const drawn = this.parts.startupSeconds(this.parts.random, start.kind);
-    const { node = 0, image = 0, process } = typeof drawn === "number" ? { process: drawn } : drawn;
-    // A container that starts again keeps the GPU of its pod.
-    if (start.kind === "same-node") return this.add(start, [now, now, now, now + (start.wait ?? 0) + process]);
-    const placedAt = Math.max(now + node, this.gpusFrom);
-    return this.add(start, [now, placedAt, placedAt + image, placedAt + image + process]);
-  }
-
-  /** Nodes advertise no GPUs before `until`: whoever has none by then waits. */
-  withdrawGpus(now: number, until: number): void {
-    this.gpusFrom = Math.max(this.gpusFrom, until);
-    for (const member of this.alive) {
-      const put = member.placedAt <= now ? 0 : Math.max(0, until - member.placedAt);
-      member.placedAt += put;
-      member.runsAt += put;
-      member.readyAt += put;
-    }
+    return this.add(start, this.placement.times(now, start, drawn));
   }
 
   /** Replicas whose start is over take requests, first of all those that waited for one. */
@@ -201,7 +186,7 @@ export class Fleet {
     return soonest;
   }
 
-  private add(start: Start, [createdAt, placedAt, runsAt, readyAt]: readonly [number, number, number, number]): Member {
+  private add(start: Start, times: StartTimes): Member {
     const { slots, limits, stepTime, scheduler, recorder } = this.parts;
     const listener = {
       interTokenTimes: recorder.interTokenTimes,
@@ -213,7 +198,7 @@ export class Fleet {
     const replica = new Replica(this.created++, { slots, limits, stepTime, listener });
     const member: Member = {
       run: new StepRun(replica, scheduler, this.ends),
-      ...{ createdAt, placedAt, runsAt, readyAt },
+      ...times,
       goneAt: Infinity,
       state: "starting",
       needsForming: false,

@@ -137,7 +137,7 @@ export class Upkeep implements FleetWatcher {
         this.interrupt(this.victim(blow.replica), blow.notice, now);
         break;
       case "device-plugin-outage":
-        this.fleet.withdrawGpus(now, now + blow.duration);
+        this.fleet.placement.withdraw(now, now + blow.duration, this.fleet.alive);
         break;
       case "restart":
         this.restart(now);

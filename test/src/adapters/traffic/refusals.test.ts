@@ -176,7 +176,7 @@ describe("bad rows", () => {
   });
 
   it("a date in a column of seconds is told where dates belong", async () => {
-    const [named] = await refused(log(2, { 1: "2026-10-01T00:00:00Z,10,5" }));
+    const [, named] = await refused(log(2, { 1: "2026-10-01T00:00:00Z,10,5" }));
     expect(named).toMatchObject({ line: 3, wanted: "seconds, 0 or more" });
     expect(named?.advice).toContain("a column named timestamp");
   });
