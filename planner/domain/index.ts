@@ -1,3 +1,4 @@
+export * from "./calibration.ts";
 export * from "./deployment.ts";
 export * from "./engine.ts";
 export * from "./fact.ts";
