@@ -1,7 +1,6 @@
 import type { Assumption, Fact, ModelDeployment } from "../domain/index.ts";
 import { HOST_FACTS } from "../memory/host.ts";
 import { WEIGHT_FORMATS } from "../memory/weights.ts";
-import { ROOFLINE_FACTS } from "../steps/roofline.ts";
 import type { TrafficProfile } from "../traffic/profile.ts";
 import type { Resolved } from "./resolve.ts";
 import { STARTUP_FACTS } from "./startup.ts";
@@ -20,7 +19,6 @@ export function assumptionsOf(
     ...assumedIn(`engine ${engine.name}`, engine.facts),
     ...assumedIn(`weights in ${plan.weights}`, WEIGHT_FORMATS[plan.weights]),
     ...assumedIn(`instance ${deployment.platform.instance}`, { allocatable: shape.allocatable.basis }),
-    ...assumedIn("step time", ROOFLINE_FACTS),
     ...assumedIn("start-up", { ...platform.provisioning, ...STARTUP_FACTS }),
     ...assumedIn("host memory", HOST_FACTS),
   ];

@@ -1,14 +1,13 @@
 import type { Coverage, DeploymentForecast, Finding, ResolvedPlan } from "../domain/index.ts";
 import { kvBytesOfSequence } from "../memory/kv-cache.ts";
 import { policies } from "../policies/index.generated.ts";
-import type { HardwareStepTime } from "../steps/roofline.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { blankForecast } from "./blank.ts";
 import { requestsPerSecondPerReplica } from "./capacity.ts";
 import { costForecast } from "./cost-forecast.ts";
 import { planFindings } from "./findings.ts";
 import { type Outlook, outlookOf, trafficForecast } from "./outlook.ts";
-import { predictedStepTime } from "./predicted-step-time.ts";
+import { type HardwareStepTime, predictedStepTime } from "./predicted-step-time.ts";
 import type { PlanRequest } from "./request.ts";
 import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
 import { raisedMinimums } from "./scaling.ts";
@@ -51,9 +50,10 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
   ];
   const base = staticPart(resolved, request, outlook);
   if (!resolved.plan.memory.fits || outlook === null) return finish(unsimulated(base), found, request);
-  const { plan, architecture, gpu } = resolved;
-  const { gpusPerReplica: tensorParallel, weights, kvCache } = plan;
-  const hardware = predictedStepTime({ architecture, gpu, tensorParallel, weights, kvCache });
+  const { plan } = resolved;
+  const hardware = hardwareOf(resolved);
+  if (hardware.kind === "refused")
+    return finish(unsimulated(base), [...found, unknownSpeed(hardware.message)], request);
   const capacity = requestsPerSecondPerReplica({
     ...{ plan, policy: resolved.engine.policy, stepTime: hardware.stepTime },
     ...{ workload: outlook.history.workload, seed: request.seed },
@@ -64,6 +64,7 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
       plan,
       policy: resolved.engine.policy,
       stepTime: hardware.stepTime,
+      requestSeconds: hardware.requestSeconds,
       history: outlook.history,
       profile: outlook.profile,
       minimums: outlook.minimums,
@@ -74,7 +75,9 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
     outlook.strata,
     hardware.relativeError,
   );
-  const forecast = simulatedPart(base, { resolved, request, outlook, points, capacity });
+  const forecast = simulatedPart(base, {
+    ...{ resolved, request, outlook, points, capacity, firstTokenError: hardware.firstTokenError },
+  });
   return finish(
     { ...forecast, coverage: worse(resolved.plan.memory.coverage, hardware.coverage) },
     [...found, ...coverageFinding(hardware), ...tooLong(plan, refusedShare(points.nominal))],
@@ -133,6 +136,7 @@ interface Simulated {
   readonly outlook: Outlook;
   readonly points: DesignPoints<SimulatedHorizon>;
   readonly capacity: number;
+  readonly firstTokenError: number;
 }
 
 function simulatedPart(base: DeploymentForecast, simulated: Simulated): DeploymentForecast {
@@ -142,7 +146,7 @@ function simulatedPart(base: DeploymentForecast, simulated: Simulated): Deployme
     ...base,
     latency: latencyOf(nominal),
     errorRate: errorShare(nominal),
-    slo: sloForecasts(request.deployment.slo, points),
+    slo: sloForecasts(request.deployment.slo, points, simulated.firstTokenError),
     cost: costForecast(
       { resolved, deployment: request.deployment, outlook: simulated.outlook },
       atEach(points, replicaShares),
@@ -187,6 +191,22 @@ function noTraffic({ deployment }: PlanRequest): readonly Finding[] {
       action: "Name a request log in spec.traffic.file, or pass --traffic FILE.",
     },
   ];
+}
+
+function hardwareOf({ plan, architecture, gpu }: Resolved): ReturnType<typeof predictedStepTime> {
+  const { gpusPerReplica: tensorParallel, weights, kvCache, modelId, engine } = plan;
+  const by = { model: modelId, engine: engine.name, version: engine.version };
+  return predictedStepTime({ architecture, gpu, tensorParallel, weights, kvCache }, by);
+}
+
+function unknownSpeed(message: string): Finding {
+  return {
+    id: "unknown-speed",
+    severity: "blocking",
+    path: ["spec", "platform", "instance"],
+    message,
+    action: "Choose an instance with a measured GPU.",
+  };
 }
 
 function coverageFinding({ coverage }: HardwareStepTime): readonly Finding[] {

@@ -1,10 +1,9 @@
 import type { Engine, MemoryFit } from "../domain/index.ts";
 import { fitMemory } from "../memory/fit.ts";
 import type { ReplicaLimits } from "../simulate/replica.ts";
-import type { HardwareStepTime } from "../steps/roofline.ts";
 import { inGibibytes } from "../units/index.ts";
 import { contextsDownFrom, limitsOf, lookUp, type Serving, type ServingByName, type UnknownName } from "./by-name.ts";
-import { predictedStepTime } from "./predicted-step-time.ts";
+import { type HardwareStepTime, predictedStepTime } from "./predicted-step-time.ts";
 
 export type HardwareAnswer =
   | {
@@ -31,9 +30,12 @@ export function hardwareByName(question: ServingByName): HardwareAnswer {
   const memory = memoryAt(maxContext);
   if (!memory.fits) return { kind: "refused", message: doesNotFit(question, serving, memory) };
   const { maxSequences, maxBatchedTokens, blockSize } = limits;
+  const served = { architecture, gpu, tensorParallel, weights, kvCache };
+  const hardware = predictedStepTime(served, { model: model.id, engine: question.engine.toLowerCase(), version });
+  if (hardware.kind === "refused") return hardware;
   return {
     kind: "known",
-    hardware: predictedStepTime({ architecture, gpu, tensorParallel, weights, kvCache }),
+    hardware,
     engine,
     memory,
     limits: { maxSequences, maxBatchedTokens, blockSize, kvBlocks: memory.kvBlocks, watermarkBlocks: 0, maxContext },

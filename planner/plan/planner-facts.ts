@@ -1,12 +1,12 @@
 import { HOST_FACTS } from "../memory/host.ts";
 import { WEIGHT_FORMATS } from "../memory/weights.ts";
-import { ROOFLINE_FACTS } from "../steps/roofline.ts";
+import { LAW_FACTS } from "../steps/law-facts.ts";
 import { STARTUP_FACTS } from "./startup.ts";
 
 /** Facts that belong to no GPU, model, engine or platform, by what they are about. */
 export const PLANNER_FACTS = {
   "host memory": HOST_FACTS,
   "weight formats": WEIGHT_FORMATS,
-  "step time": ROOFLINE_FACTS,
+  ...LAW_FACTS,
   "start-up": STARTUP_FACTS,
 } as const;

@@ -1,16 +1,61 @@
-import type { KvFormat } from "../domain/index.ts";
+import { type Coverage, type KvFormat, Z95 } from "../domain/index.ts";
 import { kvBytesPerToken } from "../memory/kv-cache.ts";
-import { weightBytes } from "../memory/weights.ts";
-import { type HardwareQuestion, type HardwareStepTime, rooflineStepTime } from "../steps/roofline.ts";
+import { WEIGHT_FORMATS } from "../memory/weights.ts";
+import { type HardwareQuestion, hardwareStepTime } from "../steps/hardware.ts";
+import { lawsFor } from "../steps/laws.ts";
+import type { StepTime } from "../steps/step-time.ts";
 
-type Served = Omit<HardwareQuestion, "weightBytesPerGpu" | "kvBytesPerTokenPerGpu"> & { readonly kvCache: KvFormat };
+type Bytes = "denseBytesPerWeight" | "expertBytesPerWeight" | "kvBytesPerTokenPerGpu";
+type Served = Omit<HardwareQuestion, Bytes> & { readonly kvCache: KvFormat };
 
-/** The roofline of a model on its GPUs, with the bytes that the memory law says each of them holds. */
-export function predictedStepTime({ kvCache, ...served }: Served): HardwareStepTime {
+/** Who serves it: `model` is the catalogue's id, null where a shape was given instead. */
+interface ServedBy {
+  readonly model: string | null;
+  readonly engine: string;
+  readonly version: string;
+}
+
+/** A step predictor with what surrounds the engine and how far to trust both. */
+export interface HardwareStepTime {
+  readonly kind: "known";
+  readonly stepTime: StepTime;
+  /** One standard deviation of log(true / predicted) of a step. */
+  readonly relativeError: number;
+  /** The same of the mean time to first token, the step's error included. */
+  readonly firstTokenError: number;
+  /** Seconds from a request's sending to the engine's queue, with so many in flight at its replica. */
+  readonly requestSeconds: (inFlight: number) => number;
+  readonly coverage: Coverage;
+}
+
+/** Steps of a model on its GPUs under an engine, by the fitted laws; refused where nothing of the kind was measured. */
+export function predictedStepTime(
+  served: Served,
+  by: ServedBy,
+): HardwareStepTime | { readonly kind: "refused"; readonly message: string } {
+  const known = lawsFor({ ...by, gpu: served.gpu, weights: served.weights });
+  if (known.kind === "refused") return known;
+  const { laws, error, coverage } = known;
+  const { requestSeconds, requestInFlightSeconds } = laws.serving;
+  return {
+    kind: "known",
+    stepTime: hardwareStepTime(hardwareQuestion(served), laws),
+    relativeError: error.step / Z95,
+    firstTokenError: error.firstToken / Z95,
+    requestSeconds: (inFlight) => requestSeconds + requestInFlightSeconds * inFlight,
+    coverage,
+  };
+}
+
+/** A model on its GPUs with the bytes that the memory law says a step reads. */
+export function hardwareQuestion({ kvCache, ...served }: Served): HardwareQuestion {
   const { architecture, weights, tensorParallel } = served;
-  return rooflineStepTime({
+  const { bytesPerWeight, covers } = WEIGHT_FORMATS[weights];
+  const onlyExperts = covers === "experts" && architecture.moe !== null;
+  return {
     ...served,
-    weightBytesPerGpu: weightBytes(architecture, weights, tensorParallel),
+    denseBytesPerWeight: onlyExperts ? 2 : bytesPerWeight.value,
+    expertBytesPerWeight: bytesPerWeight.value,
     kvBytesPerTokenPerGpu: kvBytesPerToken(architecture, kvCache, tensorParallel),
-  });
+  };
 }

@@ -1,23 +1,38 @@
 import type { LatencyTarget, Slo, SloForecast } from "../domain/index.ts";
 import { errorShare, type SimulatedHorizon, samplesOf } from "./simulate-design.ts";
-import { atEach, type DesignPoints, probabilityBelow, rangeOf, spreadOf, worstTogether } from "./uncertainty.ts";
+import {
+  atEach,
+  type DesignPoints,
+  probabilityBelow,
+  rangeOf,
+  spreadOf,
+  withOwnError,
+  worstTogether,
+} from "./uncertainty.ts";
 import { weightedQuantile } from "./weighted-samples.ts";
 
 /** Each target against the simulated horizon: most likely value, P10 to P90 over traffic and model error, and the
- *  probability that it is met. */
-export function sloForecasts(slo: Slo, points: DesignPoints<SimulatedHorizon>): readonly SloForecast[] {
-  const latency = slo.latency.map((target) => latencyForecast(target, slo.confidence, points));
+ *  probability that it is met. `firstTokenError`: one standard deviation of log(true / predicted) of times to first token. */
+export function sloForecasts(
+  slo: Slo,
+  points: DesignPoints<SimulatedHorizon>,
+  firstTokenError: number,
+): readonly SloForecast[] {
+  const latency = slo.latency.map((target) =>
+    latencyForecast(target, slo.confidence, { points, ownError: target.metric === "ttft" ? firstTokenError : 0 }),
+  );
   return slo.errorRate === null ? latency : [...latency, errorForecast(slo.errorRate, slo.confidence, points)];
 }
 
 function latencyForecast(
   target: LatencyTarget,
   confidence: number,
-  points: DesignPoints<SimulatedHorizon>,
+  { points, ownError }: { points: DesignPoints<SimulatedHorizon>; ownError: number },
 ): SloForecast {
-  const values = pointValues(points, (horizon) =>
+  const simulated = pointValues(points, (horizon) =>
     weightedQuantile(samplesOf(horizon, target.metric), target.percentile / 100),
   );
+  const values = simulated && withOwnError(simulated, ownError);
   const head = {
     metric: target.metric,
     percentile: `p${target.percentile}`,

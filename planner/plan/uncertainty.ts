@@ -35,6 +35,14 @@ export function spreadOf(points: DesignPoints<number>): Float64Array {
   return Float64Array.from(values).sort();
 }
 
+/** The points with the engine at least so much faster and slower: what a quantity was off by in measurements, where slower and
+ *  faster steps alone explain less. `error` is one standard deviation of the logarithm. */
+export function withOwnError(points: DesignPoints<number>, error: number): DesignPoints<number> {
+  const { nominal, fast, slow } = points;
+  const factor = Math.exp(Z90 * error);
+  return { ...points, fast: Math.min(fast, nominal / factor), slow: Math.max(slow, nominal * factor) };
+}
+
 /** Share of equally likely values at or below a limit. */
 export function probabilityBelow(sorted: Float64Array, limit: number): number {
   let count = 0;

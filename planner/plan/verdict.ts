@@ -26,6 +26,7 @@ export const OWN_FINDINGS: readonly string[] = [
   "unknown-hardware",
   "unknown-platform",
   "unknown-price",
+  "unknown-speed",
   "weights-not-published",
   "without-effect",
 ];
@@ -57,7 +58,7 @@ export function withSeverities(findings: readonly Finding[], settings: Settings 
 }
 
 /** Findings that say an answer is missing, not that it is no. */
-const UNKNOWN: readonly string[] = ["unknown-price", "no-traffic", "target-unchecked"];
+const UNKNOWN: readonly string[] = ["unknown-price", "unknown-speed", "no-traffic", "target-unchecked"];
 
 /** Block before unknown before warn before pass. */
 export function verdictOf(findings: readonly Finding[]): Verdict {

@@ -16,6 +16,8 @@ export interface WindowSetting {
   readonly plan: ResolvedPlan;
   readonly policy: SchedulerPolicy;
   readonly stepTime: StepTime;
+  /** Seconds from a request's sending to the engine's queue, with so many in flight at its replica. */
+  readonly requestSeconds: (inFlight: number) => number;
   readonly history: TrafficHistory;
   readonly profile: TrafficProfile;
   readonly minimums: readonly MinimumInterval[];
@@ -45,6 +47,7 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
     policy: setting.policy,
     limits: replicaLimits(plan),
     stepTime: setting.stepTime,
+    meshSeconds: (_random, inFlight) => setting.requestSeconds(inFlight),
     router: "least-outstanding",
     replicas: initialReplicas(setting, stratum.before * level, start),
     autoscaler: autoscalerOf(deployment, (now) => minimumAt(setting.minimums, start + now)),

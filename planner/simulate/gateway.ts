@@ -34,8 +34,9 @@ export interface GatewayParts {
   /** A client gives up this long after it sent its request (HTTP 504). */
   readonly timeout: number | null;
   readonly retries: Retries | null;
-  /** Draws the seconds a request travels before it reaches a replica; null = none. */
-  readonly meshSeconds: ((random: Random) => number) | null;
+  /** Draws the seconds a request travels before it reaches a replica's queue, by how many are in flight for each replica;
+   *  null = none. */
+  readonly meshSeconds: ((random: Random, inFlight: number) => number) | null;
   readonly chance: { readonly retries: Random; readonly mesh: Random };
 }
 
@@ -163,7 +164,12 @@ export class Gateway {
     }
     if (timeout !== null) this.deadlines.push({ ...this.sent(slot), at: now + timeout });
     if (meshSeconds === null) this.enter(slot, now);
-    else this.travelling.push(now + meshSeconds(chance.mesh), this.sent(slot));
+    else this.travelling.push(now + meshSeconds(chance.mesh, this.inFlightEach()), this.sent(slot));
+  }
+
+  /** Requests in flight for each replica that takes some. */
+  private inFlightEach(): number {
+    return this.inFlight / Math.max(1, this.servers.ready.length);
   }
 
   private sent(slot: number): Sent {

@@ -2,7 +2,13 @@ import * as z from "zod";
 import { maybe, percentiles, whole } from "./parts.ts";
 
 const interval = z.tuple([z.number(), z.number()]).nullable();
-const meanInterval = z.strictObject({ mean: interval });
+const intervals = z.strictObject({
+  mean: interval,
+  p50: interval.optional(),
+  p90: interval.optional(),
+  p95: interval.optional(),
+  p99: interval.optional(),
+});
 const id = z.union([z.string(), z.int(), z.null()]);
 
 const summary = z.strictObject({
@@ -39,7 +45,7 @@ const summary = z.strictObject({
   simulatedSeconds: z.number().min(0),
   wallSeconds: z.number().min(0),
   coverage: z.strictObject({ status: z.enum(["measured", "interpolated", "extrapolated"]), why: z.string() }),
-  interval90: z.strictObject({ ttftMs: meanInterval, tpotMs: meanInterval, e2eMs: meanInterval }),
+  interval90: z.strictObject({ ttftMs: intervals, tpotMs: intervals, e2eMs: intervals }),
   seed: whole.optional(),
   replicas: z.strictObject({ mean: z.number(), max: z.number() }).optional(),
 });

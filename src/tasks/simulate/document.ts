@@ -1,7 +1,7 @@
 import type { Coverage, SimulationResult } from "../../../planner/index.ts";
+import type { Intervals, LatencyIntervals } from "./intervals.ts";
 
 type Summary = SimulationResult["ttft"];
-type Interval = readonly [number, number] | null;
 
 /** What an answer says beside the simulation itself. */
 export interface AnswerContext {
@@ -9,8 +9,8 @@ export interface AnswerContext {
   readonly seed: number;
   readonly wallSeconds: number;
   readonly coverage: Coverage;
-  /** 90 % intervals of the means, seconds, from the step time's own error; null where there are no such requests. */
-  readonly interval90: { readonly ttft: Interval; readonly tpot: Interval; readonly e2e: Interval };
+  /** Seconds. */
+  readonly interval90: LatencyIntervals;
 }
 
 /** `loadline.simulate/v1` of a finished simulation. CONTRACT.md section 5. */
@@ -37,9 +37,9 @@ export function simulateDocument(result: SimulationResult, context: AnswerContex
     wallSeconds: context.wallSeconds,
     coverage: context.coverage,
     interval90: {
-      ttftMs: { mean: scaled(interval90.ttft) },
-      tpotMs: { mean: scaled(interval90.tpot) },
-      e2eMs: { mean: scaled(interval90.e2e) },
+      ttftMs: intervalsInMilliseconds(interval90.ttft),
+      tpotMs: intervalsInMilliseconds(interval90.tpot),
+      e2eMs: intervalsInMilliseconds(interval90.e2e),
     },
     seed: context.seed,
     replicas: { mean: result.replicas.mean, max: result.replicas.max },
@@ -62,4 +62,8 @@ function inMilliseconds(summary: Summary): Summary {
   };
 }
 
-const scaled = (interval: Interval): Interval => (interval === null ? null : [interval[0] * 1000, interval[1] * 1000]);
+function intervalsInMilliseconds({ mean, p50, p90, p95, p99 }: Intervals): Intervals {
+  const at = (interval: Intervals["mean"]): Intervals["mean"] =>
+    interval === null ? null : [interval[0] * 1000, interval[1] * 1000];
+  return { mean: at(mean), p50: at(p50), p90: at(p90), p95: at(p95), p99: at(p99) };
+}

@@ -16,6 +16,10 @@ export interface KnownEngine {
   readonly stepTime: StepTime;
   /** One standard deviation of log(true / predicted); 0 where the scenario states the step time itself. */
   readonly relativeError: number;
+  /** The same of the mean time to first token. */
+  readonly firstTokenError: number;
+  /** Seconds from a request's sending to the engine's queue, with so many in flight at its replica; null: none. */
+  readonly requestSeconds: ((inFlight: number) => number) | null;
   readonly coverage: Coverage;
 }
 
@@ -38,7 +42,7 @@ export function engineOf(
       maxContext: policy === "orca" ? maxContext : Infinity,
     },
     stepTime: given,
-    relativeError: 0,
+    ...{ relativeError: 0, firstTokenError: 0, requestSeconds: null },
     coverage: { status: "measured", why: "the scenario states the step time itself; nothing was predicted" },
   };
 }
@@ -78,6 +82,8 @@ function hardwareEngine(scenario: Extract<Scenario, { kind: "hardware" }>): Retu
     },
     stepTime: answer.hardware.stepTime,
     relativeError: answer.hardware.relativeError,
+    firstTokenError: answer.hardware.firstTokenError,
+    requestSeconds: answer.hardware.requestSeconds,
     coverage: answer.hardware.coverage,
   };
 }

@@ -22,8 +22,8 @@ type FleetQuestion = Pick<
   | "upkeep"
 >;
 
-/** The fleet part of a simulation. */
-export function fleetOf(scenario: Scenario): FleetQuestion {
+/** The fleet part of a simulation. `requestSeconds`: what a predicted engine needs before its queue sees a request; null: nothing. */
+export function fleetOf(scenario: Scenario, requestSeconds: ((inFlight: number) => number) | null): FleetQuestion {
   const { fleet, autoscaler, faults } = scenario;
   const { meshLatency, restartEvery, restartStrategy, retries, retryBackoff } = fleet;
   return {
@@ -34,10 +34,20 @@ export function fleetOf(scenario: Scenario): FleetQuestion {
     queueLimit: fleet.queueLimit,
     timeout: fleet.timeout,
     retries: retries === 0 ? null : { most: retries, ...retryBackoff },
-    meshSeconds: meshLatency === null ? null : (random) => drawSpread(meshLatency, random),
+    meshSeconds: wayTo(meshLatency, requestSeconds),
     gracePeriod: fleet.gracePeriod,
     upkeep: { faults, restartEvery, restartStrategy, secondsToOutOfMemory: secondsToOutOfMemory(fleet) },
   };
+}
+
+/** Through the mesh, then through what stands before the engine. */
+function wayTo(
+  mesh: ScenarioFleet["meshLatency"],
+  requestSeconds: ((inFlight: number) => number) | null,
+): NonNullable<Simulation["meshSeconds"]> | null {
+  if (mesh === null && requestSeconds === null) return null;
+  return (random, inFlight) =>
+    (mesh === null ? 0 : drawSpread(mesh, random)) + (requestSeconds === null ? 0 : requestSeconds(inFlight));
 }
 
 function secondsToOutOfMemory({ leakPerHour, memoryLimit, memoryAtStart }: ScenarioFleet): number | null {

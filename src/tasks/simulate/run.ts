@@ -19,6 +19,7 @@ import {
 import type { Scenario } from "../../config/index.ts";
 import { engineOf, type KnownEngine } from "./engine.ts";
 import { fleetOf } from "./fleet.ts";
+import { type LatencyIntervals, latencyIntervals } from "./intervals.ts";
 
 /** The answer to one scenario, or why there is none. */
 export type ScenarioAnswer = Answered | Refused | Contradiction;
@@ -29,7 +30,7 @@ export interface Answered {
   /** What happened to the requests whose rows were not taken before; null where they are not kept. */
   readonly rows: RequestColumns | null;
   readonly coverage: Coverage;
-  readonly interval90: { readonly [metric in "ttft" | "tpot" | "e2e"]: readonly [number, number] | null };
+  readonly interval90: LatencyIntervals;
   readonly wallSeconds: number;
 }
 
@@ -139,7 +140,7 @@ export class ScenarioRun {
     const fresh = (): Question => ({
       ...{ policy, limits, stepTime, seed, keepRequests, measureFrom: 0, measureUntil: Infinity },
       lastsUntil: durationOf(scenario.load),
-      ...fleetOf(scenario),
+      ...fleetOf(scenario, engine.requestSeconds),
     });
     this.question = fresh();
     this.main = new StreamedSimulation(this.question);
@@ -191,8 +192,9 @@ export class ScenarioRun {
 
   private answer(result: SimulationResult, rows: RequestColumns | null, ends: readonly SimulationResult[]): Answered {
     const { wallSeconds } = this;
-    const interval90 = intervals([result, ...ends]);
-    return { kind: "answered", result, rows, coverage: this.engine.coverage, interval90, wallSeconds };
+    const { coverage, firstTokenError } = this.engine;
+    const interval90 = latencyIntervals({ result, ends, firstTokenError });
+    return { kind: "answered", result, rows, coverage, interval90, wallSeconds };
   }
 
   /** A 90 % interval leaves 5 % on either side. */
@@ -208,12 +210,4 @@ export class ScenarioRun {
     this.wallSeconds += stopwatch() - started;
     return done;
   }
-}
-
-function intervals(results: readonly SimulationResult[]): Answered["interval90"] {
-  const between = (metric: "ttft" | "tpot" | "e2e"): readonly [number, number] | null => {
-    const means = results.map((result) => result[metric].mean).filter((mean) => mean !== null);
-    return means.length < results.length ? null : [Math.min(...means), Math.max(...means)];
-  };
-  return { ttft: between("ttft"), tpot: between("tpot"), e2e: between("e2e") };
 }

@@ -19,13 +19,13 @@ function points(prompts: readonly (number | readonly number[])[]) {
 
 function ttft(prompts: readonly (number | readonly number[])[], limitMs: number, confidence = 0.9): SloForecast {
   const latency = [{ metric: "ttft", percentile: 95, limit: seconds(limitMs / 1000) }] as const;
-  const [found] = sloForecasts({ latency, errorRate: null, confidence }, points(prompts));
+  const [found] = sloForecasts({ latency, errorRate: null, confidence }, points(prompts), 0);
   if (!found) throw new Error("a target has a forecast");
   return found;
 }
 
 function errors(prompts: readonly (readonly number[])[], errorRate: number): SloForecast {
-  const [found] = sloForecasts({ latency: [], errorRate, confidence: 0.9 }, points(prompts));
+  const [found] = sloForecasts({ latency: [], errorRate, confidence: 0.9 }, points(prompts), 0);
   if (!found) throw new Error("a target has a forecast");
   return found;
 }
@@ -82,5 +82,18 @@ describe("an error target", () => {
     expect(met).toBe(false);
     expect(errors([failing, failing, failing, failing, failing], 0.3).probability).toBe(1);
     expect(errors([failing, failing, failing, failing, failing], 0.2).probability).toBe(0);
+  });
+});
+
+describe("a time to first token", () => {
+  it("is no surer than measured ones were, however alike the simulations are", () => {
+    const alike = points([100, 100, 100, 100, 100]);
+    const latency = [{ metric: "ttft", percentile: 95, limit: seconds(0.11) }] as const;
+    const [sure] = sloForecasts({ latency, errorRate: null, confidence: 0.9 }, alike, 0);
+    const [unsure] = sloForecasts({ latency, errorRate: null, confidence: 0.9 }, alike, 0.2);
+    expect(sure?.probability).toBe(1);
+    // The limit lies log(1.1) / 0.2 = 0.48 standard deviations above.
+    expect(unsure?.probability).toBeCloseTo(0.683, 1);
+    expect(unsure?.range?.[1]).toBeGreaterThan(100 * Math.exp(1.25 * 0.2));
   });
 });

@@ -51,6 +51,7 @@ function loudHour(history: TrafficHistory, level = 1, changes: Partial<WindowSet
       plan: found.plan,
       policy: found.engine.policy,
       stepTime,
+      requestSeconds: () => 0,
       history,
       minimums: [],
       capacity: 100,

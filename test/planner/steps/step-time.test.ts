@@ -1,11 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { gpus } from "../../../planner/gpus/index.generated.ts";
-import { kvBytesPerToken } from "../../../planner/memory/kv-cache.ts";
-import { weightBytes } from "../../../planner/memory/weights.ts";
 import { models } from "../../../planner/models/index.generated.ts";
+import { predictedStepTime } from "../../../planner/plan/predicted-step-time.ts";
 import { linearStepTime } from "../../../planner/steps/linear.ts";
-import { rooflineStepTime } from "../../../planner/steps/roofline.ts";
 import { scaledStepTime } from "../../../planner/steps/scaled.ts";
 import { type Batch, emptyBatch, type StepTime } from "../../../planner/steps/step-time.ts";
 import { tableStepTime } from "../../../planner/steps/table.ts";
@@ -39,22 +37,21 @@ const table = tableStepTime({
   severalPrompts: [],
 });
 
-function roofline(model: keyof typeof models, gpu: keyof typeof gpus, tensorParallel = 1): StepTime {
+function hardware(model: keyof typeof models, gpu: keyof typeof gpus, tensorParallel = 1): StepTime {
   const { architecture } = models[model];
-  return rooflineStepTime({
-    ...{ architecture, gpu: gpus[gpu], tensorParallel, weights: "fp16" as const },
-    weightBytesPerGpu: weightBytes(architecture, "fp16", tensorParallel),
-    kvBytesPerTokenPerGpu: kvBytesPerToken(architecture, "auto", tensorParallel),
-  }).stepTime;
+  const served = { architecture, gpu: gpus[gpu], tensorParallel, weights: "bf16", kvCache: "auto" } as const;
+  const known = predictedStepTime(served, { model: null, engine: "vllm", version: "0.15" });
+  if (known.kind === "refused") throw new Error(known.message);
+  return known.stepTime;
 }
 
 const MODELS: readonly (readonly [string, StepTime])[] = [
   ["linear", linear],
   ["table", table],
-  ["roofline, grouped attention", roofline("llama-3.1-8b", "a10g")],
-  ["roofline, sliding windows", roofline("gemma-3-27b-it", "h100-sxm5", 2)],
-  ["roofline, experts", roofline("mixtral-8x7b-v0.1", "h200-sxm5", 2)],
-  ["roofline, latent attention", roofline("deepseek-v3", "b200-sxm6", 8)],
+  ["hardware, grouped attention", hardware("llama-3.1-8b", "a10g")],
+  ["hardware, sliding windows", hardware("gemma-3-27b-it", "h100-sxm5", 2)],
+  ["hardware, experts", hardware("mixtral-8x7b-v0.1", "h200-sxm5", 2)],
+  ["hardware, latent attention", hardware("deepseek-v3", "b200-sxm6", 8)],
 ];
 
 const decodeBatch = (sequences: number, kvTokens: number): Batch => ({
@@ -127,22 +124,25 @@ function mixed(sequences: number, context: number, chunk: number): Batch {
   return { ...decodeBatch(sequences, sequences * context), ...prompt };
 }
 
-describe("roofline", () => {
+describe("hardware", () => {
   it("splits work over GPUs that are linked", () => {
     const seconds = (tensorParallel: number) =>
-      roofline("llama-3.1-70b", "h100-sxm5", tensorParallel).seconds(decodeBatch(32, 32 * 1000));
+      hardware("llama-3.1-70b", "h100-sxm5", tensorParallel).seconds(decodeBatch(32, 32 * 1000));
     expect(seconds(2)).toBeLessThan(seconds(1));
     expect(seconds(8)).toBeLessThan(seconds(4));
   });
 
-  const linked = Object.entries(gpus).flatMap(([id, gpu]) => (gpu.peerLink === null ? [] : [id as keyof typeof gpus]));
+  // Of AMD's card no kernel was measured.
+  const linked = Object.entries(gpus).flatMap(([id, gpu]) =>
+    gpu.peerLink === null || id === "mi300x" ? [] : [id as keyof typeof gpus],
+  );
 
   it("is never slower on twice the GPUs where they are linked and the model is large", () => {
     expect(linked.length).toBeGreaterThan(5);
     for (const gpu of linked) {
       for (const batch of [decodeBatch(1, 500), decodeBatch(64, 64 * 2000), mixed(32, 1000, 2048)]) {
         const times = [1, 2, 4, 8].map((tensorParallel) =>
-          roofline("llama-3.1-70b", gpu, tensorParallel).seconds(batch),
+          hardware("llama-3.1-70b", gpu, tensorParallel).seconds(batch),
         );
         for (let i = 1; i < times.length; i++) expect(times[i], gpu).toBeLessThan(times[i - 1] ?? 0);
       }
@@ -150,7 +150,7 @@ describe("roofline", () => {
   });
 
   it("changes slope where sequences outgrow the window, and nowhere jumps", () => {
-    const stepTime = roofline("gemma-3-27b-it", "h100-sxm5", 2);
+    const stepTime = hardware("gemma-3-27b-it", "h100-sxm5", 2);
     const line = { intercept: 0, slope: 0, until: 0 };
     stepTime.decodeLine(4, 4000, line);
     const edge = 4 * 1024;
@@ -165,15 +165,17 @@ describe("roofline", () => {
   });
 
   it("pays for the output head once for each sequence, not for each token", () => {
-    const stepTime = roofline("llama-3.1-8b", "l4");
+    const stepTime = hardware("llama-3.1-8b", "h100-sxm5");
     const prompt = mixed(0, 1, 4000);
-    const many = stepTime.seconds({ ...prompt, prefillSequences: 101 }) - stepTime.seconds(prompt);
-    // 100 times two operations for each of 128,256 x 4,096 weights, at 65 % of 121 Tflop/s.
-    expect(many / ((200 * 128_256 * 4096) / (0.65 * 121e12))).toBeCloseTo(1, 1);
+    const heads = stepTime.seconds({ ...prompt, prefillSequences: 2001 }) - stepTime.seconds(prompt);
+    // 2,000 times two operations for each of 128,256 x 4,096 weights, at no more than the peak of 989 Tflop/s.
+    const peak = (2 * 2000 * 128_256 * 4096) / 989e12;
+    expect(heads).toBeGreaterThan(peak);
+    expect(heads).toBeLessThan(4 * peak + 2000 * 50e-6);
   });
 
   it("is bound by reading weights at small batches and by multiplying in long prompts", () => {
-    const stepTime = roofline("llama-3.1-8b", "l4");
+    const stepTime = hardware("llama-3.1-8b", "l4");
     const one = stepTime.seconds(decodeBatch(1, 100));
     expect(stepTime.seconds(decodeBatch(8, 800)) / one).toBeLessThan(1.1);
     expect(stepTime.seconds(mixed(0, 1, 4000)) / stepTime.seconds(mixed(0, 1, 2000))).toBeGreaterThan(1.8);

@@ -1,0 +1,121 @@
+import type { SimulationResult } from "../../../planner/index.ts";
+import { simulate, Z95 } from "../../../planner/index.ts";
+import { findModel } from "../../../planner/models/lookup.ts";
+import { predictedStepTime } from "../../../planner/plan/predicted-step-time.ts";
+import { scaledStepTime } from "../../../planner/steps/scaled.ts";
+import { latencyIntervals } from "../../../src/tasks/simulate/intervals.ts";
+import { type PreparedRow, versionOf } from "./closed-loop.ts";
+
+/** One quantity of one measured server: what was predicted, the 90 % interval, and what was measured. Seconds. */
+export interface Judged {
+  readonly predicted: number;
+  readonly low: number;
+  readonly high: number;
+  readonly measured: number;
+}
+
+/** A measured server with its predictions, as `loadline simulate` makes them. */
+export interface JudgedRow {
+  readonly row: PreparedRow["row"];
+  readonly coverage: string;
+  readonly tpot: Judged;
+  readonly ttft: Judged;
+  readonly e2e: Judged;
+}
+
+/** The engine's version where a row states none. */
+const DEFAULT_VERSION = { vllm: "0.15", sglang: "0.5" } as const;
+
+/** Predicts a row with the committed laws. */
+export function judge(prepared: PreparedRow): JudgedRow {
+  const { row, hardware } = prepared;
+  const { architecture, gpu, tensorParallel, weights } = hardware;
+  const version = versionOf(row) ?? DEFAULT_VERSION[row.engine];
+  const known = predictedStepTime(
+    { architecture, gpu, tensorParallel, weights, kvCache: row.kvCache },
+    { model: findModel(row.model)?.id ?? row.model, engine: row.engine, version },
+  );
+  if (known.kind === "refused") throw new Error(known.message);
+  const at = (slowness: number): SimulationResult => {
+    const answer = simulate({
+      ...prepared.simulation,
+      stepTime: scaledStepTime(known.stepTime, slowness),
+      meshSeconds: (_random, inFlight) => known.requestSeconds(inFlight),
+    });
+    if (answer.kind !== "simulated") throw new Error(answer.message);
+    return answer.result;
+  };
+  const result = at(1);
+  const ends = [-Z95, Z95].map((z) => at(Math.exp(z * known.relativeError)));
+  const intervals = latencyIntervals({ result, ends, firstTokenError: known.firstTokenError });
+  const outputTokens = row.outputTokens * (row.spreadLengths ? 0.9 : 1);
+  const of = (metric: "tpot" | "ttft" | "e2e", measured: number): Judged => {
+    const [low, high] = intervals[metric].mean ?? [Number.NaN, Number.NaN];
+    return { predicted: result[metric].mean ?? Number.NaN, low, high, measured };
+  };
+  return {
+    row,
+    coverage: known.coverage.status,
+    tpot: of("tpot", row.tpot),
+    ttft: of("ttft", row.ttft),
+    e2e: of("e2e", row.ttft + row.tpot * (outputTokens - 1)),
+  };
+}
+
+/** How good predictions are: errors as shares of what was measured, and what their intervals are worth. */
+export interface Quality {
+  readonly rows: number;
+  /** Median and 90th percentile of |predicted / measured - 1|; the median of predicted / measured - 1. */
+  readonly median: number;
+  readonly p90: number;
+  readonly bias: number;
+  /** Share of 90 % intervals that hold the measurement, and their median width as a share of the prediction. */
+  readonly covered: number;
+  readonly width: number;
+}
+
+export function qualityOf(judged: readonly Judged[]): Quality {
+  const errors = judged.map(({ predicted, measured }) => predicted / measured - 1);
+  return {
+    rows: judged.length,
+    median: middleOf(errors.map(Math.abs), 0.5),
+    p90: middleOf(errors.map(Math.abs), 0.9),
+    bias: middleOf(errors, 0.5),
+    covered: judged.filter(({ low, high, measured }) => low <= measured && measured <= high).length / judged.length,
+    width: middleOf(
+      judged.map(({ low, high, predicted }) => (high - low) / predicted),
+      0.5,
+    ),
+  };
+}
+
+/** Mean interval score of 90 % intervals (Gneiting and Raftery 2007, eq. 43) as a share of what was measured; smaller is better. */
+export function intervalScore(judged: readonly Judged[]): number {
+  const penalty = 2 / 0.1;
+  const scores = judged.map(({ low, high, measured }) => {
+    const missed = Math.max(0, low - measured, measured - high);
+    return (high - low + penalty * missed) / measured;
+  });
+  return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
+}
+
+/** The score of intervals that are equally wide for all, at the width that suits these very rows best. */
+export function bestConstantScore(judged: readonly Judged[]): number {
+  let best = Infinity;
+  for (let width = 0.02; width < 2; width *= 1.05) {
+    const constant = judged.map(({ predicted, measured }) => ({
+      ...{ predicted, measured, low: predicted / Math.exp(width), high: predicted * Math.exp(width) },
+    }));
+    best = Math.min(best, intervalScore(constant));
+  }
+  return best;
+}
+
+/** Linear between ranks. */
+function middleOf(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const rank = q * (sorted.length - 1);
+  const low = sorted[Math.floor(rank)] ?? Number.NaN;
+  const high = sorted[Math.ceil(rank)] ?? low;
+  return low + (rank - Math.floor(rank)) * (high - low);
+}

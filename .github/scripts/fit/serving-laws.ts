@@ -1,0 +1,123 @@
+import { gpus } from "../../../planner/gpus/index.generated.ts";
+import { findModel } from "../../../planner/models/lookup.ts";
+import type { MeasuredCase, MeasuredServing, ServingError } from "../../../planner/steps/fitted.ts";
+import type { KernelLaws } from "../../../planner/steps/kernel-laws.ts";
+import { type ServingLaw, withoutFactors } from "../../../planner/steps/serving-law.ts";
+import type { PreparedRow } from "./closed-loop.ts";
+import { quantileOf } from "./fitted.ts";
+import { fitServing, predictRow, type ServingQuestion } from "./serving.ts";
+
+const SOURCE =
+  "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv and inference-sim/inference-sim@9293b22 step periods";
+
+/** Which servers one law is fitted on. */
+export interface ServingGroup {
+  readonly id: string;
+  readonly engine: "vllm" | "sglang";
+  readonly generation: string;
+  readonly capabilities: readonly string[];
+}
+
+export const GROUPS: readonly ServingGroup[] = [
+  { id: "hopper-vllm", engine: "vllm", generation: "Hopper", capabilities: ["9.0"] },
+  { id: "blackwell-vllm", engine: "vllm", generation: "Blackwell", capabilities: ["10.0", "10.3"] },
+  { id: "hopper-sglang", engine: "sglang", generation: "Hopper", capabilities: ["9.0"] },
+];
+
+/** DeepSeek under SGLang may have been served with speculative decoding, which the rows do not say. */
+const PERHAPS_SPECULATIVE = /DeepSeek/;
+
+/** Rows of a group that its law may be fitted on. */
+export function rowsOfGroup({ engine, capabilities }: ServingGroup, rows: readonly PreparedRow[]): PreparedRow[] {
+  return rows.filter(
+    ({ row, hardware }) =>
+      row.engine === engine &&
+      capabilities.includes(hardware.gpu.architecture) &&
+      !(engine === "sglang" && PERHAPS_SPECULATIVE.test(row.model)),
+  );
+}
+
+/** How a law is fitted: rounds from nothing, and further rounds once rows are left out. */
+const ROUNDS = { full: 9, without: 3 } as const;
+
+/** Rows of other generations that show what a law is worth away from home. */
+export interface Elsewhere {
+  readonly rows: readonly PreparedRow[];
+  readonly kernels: Readonly<Record<string, KernelLaws>>;
+}
+
+/** Fits the law of one group and measures what it is off by: on its rows, on models left out, on other generations. */
+export function measuredServing(
+  group: ServingGroup,
+  question: ServingQuestion,
+  { elsewhere, seen }: { elsewhere: Elsewhere; seen: string },
+): MeasuredServing {
+  const { point, law } = fitServing(question, { rounds: ROUNDS.full });
+  const misses = missesOf(question.rows, question.kernels, law);
+  // Parameters bend to the rows they are fitted on: what is left is too small by this factor.
+  const freedom = Math.sqrt(question.rows.length / Math.max(1, question.rows.length - point.length / 2));
+  return {
+    ...{ engine: group.engine, generation: group.generation, capabilities: group.capabilities, source: SOURCE, seen },
+    law,
+    rows: question.rows.length,
+    cases: casesOf(question.rows),
+    error: {
+      sameModel: errorOf(misses, freedom),
+      otherModel: errorOf(leftOut(question, point), 1),
+      otherGeneration: errorOf(missesOf(elsewhere.rows, elsewhere.kernels, withoutFactors(law)), 1),
+    },
+  };
+}
+
+interface Misses {
+  readonly step: readonly number[];
+  readonly firstToken: readonly number[];
+}
+
+function missesOf(rows: readonly PreparedRow[], kernels: ServingQuestion["kernels"], law: ServingLaw): Misses {
+  const predicted = rows.map((row) => ({ row: row.row, means: predictRow(row, kernels, law) }));
+  return {
+    step: predicted.map(({ row, means }) => Math.log(means.tpot / row.tpot)),
+    firstToken: predicted.map(({ row, means }) => Math.log(means.ttft / row.ttft)),
+  };
+}
+
+/** Every model's rows, predicted by a law that was fitted on the others. */
+function leftOut(question: ServingQuestion, start: readonly number[]): Misses {
+  const models = [...new Set(question.rows.map(({ row }) => row.model))].sort();
+  const parts = models.map((model) => {
+    const others = question.rows.filter(({ row }) => row.model !== model);
+    const own = question.rows.filter(({ row }) => row.model === model);
+    const prior = fitServing({ ...question, rows: others, all: question.rows }, { rounds: ROUNDS.without, start }).law;
+    return missesOf(own, question.kernels, prior);
+  });
+  return { step: parts.flatMap((part) => part.step), firstToken: parts.flatMap((part) => part.firstToken) };
+}
+
+function errorOf({ step, firstToken }: Misses, factor: number): ServingError {
+  return {
+    step: factor * quantileOf(step.map(Math.abs), 0.9),
+    firstToken: factor * quantileOf(firstToken.map(Math.abs), 0.9),
+  };
+}
+
+function casesOf(rows: readonly PreparedRow[]): readonly MeasuredCase[] {
+  const counts = new Map<string, MeasuredCase>();
+  for (const { row, hardware } of rows) {
+    const model = findModel(row.model)?.id ?? row.model;
+    const key = [model, hardware.gpu.name, row.weights].join();
+    const rowsSoFar = counts.get(key)?.rows ?? 0;
+    counts.set(key, { model, gpu: hardware.gpu.name, weights: row.weights, rows: rowsSoFar + 1 });
+  }
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+/** The kernels of every GPU by its id; cards without a table take those of their generation. */
+export function kernelsById(fitted: ReadonlyMap<string, { readonly laws: KernelLaws }>): Record<string, KernelLaws> {
+  const laws: Record<string, KernelLaws> = {};
+  for (const id of Object.keys(gpus)) {
+    const own = fitted.get(id) ?? (id === "b300-sxm6" ? fitted.get("b200-sxm6") : undefined);
+    if (own) laws[id] = own.laws;
+  }
+  return laws;
+}

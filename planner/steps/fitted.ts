@@ -1,0 +1,63 @@
+import type { KernelLaws } from "./kernel-laws.ts";
+import type { ServingLaw } from "./serving-law.ts";
+
+/** How well a law fits what it was fitted on: median and 90th percentile of |log(predicted / measured)|. */
+export interface FitError {
+  readonly median: number;
+  readonly p90: number;
+}
+
+/** What one law of a kernel rests on. */
+export interface KernelEvidence {
+  /** The table, with the engine's version. */
+  readonly table: string;
+  readonly rows: number;
+  readonly error: FitError;
+}
+
+/** The kernels of one GPU as a script fitted them. */
+export interface MeasuredKernels {
+  readonly gpu: string;
+  readonly source: string;
+  readonly seen: string;
+  readonly laws: KernelLaws;
+  /** By the law's name, such as "matmul bf16". */
+  readonly evidence: Readonly<Record<string, KernelEvidence>>;
+}
+
+/** Half-widths of 90 % intervals: the 90th percentile of |log(predicted / measured)|. */
+export interface ServingError {
+  /** Of the mean time per output token, and so of a step. */
+  readonly step: number;
+  /** Of the mean time to first token, the step's error included. */
+  readonly firstToken: number;
+}
+
+/** A model on a GPU of which servers were measured. */
+export interface MeasuredCase {
+  readonly model: string;
+  readonly gpu: string;
+  readonly weights: string;
+  readonly rows: number;
+}
+
+/** One engine's serving on one generation of GPUs as a script fitted it. */
+export interface MeasuredServing {
+  readonly engine: string;
+  readonly generation: string;
+  /** CUDA compute capabilities of that generation. */
+  readonly capabilities: readonly string[];
+  readonly source: string;
+  readonly seen: string;
+  readonly law: ServingLaw;
+  readonly rows: number;
+  readonly cases: readonly MeasuredCase[];
+  readonly error: {
+    /** On the rows themselves. */
+    readonly sameModel: ServingError;
+    /** On models left out of the fit. */
+    readonly otherModel: ServingError;
+    /** On another generation's servers, with the kernels of that generation. */
+    readonly otherGeneration: ServingError;
+  };
+}

@@ -1,0 +1,107 @@
+import type { Coverage, Gpu, WeightFormat } from "../domain/index.ts";
+import type { MeasuredKernels, MeasuredServing, ServingError } from "./fitted.ts";
+import { type HardwareLaws, kernelFormat } from "./hardware.ts";
+import { MEASURED_KERNELS } from "./kernels/index.generated.ts";
+import { MEASURED_SERVING } from "./serving/index.generated.ts";
+import { type ServingLaw, servingOf, withoutFactors } from "./serving-law.ts";
+
+/** Whose step times are asked for. `model`: the catalogue's id; null where a shape was given instead. */
+export interface LawQuestion {
+  readonly gpu: Gpu;
+  readonly engine: string;
+  readonly version: string;
+  readonly model: string | null;
+  readonly weights: WeightFormat;
+}
+
+/** The laws to predict with, how far off they may be, and what they rest on. */
+export interface KnownLaws {
+  readonly kind: "known";
+  readonly laws: HardwareLaws;
+  readonly error: ServingError;
+  readonly coverage: Coverage;
+}
+
+/** Cards whose kernels stand for others of their compute capability. */
+const STANDS_FOR: Readonly<Record<string, string>> = {
+  "8.0": "NVIDIA A100 SXM4 80 GB",
+  "8.6": "NVIDIA L40S",
+  "8.9": "NVIDIA L40S",
+  "9.0": "NVIDIA H100 SXM5",
+  "10.0": "NVIDIA B200 SXM6",
+  "10.3": "NVIDIA B200 SXM6",
+  "12.0": "NVIDIA RTX PRO 6000 Blackwell Server Edition",
+};
+
+/** The laws for an engine on a GPU. Refused where no kernel of the card's kind was ever measured. */
+export function lawsFor(question: LawQuestion): KnownLaws | { readonly kind: "refused"; readonly message: string } {
+  const kernels = kernelsOf(question.gpu);
+  if (kernels === null) return { kind: "refused", message: withoutKernels(question.gpu) };
+  const serving = servingFor(question);
+  return {
+    kind: "known",
+    laws: { kernels: kernels.laws, serving: servingOf(serving.law, question.engine, question.version) },
+    ...trustIn(question, { kernels, serving }),
+  };
+}
+
+function kernelsOf(gpu: Gpu): MeasuredKernels | null {
+  const named = (name: string | undefined) => MEASURED_KERNELS.find((one) => one.gpu === name);
+  return named(gpu.name) ?? named(STANDS_FOR[gpu.architecture]) ?? null;
+}
+
+function withoutKernels(gpu: Gpu): string {
+  const measured = MEASURED_KERNELS.map((one) => one.gpu).join(", ");
+  return `no kernel of ${gpu.name} or of another card of its kind (${gpu.architecture}) was measured; its step times would be invented. Measured: ${measured}. Calibrate with measurements of your own`;
+}
+
+/** A serving law, and whether servers of this engine and generation were measured for it. */
+interface ServingChoice {
+  readonly law: ServingLaw;
+  readonly measured: MeasuredServing;
+  readonly isOwn: boolean;
+}
+
+function servingFor({ engine, gpu }: LawQuestion): ServingChoice {
+  const own = servingOn(engine, gpu);
+  if (own) return { law: own.law, measured: own, isOwn: true };
+  const sameGeneration = servingOn("vllm", gpu);
+  const sameEngine = MEASURED_SERVING.find((one) => one.engine === engine) ?? sameGeneration ?? hopper();
+  if (!sameGeneration) return { law: withoutFactors(sameEngine.law), measured: sameEngine, isOwn: false };
+  const { matmul, experts, kv, pairs, collectives } = sameGeneration.law;
+  return { law: { ...sameEngine.law, matmul, experts, kv, pairs, collectives }, measured: sameEngine, isOwn: false };
+}
+
+const servingOn = (engine: string, gpu: Gpu): MeasuredServing | undefined =>
+  MEASURED_SERVING.find((one) => one.engine === engine && one.capabilities.includes(gpu.architecture));
+
+function hopper(): MeasuredServing {
+  const found = MEASURED_SERVING.find((one) => one.engine === "vllm" && one.generation === "Hopper");
+  if (!found) throw new Error("no serving law of vLLM on Hopper");
+  return found;
+}
+
+function trustIn(
+  { gpu, engine, model, weights }: LawQuestion,
+  { kernels, serving: { measured, isOwn } }: { kernels: MeasuredKernels; serving: ServingChoice },
+): Pick<KnownLaws, "error" | "coverage"> {
+  const { error, generation, rows, source } = measured;
+  const servers = `${rows} servers of ${measured.engine} on ${generation} (${source})`;
+  if (!isOwn) {
+    const missing = `no server of ${engine} on ${gpu.name} or its generation was measured`;
+    const why = `${missing}: kernels of ${kernels.gpu}, what serving adds from ${servers}`;
+    return { error: error.otherGeneration, coverage: { status: "extrapolated", why } };
+  }
+  const known = measured.cases.find((one) => one.model === model && one.gpu === gpu.name && one.weights === weights);
+  if (known) {
+    const why = `${known.rows} of ${servers} ran this model in ${weights} on ${gpu.name}`;
+    return { error: error.sameModel, coverage: { status: "measured", why } };
+  }
+  const format = kernelFormat(weights);
+  if (format in measured.law.matmul || format in measured.law.experts) {
+    const why = `between ${servers}; none ran this model in ${weights} on ${gpu.name}`;
+    return { error: error.otherModel, coverage: { status: "interpolated", why } };
+  }
+  const why = `no server was measured with ${weights} weights on ${generation}; nearest: ${servers}`;
+  return { error: error.otherGeneration, coverage: { status: "extrapolated", why } };
+}

@@ -1,0 +1,61 @@
+import { isAtLeast } from "../domain/index.ts";
+import type { KernelFormat } from "./kernel-laws.ts";
+
+/** Factors on a kernel's time: on its reading, and on its multiplication. */
+export interface KernelFactors {
+  readonly read: number;
+  readonly multiply: number;
+}
+
+/** What serving adds to kernels, or takes from them: factors on the kernels' laws, and time that no kernel table holds. Fitted on
+ *  measured servers, each simulated with these steps. */
+export interface ServingLaw {
+  /** On matrices and on routed experts, by the format of their weights. A format that no server was measured with has none. */
+  readonly matmul: Readonly<Partial<Record<KernelFormat, KernelFactors>>>;
+  readonly experts: Readonly<Partial<Record<KernelFormat, KernelFactors>>>;
+  /** On the KV bytes that decoding reads, and on the operations of attention over prompts. */
+  readonly kv: number;
+  readonly pairs: number;
+  /** On all-reduces. */
+  readonly collectives: number;
+  /** Norms, rotary embedding, activation, residual and the gaps between kernels: seconds a layer. */
+  readonly layerSeconds: number;
+  /** How often a token's hidden vector crosses the memory bus in each layer beside the kernels. */
+  readonly passes: number;
+  /** Scheduler, sampler and launch: seconds a step, and for each sequence in it. */
+  readonly stepSeconds: number;
+  readonly sequenceSeconds: number;
+  /** A step too large for CUDA graphs: seconds more, each layer. */
+  readonly eagerLayerSeconds: number;
+  /** HTTP, tokenizer and queue between processes: seconds a request, before the engine sees it. */
+  readonly requestSeconds: number;
+  /** The same process streams every answer: seconds more for each request in flight. */
+  readonly requestInFlightSeconds: number;
+  /** Seconds a step longer in versions that schedule only once the step before has ended. */
+  readonly synchronousSeconds: number;
+  /** On 8-bit experts in versions with the older kernels. */
+  readonly olderExperts: number;
+}
+
+/** vLLM schedules the next step while one runs since this version, unless it is told otherwise. */
+const ASYNCHRONOUS_SINCE = "0.14";
+/** Its 8-bit experts are faster since this version, as servers measured before and after show. */
+const EXPERTS_SINCE = "0.18";
+
+/** The law as a version of the engine follows it. Versions of other engines than vLLM are not told apart. */
+export function servingOf(law: ServingLaw, engine: string, version: string): ServingLaw {
+  if (engine !== "vllm") return law;
+  const stepSeconds = isAtLeast(version, ASYNCHRONOUS_SINCE)
+    ? law.stepSeconds
+    : law.stepSeconds + law.synchronousSeconds;
+  const { fp8 } = law.experts;
+  if (fp8 === undefined || isAtLeast(version, EXPERTS_SINCE)) return { ...law, stepSeconds };
+  const older = { read: fp8.read * law.olderExperts, multiply: fp8.multiply * law.olderExperts };
+  return { ...law, stepSeconds, experts: { ...law.experts, fp8: older } };
+}
+
+/** The law away from the generation it was fitted on: factors belong to that generation's kernels, overheads of the host travel. */
+export const withoutFactors = (law: ServingLaw): ServingLaw => ({
+  ...law,
+  ...{ matmul: {}, experts: {}, kv: 1, pairs: 1, collectives: 1 },
+});
