@@ -40,6 +40,8 @@ export type ModelSlug =
   | "gpt-oss-20b"
   | "gpt-oss-120b"
   | "gpt2"
+  | "granite-3.1-2b-instruct"
+  | "granite-3.1-8b-instruct"
   | "kimi-k2.5"
   | "llama-2-7b-hf"
   | "llama-2-13b-hf"
@@ -50,6 +52,7 @@ export type ModelSlug =
   | "llama-3.2-1b"
   | "llama-3.2-3b"
   | "llama-3.3-70b-instruct"
+  | "llama-4-scout-17b-16e-instruct"
   | "meta-llama-3-8b"
   | "meta-llama-3-70b"
   | "minimax-m2.5"
@@ -65,6 +68,7 @@ export type ModelSlug =
   | "phi-3-mini-4k-instruct"
   | "phi-4"
   | "phi-4-mini-instruct"
+  | "qwen1.5-moe-a2.7b"
   | "qwen2.5-0.5b"
   | "qwen2.5-1.5b"
   | "qwen2.5-3b"
@@ -83,7 +87,8 @@ export type ModelSlug =
   | "qwen3-32b"
   | "qwen3-235b-a22b"
   | "qwen3-235b-a22b-instruct-2507"
-  | "tinyllama-1.1b-chat-v1.0";
+  | "tinyllama-1.1b-chat-v1.0"
+  | "yi-34b";
 
 /** A serving engine. */
 export type EngineId = "sglang" | "static" | "tgi" | "vllm";

@@ -13,7 +13,7 @@ export interface ParameterParts {
   readonly experts: number;
   readonly router: number;
   readonly norms: number;
-  /** Vision tower and projector; not split and not quantised with the decoder. */
+  /** Vision tower and projector; not quantised with the decoder. */
   readonly vision: number;
 }
 

@@ -41,8 +41,9 @@ const PLAIN = 2;
 export const loadedBytes = (architecture: Architecture, format: WeightFormat, tensorParallel: number): Bytes =>
   bytes(weightBytes(architecture, format, tensorParallel) + rotaryTableBytes(architecture));
 
-/** Bytes of weights on one GPU of a tensor-parallel group. Matrices are split; norms, routers and the down-projections of
- *  latent attention and the vision tower are on each GPU; key and value heads are replicated once there are more GPUs than heads. */
+/** Bytes of weights on one GPU of a tensor-parallel group. Matrices are split, those of the vision tower too (logs of Llama 4 Scout
+ *  on four GPUs show it); norms, routers and the down-projections of latent attention are on each GPU; key and value heads are
+ *  replicated once there are more GPUs than heads. */
 export function weightBytes(architecture: Architecture, format: WeightFormat, tensorParallel: number): Bytes {
   const parts = parameterParts(architecture);
   const paid = bytesByPart(architecture, format);
@@ -51,7 +52,8 @@ export function weightBytes(architecture: Architecture, format: WeightFormat, te
       paid.attention * parts.attention * attentionShare(architecture, tensorParallel) +
       (paid.feedForward * parts.feedForward) / tensorParallel +
       (paid.experts * parts.experts) / tensorParallel +
-      PLAIN * (parts.norms + parts.router + parts.vision),
+      (PLAIN * parts.vision) / tensorParallel +
+      PLAIN * (parts.norms + parts.router),
   );
 }
 

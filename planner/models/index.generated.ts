@@ -20,6 +20,8 @@ import { gemma426bA4b } from "./gemma-4-26b-a4b.ts";
 import { gptOss20b } from "./gpt-oss-20b.ts";
 import { gptOss120b } from "./gpt-oss-120b.ts";
 import { gpt2 } from "./gpt2.ts";
+import { granite312bInstruct } from "./granite-3.1-2b-instruct.ts";
+import { granite318bInstruct } from "./granite-3.1-8b-instruct.ts";
 import { kimiK25 } from "./kimi-k2.5.ts";
 import { llama27bHf } from "./llama-2-7b-hf.ts";
 import { llama213bHf } from "./llama-2-13b-hf.ts";
@@ -30,6 +32,7 @@ import { llama31405b } from "./llama-3.1-405b.ts";
 import { llama321b } from "./llama-3.2-1b.ts";
 import { llama323b } from "./llama-3.2-3b.ts";
 import { llama3370bInstruct } from "./llama-3.3-70b-instruct.ts";
+import { llama4Scout17b16eInstruct } from "./llama-4-scout-17b-16e-instruct.ts";
 import { metaLlama38b } from "./meta-llama-3-8b.ts";
 import { metaLlama370b } from "./meta-llama-3-70b.ts";
 import { minimaxM25 } from "./minimax-m2.5.ts";
@@ -45,6 +48,7 @@ import { phi3Medium4kInstruct } from "./phi-3-medium-4k-instruct.ts";
 import { phi3Mini4kInstruct } from "./phi-3-mini-4k-instruct.ts";
 import { phi4 } from "./phi-4.ts";
 import { phi4MiniInstruct } from "./phi-4-mini-instruct.ts";
+import { qwen15MoeA27b } from "./qwen1.5-moe-a2.7b.ts";
 import { qwen2505b } from "./qwen2.5-0.5b.ts";
 import { qwen2515b } from "./qwen2.5-1.5b.ts";
 import { qwen253b } from "./qwen2.5-3b.ts";
@@ -64,6 +68,7 @@ import { qwen332b } from "./qwen3-32b.ts";
 import { qwen3235bA22b } from "./qwen3-235b-a22b.ts";
 import { qwen3235bA22bInstruct2507 } from "./qwen3-235b-a22b-instruct-2507.ts";
 import { tinyllama11bChatV10 } from "./tinyllama-1.1b-chat-v1.0.ts";
+import { yi34b } from "./yi-34b.ts";
 
 /** Each file of this room by its name. */
 export const models: Readonly<Record<ModelSlug, Model>> = {
@@ -85,6 +90,8 @@ export const models: Readonly<Record<ModelSlug, Model>> = {
   "gpt-oss-20b": gptOss20b,
   "gpt-oss-120b": gptOss120b,
   gpt2,
+  "granite-3.1-2b-instruct": granite312bInstruct,
+  "granite-3.1-8b-instruct": granite318bInstruct,
   "kimi-k2.5": kimiK25,
   "llama-2-7b-hf": llama27bHf,
   "llama-2-13b-hf": llama213bHf,
@@ -95,6 +102,7 @@ export const models: Readonly<Record<ModelSlug, Model>> = {
   "llama-3.2-1b": llama321b,
   "llama-3.2-3b": llama323b,
   "llama-3.3-70b-instruct": llama3370bInstruct,
+  "llama-4-scout-17b-16e-instruct": llama4Scout17b16eInstruct,
   "meta-llama-3-8b": metaLlama38b,
   "meta-llama-3-70b": metaLlama370b,
   "minimax-m2.5": minimaxM25,
@@ -110,6 +118,7 @@ export const models: Readonly<Record<ModelSlug, Model>> = {
   "phi-3-mini-4k-instruct": phi3Mini4kInstruct,
   "phi-4": phi4,
   "phi-4-mini-instruct": phi4MiniInstruct,
+  "qwen1.5-moe-a2.7b": qwen15MoeA27b,
   "qwen2.5-0.5b": qwen2505b,
   "qwen2.5-1.5b": qwen2515b,
   "qwen2.5-3b": qwen253b,
@@ -129,4 +138,5 @@ export const models: Readonly<Record<ModelSlug, Model>> = {
   "qwen3-235b-a22b": qwen3235bA22b,
   "qwen3-235b-a22b-instruct-2507": qwen3235bA22bInstruct2507,
   "tinyllama-1.1b-chat-v1.0": tinyllama11bChatV10,
+  "yi-34b": yi34b,
 };

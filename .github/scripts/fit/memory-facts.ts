@@ -16,8 +16,11 @@ const ORIGIN: Readonly<Record<keyof MemoryCoefficients, { readonly source: strin
   sortedSamplerGib: { source: `${BENCHMARK}; ${PLANNER}`, range: "vLLM 0.11-0.16, 1024 sequences, 128 k-201 k words" },
   samplerBytes: { source: PLANNER, range: "vLLM 0.17-0.19, 1024 sequences, 32 k-256 k words" },
   samplerGib: { source: PLANNER, range: "vLLM 0.17-0.19, 1024 sequences, 32 k-256 k words" },
-  forwardHiddenCopies: { source: PLANNER, range: "one log: CodeLlama-7b, vLLM 0.19, 8192 tokens a step" },
-  visionGib: { source: PLANNER, range: "vLLM 0.19, Gemma 3 and Mistral Small 3.1" },
+  forwardHiddenCopies: {
+    source: PLANNER,
+    range: "two logs: CodeLlama-7b and Granite 3.1 8B, vLLM 0.19, 8192 tokens a step",
+  },
+  visionGib: { source: PLANNER, range: "vLLM 0.19, Gemma 3, Mistral Small 3.1 and Llama 4 Scout" },
   graphGib: {
     source: `${PLANNER}; two start-up logs of vLLM 0.22`,
     range: "54-102 graphs, models of 4-8 B on one GPU",

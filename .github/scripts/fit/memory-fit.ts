@@ -90,7 +90,7 @@ function line(samples: readonly Sample[], otherwise = { slope: 0, constant: 0 })
 
 function nonTorchOf(points: readonly MemoryPoint[]) {
   const of = (gpusWanted: (gpus: number) => boolean, since18: boolean) =>
-    mean(
+    median(
       points.flatMap(({ nonTorch, tensorParallel, version }) =>
         nonTorch !== null && gpusWanted(tensorParallel) && isAtLeast(version, "0.18") === since18 ? [nonTorch] : [],
       ),
@@ -147,6 +147,13 @@ export function asFacts(values: Partial<MemoryCoefficients>): VllmMemoryFacts {
     { value, basis: "measured", source: "", seen: "" },
   ]);
   return Object.fromEntries(facts) as VllmMemoryFacts;
+}
+
+/** The middle value: a few models load libraries of their own, which says nothing about the others. */
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
 const mean = (values: readonly number[]): number | null =>
