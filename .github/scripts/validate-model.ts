@@ -1,12 +1,12 @@
-import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sharedFolder } from "../../test/support/shared.ts";
 import { accuracyTable } from "./fit/accuracy-table.ts";
 import { prepare } from "./fit/closed-loop.ts";
 import { type JudgedRow, judge } from "./fit/judged.ts";
+import { openRuns } from "./fit/open-runs.ts";
+import { openRunErrors, openRunTable } from "./fit/open-table.ts";
 import { siliconRows } from "./fit/silicon.ts";
 import { isHeldBack } from "./fit/split.ts";
-
-const repository = resolve(fileURLToPath(import.meta.url), "../../..");
 
 /** Measured servers that no fit saw, each predicted with the committed laws. */
 export async function judgedRows(shared: string): Promise<readonly JudgedRow[]> {
@@ -14,7 +14,13 @@ export async function judgedRows(shared: string): Promise<readonly JudgedRow[]> 
   return heldBack.flatMap((row) => (row.kind === "prepared" ? [judge(row)] : []));
 }
 
+/** What `npm run validate-model` prints: held-back servers, then the open-loop runs, which no fit ever sees. */
+export async function accuracyReport(shared: string): Promise<string> {
+  return `${accuracyTable(await judgedRows(shared))}\n${openRunTable(openRunErrors(openRuns(shared)))}`;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const shared = process.env["LOADLINE_SHARED"] ?? join(repository, "../shared");
-  console.log(accuracyTable(await judgedRows(shared)));
+  const shared = sharedFolder();
+  if (shared === null) console.log("SKIPPED, no data (set LOADLINE_SHARED or put it in ../shared)");
+  else console.log(await accuracyReport(shared));
 }

@@ -56,6 +56,8 @@ export interface Engine {
   readonly reserve: (input: ReserveInput) => Reserve;
   /** Layers that one block of the KV pool pays for, where padding or grouping makes them other than the model's. */
   readonly poolLayers: (architecture: Architecture, version: string) => number;
+  /** Weights whose published builds ask for an 8-bit KV cache, where the engine obeys them unless told otherwise. */
+  readonly obeysKvCacheOf: (weights: WeightFormat, version: string) => boolean;
   /** Names the engine really exports on /metrics, by what they mean; null where it has none. */
   readonly metrics: EngineMetrics;
   /** Command-line arguments the engine takes for the given plan. */

@@ -51,6 +51,7 @@ export const sglang = {
     roomError: gibibytes(facts.unseenGib.value),
   }),
   poolLayers: ({ layers }: Architecture) => layers,
+  obeysKvCacheOf: () => false,
   metrics: {
     waiting: "sglang:num_queue_reqs",
     running: "sglang:num_running_reqs",

@@ -34,6 +34,7 @@ export const staticEntry = {
     roomError: null,
   }),
   poolLayers: ({ layers }: Architecture) => layers,
+  obeysKvCacheOf: () => false,
   metrics: {
     waiting: "requests_waiting",
     running: "requests_running",

@@ -44,6 +44,7 @@ export const tgi = {
     roomError: null,
   }),
   poolLayers: ({ layers }: Architecture) => layers,
+  obeysKvCacheOf: () => false,
   metrics: {
     waiting: "tgi_queue_size",
     running: "tgi_batch_current_size",

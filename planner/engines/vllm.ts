@@ -7,6 +7,7 @@ import {
   isAtLeast,
   majorMinor,
   type ReserveInput,
+  type WeightFormat,
 } from "../domain/index.ts";
 import { type Bytes, gibibytes } from "../units/index.ts";
 import { vllmPoolLayers, vllmReserve } from "./_vllm-memory.ts";
@@ -25,6 +26,11 @@ const facts = {
   utilization: datasheet(0.9, SOURCE_DEFAULTS, "2026-11-23"),
   utilizationSince22: datasheet(0.92, SOURCE_DEFAULTS, "2026-11-23"),
   blockSize: datasheet(16, "vLLM documentation, engine arguments, --block-size", "2026-11-23"),
+  kvCacheOfBuildSince: datasheet(
+    "0.14",
+    "vllm-project/vllm#30785, merged 2025-12-16: ModelOpt builds (nvfp4) name an fp8 KV cache",
+    "2026-11-25",
+  ),
 } as const;
 
 /** vLLM, V1 engine. Its memory law stands in `_vllm-memory.ts`; the coefficients are fitted to start-up logs. */
@@ -42,6 +48,8 @@ export const vllm = {
     return { ...vllmReserve(input, VLLM_MEMORY), coverage, roomError: roomErrorOf(coverage) };
   },
   poolLayers: vllmPoolLayers,
+  obeysKvCacheOf: (weights: WeightFormat, version: string) =>
+    weights === "nvfp4" && isAtLeast(version, facts.kvCacheOfBuildSince.value),
   metrics: {
     waiting: "vllm:num_requests_waiting",
     running: "vllm:num_requests_running",

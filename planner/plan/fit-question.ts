@@ -3,6 +3,7 @@ import { gpus } from "../gpus/index.generated.ts";
 import { fitMemory } from "../memory/fit.ts";
 import { contextsDownFrom, limitsOf, lookUp, type Serving, type ServingByName, type UnknownName } from "./by-name.ts";
 import { entryNamed } from "./entry.ts";
+import { servedKvCache } from "./served-kv-cache.ts";
 
 /** Something else that would hold the same model. */
 export interface FitAlternative {
@@ -57,7 +58,7 @@ function fitOf({ question, serving }: Asked, variant: Variant): { memory: Memory
   const gpu = entryNamed(gpus, variant.gpu) ?? serving.gpu;
   const limits = limitsOf({ engine, version, gpu, tensorParallel }, question);
   const { architecture } = model;
-  const { kvCache } = question;
+  const kvCache = servedKvCache(question.kvCache, { engine, version, weights });
   const memory = fitMemory({
     architecture,
     gpu,

@@ -1,5 +1,6 @@
 import type { Coverage, DeploymentForecast, Finding, ResolvedPlan } from "../domain/index.ts";
 import { kvBytesOfSequence } from "../memory/kv-cache.ts";
+import { findModel } from "../models/lookup.ts";
 import { policies } from "../policies/index.generated.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { blankForecast } from "./blank.ts";
@@ -195,7 +196,7 @@ function noTraffic({ deployment }: PlanRequest): readonly Finding[] {
 
 function hardwareOf({ plan, architecture, gpu }: Resolved): ReturnType<typeof predictedStepTime> {
   const { gpusPerReplica: tensorParallel, weights, kvCache, modelId, engine } = plan;
-  const by = { model: modelId, engine: engine.name, version: engine.version };
+  const by = { model: findModel(modelId)?.id ?? null, engine: engine.name, version: engine.version };
   return predictedStepTime({ architecture, gpu, tensorParallel, weights, kvCache }, by);
 }
 

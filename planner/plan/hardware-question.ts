@@ -4,6 +4,7 @@ import type { ReplicaLimits } from "../simulate/replica.ts";
 import { inGibibytes } from "../units/index.ts";
 import { contextsDownFrom, limitsOf, lookUp, type Serving, type ServingByName, type UnknownName } from "./by-name.ts";
 import { type HardwareStepTime, predictedStepTime } from "./predicted-step-time.ts";
+import { servedKvCache } from "./served-kv-cache.ts";
 
 export type HardwareAnswer =
   | {
@@ -22,7 +23,8 @@ export function hardwareByName(question: ServingByName): HardwareAnswer {
   if (serving.kind !== "known") return { kind: "refused", message: notKnown(serving) };
   const { model, gpu, engine, version, weights } = serving;
   const { architecture } = model;
-  const { tensorParallel, kvCache } = question;
+  const { tensorParallel } = question;
+  const kvCache = servedKvCache(question.kvCache, serving);
   const limits = limitsOf({ ...serving, tensorParallel }, question);
   const memoryAt = (maxContext: number) =>
     fitMemory({ architecture, gpu, tensorParallel, engine, version, limits, weights, kvCache, maxContext });

@@ -21,6 +21,7 @@ import { platforms } from "../platforms/index.generated.ts";
 import { prices } from "../prices/index.generated.ts";
 import { limitsOf } from "./by-name.ts";
 import { entryNamed } from "./entry.ts";
+import { servedKvCache } from "./served-kv-cache.ts";
 import { startupOf } from "./startup.ts";
 
 /** A ModelDeployment joined with everything the catalogues know about it. */
@@ -146,12 +147,13 @@ function planOf(parts: PlanParts): ResolvedPlan {
   const { deployment, architecture, engine, version } = parts;
   const { tensorParallel } = deployment.platform;
   const maxContext = deployment.model.maxContext ?? architecture.maxPositions;
+  const kvCache = servedKvCache(deployment.model.kvCache, parts);
   const { gpuMemoryUtilization, prefixCaching = null, ...given } = deployment.engine;
   const limits = limitsOf({ ...parts, tensorParallel }, { ...given, utilization: gpuMemoryUtilization, prefixCaching });
   const memory = fitMemory({
     ...{ architecture, gpu: parts.gpu, tensorParallel, engine, version, limits, maxContext },
     weights: parts.weights,
-    kvCache: deployment.model.kvCache,
+    kvCache,
   });
   return {
     modelId: deployment.model.id,
@@ -159,7 +161,7 @@ function planOf(parts: PlanParts): ResolvedPlan {
     gpusPerReplica: tensorParallel,
     engine: { name: deployment.engine.name, version },
     weights: parts.weights,
-    kvCache: deployment.model.kvCache,
+    kvCache,
     maxContext,
     limits,
     memory,

@@ -39,6 +39,8 @@ export interface MeasuredCase {
   readonly gpu: string;
   readonly weights: string;
   readonly rows: number;
+  /** Of this case where it has enough rows, drawn to that of all where it has few. */
+  readonly error: ServingError;
 }
 
 /** One engine's serving on one generation of GPUs as a script fitted it. */

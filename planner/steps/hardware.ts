@@ -7,6 +7,7 @@ import {
   kernelSeconds,
 } from "./kernel-laws.ts";
 import { weightMatrices } from "./matrices.ts";
+import { scaledStepTime } from "./scaled.ts";
 import type { KernelFactors, ServingLaw } from "./serving-law.ts";
 import type { Batch, DecodeLine, StepTime } from "./step-time.ts";
 import { slidingWindow } from "./window.ts";
@@ -27,6 +28,8 @@ export interface HardwareQuestion {
 export interface HardwareLaws {
   readonly kernels: KernelLaws;
   readonly serving: ServingLaw;
+  /** On the whole step: what the model differs by from its shape. */
+  readonly steps: number;
 }
 
 /** Steps of more tokens run outside CUDA graphs: vLLM captures sizes up to 512, SGLang up to 160 or 512 by the card. */
@@ -36,6 +39,10 @@ type Counts = Pick<Batch, "prefillTokens" | "prefillSequences" | "decodeSequence
 
 /** Seconds of a step as the sum of its kernels and of what serving adds to them. */
 export function hardwareStepTime(question: HardwareQuestion, laws: HardwareLaws): StepTime {
+  return scaledStepTime(stepTimeOfShape(question, laws), laws.steps);
+}
+
+function stepTimeOfShape(question: HardwareQuestion, laws: HardwareLaws): StepTime {
   const window = slidingWindow(question.architecture);
   const perKvToken = kvSeconds(question, laws);
   const perPair = pairSeconds(question, laws);

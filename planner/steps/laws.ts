@@ -38,9 +38,10 @@ export function lawsFor(question: LawQuestion): KnownLaws | { readonly kind: "re
   const kernels = kernelsOf(question.gpu);
   if (kernels === null) return { kind: "refused", message: withoutKernels(question.gpu) };
   const serving = servingFor(question);
+  const { law, steps } = servingOf(serving.law, question);
   return {
     kind: "known",
-    laws: { kernels: kernels.laws, serving: servingOf(serving.law, question.engine, question.version) },
+    laws: { kernels: kernels.laws, serving: law, steps },
     ...trustIn(question, { kernels, serving }),
   };
 }
@@ -95,7 +96,7 @@ function trustIn(
   const known = measured.cases.find((one) => one.model === model && one.gpu === gpu.name && one.weights === weights);
   if (known) {
     const why = `${known.rows} of ${servers} ran this model in ${weights} on ${gpu.name}`;
-    return { error: error.sameModel, coverage: { status: "measured", why } };
+    return { error: known.error, coverage: { status: "measured", why } };
   }
   const format = kernelFormat(weights);
   if (format in measured.law.matmul || format in measured.law.experts) {

@@ -59,12 +59,15 @@ function plain(value: unknown): number | string | boolean {
 /** Facts in typed fields carry their unit in the type, which is gone at run time; names of the others end in it. */
 const UNITS: readonly (readonly [RegExp, string])[] = [
   [/usd|control plane/i, "US dollars per hour"],
+  [/seconds$/, "seconds"],
+  [/share$/, "fraction"],
+  [/(sharpness|read|multiply|steps|requests|passes|collectives|pairs|older experts)$|^kv$/, "factor"],
+  [/bytes per second/, "bytes per second"],
   [/memory (nominal|usable)/, "bytes"],
   [/bandwidth|link$/, "bytes per second"],
   [/^matmul/, "operations per second"],
   [/power/, "watts"],
   [/gib/i, "GiB"],
-  [/bytes per second/, "bytes per second"],
   [/bytes/, "bytes"],
   [/seconds|node$|image pull/, "seconds"],
   [/parameters/, "parameters"],

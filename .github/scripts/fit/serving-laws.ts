@@ -1,11 +1,10 @@
 import { gpus } from "../../../planner/gpus/index.generated.ts";
-import { findModel } from "../../../planner/models/lookup.ts";
 import type { MeasuredCase, MeasuredServing, ServingError } from "../../../planner/steps/fitted.ts";
 import type { KernelLaws } from "../../../planner/steps/kernel-laws.ts";
 import { type ServingLaw, withoutFactors } from "../../../planner/steps/serving-law.ts";
 import type { PreparedRow } from "./closed-loop.ts";
 import { quantileOf } from "./fitted.ts";
-import { fitServing, predictRow, type ServingQuestion } from "./serving.ts";
+import { fitServing, modelOf, predictRow, type ServingQuestion } from "./serving.ts";
 
 const SOURCE =
   "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv and inference-sim/inference-sim@9293b22 step periods";
@@ -60,7 +59,7 @@ export function measuredServing(
     ...{ engine: group.engine, generation: group.generation, capabilities: group.capabilities, source: SOURCE, seen },
     law,
     rows: question.rows.length,
-    cases: casesOf(question.rows),
+    cases: casesOf(question.rows, misses, freedom),
     error: {
       sameModel: errorOf(misses, freedom),
       otherModel: errorOf(leftOut(question, point), 1),
@@ -84,10 +83,10 @@ function missesOf(rows: readonly PreparedRow[], kernels: ServingQuestion["kernel
 
 /** Every model's rows, predicted by a law that was fitted on the others. */
 function leftOut(question: ServingQuestion, start: readonly number[]): Misses {
-  const models = [...new Set(question.rows.map(({ row }) => row.model))].sort();
+  const models = [...new Set(question.rows.map(modelOf))].sort();
   const parts = models.map((model) => {
-    const others = question.rows.filter(({ row }) => row.model !== model);
-    const own = question.rows.filter(({ row }) => row.model === model);
+    const others = question.rows.filter((row) => modelOf(row) !== model);
+    const own = question.rows.filter((row) => modelOf(row) === model);
     const prior = fitServing({ ...question, rows: others, all: question.rows }, { rounds: ROUNDS.without, start }).law;
     return missesOf(own, question.kernels, prior);
   });
@@ -101,15 +100,32 @@ function errorOf({ step, firstToken }: Misses, factor: number): ServingError {
   };
 }
 
-function casesOf(rows: readonly PreparedRow[]): readonly MeasuredCase[] {
-  const counts = new Map<string, MeasuredCase>();
-  for (const { row, hardware } of rows) {
-    const model = findModel(row.model)?.id ?? row.model;
-    const key = [model, hardware.gpu.name, row.weights].join();
-    const rowsSoFar = counts.get(key)?.rows ?? 0;
-    counts.set(key, { model, gpu: hardware.gpu.name, weights: row.weights, rows: rowsSoFar + 1 });
-  }
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+/** A case with fewer rows than this is believed half. */
+const ENOUGH_ROWS = 8;
+
+function casesOf(rows: readonly PreparedRow[], misses: Misses, freedom: number): readonly MeasuredCase[] {
+  const nameOf = (row: PreparedRow) => [modelOf(row), row.hardware.gpu.name, row.row.weights].join();
+  const all = errorOf(misses, freedom);
+  return [...new Set(rows.map(nameOf))].sort().flatMap((name): MeasuredCase[] => {
+    const places = rows.flatMap((row, index) => (nameOf(row) === name ? [index] : []));
+    const first = rows[places[0] ?? -1];
+    if (!first) return [];
+    const own = errorOf(
+      {
+        step: places.map((place) => misses.step[place] ?? Number.NaN),
+        firstToken: places.map((place) => misses.firstToken[place] ?? Number.NaN),
+      },
+      freedom,
+    );
+    const belief = places.length / (places.length + ENOUGH_ROWS);
+    const drawn = (part: keyof ServingError) => belief * own[part] + (1 - belief) * all[part];
+    return [
+      {
+        ...{ model: modelOf(first), gpu: first.hardware.gpu.name, weights: first.row.weights, rows: places.length },
+        error: { step: drawn("step"), firstToken: drawn("firstToken") },
+      },
+    ];
+  });
 }
 
 /** The kernels of every GPU by its id; cards without a table take those of their generation. */

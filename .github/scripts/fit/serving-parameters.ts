@@ -1,5 +1,5 @@
 import type { KernelFormat } from "../../../planner/steps/kernel-laws.ts";
-import type { KernelFactors, ServingLaw } from "../../../planner/steps/serving-law.ts";
+import type { KernelFactors, ModelFactors, ServingLaw } from "../../../planner/steps/serving-law.ts";
 
 /** Where a parameter stands before any server was seen, and how far from it one would believe: a factor of e^sd either way. */
 interface Belief {
@@ -7,7 +7,7 @@ interface Belief {
   readonly sd: number;
 }
 
-type Overhead = Exclude<keyof ServingLaw, "matmul" | "experts">;
+type Overhead = Exclude<keyof ServingLaw, "matmul" | "experts" | "models">;
 
 const OVERHEADS: Readonly<Record<Overhead, Belief>> = {
   kv: { value: 1, sd: 0.3 },
@@ -24,6 +24,17 @@ const OVERHEADS: Readonly<Record<Overhead, Belief>> = {
   olderExperts: { value: 1, sd: 0.3 },
 };
 
+/** Models of one shape differ little in their steps, and more in what stands before the engine. */
+const STEPS: Belief = { value: 1, sd: 0.05 };
+const REQUESTS: Belief = { value: 1, sd: 0.5 };
+
+/** What a group of rows has parameters for. */
+export interface Varieties {
+  readonly matmul: readonly KernelFormat[];
+  readonly experts: readonly KernelFormat[];
+  readonly models: readonly string[];
+}
+
 const READ: Belief = { value: 1, sd: 0.3 };
 const MULTIPLY: Belief = { value: 1, sd: 0.4 };
 
@@ -32,18 +43,21 @@ const MULTIPLY: Belief = { value: 1, sd: 0.4 };
 export class ServingParameters {
   readonly names: readonly string[];
   private readonly beliefs: readonly Belief[];
-  private readonly formats: { readonly matmul: readonly KernelFormat[]; readonly experts: readonly KernelFormat[] };
+  private readonly varieties: Varieties;
 
   /** `prior`: another law whose values are believed instead of the general ones, half as wide. */
-  constructor(formats: ServingParameters["formats"], prior: ServingLaw | null) {
-    this.formats = formats;
+  constructor(varieties: Varieties, prior: ServingLaw | null) {
+    this.varieties = varieties;
     const entries: [string, Belief][] = [];
     for (const part of ["matmul", "experts"] as const) {
-      for (const format of formats[part]) {
+      for (const format of varieties[part]) {
         const known = prior?.[part][format];
         entries.push([`${part} ${format} read`, believed(READ, known?.read)]);
         entries.push([`${part} ${format} multiply`, believed(MULTIPLY, known?.multiply)]);
       }
+    }
+    for (const model of varieties.models) {
+      entries.push([`model ${model} steps`, STEPS], [`model ${model} requests`, REQUESTS]);
     }
     for (const [name, belief] of Object.entries(OVERHEADS)) {
       entries.push([name, believed(belief, prior?.[name as Overhead])]);
@@ -57,13 +71,22 @@ export class ServingParameters {
     const value = (name: string) => this.valueAt(point, this.names.indexOf(name));
     const factors = (part: "matmul" | "experts") =>
       Object.fromEntries(
-        this.formats[part].map((format): [KernelFormat, KernelFactors] => [
+        this.varieties[part].map((format): [KernelFormat, KernelFactors] => [
           format,
           { read: value(`${part} ${format} read`), multiply: value(`${part} ${format} multiply`) },
         ]),
       );
+    const models = Object.fromEntries(
+      this.varieties.models.map((model): [string, ModelFactors] => [
+        model,
+        { steps: value(`model ${model} steps`), requests: value(`model ${model} requests`) },
+      ]),
+    );
     const overheads = Object.fromEntries(Object.keys(OVERHEADS).map((name) => [name, value(name)]));
-    return { matmul: factors("matmul"), experts: factors("experts"), ...(overheads as Record<Overhead, number>) };
+    return {
+      ...{ matmul: factors("matmul"), experts: factors("experts"), models },
+      ...(overheads as Record<Overhead, number>),
+    };
   }
 
   /** Which parameters a server's prediction can depend on: formats that it does not use cannot move it. */
@@ -82,11 +105,13 @@ export class ServingParameters {
 export interface Uses {
   readonly matmul: KernelFormat;
   readonly experts: KernelFormat | null;
+  readonly model: string;
   readonly tensorParallel: number;
 }
 
-function touches(name: string, { matmul, experts, tensorParallel }: Uses): boolean {
+function touches(name: string, { matmul, experts, model, tensorParallel }: Uses): boolean {
   const [part, format] = name.split(" ");
+  if (part === "model") return format === model;
   if (part === "collectives") return tensorParallel > 1;
   if (part === "matmul") return format === matmul || format === "bf16";
   return part !== "experts" || format === experts;

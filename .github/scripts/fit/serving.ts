@@ -1,9 +1,10 @@
+import { findModel } from "../../../planner/models/lookup.ts";
 import { denseFormat, hardwareStepTime, kernelFormat } from "../../../planner/steps/hardware.ts";
 import type { KernelFormat, KernelLaws } from "../../../planner/steps/kernel-laws.ts";
 import { type ServingLaw, servingOf } from "../../../planner/steps/serving-law.ts";
 import { type Means, type PreparedRow, simulateRow, versionOf } from "./closed-loop.ts";
 import { leastSquares } from "./least-squares.ts";
-import { ServingParameters } from "./serving-parameters.ts";
+import { ServingParameters, type Varieties } from "./serving-parameters.ts";
 import type { MeasuredStep } from "./steps.ts";
 
 /** What one serving law is fitted on. */
@@ -29,7 +30,7 @@ export function fitServing(
   question: ServingQuestion,
   { rounds, start }: { rounds: number; start?: readonly number[] },
 ): { readonly point: readonly number[]; readonly law: ServingLaw } {
-  const parameters = new ServingParameters(formatsOf(question.all), question.prior);
+  const parameters = new ServingParameters(varietiesOf(question.all), question.prior);
   const predictors = question.rows.map((row) => rememberedPrediction(question, row, parameters));
   const residuals = (point: readonly number[]): readonly number[] => [
     ...predictors.flatMap((predict, i) => {
@@ -47,8 +48,10 @@ export function fitServing(
 
 /** What a law predicts for a row. */
 export function predictRow(row: PreparedRow, kernels: Readonly<Record<string, KernelLaws>>, law: ServingLaw): Means {
-  const serving = servingOf(law, row.row.engine, versionOf(row.row) ?? DEFAULT_VERSION);
-  return simulateRow(row, hardwareStepTime(row.hardware, { kernels: lawsOf(kernels, row.row.gpu), serving }), serving);
+  const { engine, gpu } = row.row;
+  const version = versionOf(row.row) ?? DEFAULT_VERSION;
+  const { law: serving, steps } = servingOf(law, { engine, version, model: modelOf(row) });
+  return simulateRow(row, hardwareStepTime(row.hardware, { kernels: lawsOf(kernels, gpu), serving, steps }), serving);
 }
 
 /** Simulating is dear, and most parameters do not touch a row: one answer is kept for each setting of those that do. */
@@ -57,7 +60,8 @@ function rememberedPrediction(
   row: PreparedRow,
   parameters: ServingParameters,
 ): (point: readonly number[]) => Means {
-  const relevant = parameters.relevant({ ...formatsOfRow(row), tensorParallel: row.row.tensorParallel });
+  const { tensorParallel } = row.row;
+  const relevant = parameters.relevant({ ...formatsOfRow(row), model: modelOf(row), tensorParallel });
   let key = "";
   let kept: Means = { ttft: Number.NaN, tpot: Number.NaN };
   const around = new Map<string, Means>();
@@ -76,8 +80,9 @@ function rememberedPrediction(
 
 function stepMisses({ steps, kernels }: ServingQuestion, law: ServingLaw): readonly number[] {
   return steps.map(({ hardware, gpu, batch, seconds, version }) => {
-    const serving = servingOf(law, "vllm", version);
-    return Math.log(hardwareStepTime(hardware, { kernels: lawsOf(kernels, gpu), serving }).seconds(batch) / seconds);
+    const { law: serving } = servingOf(law, { engine: "vllm", version, model: null });
+    const stepTime = hardwareStepTime(hardware, { kernels: lawsOf(kernels, gpu), serving, steps: 1 });
+    return Math.log(stepTime.seconds(batch) / seconds);
   });
 }
 
@@ -87,18 +92,19 @@ function lawsOf(kernels: Readonly<Record<string, KernelLaws>>, gpu: string): Ker
   return laws;
 }
 
-/** The formats that rows are served in; 16 bit always, since output matrices are. */
-function formatsOf(rows: readonly PreparedRow[]): {
-  matmul: readonly KernelFormat[];
-  experts: readonly KernelFormat[];
-} {
+/** The formats that rows are served in, 16 bit always, since output matrices are; and their models. */
+function varietiesOf(rows: readonly PreparedRow[]): Varieties {
   const formats = rows.map(formatsOfRow);
   const experts = formats.flatMap((one) => (one.experts === null ? [] : [one.experts]));
   return {
     matmul: [...new Set<KernelFormat>(["bf16", ...formats.map((one) => one.matmul)])].sort(),
     experts: [...new Set(experts)].sort(),
+    models: [...new Set(rows.map(modelOf))].sort(),
   };
 }
+
+/** The catalogue's id of a row's model: its builds share one. */
+export const modelOf = ({ row }: PreparedRow): string => findModel(row.model)?.id ?? row.model;
 
 function formatsOfRow({ hardware: { weights, architecture } }: PreparedRow) {
   return {

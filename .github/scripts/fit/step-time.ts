@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { MeasuredServing } from "../../../planner/steps/fitted.ts";
+import { sharedFolder } from "../../../test/support/shared.ts";
 import { prepare } from "./closed-loop.ts";
 import { fitAllKernels } from "./kernel-files.ts";
 import { kernelFile, listFile, servingFile } from "./law-files.ts";
@@ -10,8 +10,7 @@ import { siliconRows } from "./silicon.ts";
 import { isHeldBack } from "./split.ts";
 import { measuredSteps } from "./steps.ts";
 
-const repository = resolve(fileURLToPath(import.meta.url), "../../../..");
-const rooms = join(repository, "planner/steps");
+const ROOM = join(import.meta.dirname, "../../../planner/steps");
 
 /** The day on which the coefficients were last looked at; part of every fact. */
 const SEEN = "2026-11-25";
@@ -47,7 +46,11 @@ async function main(shared: string): Promise<void> {
 }
 
 function write(name: string, text: string): void {
-  writeFileSync(join(rooms, `${name}.generated.ts`), text);
+  writeFileSync(join(ROOM, `${name}.generated.ts`), text);
 }
 
-await main(process.env["LOADLINE_SHARED"] ?? join(repository, "../shared"));
+const shared = sharedFolder();
+if (shared === null) {
+  console.error("../shared/data is not here; set LOADLINE_SHARED to the folder that holds it. Nothing was written.");
+  process.exitCode = 2;
+} else await main(shared);

@@ -14,9 +14,9 @@ export const MEASURED = {
 
 export type System = keyof typeof MEASURED;
 
-/** Minor version of vLLM whose kernels are taken, or the nearest that has a table: for matrices that of most measured servers;
- *  for the rest the newest, which has the fullest tables. */
-const WANTED = { gemm: 19, attention: 24, moe: 24, comm: 24 } as const;
+/** Minor version of vLLM whose kernels are taken, or the nearest that has a table: that of most measured servers for matrices and
+ *  collectives; for the rest the newest, which has the fullest tables. */
+const WANTED = { gemm: 19, attention: 24, moe: 24, comm: 19 } as const;
 
 export type Family = keyof typeof WANTED;
 

@@ -80,27 +80,27 @@ export const b200Sxm6Kernels: MeasuredKernels = {
       },
     },
     "all-reduce 2": {
-      table: "all-reduce in CUDA graphs, vLLM 0.24.0",
+      table: "all-reduce in CUDA graphs, vLLM 0.19.0",
       rows: 21,
       error: {
-        median: 0.091918,
-        p90: 0.58461,
+        median: 0.09375,
+        p90: 0.47228,
       },
     },
     "all-reduce 4": {
-      table: "all-reduce in CUDA graphs, vLLM 0.24.0",
+      table: "all-reduce in CUDA graphs, vLLM 0.19.0",
       rows: 21,
       error: {
-        median: 0.089003,
-        p90: 0.50359,
+        median: 0.088696,
+        p90: 0.48074,
       },
     },
     "all-reduce 8": {
-      table: "all-reduce in CUDA graphs, vLLM 0.24.0",
+      table: "all-reduce in CUDA graphs, vLLM 0.19.0",
       rows: 21,
       error: {
-        median: 0.083273,
-        p90: 0.36067,
+        median: 0.098821,
+        p90: 0.33684,
       },
     },
   },
@@ -166,16 +166,16 @@ export const b200Sxm6Kernels: MeasuredKernels = {
     },
     allReduce: {
       2: {
-        floorSeconds: 0.0000072228,
-        bytesPerSecond: 400370000000,
+        floorSeconds: 0.0000072506,
+        bytesPerSecond: 397980000000,
       },
       4: {
-        floorSeconds: 0.0000075197,
-        bytesPerSecond: 306700000000,
+        floorSeconds: 0.0000077404,
+        bytesPerSecond: 300600000000,
       },
       8: {
-        floorSeconds: 0.0000084758,
-        bytesPerSecond: 299840000000,
+        floorSeconds: 0.000008511,
+        bytesPerSecond: 309070000000,
       },
     },
   },

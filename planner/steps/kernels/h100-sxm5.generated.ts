@@ -64,27 +64,27 @@ export const h100Sxm5Kernels: MeasuredKernels = {
       },
     },
     "all-reduce 2": {
-      table: "all-reduce in CUDA graphs, vLLM 0.24.0",
+      table: "all-reduce in CUDA graphs, vLLM 0.19.0",
       rows: 21,
       error: {
-        median: 0.022509,
-        p90: 0.15685,
+        median: 0.015108,
+        p90: 0.15343,
       },
     },
     "all-reduce 4": {
-      table: "all-reduce in CUDA graphs, vLLM 0.24.0",
+      table: "all-reduce in CUDA graphs, vLLM 0.19.0",
       rows: 21,
       error: {
-        median: 0.066934,
-        p90: 0.18776,
+        median: 0.074276,
+        p90: 0.18906,
       },
     },
     "all-reduce 8": {
-      table: "all-reduce in CUDA graphs, vLLM 0.24.0",
+      table: "all-reduce in CUDA graphs, vLLM 0.19.0",
       rows: 21,
       error: {
-        median: 0.14652,
-        p90: 0.31302,
+        median: 0.13059,
+        p90: 0.32622,
       },
     },
   },
@@ -138,16 +138,16 @@ export const h100Sxm5Kernels: MeasuredKernels = {
     },
     allReduce: {
       2: {
-        floorSeconds: 0.0000042577,
-        bytesPerSecond: 245450000000,
+        floorSeconds: 0.0000042683,
+        bytesPerSecond: 252950000000,
       },
       4: {
-        floorSeconds: 0.0000048837,
-        bytesPerSecond: 184290000000,
+        floorSeconds: 0.0000048686,
+        bytesPerSecond: 187870000000,
       },
       8: {
-        floorSeconds: 0.0000054557,
-        bytesPerSecond: 191010000000,
+        floorSeconds: 0.0000052612,
+        bytesPerSecond: 192890000000,
       },
     },
   },

@@ -64,27 +64,27 @@ export const h200Sxm5Kernels: MeasuredKernels = {
       },
     },
     "all-reduce 2": {
-      table: "all-reduce in CUDA graphs, vLLM 0.24.0",
+      table: "all-reduce in CUDA graphs, vLLM 0.19.0",
       rows: 21,
       error: {
-        median: 0.021785,
-        p90: 0.12968,
+        median: 0.015512,
+        p90: 0.11129,
       },
     },
     "all-reduce 4": {
-      table: "all-reduce in CUDA graphs, vLLM 0.24.0",
+      table: "all-reduce in CUDA graphs, vLLM 0.19.0",
       rows: 21,
       error: {
-        median: 0.077056,
-        p90: 0.15921,
+        median: 0.067807,
+        p90: 0.14926,
       },
     },
     "all-reduce 8": {
-      table: "all-reduce in CUDA graphs, vLLM 0.24.0",
+      table: "all-reduce in CUDA graphs, vLLM 0.19.0",
       rows: 21,
       error: {
-        median: 0.12849,
-        p90: 0.28656,
+        median: 0.13041,
+        p90: 0.28722,
       },
     },
   },
@@ -138,16 +138,16 @@ export const h200Sxm5Kernels: MeasuredKernels = {
     },
     allReduce: {
       2: {
-        floorSeconds: 0.0000044391,
-        bytesPerSecond: 256790000000,
+        floorSeconds: 0.0000044221,
+        bytesPerSecond: 262530000000,
       },
       4: {
-        floorSeconds: 0.0000048417,
-        bytesPerSecond: 191320000000,
+        floorSeconds: 0.0000048676,
+        bytesPerSecond: 193250000000,
       },
       8: {
-        floorSeconds: 0.0000054266,
-        bytesPerSecond: 203980000000,
+        floorSeconds: 0.0000054,
+        bytesPerSecond: 203860000000,
       },
     },
   },

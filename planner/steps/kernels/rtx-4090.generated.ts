@@ -4,11 +4,11 @@ import type { MeasuredKernels } from "../fitted.ts";
 
 export const rtx4090Kernels: MeasuredKernels = {
   gpu: "NVIDIA GeForce RTX 4090",
-  source: "casys-kaist/LLMServingSim@5daddb2 profiler/perf/RTX4090/meta-llama/Llama-3.1-8B/bf16/tp1",
+  source: "casys-kaist/LLMServingSim@5daddb2 profiler/perf",
   seen: "2026-11-25",
   evidence: {
     "matmul bf16": {
-      table: "kernels inside vLLM",
+      table: "casys-kaist/LLMServingSim@5daddb2 profiler/perf: kernels inside vLLM",
       rows: 608,
       error: {
         median: 0.028502,
@@ -16,7 +16,7 @@ export const rtx4090Kernels: MeasuredKernels = {
       },
     },
     attention: {
-      table: "kernels inside vLLM",
+      table: "casys-kaist/LLMServingSim@5daddb2 profiler/perf: kernels inside vLLM",
       rows: 103,
       error: {
         median: 0.059798,

@@ -8,15 +8,15 @@ export const rtxPro6000ServerKernels: MeasuredKernels = {
   seen: "2026-11-25",
   evidence: {
     "matmul bf16": {
-      table: "gemm, vLLM 0.19.0",
-      rows: 4769,
+      table: "casys-kaist/LLMServingSim@5daddb2 profiler/perf: kernels inside vLLM",
+      rows: 2432,
       error: {
-        median: 0.11348,
-        p90: 0.3377,
+        median: 0.051751,
+        p90: 0.13407,
       },
     },
     "matmul fp8": {
-      table: "gemm, vLLM 0.19.0",
+      table: "gemm, vLLM 0.19.0 on NVIDIA RTX PRO 6000 Blackwell Server Edition",
       rows: 4769,
       error: {
         median: 0.12823,
@@ -24,7 +24,7 @@ export const rtxPro6000ServerKernels: MeasuredKernels = {
       },
     },
     "matmul nvfp4": {
-      table: "gemm, vLLM 0.19.0",
+      table: "gemm, vLLM 0.19.0 on NVIDIA RTX PRO 6000 Blackwell Server Edition",
       rows: 4769,
       error: {
         median: 0.12459,
@@ -32,7 +32,7 @@ export const rtxPro6000ServerKernels: MeasuredKernels = {
       },
     },
     "experts bf16": {
-      table: "moe, vLLM 0.24.0",
+      table: "moe, vLLM 0.24.0 on NVIDIA RTX PRO 6000 Blackwell Server Edition",
       rows: 2484,
       error: {
         median: 0.10262,
@@ -40,7 +40,7 @@ export const rtxPro6000ServerKernels: MeasuredKernels = {
       },
     },
     "experts nvfp4": {
-      table: "moe, vLLM 0.24.0",
+      table: "moe, vLLM 0.24.0 on NVIDIA RTX PRO 6000 Blackwell Server Edition",
       rows: 2241,
       error: {
         median: 0.11668,
@@ -48,7 +48,7 @@ export const rtxPro6000ServerKernels: MeasuredKernels = {
       },
     },
     "experts int4": {
-      table: "moe, vLLM 0.24.0",
+      table: "moe, vLLM 0.24.0 on NVIDIA RTX PRO 6000 Blackwell Server Edition",
       rows: 162,
       error: {
         median: 0.094539,
@@ -56,7 +56,7 @@ export const rtxPro6000ServerKernels: MeasuredKernels = {
       },
     },
     "experts mxfp4": {
-      table: "moe, vLLM 0.24.0",
+      table: "moe, vLLM 0.24.0 on NVIDIA RTX PRO 6000 Blackwell Server Edition",
       rows: 324,
       error: {
         median: 0.11183,
@@ -64,23 +64,23 @@ export const rtxPro6000ServerKernels: MeasuredKernels = {
       },
     },
     attention: {
-      table: "attention, vLLM 0.24.0",
-      rows: 8017,
+      table: "casys-kaist/LLMServingSim@5daddb2 profiler/perf: kernels inside vLLM",
+      rows: 720,
       error: {
-        median: 0.16744,
-        p90: 0.43469,
+        median: 0.052155,
+        p90: 0.13653,
       },
     },
     "all-reduce 2": {
-      table: "all-reduce in CUDA graphs, vLLM 0.24.0",
+      table: "all-reduce in CUDA graphs, vLLM 0.19.0 on NVIDIA RTX PRO 6000 Blackwell Server Edition",
       rows: 21,
       error: {
-        median: 0.040032,
-        p90: 0.072922,
+        median: 0.044119,
+        p90: 0.65982,
       },
     },
     "all-reduce 4": {
-      table: "all-reduce in CUDA graphs, vLLM 0.24.0",
+      table: "all-reduce in CUDA graphs, vLLM 0.24.0 on NVIDIA RTX PRO 6000 Blackwell Server Edition",
       rows: 21,
       error: {
         median: 0.072007,
@@ -88,7 +88,7 @@ export const rtxPro6000ServerKernels: MeasuredKernels = {
       },
     },
     "all-reduce 8": {
-      table: "all-reduce in CUDA graphs, vLLM 0.24.0",
+      table: "all-reduce in CUDA graphs, vLLM 0.24.0 on NVIDIA RTX PRO 6000 Blackwell Server Edition",
       rows: 21,
       error: {
         median: 0.074444,
@@ -99,10 +99,10 @@ export const rtxPro6000ServerKernels: MeasuredKernels = {
   laws: {
     matmul: {
       bf16: {
-        floorSeconds: 0.0000042167,
-        bandwidthShare: 0.81846,
-        rateShare: 0.86387,
-        sharpness: 1.1669,
+        floorSeconds: 0.000005316,
+        bandwidthShare: 0.8553,
+        rateShare: 0.84398,
+        sharpness: 1.5803,
       },
       fp8: {
         floorSeconds: 0.000018602,
@@ -144,16 +144,16 @@ export const rtxPro6000ServerKernels: MeasuredKernels = {
       },
     },
     attention: {
-      decodeFloorSeconds: 0.000010978,
-      perSequenceHeadSeconds: 1.6201e-8,
-      bandwidthShare: 0.94441,
-      promptFloorSeconds: 0.000018323,
-      rateShare: 0.48167,
+      decodeFloorSeconds: 0.0000124,
+      perSequenceHeadSeconds: 1.3285e-8,
+      bandwidthShare: 0.79083,
+      promptFloorSeconds: 0.000011594,
+      rateShare: 0.37879,
     },
     allReduce: {
       2: {
-        floorSeconds: 0.0000043015,
-        bytesPerSecond: 37615000000,
+        floorSeconds: 0.000016887,
+        bytesPerSecond: 14824000000,
       },
       4: {
         floorSeconds: 0.000013488,

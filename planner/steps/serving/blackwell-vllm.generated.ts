@@ -28,6 +28,7 @@ export const blackwellVllmServing: MeasuredServing = {
     requestInFlightSeconds: 0.0003,
     synchronousSeconds: 0.001,
     olderExperts: 1,
+    models: {},
   },
   rows: 0,
   cases: [],

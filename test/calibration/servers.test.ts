@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { accuracyTable } from "../../.github/scripts/fit/accuracy-table.ts";
+import { bestConstantScore, intervalScore, type JudgedRow, qualityOf } from "../../.github/scripts/fit/judged.ts";
+import { openRuns } from "../../.github/scripts/fit/open-runs.ts";
+import { openRunErrors, openRunTable } from "../../.github/scripts/fit/open-table.ts";
+import { judgedRows } from "../../.github/scripts/validate-model.ts";
+import { sharedFolder, titled } from "../support/shared.ts";
+
+const shared = sharedFolder();
+const rows: readonly JudgedRow[] = shared === null ? [] : await judgedRows(shared);
+const open = shared === null ? [] : openRunErrors(openRuns(shared));
+const GPUS = ["h100-sxm5", "h200-sxm5", "b200-sxm6", "b300-sxm6"];
+
+describe("measured servers that no fit saw", () => {
+  const vllm = rows.filter(({ row }) => row.engine === "vllm");
+
+  it.skipIf(shared === null)(titled("are 130 of vLLM at least", shared), () => {
+    expect(vllm.length).toBeGreaterThanOrEqual(130);
+  });
+
+  it.skipIf(shared === null)(titled("come out as the table says that reviewers see", shared), async () => {
+    const table = `${accuracyTable(rows)}\n${openRunTable(open)}`;
+    await expect(table).toMatchFileSnapshot(join(import.meta.dirname, "../golden/model-accuracy.md"));
+  });
+
+  it.skipIf(shared === null).each(GPUS)(
+    titled("on %s are within 12 %% (TPOT) and 25 %% (TTFT), median", shared),
+    (gpu) => {
+      const own = vllm.filter(({ row }) => row.gpu === gpu);
+      expect(own.length).toBeGreaterThanOrEqual(15);
+      const tpot = qualityOf(own.map((row) => row.tpot));
+      expect(tpot.median).toBeLessThan(0.12);
+      expect(Math.abs(tpot.bias)).toBeLessThan(0.08);
+      expect(qualityOf(own.map((row) => row.ttft)).median).toBeLessThan(0.25);
+    },
+  );
+
+  it.skipIf(shared === null).each(["tpot", "ttft", "e2e"] as const)(
+    titled("lie in nine of ten 90 %% intervals of %s, which beat one width for all", shared),
+    (metric) => {
+      const judged = vllm.map((row) => row[metric]);
+      const { covered } = qualityOf(judged);
+      expect(covered).toBeGreaterThan(0.83);
+      expect(covered).toBeLessThan(0.98);
+      expect(intervalScore(judged)).toBeLessThan(1.15 * bestConstantScore(judged));
+    },
+  );
+});
+
+describe("open-loop runs on cards of which no server was fitted", () => {
+  it.skipIf(shared === null)(
+    titled("end within 10 % of what 300 requests took on each, means and medians", shared),
+    () => {
+      expect(open).toHaveLength(3);
+      for (const { run, mean, p50 } of open) {
+        expect(run.workload.arrivals).toHaveLength(300);
+        for (const metric of ["ttft", "tpot", "e2e"] as const) {
+          expect(Math.abs(mean[metric]), `${run.name} ${metric}`).toBeLessThan(0.1);
+          expect(Math.abs(p50[metric]), `${run.name} ${metric}`).toBeLessThan(0.1);
+        }
+      }
+    },
+  );
+});
