@@ -54,8 +54,8 @@ function notKnown(name: UnknownName): string {
   if (name.kind === "unknownVersion") {
     return `${name.engine} ${name.version} is not known; known: ${name.known[0]} to ${name.known.at(-1)}`;
   }
-  const list = `${name.what === "model" ? "nearest" : "known"}: ${name.nearest.join(", ")}`;
-  return `the ${NOUNS[name.what]} ${name.id} is not known; ${list}`;
+  const list = `; ${name.what === "model" ? "nearest" : "known"}: ${name.nearest.join(", ")}`;
+  return `the ${NOUNS[name.what]} ${name.id} is not known${name.nearest.length === 0 ? "" : list}`;
 }
 
 function doesNotFit({ model, tensorParallel, gpu }: ServingByName, { weights }: Serving, memory: MemoryFit): string {

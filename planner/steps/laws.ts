@@ -1,6 +1,6 @@
-import type { Coverage, Gpu, WeightFormat } from "../domain/index.ts";
+import type { Architecture, Coverage, Gpu, WeightFormat } from "../domain/index.ts";
 import type { MeasuredKernels, MeasuredServing, ServingError } from "./fitted.ts";
-import { type HardwareLaws, kernelFormat } from "./hardware.ts";
+import { denseFormat, type HardwareLaws, kernelFormat } from "./hardware.ts";
 import { MEASURED_KERNELS } from "./kernels/index.generated.ts";
 import { MEASURED_SERVING } from "./serving/index.generated.ts";
 import { type ServingLaw, servingOf, withoutFactors } from "./serving-law.ts";
@@ -11,6 +11,7 @@ export interface LawQuestion {
   readonly engine: string;
   readonly version: string;
   readonly model: string | null;
+  readonly architecture: Architecture;
   readonly weights: WeightFormat;
 }
 
@@ -65,27 +66,34 @@ interface ServingChoice {
 
 function servingFor({ engine, gpu }: LawQuestion): ServingChoice {
   const own = servingOn(engine, gpu);
-  if (own) return { law: own.law, measured: own, isOwn: true };
   const sameGeneration = servingOn("vllm", gpu);
-  const sameEngine = MEASURED_SERVING.find((one) => one.engine === engine) ?? sameGeneration ?? hopper();
+  if (own) return { law: withFactorsOf(own.law, sameGeneration?.law ?? own.law), measured: own, isOwn: true };
+  const sameEngine = onHopper(engine) ?? sameGeneration ?? onHopper("vllm") ?? MEASURED_SERVING[0];
+  if (!sameEngine) throw new Error("no serving law at all");
   if (!sameGeneration) return { law: withoutFactors(sameEngine.law), measured: sameEngine, isOwn: false };
   const { matmul, experts, kv, pairs, collectives } = sameGeneration.law;
   return { law: { ...sameEngine.law, matmul, experts, kv, pairs, collectives }, measured: sameEngine, isOwn: false };
 }
 
+/** Formats that an engine was not measured with run as under another one on the same kernels. */
+const withFactorsOf = (law: ServingLaw, other: ServingLaw): ServingLaw => ({
+  ...law,
+  matmul: { ...other.matmul, ...law.matmul },
+  experts: { ...other.experts, ...law.experts },
+});
+
 const servingOn = (engine: string, gpu: Gpu): MeasuredServing | undefined =>
   MEASURED_SERVING.find((one) => one.engine === engine && one.capabilities.includes(gpu.architecture));
 
-function hopper(): MeasuredServing {
-  const found = MEASURED_SERVING.find((one) => one.engine === "vllm" && one.generation === "Hopper");
-  if (!found) throw new Error("no serving law of vLLM on Hopper");
-  return found;
-}
+/** Away from measured generations the overheads of Hopper's hosts are taken: they are those of most cards in use. */
+const onHopper = (engine: string): MeasuredServing | undefined =>
+  MEASURED_SERVING.find((one) => one.engine === engine && one.generation === "Hopper");
 
 function trustIn(
-  { gpu, engine, model, weights }: LawQuestion,
+  question: LawQuestion,
   { kernels, serving: { measured, isOwn } }: { kernels: MeasuredKernels; serving: ServingChoice },
 ): Pick<KnownLaws, "error" | "coverage"> {
+  const { gpu, engine, model, weights } = question;
   const { error, generation, rows, source } = measured;
   const servers = `${rows} servers of ${measured.engine} on ${generation} (${source})`;
   if (!isOwn) {
@@ -98,11 +106,16 @@ function trustIn(
     const why = `${known.rows} of ${servers} ran this model in ${weights} on ${gpu.name}`;
     return { error: known.error, coverage: { status: "measured", why } };
   }
-  const format = kernelFormat(weights);
-  if (format in measured.law.matmul || format in measured.law.experts) {
+  if (hasFormats(measured.law, question)) {
     const why = `between ${servers}; none ran this model in ${weights} on ${gpu.name}`;
     return { error: error.otherModel, coverage: { status: "interpolated", why } };
   }
   const why = `no server was measured with ${weights} weights on ${generation}; nearest: ${servers}`;
   return { error: error.otherGeneration, coverage: { status: "extrapolated", why } };
+}
+
+/** Whether servers were measured with dense matrices and experts in these formats. */
+function hasFormats({ matmul, experts }: ServingLaw, { architecture, weights }: LawQuestion): boolean {
+  const hasDense = denseFormat(weights, architecture) in matmul;
+  return hasDense && (architecture.moe === null || kernelFormat(weights) in experts);
 }

@@ -33,6 +33,9 @@ function literal(value: unknown, depth: number): string {
   if (typeof value === "string") return JSON.stringify(value);
   const inner = "  ".repeat(depth + 1);
   const close = `${"  ".repeat(depth)}`;
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
+    return `[${value.map((item) => JSON.stringify(item)).join(", ")}]`;
+  }
   if (Array.isArray(value)) {
     return `[\n${value.map((item) => `${inner}${literal(item, depth + 1)},\n`).join("")}${close}]`;
   }

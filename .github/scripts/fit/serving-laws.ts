@@ -4,7 +4,7 @@ import type { KernelLaws } from "../../../planner/steps/kernel-laws.ts";
 import { type ServingLaw, withoutFactors } from "../../../planner/steps/serving-law.ts";
 import type { PreparedRow } from "./closed-loop.ts";
 import { quantileOf } from "./fitted.ts";
-import { fitServing, modelOf, predictRow, type ServingQuestion } from "./serving.ts";
+import { fitServing, formatsOfRow, modelOf, predictRow, type ServingQuestion } from "./serving.ts";
 
 const SOURCE =
   "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv and inference-sim/inference-sim@9293b22 step periods";
@@ -81,17 +81,24 @@ function missesOf(rows: readonly PreparedRow[], kernels: ServingQuestion["kernel
   };
 }
 
-/** Every model's rows, predicted by a law that was fitted on the others. */
+/** Every model's rows, predicted by a law that was fitted on the others; those whose formats no other model has would be no test
+ *  of what is between measurements, and are left out. */
 function leftOut(question: ServingQuestion, start: readonly number[]): Misses {
   const models = [...new Set(question.rows.map(modelOf))].sort();
   const parts = models.map((model) => {
     const others = question.rows.filter((row) => modelOf(row) !== model);
-    const own = question.rows.filter((row) => modelOf(row) === model);
+    const own = question.rows.filter((row) => modelOf(row) === model && others.some((other) => alike(row, other)));
+    if (own.length === 0) return { step: [], firstToken: [] };
     const prior = fitServing({ ...question, rows: others, all: question.rows }, { rounds: ROUNDS.without, start }).law;
     return missesOf(own, question.kernels, prior);
   });
   return { step: parts.flatMap((part) => part.step), firstToken: parts.flatMap((part) => part.firstToken) };
 }
+
+const alike = (a: PreparedRow, b: PreparedRow): boolean => {
+  const [one, other] = [formatsOfRow(a), formatsOfRow(b)];
+  return one.matmul === other.matmul && (one.experts === null || one.experts === other.experts);
+};
 
 function errorOf({ step, firstToken }: Misses, factor: number): ServingError {
   return {

@@ -106,7 +106,8 @@ function varietiesOf(rows: readonly PreparedRow[]): Varieties {
 /** The catalogue's id of a row's model: its builds share one. */
 export const modelOf = ({ row }: PreparedRow): string => findModel(row.model)?.id ?? row.model;
 
-function formatsOfRow({ hardware: { weights, architecture } }: PreparedRow) {
+/** The formats that a row is served in; experts null where it has none. */
+export function formatsOfRow({ hardware: { weights, architecture } }: PreparedRow) {
   return {
     matmul: denseFormat(weights, architecture),
     experts: architecture.moe === null ? null : kernelFormat(weights),

@@ -30,7 +30,7 @@ async function main(shared: string): Promise<void> {
   for (const group of GROUPS) {
     const own = rowsOfGroup(group, prepared);
     const elsewhere = prepared.filter(({ row, hardware }) => {
-      return row.engine === "vllm" && !group.capabilities.includes(hardware.gpu.architecture);
+      return row.engine === group.engine && !group.capabilities.includes(hardware.gpu.architecture);
     });
     const question = {
       ...{ rows: own, all: own, kernels: laws },

@@ -6,44 +6,163 @@ export const blackwellVllmServing: MeasuredServing = {
   engine: "vllm",
   generation: "Blackwell",
   capabilities: ["10.0", "10.3"],
-  source: "x",
+  source: "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv and inference-sim/inference-sim@9293b22 step periods",
   seen: "2026-11-25",
   law: {
     matmul: {
       bf16: {
-        read: 1,
-        multiply: 1,
+        read: 0.72347,
+        multiply: 0.877,
+      },
+      fp8: {
+        read: 0.83336,
+        multiply: 0.76339,
+      },
+      nvfp4: {
+        read: 0.93763,
+        multiply: 1.223,
       },
     },
-    experts: {},
-    kv: 1,
-    pairs: 1,
-    collectives: 1,
-    layerSeconds: 0.000025,
-    passes: 8,
-    stepSeconds: 0.0001,
-    sequenceSeconds: 0.000012,
-    eagerLayerSeconds: 0.00015,
-    requestSeconds: 0.015,
-    requestInFlightSeconds: 0.0003,
+    experts: {
+      fp8: {
+        read: 0.71734,
+        multiply: 0.97058,
+      },
+      mxfp4: {
+        read: 0.68645,
+        multiply: 1.1417,
+      },
+      nvfp4: {
+        read: 0.6145,
+        multiply: 1.6383,
+      },
+    },
+    models: {
+      "MiniMaxAI/MiniMax-M2.5": {
+        steps: 1.1751,
+        requests: 0.98495,
+      },
+      "meta-llama/Llama-3.1-70B": {
+        steps: 0.92191,
+        requests: 1.2193,
+      },
+      "moonshotai/Kimi-K2.5": {
+        steps: 1.0162,
+        requests: 1.0919,
+      },
+      "openai/gpt-oss-120b": {
+        steps: 0.87726,
+        requests: 0.93629,
+      },
+    },
+    kv: 0.61768,
+    pairs: 0.54726,
+    collectives: 0.95977,
+    layerSeconds: 0.000013231,
+    passes: 60,
+    stepSeconds: 0.00057246,
+    sequenceSeconds: 0.0000095195,
+    eagerLayerSeconds: 0.00023884,
+    requestSeconds: 0.014137,
+    requestInFlightSeconds: 0.000325,
     synchronousSeconds: 0.001,
-    olderExperts: 1,
-    models: {},
+    olderExperts: 1.6901,
   },
-  rows: 0,
-  cases: [],
+  rows: 268,
+  cases: [
+    {
+      model: "MiniMaxAI/MiniMax-M2.5",
+      gpu: "NVIDIA B200 SXM6",
+      weights: "fp8",
+      rows: 62,
+      error: {
+        step: 0.085346,
+        firstToken: 0.27959,
+      },
+    },
+    {
+      model: "MiniMaxAI/MiniMax-M2.5",
+      gpu: "NVIDIA B200 SXM6",
+      weights: "nvfp4",
+      rows: 35,
+      error: {
+        step: 0.088254,
+        firstToken: 0.33925,
+      },
+    },
+    {
+      model: "MiniMaxAI/MiniMax-M2.5",
+      gpu: "NVIDIA B300 SXM6",
+      weights: "fp8",
+      rows: 30,
+      error: {
+        step: 0.078726,
+        firstToken: 0.24079,
+      },
+    },
+    {
+      model: "MiniMaxAI/MiniMax-M2.5",
+      gpu: "NVIDIA B300 SXM6",
+      weights: "nvfp4",
+      rows: 23,
+      error: {
+        step: 0.069518,
+        firstToken: 0.30578,
+      },
+    },
+    {
+      model: "meta-llama/Llama-3.1-70B",
+      gpu: "NVIDIA B200 SXM6",
+      weights: "fp8",
+      rows: 32,
+      error: {
+        step: 0.082609,
+        firstToken: 0.34809,
+      },
+    },
+    {
+      model: "meta-llama/Llama-3.1-70B",
+      gpu: "NVIDIA B200 SXM6",
+      weights: "nvfp4",
+      rows: 32,
+      error: {
+        step: 0.099378,
+        firstToken: 0.28491,
+      },
+    },
+    {
+      model: "moonshotai/Kimi-K2.5",
+      gpu: "NVIDIA B300 SXM6",
+      weights: "nvfp4",
+      rows: 15,
+      error: {
+        step: 0.097494,
+        firstToken: 0.18337,
+      },
+    },
+    {
+      model: "openai/gpt-oss-120b",
+      gpu: "NVIDIA B200 SXM6",
+      weights: "mxfp4",
+      rows: 39,
+      error: {
+        step: 0.1428,
+        firstToken: 0.28554,
+      },
+    },
+  ],
   error: {
     sameModel: {
-      step: 0.1,
-      firstToken: 0.3,
+      step: 0.08926,
+      firstToken: 0.30257,
     },
     otherModel: {
-      step: 0.1,
-      firstToken: 0.3,
+      step: 0.44397,
+      firstToken: 0.36702,
     },
     otherGeneration: {
-      step: 0.1,
-      firstToken: 0.3,
+      step: 0.21786,
+      firstToken: 0.80162,
     },
   },
 };

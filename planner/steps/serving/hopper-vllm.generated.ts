@@ -5,72 +5,74 @@ import type { MeasuredServing } from "../fitted.ts";
 export const hopperVllmServing: MeasuredServing = {
   engine: "vllm",
   generation: "Hopper",
-  capabilities: ["9.0"],
+  capabilities: [
+    "9.0",
+  ],
   source: "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv and inference-sim/inference-sim@9293b22 step periods",
   seen: "2026-11-25",
   law: {
     matmul: {
       bf16: {
-        read: 0.80738,
-        multiply: 0.73142,
+        read: 0.79696,
+        multiply: 0.6666,
       },
       fp8: {
-        read: 0.89697,
-        multiply: 0.78488,
+        read: 0.86902,
+        multiply: 0.79621,
       },
       int4: {
-        read: 1.0448,
-        multiply: 1.038,
+        read: 1.0186,
+        multiply: 1.0389,
       },
     },
     experts: {
       fp8: {
-        read: 1.1415,
-        multiply: 1.7922,
+        read: 1.1651,
+        multiply: 1.9695,
       },
       int4: {
-        read: 1.0205,
-        multiply: 1.1778,
+        read: 1.0154,
+        multiply: 1.211,
       },
       mxfp4: {
-        read: 0.72577,
-        multiply: 2.0336,
+        read: 0.72873,
+        multiply: 2.1301,
       },
     },
     models: {
       "MiniMaxAI/MiniMax-M2.5": {
-        steps: 1.0334,
-        requests: 1.9824,
+        steps: 1.0021,
+        requests: 1.5045,
       },
       "Qwen/Qwen3-32B": {
-        steps: 1.1339,
-        requests: 0.7391,
+        steps: 1.1389,
+        requests: 0.64853,
       },
       "meta-llama/Llama-3.1-70B": {
-        steps: 1.048,
-        requests: 0.88387,
+        steps: 1.0339,
+        requests: 0.98053,
       },
       "moonshotai/Kimi-K2.5": {
-        steps: 1.0181,
-        requests: 1.3524,
+        steps: 1.0031,
+        requests: 1.3571,
       },
       "openai/gpt-oss-120b": {
-        steps: 0.89811,
-        requests: 1.4659,
+        steps: 0.8843,
+        requests: 1.1809,
       },
     },
-    kv: 0.78766,
-    pairs: 3.367,
-    collectives: 0.55204,
-    layerSeconds: 0.000032176,
-    passes: 5.0756,
-    stepSeconds: 0.00013173,
-    sequenceSeconds: 0.000028439,
-    eagerLayerSeconds: 0.00014397,
-    requestSeconds: 0.014697,
-    requestInFlightSeconds: 0.00031043,
-    synchronousSeconds: 0.00067826,
-    olderExperts: 1.3795,
+    kv: 0.84767,
+    pairs: 3.3053,
+    collectives: 0.42612,
+    layerSeconds: 0.000037854,
+    passes: 4.9954,
+    stepSeconds: 0.000093064,
+    sequenceSeconds: 0.00002763,
+    eagerLayerSeconds: 0.00018322,
+    requestSeconds: 0.018055,
+    requestInFlightSeconds: 0.00017746,
+    synchronousSeconds: 0.00056928,
+    olderExperts: 1.3861,
   },
   rows: 145,
   cases: [
@@ -80,8 +82,8 @@ export const hopperVllmServing: MeasuredServing = {
       weights: "fp8",
       rows: 24,
       error: {
-        step: 0.10481,
-        firstToken: 0.37586,
+        step: 0.10713,
+        firstToken: 0.41661,
       },
     },
     {
@@ -90,8 +92,8 @@ export const hopperVllmServing: MeasuredServing = {
       weights: "bf16",
       rows: 48,
       error: {
-        step: 0.10944,
-        firstToken: 0.42015,
+        step: 0.10513,
+        firstToken: 0.35944,
       },
     },
     {
@@ -100,8 +102,8 @@ export const hopperVllmServing: MeasuredServing = {
       weights: "fp8",
       rows: 18,
       error: {
-        step: 0.083843,
-        firstToken: 0.20703,
+        step: 0.077411,
+        firstToken: 0.23071,
       },
     },
     {
@@ -110,8 +112,8 @@ export const hopperVllmServing: MeasuredServing = {
       weights: "gptq-int4",
       rows: 26,
       error: {
-        step: 0.06424,
-        firstToken: 0.24756,
+        step: 0.061312,
+        firstToken: 0.23261,
       },
     },
     {
@@ -120,23 +122,23 @@ export const hopperVllmServing: MeasuredServing = {
       weights: "mxfp4",
       rows: 29,
       error: {
-        step: 0.072584,
-        firstToken: 0.27491,
+        step: 0.073516,
+        firstToken: 0.30777,
       },
     },
   ],
   error: {
     sameModel: {
-      step: 0.091671,
-      firstToken: 0.3722,
+      step: 0.087814,
+      firstToken: 0.3557,
     },
     otherModel: {
-      step: 0.16263,
-      firstToken: 0.76567,
+      step: 0.17098,
+      firstToken: 0.86898,
     },
     otherGeneration: {
-      step: 0.32414,
-      firstToken: 0.46899,
+      step: 0.35466,
+      firstToken: 0.44862,
     },
   },
 };
