@@ -4,12 +4,19 @@ export { engines } from "./engines/index.generated.ts";
 export { gpus } from "./gpus/index.generated.ts";
 export { refusedLimits } from "./memory/start-refusal.ts";
 export { models } from "./models/index.generated.ts";
+export {
+  type CarriedLoad,
+  calibrationAssumption,
+  coverageOfLoad,
+  type NamedCalibration,
+} from "./plan/apply-calibration.ts";
 export { isFact } from "./plan/assumptions.ts";
 export type { ServingByName } from "./plan/by-name.ts";
 export { type FitAlternative, type FitAnswer, fitByName } from "./plan/fit-question.ts";
 export { forecastDeployment } from "./plan/forecast-deployment.ts";
-export { hardwareByName } from "./plan/hardware-question.ts";
+export { type HardwareAnswer, hardwareByName } from "./plan/hardware-question.ts";
 export { PLANNER_FACTS } from "./plan/planner-facts.ts";
+export type { PlanRequest } from "./plan/request.ts";
 export { DEPLOYED_BEHAVIOUR, eventMinimum, followsCalendarOnly, scalingTarget } from "./plan/scaling.ts";
 export { servedWeights } from "./plan/served-weights.ts";
 export { withSharedBudget } from "./plan/shared-budget.ts";

@@ -106,6 +106,8 @@ export interface ModelDeployment {
     readonly maxBatchedTokens: number | null;
     readonly gpuMemoryUtilization: number | null;
     readonly prefixCaching: boolean | null;
+    /** Path of a Calibration of this engine. */
+    readonly calibration: string | null;
   };
   readonly platform: {
     /** Id of a file in `planner/platforms`. */

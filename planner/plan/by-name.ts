@@ -1,4 +1,4 @@
-import type { Engine, EngineLimits, Gpu, KvFormat, Model, WeightFormat } from "../domain/index.ts";
+import type { Architecture, Engine, EngineLimits, Gpu, KvFormat, WeightFormat } from "../domain/index.ts";
 import { majorMinor } from "../domain/index.ts";
 import { engines } from "../engines/index.generated.ts";
 import { gpus } from "../gpus/index.generated.ts";
@@ -18,12 +18,14 @@ export interface ServingByName {
   readonly maxBatchedTokens: number | null;
   readonly maxContext: number | null;
   readonly utilization: number | null;
+  /** Shape of a model that is not in the catalogue; `model` then only names it. */
+  readonly architecture?: Architecture | null;
 }
 
 /** What the ids stand for. */
 export interface Serving {
   readonly kind: "known";
-  readonly model: Model;
+  readonly architecture: Architecture;
   readonly gpu: Gpu;
   readonly engine: Engine;
   readonly version: string;
@@ -48,7 +50,9 @@ export type UnknownName =
 /** Looks everything up that is asked for by name. */
 export function lookUp(question: ServingByName): Serving | UnknownName {
   const model = findModel(question.model);
-  if (!model) return { kind: "unknown", what: "model", id: question.model, nearest: nearestModels(question.model, 3) };
+  const architecture = question.architecture ?? model?.architecture;
+  if (!architecture)
+    return { kind: "unknown", what: "model", id: question.model, nearest: nearestModels(question.model, 3) };
   const gpu = entryNamed(gpus, question.gpu);
   if (!gpu) return { kind: "unknown", what: "gpu", id: question.gpu, nearest: Object.keys(gpus) };
   const engine = entryNamed(engines, question.engine);
@@ -57,8 +61,8 @@ export function lookUp(question: ServingByName): Serving | UnknownName {
   if (!engine.versions.includes(version)) {
     return { kind: "unknownVersion", engine: question.engine, version: question.version ?? "", known: engine.versions };
   }
-  const weights = question.weights ?? publishedWeights(question.model) ?? model.publishedWeights;
-  return { kind: "known", model, gpu, engine, version, weights };
+  const weights = question.weights ?? publishedWeights(question.model) ?? "bf16";
+  return { kind: "known", architecture, gpu, engine, version, weights };
 }
 
 /** Limits that somebody sets; null = the engine's own. */

@@ -30,8 +30,8 @@ export type FitAnswer =
 export function fitByName(question: ServingByName): FitAnswer {
   const serving = lookUp(question);
   if (serving.kind !== "known") return serving;
-  const { model, version, weights } = serving;
-  const maxContext = question.maxContext ?? model.architecture.maxPositions;
+  const { architecture, version, weights } = serving;
+  const maxContext = question.maxContext ?? architecture.maxPositions;
   const asked: Asked = { question, serving, maxContext };
   const variant = { gpu: question.gpu, tensorParallel: question.tensorParallel, weights, maxContext };
   const { memory, limits } = fitOf(asked, variant);
@@ -54,10 +54,9 @@ interface Variant {
 
 function fitOf({ question, serving }: Asked, variant: Variant): { memory: MemoryFit; limits: EngineLimits } {
   const { tensorParallel, weights, maxContext } = variant;
-  const { engine, version, model } = serving;
+  const { engine, version, architecture } = serving;
   const gpu = entryNamed(gpus, variant.gpu) ?? serving.gpu;
   const limits = limitsOf({ engine, version, gpu, tensorParallel }, question);
-  const { architecture } = model;
   const kvCache = servedKvCache(question.kvCache, { engine, version, weights });
   const memory = fitMemory({
     architecture,
@@ -76,7 +75,7 @@ function fitOf({ question, serving }: Asked, variant: Variant): { memory: Memory
 /** Other weights on the same GPUs (if need be with a shorter context), more (or fewer) of the same GPUs, then the smallest
  *  GPUs that hold the model. A context that the model does not have is taken for its longest. */
 function alternativesTo(asked: Asked, variant: Variant): readonly FitAlternative[] {
-  const maxContext = Math.min(asked.maxContext, asked.serving.model.architecture.maxPositions);
+  const maxContext = Math.min(asked.maxContext, asked.serving.architecture.maxPositions);
   const base = { ...variant, maxContext };
   const fitting = (variants: readonly Variant[], most: number) =>
     variants.flatMap((one) => alternative(asked, one)).slice(0, most);

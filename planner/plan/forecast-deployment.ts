@@ -2,8 +2,10 @@ import type { Coverage, DeploymentForecast, Finding, ResolvedPlan } from "../dom
 import { kvBytesOfSequence } from "../memory/kv-cache.ts";
 import { findModel } from "../models/lookup.ts";
 import { policies } from "../policies/index.generated.ts";
+import { calibrationAssumption, coverageOfLoad } from "./apply-calibration.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { blankForecast } from "./blank.ts";
+import { calibrated, heaviestLoad } from "./calibrated-plan.ts";
 import { requestsPerSecondPerReplica } from "./capacity.ts";
 import { costForecast } from "./cost-forecast.ts";
 import { planFindings } from "./findings.ts";
@@ -52,9 +54,10 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
   const base = staticPart(resolved, request, outlook);
   if (!resolved.plan.memory.fits || outlook === null) return finish(unsimulated(base), found, request);
   const { plan } = resolved;
-  const hardware = hardwareOf(resolved);
-  if (hardware.kind === "refused")
-    return finish(unsimulated(base), [...found, unknownSpeed(hardware.message)], request);
+  const predicted = hardwareOf(resolved);
+  if (predicted.kind === "refused")
+    return finish(unsimulated(base), [...found, unknownSpeed(predicted.message)], request);
+  const { hardware, used, mismatch } = calibrated(predicted, plan, request);
   const capacity = requestsPerSecondPerReplica({
     ...{ plan, policy: resolved.engine.policy, stepTime: hardware.stepTime },
     ...{ workload: outlook.history.workload, seed: request.seed },
@@ -79,9 +82,15 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
   const forecast = simulatedPart(base, {
     ...{ resolved, request, outlook, points, capacity, firstTokenError: hardware.firstTokenError },
   });
+  const speed =
+    used === null ? hardware.coverage : coverageOfLoad(used, heaviestLoad(points.nominal, outlook.history.workload));
   return finish(
-    { ...forecast, coverage: worse(resolved.plan.memory.coverage, hardware.coverage) },
-    [...found, ...coverageFinding(hardware), ...tooLong(plan, refusedShare(points.nominal))],
+    {
+      ...forecast,
+      assumptions: [...(used === null ? [] : [calibrationAssumption(used)]), ...forecast.assumptions],
+      coverage: worse(resolved.plan.memory.coverage, speed),
+    },
+    [...found, ...mismatch, ...coverageFinding(speed), ...tooLong(plan, refusedShare(points.nominal))],
     request,
   );
 }
@@ -210,7 +219,7 @@ function unknownSpeed(message: string): Finding {
   };
 }
 
-function coverageFinding({ coverage }: HardwareStepTime): readonly Finding[] {
+function coverageFinding(coverage: Coverage): readonly Finding[] {
   if (coverage.status !== "extrapolated") return [];
   return [
     {

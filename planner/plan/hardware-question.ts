@@ -1,7 +1,9 @@
-import type { Engine, MemoryFit } from "../domain/index.ts";
+import type { CalibrationSubject, Engine, MemoryFit } from "../domain/index.ts";
 import { fitMemory } from "../memory/fit.ts";
+import { findModel } from "../models/lookup.ts";
 import type { ReplicaLimits } from "../simulate/replica.ts";
 import { inGibibytes } from "../units/index.ts";
+import { calibrationMismatch, type NamedCalibration, withCalibration } from "./apply-calibration.ts";
 import { contextsDownFrom, limitsOf, lookUp, type Serving, type ServingByName, type UnknownName } from "./by-name.ts";
 import { type HardwareStepTime, predictedStepTime } from "./predicted-step-time.ts";
 import { servedKvCache } from "./served-kv-cache.ts";
@@ -13,18 +15,24 @@ export type HardwareAnswer =
       readonly limits: ReplicaLimits;
       readonly engine: Engine;
       readonly memory: MemoryFit;
+      /** What it is, as a calibration names it. */
+      readonly subject: CalibrationSubject;
     }
-  | { readonly kind: "refused"; readonly message: string };
+  | { readonly kind: "refused"; readonly message: string }
+  | { readonly kind: "mismatch"; readonly message: string };
 
 /** `stepTime.kind: hardware`: step time and limits that an engine version would run a model with on a GPU; a reason where
- *  that is not known or the engine would not start. */
-export function hardwareByName(question: ServingByName): HardwareAnswer {
+ *  that is not known or the engine would not start, or where the calibration was measured on something else. */
+export function hardwareByName(question: ServingByName, calibration: NamedCalibration | null = null): HardwareAnswer {
   const serving = lookUp(question);
   if (serving.kind !== "known") return { kind: "refused", message: notKnown(serving) };
-  const { model, gpu, engine, version, weights } = serving;
-  const { architecture } = model;
+  const { architecture, gpu, engine, version, weights } = serving;
   const { tensorParallel } = question;
   const kvCache = servedKvCache(question.kvCache, serving);
+  const named = { name: question.engine, version };
+  const subject = { model: question.model, gpu: question.gpu, tensorParallel, engine: named, weights };
+  const mismatch = calibration === null ? null : calibrationMismatch(calibration, subject);
+  if (mismatch !== null) return { kind: "mismatch", message: mismatch };
   const limits = limitsOf({ ...serving, tensorParallel }, question);
   const memoryAt = (maxContext: number) =>
     fitMemory({ architecture, gpu, tensorParallel, engine, version, limits, weights, kvCache, maxContext });
@@ -33,13 +41,15 @@ export function hardwareByName(question: ServingByName): HardwareAnswer {
   if (!memory.fits) return { kind: "refused", message: doesNotFit(question, serving, memory) };
   const { maxSequences, maxBatchedTokens, blockSize } = limits;
   const served = { architecture, gpu, tensorParallel, weights, kvCache };
-  const hardware = predictedStepTime(served, { model: model.id, engine: question.engine.toLowerCase(), version });
+  const model = question.architecture ? null : (findModel(question.model)?.id ?? null);
+  const hardware = predictedStepTime(served, { model, engine: question.engine.toLowerCase(), version });
   if (hardware.kind === "refused") return hardware;
   return {
     kind: "known",
-    hardware,
+    hardware: calibration === null ? hardware : withCalibration(hardware, calibration),
     engine,
     memory,
+    subject,
     limits: { maxSequences, maxBatchedTokens, blockSize, kvBlocks: memory.kvBlocks, watermarkBlocks: 0, maxContext },
   };
 }

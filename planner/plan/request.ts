@@ -1,4 +1,5 @@
 import type { ModelDeployment, Settings, TrafficHistory } from "../domain/index.ts";
+import type { NamedCalibration } from "./apply-calibration.ts";
 
 /** One question to the planner. Everything that could change between two runs is an argument. */
 export interface PlanRequest {
@@ -6,6 +7,8 @@ export interface PlanRequest {
   readonly settings: Settings | null;
   /** Null when the deployment names no traffic. */
   readonly history: TrafficHistory | null;
+  /** What `spec.engine.calibration` names; left out or null = nothing. */
+  readonly calibration?: NamedCalibration | null;
   /** Unix seconds of midnight UTC; decides where a relative log lies and how old prices and data are. */
   readonly now: number;
   readonly horizonSeconds: number;

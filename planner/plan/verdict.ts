@@ -3,6 +3,7 @@ import { policies } from "../policies/index.generated.ts";
 
 /** Ids of what a plan finds by itself; policies bring their own. Settings may name both. */
 export const OWN_FINDINGS: readonly string[] = [
+  "calibration-mismatch",
   "does-not-fit",
   "engine-warning",
   "event-outside",

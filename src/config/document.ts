@@ -8,7 +8,7 @@ import { EXAMPLES, inOrder, readYaml, type YamlDocument } from "./yaml.ts";
 
 /** The version of every input format. */
 export const API_VERSION = "loadline.dev/v1alpha1";
-export const KINDS = ["ModelDeployment", "Settings", "Scenario"] as const;
+export const KINDS = ["ModelDeployment", "Settings", "Scenario", "Calibration"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** One input format: the kind it stands under and how its content becomes a value. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { calibrationSchema } from "./calibration-schema.ts";
 import { modelDeploymentSchema } from "./model-deployment-schema.ts";
 import { ID_MARK } from "./names.ts";
 import { scenarioSchema } from "./scenario-schema.ts";
@@ -13,7 +14,7 @@ export interface KnownIds {
 /** Where the schemas say they live. */
 export const SCHEMA_BASE = "https://loadline.dev/schemas";
 
-/** The JSON Schemas (2020-12) of the three input formats, by name, as the `schema` command prints them. */
+/** The JSON Schemas (2020-12) of the input formats, by name, as the `schema` command prints them. */
 export function jsonSchemas(known: KnownIds | null = null): Record<string, object> {
   const version = "v1alpha1";
   return {
@@ -31,6 +32,11 @@ export function jsonSchemas(known: KnownIds | null = null): Record<string, objec
       $id: `${SCHEMA_BASE}/${version}/scenario.json`,
       title: "Scenario",
       description: "One simulation: scheduler, step time, fleet and load.",
+    }),
+    calibration: inputSchema(calibrationSchema(), known, {
+      $id: `${SCHEMA_BASE}/${version}/calibration.json`,
+      title: "Calibration",
+      description: "Step-time terms fitted to measurements of one engine, as `loadline calibrate` writes them.",
     }),
   };
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { API_VERSION } from "./document.ts";
 import { choice, flag, integer, number, text } from "./leaves.ts";
 import { modelSchema } from "./model-schema.ts";
-import { dnsLabel, engineName, image, LABEL_KEY, labelValue, plainId, platformId } from "./names.ts";
+import { dnsLabel, engineName, image, LABEL_KEY, labelValue, plainId, platformId, relativePath } from "./names.ts";
 import { duration, fraction } from "./quantities.ts";
 import { scalingSchema } from "./scaling-schema.ts";
 import { consistent, mapping, when } from "./shapes.ts";
@@ -58,6 +58,9 @@ function engineSchema() {
         .optional()
         .describe("Share of GPU memory that the engine may take. Default: the engine's own."),
       prefixCaching: flag("prefix caching").optional().describe("Default: the engine's own."),
+      calibration: relativePath("calibration", "calibrations/chat.yaml")
+        .optional()
+        .describe("A Calibration of this engine, as `loadline calibrate` writes it."),
     },
     { version: "Write it behind the name: vllm@0.15." },
   ).describe("The serving engine and its limits.");

@@ -80,11 +80,12 @@ function model(raw: Raw["spec"]["model"]): ModelDeployment["model"] {
     weights: raw.weights ?? null,
     kvCache: raw.kvCache,
     maxContext: raw.maxContext ?? null,
-    architecture: raw.architecture === undefined ? null : architecture(raw.architecture),
+    architecture: raw.architecture === undefined ? null : architectureOf(raw.architecture),
   };
 }
 
-function architecture(raw: NonNullable<Raw["spec"]["model"]["architecture"]>): Architecture {
+/** A model's shape with what was left out. */
+export function architectureOf(raw: NonNullable<Raw["spec"]["model"]["architecture"]>): Architecture {
   const { heads, bias, slidingWindow, moe, kvHeads, headDim, ...lengths } = raw;
   return {
     ...lengths,
@@ -110,6 +111,7 @@ function engine(raw: Raw["spec"]["engine"]): ModelDeployment["engine"] {
     maxBatchedTokens: raw.maxBatchedTokens ?? null,
     gpuMemoryUtilization: raw.gpuMemoryUtilization ?? null,
     prefixCaching: raw.prefixCaching ?? null,
+    calibration: raw.calibration ?? null,
   };
 }
 

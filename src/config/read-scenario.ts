@@ -1,8 +1,9 @@
 import type { Fault, PoissonStage, RandomLoad, Seconds, Spread, TokenLengths } from "../../planner/index.ts";
 import { type Format, readDocument, readJsonValue } from "./document.ts";
+import { architectureOf } from "./model-deployment.ts";
 import { once } from "./once.ts";
 import type { Located } from "./position.ts";
-import type { Scenario, ScenarioAutoscaler, ScenarioFleet, ScenarioScheduler } from "./scenario.ts";
+import type { HardwareStepTime, Scenario, ScenarioAutoscaler, ScenarioFleet, ScenarioScheduler } from "./scenario.ts";
 import { type RawScenario, scenarioSchema } from "./scenario-schema.ts";
 
 /** Reads a Scenario for `simulate`. */
@@ -31,13 +32,17 @@ function normalise({ id, spec }: Raw): Scenario {
     seed: spec.seed ?? null,
   };
   if (stepTime.kind === "hardware") {
-    const { weights = null, gpuMemoryUtilization = null, ...rest } = stepTime;
-    return { ...parts, kind: "hardware", stepTime: { ...rest, weights, gpuMemoryUtilization }, scheduler: given(spec) };
+    return { ...parts, kind: "hardware", stepTime: hardware(stepTime), scheduler: given(spec) };
   }
   const scheduler = explicitScheduler(given(spec));
   if (stepTime.kind === "linear") return { ...parts, kind: "explicit", stepTime, scheduler };
   const { mixed = null, prefillMulti = null, ...rest } = stepTime;
   return { ...parts, kind: "explicit", stepTime: { ...rest, mixed, prefillMulti }, scheduler };
+}
+
+function hardware(raw: Extract<Spec["stepTime"], { kind: "hardware" }>): HardwareStepTime {
+  const { weights = null, gpuMemoryUtilization = null, calibration = null, architecture: shape, ...rest } = raw;
+  return { ...rest, weights, gpuMemoryUtilization, calibration, architecture: shape ? architectureOf(shape) : null };
 }
 
 /** Blocks that admission leaves free where nothing is said. CONTRACT.md section 5. */

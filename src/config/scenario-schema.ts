@@ -4,7 +4,7 @@ import { faultsSchema } from "./faults-schema.ts";
 import { autoscalerSchema, fleetSchema } from "./fleet-schema.ts";
 import { accept, choice, flag, integer, leaf, number, refuse } from "./leaves.ts";
 import { loadSchema } from "./load-schema.ts";
-import { KV_FORMATS, WEIGHT_FORMATS } from "./model-schema.ts";
+import { architectureSchema, KV_FORMATS, WEIGHT_FORMATS } from "./model-schema.ts";
 import { engineName, ID_MARK, modelId, plainId, relativePath, SCENARIO_FOLDER } from "./names.ts";
 import { fraction } from "./quantities.ts";
 import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
@@ -96,6 +96,10 @@ function hardwareSchema() {
     weights: choice("weights", WEIGHT_FORMATS).optional(),
     kvCache: choice("KV cache format", KV_FORMATS).default("auto"),
     gpuMemoryUtilization: fraction({ wanted: "share of GPU memory", example: "90%", least: 0.01 }).optional(),
+    architecture: architectureSchema().optional(),
+    calibration: relativePath("calibration", "calibration.yaml", SCENARIO_FOLDER)
+      .optional()
+      .describe("A Calibration of this engine, as `loadline calibrate` writes it."),
   });
 }
 

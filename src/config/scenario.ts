@@ -1,4 +1,5 @@
 import type {
+  Architecture,
   Fault,
   KvFormat,
   RandomLoad,
@@ -54,6 +55,10 @@ export interface HardwareStepTime {
   readonly weights: WeightFormat | null;
   readonly kvCache: KvFormat;
   readonly gpuMemoryUtilization: number | null;
+  /** Shape of a model that is not in the catalogue. */
+  readonly architecture: Architecture | null;
+  /** Path of a Calibration, relative to the scenario's folder. */
+  readonly calibration: string | null;
 }
 
 export type Router = "round-robin" | "least-outstanding" | "least-waiting" | "prefix-aware";

@@ -3,12 +3,15 @@ import {
   type Finding,
   forecastDeployment,
   type ModelDeployment,
+  type NamedCalibration,
+  type PlanRequest,
   parseInstant,
   type TrafficHistory,
   withSharedBudget,
 } from "../../planner/index.ts";
 import { InputError } from "../ports/failure.ts";
 import type { TrafficFileHistory, TrafficFiles } from "../ports/traffic-files.ts";
+import { calibrationNamed } from "./calibration-file.ts";
 import { nearestKnown } from "./fit-model.ts";
 import type { LoadedDeployment } from "./load-deployments.ts";
 
@@ -43,7 +46,9 @@ export async function forecastDeployments(
     const report = (share: number) => options.progress((index + share) / loaded.length, one.located.value.name);
     report(0);
     const history = await historyOf(one, files, { options, histories });
-    forecasts.push({ forecast: forecastOne(one, history, { ...options, progress: report }), loaded: one });
+    const calibration = await ownCalibration(one);
+    const read = { history, calibration };
+    forecasts.push({ forecast: forecastOne(one, read, { ...options, progress: report }), loaded: one });
   }
   options.progress(1, "");
   return withinSharedBudgets(forecasts);
@@ -124,16 +129,27 @@ function prometheusLater(located: LoadedDeployment["located"]): InputError {
   ]);
 }
 
+async function ownCalibration({ located, source }: LoadedDeployment): Promise<NamedCalibration | null> {
+  const path = located.value.engine.calibration;
+  if (path === null) return null;
+  const at = ["spec", "engine", "calibration"];
+  const place = { file: located.file, ...located.locate(at), at: at.join(".") };
+  return calibrationNamed({ path, source, place });
+}
+
 type OneForecast = Omit<ForecastOptions, "progress"> & { readonly progress: (share: number) => void };
 
-function forecastOne(one: LoadedDeployment, history: TrafficHistory | null, options: OneForecast): DeploymentForecast {
+/** What a deployment's own files hold. */
+type ReadFiles = Pick<PlanRequest, "history" | "calibration">;
+
+function forecastOne(one: LoadedDeployment, read: ReadFiles, options: OneForecast): DeploymentForecast {
   const { located, settings } = one;
   const { now, seed, horizonSeconds, trafficScale, progress } = options;
   const deployment: ModelDeployment = located.value;
   const answer = forecastDeployment({
     deployment,
     settings,
-    history,
+    ...read,
     now,
     horizonSeconds,
     trafficScale,

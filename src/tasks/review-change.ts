@@ -131,14 +131,19 @@ function specOf({ located }: LoadedDeployment): string {
   return JSON.stringify(spec);
 }
 
-/** Whether the deployment, what its Settings say, or its traffic changed. */
+/** Whether the deployment, what its Settings say, its traffic or its calibration changed. */
 async function differs({ base, head }: Pair): Promise<boolean> {
   if (base === null || head === null) return true;
   if (JSON.stringify(base.located.value) !== JSON.stringify(head.located.value)) return true;
   if (JSON.stringify(base.settings) !== JSON.stringify(head.settings)) return true;
-  const source = head.located.value.traffic?.source;
-  if (source?.kind !== "file") return false;
-  const [before, after] = await Promise.all([base.source.read(source.file), head.source.read(source.file)]);
+  const { traffic, engine } = head.located.value;
+  const files = [traffic?.source.kind === "file" ? traffic.source.file : null, engine.calibration];
+  for (const file of files) if (file !== null && (await fileDiffers(file, base.source, head.source))) return true;
+  return false;
+}
+
+async function fileDiffers(file: string, base: ConfigSource, head: ConfigSource): Promise<boolean> {
+  const [before, after] = await Promise.all([base.read(file), head.read(file)]);
   return before === null || after === null || Buffer.compare(before, after) !== 0;
 }
 

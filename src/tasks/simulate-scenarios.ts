@@ -1,13 +1,14 @@
 import { dirname, resolve } from "node:path";
-import type { StepTime } from "../../planner/index.ts";
 import { type Located, readScenario, type Scenario, scenarioFromJson } from "../config/index.ts";
 import type { ConfigSource } from "../ports/config-source.ts";
-import { explain, fileError, InputError, OutsideError } from "../ports/failure.ts";
+import { explain, fileError, InputError, OutsideError, type Problem } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
 import { simulateText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
+import { calibrationNamed } from "./calibration-file.ts";
 import { missing, textOf } from "./load-deployments.ts";
 import { refusalDocument, simulateDocument } from "./simulate/document.ts";
+import type { ScenarioFiles } from "./simulate/engine.ts";
 import { replay, writeRows } from "./simulate/replay.ts";
 import { type Contradiction, type RunOptions, runScenario, type ScenarioAnswer } from "./simulate/run.ts";
 import { readStepTables } from "./simulate/step-tables.ts";
@@ -37,8 +38,10 @@ export async function simulateFile(named: Named, world: SimulateWorld, options: 
   const located = await scenarioFrom(named.scenario, world);
   const scenario = named.requests === null ? located.value : withoutLoad(located.value, named, options);
   const seed = scenario.seed ?? options.seed;
-  const tables = await tablesOf(scenario, await world.sources.folder(dirname(named.scenario)));
-  const run = { tables, keepRequests: named.results !== null, ...options, seed };
+  const place = located.locate(["spec", "stepTime", "calibration"]);
+  const folder = await world.sources.folder(dirname(named.scenario));
+  const files = await filesOf(scenario, folder, { file: located.file, ...place });
+  const run = { ...files, keepRequests: named.results !== null, ...options, seed };
   const answer =
     named.requests === null
       ? await runWithoutFile(scenario, run, { results: named.results, world })
@@ -112,8 +115,8 @@ async function answerLine(line: string, place: BatchPlace, options: SimulateOpti
     id = idIn(value) ?? id;
     const scenario = scenarioFromJson(value, place.batch, place.number);
     const seed = scenario.seed ?? options.seed;
-    const tables = await tablesOf(scenario, place.folder);
-    const run = { ...options, seed, tables, keepRequests: false };
+    const files = await filesOf(scenario, place.folder, { file: place.batch, line: place.number, column: null });
+    const run = { ...options, ...files, seed, keepRequests: false };
     const answer = runScenario(scenario, run, null);
     if (answer.kind === "invalid") return refusalDocument(id, "invalid", contradictionOf(place, answer));
     return documentOf(answer, id, seed);
@@ -140,8 +143,15 @@ const contradictionOf = ({ batch, number }: BatchPlace, { at, message, advice }:
     ...{ wanted: "a scenario that can be simulated", advice },
   });
 
-async function tablesOf(scenario: Scenario, folder: ConfigSource): Promise<StepTime | null> {
-  return scenario.stepTime.kind === "table" ? readStepTables(scenario.stepTime, folder) : null;
+async function filesOf(
+  { stepTime }: Scenario,
+  source: ConfigSource,
+  place: Pick<Problem, "file" | "line" | "column">,
+): Promise<ScenarioFiles> {
+  const tables = stepTime.kind === "table" ? await readStepTables(stepTime, source) : null;
+  const path = stepTime.kind === "hardware" ? stepTime.calibration : null;
+  const named = path === null ? null : { path, source, place: { ...place, at: "spec.stepTime.calibration" } };
+  return { tables, calibration: await calibrationNamed(named) };
 }
 
 function idIn(value: unknown): string | number | null {

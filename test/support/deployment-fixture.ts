@@ -21,6 +21,7 @@ export const deployment: ModelDeployment = {
     maxBatchedTokens: 2048,
     gpuMemoryUtilization: 0.9,
     prefixCaching: true,
+    calibration: null,
   },
   platform: { name: "eks", region: "us-east-1", instance: "g5.2xlarge", tensorParallel: 1, capacity: "on-demand" },
   scaling: { mode: "fixed", replicas: 2, headroom: 0 },

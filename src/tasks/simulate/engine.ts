@@ -1,7 +1,9 @@
 import {
   type Coverage,
+  type HardwareAnswer,
   hardwareByName,
   linearStepTime,
+  type NamedCalibration,
   type ReplicaLimits,
   type Simulation,
   type StepTime,
@@ -20,15 +22,24 @@ export interface KnownEngine {
   readonly firstTokenError: number;
   /** Seconds from a request's sending to the engine's queue, with so many in flight at its replica; null: none. */
   readonly requestSeconds: ((inFlight: number) => number) | null;
+  /** What corrects the predicted step time; null = nothing. */
+  readonly calibration: NamedCalibration | null;
   readonly coverage: Coverage;
 }
 
-/** The engine of a scenario. `tables`: step times read from its tables; null where it names none. */
+/** What a scenario's files hold; null where it names none. */
+export interface ScenarioFiles {
+  /** Step times read from its tables. */
+  readonly tables: StepTime | null;
+  readonly calibration: NamedCalibration | null;
+}
+
+/** The engine of a scenario. */
 export function engineOf(
   scenario: Scenario,
-  tables: StepTime | null,
-): KnownEngine | { readonly kind: "refused"; readonly message: string } {
-  if (scenario.kind === "hardware") return hardwareEngine(scenario);
+  { tables, calibration }: ScenarioFiles,
+): KnownEngine | Exclude<HardwareAnswer, { kind: "known" }> {
+  if (scenario.kind === "hardware") return hardwareEngine(scenario, calibration);
   const { stepTime, scheduler } = scenario;
   const given = stepTime.kind === "linear" ? linearStepTime(stepTime) : tables;
   if (given === null) return { kind: "refused", message: "the tables of stepTime were not read" };
@@ -42,16 +53,19 @@ export function engineOf(
       maxContext: policy === "orca" ? maxContext : Infinity,
     },
     stepTime: given,
-    ...{ relativeError: 0, firstTokenError: 0, requestSeconds: null },
+    ...{ relativeError: 0, firstTokenError: 0, requestSeconds: null, calibration: null },
     coverage: { status: "measured", why: "the scenario states the step time itself; nothing was predicted" },
   };
 }
 
-function hardwareEngine(scenario: Extract<Scenario, { kind: "hardware" }>): ReturnType<typeof engineOf> {
+function hardwareEngine(
+  scenario: Extract<Scenario, { kind: "hardware" }>,
+  calibration: NamedCalibration | null,
+): ReturnType<typeof engineOf> {
   const { stepTime, scheduler } = scenario;
   const { kvBlocks, blockSize, watermarkBlocks, maxBatchedTokens, maxSequences } = scheduler;
-  const asked = (budget: number | null) =>
-    hardwareByName({
+  const asked = (budget: number | null) => {
+    const question = {
       ...stepTime,
       engine: stepTime.engine.name,
       version: stepTime.engine.version,
@@ -59,13 +73,15 @@ function hardwareEngine(scenario: Extract<Scenario, { kind: "hardware" }>): Retu
       maxSequences: maxSequences ?? null,
       maxBatchedTokens: budget,
       maxContext: scheduler.maxContext ?? null,
-    });
+    };
+    return hardwareByName(question, calibration);
+  };
   const given = asked(maxBatchedTokens ?? null);
   const roomier = given.kind === "refused" && maxBatchedTokens !== undefined ? asked(maxSequences ?? null) : given;
   // A budget below the sequences is not the memory's fault: `prepareRun` judges it, and only for vLLM's own policy.
-  const isTooSmall = roomier.kind !== "refused" && (maxBatchedTokens ?? Infinity) < roomier.limits.maxSequences;
+  const isTooSmall = roomier.kind === "known" && (maxBatchedTokens ?? Infinity) < roomier.limits.maxSequences;
   const answer = isTooSmall ? roomier : given;
-  if (answer.kind === "refused") return answer;
+  if (answer.kind !== "known") return answer;
   const policy = scheduler.policy ?? answer.engine.policy;
   const blocks = kvBlocks ?? answer.limits.kvBlocks;
   return {
@@ -84,6 +100,7 @@ function hardwareEngine(scenario: Extract<Scenario, { kind: "hardware" }>): Retu
     relativeError: answer.hardware.relativeError,
     firstTokenError: answer.hardware.firstTokenError,
     requestSeconds: answer.hardware.requestSeconds,
+    calibration,
     coverage: answer.hardware.coverage,
   };
 }

@@ -1,5 +1,6 @@
 import {
   type Coverage,
+  coverageOfLoad,
   drawLengths,
   drawStages,
   expectedRequests,
@@ -9,7 +10,6 @@ import {
   refusedLimits,
   type Simulation,
   type SimulationResult,
-  type StepTime,
   StreamedSimulation,
   scaledStepTime,
   simulate,
@@ -17,7 +17,7 @@ import {
   Z95,
 } from "../../../planner/index.ts";
 import type { Scenario } from "../../config/index.ts";
-import { engineOf, type KnownEngine } from "./engine.ts";
+import { engineOf, type KnownEngine, type ScenarioFiles } from "./engine.ts";
 import { fleetOf } from "./fleet.ts";
 import { type LatencyIntervals, latencyIntervals } from "./intervals.ts";
 
@@ -48,11 +48,9 @@ export interface Contradiction {
 }
 
 /** What a scenario does not say itself. */
-export interface RunOptions {
+export interface RunOptions extends ScenarioFiles {
   readonly seed: number;
   readonly keepRequests: boolean;
-  /** Step times read from the scenario's tables; null where it names none. */
-  readonly tables: StepTime | null;
   /** Seconds of a clock that only goes forward; measures `wallSeconds`. */
   readonly stopwatch: () => number;
   /** How far the work is: a share of it, 0 where that is not known, and what was done. */
@@ -105,7 +103,8 @@ function tooMany(load: Load, options: RunOptions): Refused {
 
 /** A scenario made ready to take requests, or why it cannot be. */
 export function prepareRun(scenario: Scenario, options: RunOptions): ScenarioRun | Refused | Contradiction {
-  const engine = engineOf(scenario, options.tables);
+  const engine = engineOf(scenario, options);
+  if (engine.kind === "mismatch") return otherCalibration(engine.message);
   if (engine.kind !== "known") return engine;
   const wrong = refusedLimits(engine.policy, engine.limits);
   if (wrong !== null) {
@@ -115,6 +114,11 @@ export function prepareRun(scenario: Scenario, options: RunOptions): ScenarioRun
   const refused: NotSimulated | null = refusalOf(engine);
   if (refused !== null) return { kind: "refused", message: refused.message };
   return new ScenarioRun(scenario, engine, options);
+}
+
+function otherCalibration(message: string): Contradiction {
+  const at = ["spec", "stepTime", "calibration"];
+  return { kind: "invalid", at, message, advice: "Calibrate on what the scenario states, or remove the key." };
 }
 
 type Question = Omit<Simulation, "load">;
@@ -130,6 +134,7 @@ export class ScenarioRun {
   private readonly ends: readonly StreamedSimulation[];
   private wallSeconds = 0;
   private fed = 0;
+  private promptTokens = 0;
 
   constructor(scenario: Scenario, engine: KnownEngine, options: RunOptions) {
     this.engine = engine;
@@ -156,7 +161,7 @@ export class ScenarioRun {
   feed(piece: Workload, expected: number | null = null): void {
     this.timed(() => this.main.feed(piece));
     for (const end of this.ends) end.feed(piece);
-    this.fed += piece.arrivals.length;
+    this.count(piece.inputTokens);
     const share = expected === null ? 0 : Math.min(1, this.fed / expected);
     this.options.progress(share, `${this.fed.toLocaleString("en-US")} requests`);
   }
@@ -183,6 +188,7 @@ export class ScenarioRun {
     lengths: { readonly input: Int32Array; readonly output: Int32Array },
   ): ScenarioAnswer {
     const load = { kind: "closed", concurrency, ...lengths } as const;
+    this.count(lengths.input);
     const answer = this.timed(() => simulate({ ...this.question, load }));
     if (answer.kind === "notSimulated") return { kind: "refused", message: answer.message };
     const ends = this.questions.map((question) => simulate({ ...question, load }));
@@ -192,9 +198,26 @@ export class ScenarioRun {
 
   private answer(result: SimulationResult, rows: RequestColumns | null, ends: readonly SimulationResult[]): Answered {
     const { wallSeconds } = this;
-    const { coverage, firstTokenError } = this.engine;
+    const { firstTokenError } = this.engine;
     const interval90 = latencyIntervals({ result, ends, firstTokenError });
-    return { kind: "answered", result, rows, coverage, interval90, wallSeconds };
+    return { kind: "answered", result, rows, coverage: this.coverage(result), interval90, wallSeconds };
+  }
+
+  private count(inputTokens: Int32Array): void {
+    this.fed += inputTokens.length;
+    for (const tokens of inputTokens) this.promptTokens += tokens;
+  }
+
+  /** A calibration speaks for loads like those it was measured on; what was carried shows at the end (Little's law). */
+  private coverage({ throughput, e2e, replicas }: SimulationResult): Coverage {
+    const { calibration, coverage } = this.engine;
+    if (calibration === null) return coverage;
+    const { requestsPerSecond, outputTokensPerSecond } = throughput;
+    return coverageOfLoad(calibration, {
+      concurrency: (requestsPerSecond * (e2e.mean ?? 0)) / Math.max(1e-9, replicas.mean),
+      inputTokens: this.promptTokens / Math.max(1, this.fed),
+      outputTokens: outputTokensPerSecond / Math.max(1e-9, requestsPerSecond),
+    });
   }
 
   /** A 90 % interval leaves 5 % on either side. */

@@ -27,6 +27,7 @@ export const deployment: ModelDeployment = {
     maxBatchedTokens: 2048,
     gpuMemoryUtilization: null,
     prefixCaching: null,
+    calibration: null,
   },
   platform: { name: "eks", region: "us-east-1", instance: "p5.4xlarge", tensorParallel: 1, capacity: "on-demand" },
   scaling: { mode: "fixed", replicas: 2, headroom: 0 },

@@ -1,7 +1,16 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { jsonSchemas, readModelDeployment, readScenario, readSettings, readYaml } from "../../../src/config/index.ts";
+import {
+  calibrationYaml,
+  jsonSchemas,
+  readCalibration,
+  readModelDeployment,
+  readScenario,
+  readSettings,
+  readYaml,
+} from "../../../src/config/index.ts";
 import { outputJsonSchemas, outputs } from "../../../src/config/outputs/index.ts";
+import { calibration } from "../../support/calibration.ts";
 import { deployment, replaced, scenario, settings, smallDeployment } from "./examples.ts";
 
 const schemas = jsonSchemas();
@@ -30,11 +39,12 @@ const corpus: readonly (readonly [string, Read, string])[] = [
   ["settings", readSettings, "apiVersion: loadline.dev/v1alpha1\nkind: Settings\n"],
   ["scenario", readScenario, scenario],
   ["scenario", readScenario, replaced(scenario, "timeout: 20s", "timeout: null")],
+  ["calibration", readCalibration, calibrationYaml(calibration())],
 ];
 
 describe("JSON Schemas of the input formats", () => {
-  it("are three, with an address, a title and descriptions", () => {
-    expect(Object.keys(schemas).sort()).toEqual(["modeldeployment", "scenario", "settings"]);
+  it("are four, with an address, a title and descriptions", () => {
+    expect(Object.keys(schemas).sort()).toEqual(["calibration", "modeldeployment", "scenario", "settings"]);
     for (const [name, schema] of Object.entries(schemas)) {
       expect(schema).toMatchObject({
         $schema: "https://json-schema.org/draft/2020-12/schema",

@@ -26,6 +26,7 @@ const NORMALISED = {
     maxBatchedTokens: 4096,
     gpuMemoryUtilization: 0.92,
     prefixCaching: false,
+    calibration: null,
   },
   platform: { name: "gke", region: "europe-west4", instance: "g2-standard-8", tensorParallel: 1, capacity: "spot" },
   scaling: {
@@ -88,6 +89,7 @@ describe("the least ModelDeployment", () => {
         maxBatchedTokens: null,
         gpuMemoryUtilization: null,
         prefixCaching: null,
+        calibration: null,
       },
       platform: { name: "eks", region: "us-east-1", instance: "g4dn.xlarge", tensorParallel: 1, capacity: "on-demand" },
       scaling: { mode: "fixed", replicas: 1, headroom: 0 },

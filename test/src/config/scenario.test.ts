@@ -151,6 +151,7 @@ describe("defaults", () => {
       weights: null,
       kvCache: "auto",
       gpuMemoryUtilization: null,
+      ...{ architecture: null, calibration: null },
     });
   });
 

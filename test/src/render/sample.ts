@@ -63,6 +63,7 @@ export const chat: ModelDeployment = {
     maxBatchedTokens: 2048,
     gpuMemoryUtilization: 0.9,
     prefixCaching: true,
+    calibration: null,
   },
   platform: {
     name: "eks",
