@@ -12,9 +12,22 @@ export {
 } from "./plan/apply-calibration.ts";
 export { isFact } from "./plan/assumptions.ts";
 export type { ServingByName } from "./plan/by-name.ts";
+export {
+  type CalibrationFit,
+  type CalibrationQuestion,
+  type ComparedFigure,
+  fitCalibration,
+} from "./plan/fit-calibration.ts";
 export { type FitAlternative, type FitAnswer, fitByName } from "./plan/fit-question.ts";
 export { forecastDeployment } from "./plan/forecast-deployment.ts";
 export { type HardwareAnswer, hardwareByName } from "./plan/hardware-question.ts";
+export {
+  carriedBy,
+  type LatencyStatistics,
+  lengthsOf,
+  type Measured,
+  type ObservedLoad,
+} from "./plan/observed-load.ts";
 export { PLANNER_FACTS } from "./plan/planner-facts.ts";
 export type { PlanRequest } from "./plan/request.ts";
 export { DEPLOYED_BEHAVIOUR, eventMinimum, followsCalendarOnly, scalingTarget } from "./plan/scaling.ts";

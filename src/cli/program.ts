@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { calibrateCommand } from "./commands/calibrate.ts";
 import { commitCommand } from "./commands/commit.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { diffCommand } from "./commands/diff.ts";
@@ -27,6 +28,7 @@ export function buildProgram(): Command {
     planCommand,
     diffCommand,
     fitCommand,
+    calibrateCommand,
     simulateCommand,
     renderCommand,
     validateCommand,

@@ -1,3 +1,4 @@
+export { readArchitecture } from "./architecture.ts";
 export { calibrationYaml, readCalibration } from "./calibration.ts";
 export { jsonSchemas } from "./json-schemas.ts";
 export { readModelDeployment } from "./model-deployment.ts";

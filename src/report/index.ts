@@ -1,3 +1,5 @@
+export { type CalibrationReport, calibrateJson } from "./calibrate-json.ts";
+export { calibrateText } from "./calibrate-text.ts";
 export { commitText } from "./commit-text.ts";
 export { diffHtml } from "./diff-html.ts";
 export { diffJson } from "./diff-json.ts";

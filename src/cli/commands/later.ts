@@ -10,7 +10,6 @@ const LATER: readonly (readonly [name: string, instead: string])[] = [
     "forecast",
     "Until then loadline plan --json has the forecast traffic of the first week under deployments[].traffic.",
   ],
-  ["calibrate", "Until then loadline facts --about step lists what step times rest on."],
   ["observe", "Until then keep the JSON of loadline plan and compare it with your own metrics."],
   ["explain", "Until then loadline facts and the assumptions of a plan say what a figure rests on."],
   ["serve", "Until then run loadline diff --format markdown in your own workflow."],

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { SCHEMA_BASE } from "../json-schemas.ts";
+import { calibrateOutput } from "./calibrate.ts";
 import { commitOutput } from "./commit.ts";
 import { diffOutput } from "./diff.ts";
 import { factsOutput } from "./facts.ts";
@@ -12,6 +13,7 @@ import { validateOutput } from "./validate.ts";
 
 /** The documents that commands print with `--json`, by the value of their `schema` key. */
 export const outputs = {
+  "loadline.calibrate/v1": calibrateOutput,
   "loadline.commit/v1": commitOutput,
   "loadline.diff/v1": diffOutput,
   "loadline.facts/v1": factsOutput,

@@ -94,6 +94,7 @@ describe("JSON Schemas of the output documents", () => {
   it("compile, one for each document", () => {
     const printed = outputJsonSchemas();
     expect(Object.keys(printed)).toEqual([
+      "calibrate",
       "commit",
       "diff",
       "facts",
@@ -189,6 +190,7 @@ const documents: Readonly<Record<keyof typeof outputs, object>> = {
     ],
   },
   "loadline.init/v1": { directory: "x", files: ["loadline.yaml"] },
+  "loadline.calibrate/v1": { error: { kind: "refused", message: "unknown GPU" } },
   "loadline.simulate/v1": { id: 3, error: { kind: "refused", message: "unknown GPU" } },
 };
 

@@ -1,0 +1,158 @@
+import { basename, dirname } from "node:path";
+import {
+  type Calibration,
+  type CalibrationFit,
+  fitCalibration,
+  formatDate,
+  type HardwareAnswer,
+  hardwareByName,
+  type ServingByName,
+} from "../../planner/index.ts";
+import { calibrationYaml, readArchitecture } from "../config/index.ts";
+import { commandLineError, fileError, type InputError } from "../ports/failure.ts";
+import type { World } from "../ports/world.ts";
+import { type CalibrationReport, calibrateJson, calibrateText } from "../report/index.ts";
+import type { Answer } from "./answer.ts";
+import { readMeasurements } from "./calibrate/measurements.ts";
+import type { Measurements } from "./calibrate/result-file.ts";
+import { missing, textOf } from "./load-deployments.ts";
+
+/** What `calibrate` may be told on the command line. */
+export interface CalibrateOptions {
+  /** What was measured, by its ids. */
+  readonly serving: Omit<ServingByName, "architecture">;
+  /** File with the shape of a model that is not in the catalogue. */
+  readonly architecture: string | null;
+  /** Where the calibration is written. */
+  readonly out: string;
+  /** Unix seconds of midnight UTC: the day of the fit. */
+  readonly now: number;
+  readonly progress: (share: number, what: string) => void;
+}
+
+type Known = Extract<HardwareAnswer, { kind: "known" }>;
+type Fitted = Extract<CalibrationFit, { kind: "fitted" }>;
+
+/** An engine as it is predicted without measurements, or the answer that says why it cannot be. */
+export type Uncalibrated =
+  | { readonly kind: "engine"; readonly engine: Known }
+  | { readonly kind: "answer"; readonly answer: Answer };
+
+/** `calibrate FILE…`: from results that benchmarks saved. */
+export async function calibrateFromFiles(
+  named: readonly string[],
+  world: Pick<World, "files">,
+  options: CalibrateOptions,
+): Promise<Answer> {
+  const uncalibrated = await uncalibratedEngine(world, options);
+  if (uncalibrated.kind === "answer") return uncalibrated.answer;
+  const texts: { file: string; text: string }[] = [];
+  for (const file of named) texts.push({ file, text: await resultText(file, world) });
+  return calibrateOn(readMeasurements(texts), { engine: uncalibrated.engine, world, options });
+}
+
+/** Looks the engine up before anything is read or sent: a misspelt GPU is found at once. */
+export async function uncalibratedEngine(
+  { files }: Pick<World, "files">,
+  { serving, architecture }: CalibrateOptions,
+): Promise<Uncalibrated> {
+  const shape = architecture === null ? null : await architectureFrom(architecture, files);
+  const engine = hardwareByName({ ...serving, architecture: shape });
+  if (engine.kind === "known") return { kind: "engine", engine };
+  return { kind: "answer", answer: refusal(engine.message) };
+}
+
+async function architectureFrom(file: string, files: World["files"]) {
+  const bytes = await files.read(file);
+  if (bytes === null) throw missing(file);
+  return readArchitecture(textOf(bytes, file), file);
+}
+
+/** Results with the texts of thousands of answers are large; more than this is no result. */
+const MOST_BYTES = 512 * 2 ** 20;
+
+async function resultText(file: string, { files }: Pick<World, "files">): Promise<string> {
+  const bytes = await files.read(file);
+  if (bytes === null) throw missing(file);
+  if (bytes.byteLength > MOST_BYTES) {
+    const advice = "Name the files that benchmarks saved, one run each.";
+    throw fileError(file, { found: `${bytes.byteLength} bytes`, wanted: "a result of at most 512 MiB", advice });
+  }
+  return new TextDecoder().decode(bytes);
+}
+
+interface Calibrating {
+  readonly engine: Known;
+  readonly world: Pick<World, "files">;
+  readonly options: CalibrateOptions;
+}
+
+/** Fits, judges on what was held back, and writes the file where that is better than before. */
+export async function calibrateOn(
+  measurements: Measurements,
+  { engine, world, options }: Calibrating,
+): Promise<Answer> {
+  const { limits, hardware } = engine;
+  const fit = fitCalibration({
+    ...{ loads: measurements.loads, limits, policy: engine.engine.policy },
+    ...{ stepTime: hardware.stepTime, relativeError: hardware.relativeError },
+    progress: (share) => options.progress(share, "fitting"),
+  });
+  options.progress(1, "");
+  if (fit.kind === "refused") throw notEnough(fit.message);
+  const calibration = calibrationOf(fit, { measurements, engine, options });
+  const isBetter = meanError(fit.after) < meanError(fit.before);
+  if (isBetter)
+    await world.files.write(dirname(options.out), new Map([[basename(options.out), calibrationYaml(calibration)]]));
+  const report: CalibrationReport = { calibration, fit, ...measurements, file: isBetter ? options.out : null };
+  return {
+    code: isBetter ? 0 : 1,
+    document: () => calibrateJson(report),
+    text: (style) => calibrateText(report, style),
+  };
+}
+
+const notEnough = (message: string): InputError =>
+  commandLineError("", {
+    found: message,
+    wanted: "measurements that a fit can be made of and judged by",
+    advice: "Nothing was written. loadline calibrate --help shows what it takes.",
+  });
+
+/** Of both latencies, on what was held back. */
+function meanError({ ttft, tpot }: Fitted["after"]): number {
+  const errors = [ttft, tpot].filter((error) => error !== null);
+  return errors.reduce((sum, { median, p90 }) => sum + median + p90, 0) / Math.max(1, errors.length);
+}
+
+function calibrationOf(
+  fit: Fitted,
+  { measurements, engine, options }: { measurements: Measurements; engine: Known; options: CalibrateOptions },
+): Calibration {
+  const { terms, undetermined, heldBack, before, after, range } = fit;
+  return {
+    subject: engine.subject,
+    terms,
+    undetermined,
+    fittedOn: {
+      source: measurements.source,
+      date: formatDate(options.now),
+      loads: measurements.loads.length,
+      requests: measurements.loads.reduce((sum, { load }) => sum + requestsIn(load), 0),
+      range,
+    },
+    error: { heldBack: heldBack.slice(0, 200), before, after },
+    relativeError: Number(fit.relativeError.toPrecision(4)),
+  };
+}
+
+const requestsIn = (load: Measurements["loads"][number]["load"]): number =>
+  load.kind === "closed" ? load.input.length : load.workload.arrivals.length;
+
+function refusal(message: string): Answer {
+  return {
+    code: 1,
+    document: () => ({ schema: "loadline.calibrate/v1", error: { kind: "refused", message } }),
+    text: () => `${message}\n`,
+  };
+}
