@@ -29,6 +29,8 @@ export function realWorld(): World {
     },
     createRepository: (path, branch) => createRepository(path, branch, git),
     provenance: (folder) => provenanceOf(folder, git),
+    inference: async (address, silence) =>
+      (await import("./adapters/openai-endpoint.ts")).openAiEndpoint(address, silence),
     clock: { now: () => new Date() },
     random: Math.random,
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

@@ -61,6 +61,14 @@ export function positiveOf(at: string, text: string): number {
   });
 }
 
+/** Whole numbers parted by commas, each once and rising. */
+export function wholesOf(at: string, text: string, most: number): readonly number[] {
+  const numbers = text.split(",").map((part) => wholeOf(at, part.trim(), 1));
+  if (numbers.every((value, i) => value > (numbers[i - 1] ?? 0) && value <= most)) return numbers;
+  const wanted = `rising whole numbers from 1 to ${most}, parted by commas`;
+  throw commandLineError(at, { found: text, wanted, advice: `For example ${at} 1,2,4,8.` });
+}
+
 const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
 
 /** A horizon: minutes, hours or days. */

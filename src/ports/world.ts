@@ -1,6 +1,7 @@
 import type { ConfigSources } from "./config-source.ts";
 import type { Files } from "./files.ts";
 import type { GitOpsRepository } from "./gitops.ts";
+import type { InferenceEndpoint } from "./inference.ts";
 import type { ManifestSchemas } from "./manifest-schemas.ts";
 import type { ServerDryRun } from "./server-dry-run.ts";
 import type { Templates } from "./templates.ts";
@@ -24,6 +25,8 @@ export interface World {
   createRepository(path: string, branch: string): Promise<void>;
   /** Where a folder's files come from, as far as Git knows: remote address and commit. */
   provenance(folder: string): Promise<{ readonly repository: string | null; readonly revision: string | null }>;
+  /** An OpenAI-compatible server on this machine; `silence`: seconds without a byte after which it counts as hung. */
+  inference(address: string, silence: number): Promise<InferenceEndpoint>;
   readonly clock: { now(): Date };
   /** Uniform in [0, 1). Spreads retries; never reaches a result. */
   random(): number;

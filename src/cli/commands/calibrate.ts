@@ -1,15 +1,28 @@
 import type { Command } from "commander";
 import { commandLineError } from "../../ports/failure.ts";
+import type { World } from "../../ports/world.ts";
+import type { Answer } from "../../tasks/answer.ts";
 import type { CalibrateOptions } from "../../tasks/calibrate-engine.ts";
-import { type CommonFlags, withJson } from "../options.ts";
+import { type CommonFlags, wholeOf, wholesOf, withJson } from "../options.ts";
 import { progressBar } from "../progress.ts";
 import { run, show } from "../run.ts";
 import { type ServingFlags, servingOf, withServing } from "../serving-options.ts";
 
-interface CalibrateFlags extends CommonFlags, ServingFlags {
+interface CalibrateFlags extends CommonFlags, ServingFlags, ProbeFlags {
   readonly architecture?: string;
   readonly out: string;
   readonly now?: string;
+}
+
+interface ProbeFlags {
+  readonly endpoint?: string;
+  readonly servedModel?: string;
+  readonly concurrency: string;
+  readonly inputTokens: string;
+  readonly outputTokens: string;
+  readonly requests: string;
+  readonly limit: string;
+  readonly silence: string;
 }
 
 export function calibrateCommand(program: Command): void {
@@ -17,7 +30,7 @@ export function calibrateCommand(program: Command): void {
     .command("calibrate")
     .description("fit step times to your own measurements, and write a calibration that ModelDeployments can name")
     .argument("[results...]", "files that `vllm bench serve` or GuideLLM saved, one or more loads each");
-  withServing(command)
+  withProbe(withServing(command))
     .option(
       "--architecture <file>",
       "shape of a model that is not in the catalogue: the keys of spec.model.architecture",
@@ -27,9 +40,8 @@ export function calibrateCommand(program: Command): void {
     .addHelpText("after", HELP);
   withJson(command).action((results: string[], flags: CalibrateFlags) =>
     run(async () => {
-      if (results.length === 0) throw nothingNamed();
-      const [{ calibrateFromFiles }, { planningDay }, { realWorld }] = await Promise.all([
-        import("../../tasks/calibrate-engine.ts"),
+      refuseWrongNumber(results, flags);
+      const [{ planningDay }, { realWorld }] = await Promise.all([
         import("../../tasks/planning-day.ts"),
         import("../../world.ts"),
       ]);
@@ -42,19 +54,55 @@ export function calibrateCommand(program: Command): void {
         now: planningDay(flags.now, world.clock),
         progress: bar.update,
       };
-      return show(await calibrateFromFiles(results, world, options).finally(bar.end), flags);
+      const answer = flags.endpoint === undefined ? fromFiles(results, world, options) : probed(flags, world, options);
+      return show(await answer.finally(bar.end), flags);
     }),
   );
+}
+
+const withProbe = (command: Command): Command =>
+  command
+    .option("--endpoint <url>", "measure an OpenAI-compatible server on this machine instead, by a short load")
+    .option("--served-model <name>", "what the server calls the model (default: --model)")
+    .option("--concurrency <list>", "requests at once, one load each", "1,2,4,8,16")
+    .option("--input-tokens <n>", "mean prompt of the load", "256")
+    .option("--output-tokens <n>", "mean answer of the load", "64")
+    .option("--requests <n>", "requests of each client", "4")
+    .option("--limit <seconds>", "send nothing more after this", "300")
+    .option("--silence <seconds>", "give up where the server says nothing for this long", "60");
+
+async function fromFiles(results: readonly string[], world: World, options: CalibrateOptions): Promise<Answer> {
+  return (await import("../../tasks/calibrate-engine.ts")).calibrateFromFiles(results, world, options);
+}
+
+async function probed(flags: CalibrateFlags, world: World, options: CalibrateOptions): Promise<Answer> {
+  const { calibrateFromEndpoint } = await import("../../tasks/probe-engine.ts");
+  const plan = {
+    model: flags.servedModel ?? flags.model,
+    concurrencies: wholesOf("--concurrency", flags.concurrency, 1024),
+    inputTokens: wholeOf("--input-tokens", flags.inputTokens, 1),
+    outputTokens: wholeOf("--output-tokens", flags.outputTokens, 2),
+    requests: wholeOf("--requests", flags.requests, 1),
+    limit: wholeOf("--limit", flags.limit, 1),
+    stopwatch: () => performance.now() / 1000,
+    progress: options.progress,
+  };
+  const endpoint = await world.inference(flags.endpoint ?? "", wholeOf("--silence", flags.silence, 1));
+  const say = (text: string) => void process.stderr.write(`${text}\n`);
+  return calibrateFromEndpoint(world, { ...options, plan, endpoint, say });
 }
 
 const HELP = `
 Example:
   $ loadline calibrate results/*.json --model Qwen/Qwen3-8B --gpu l40s --engine vllm@0.15 --out calibrations/chat.yaml
+  $ loadline calibrate --endpoint http://127.0.0.1:8000 --model Qwen/Qwen3-8B --gpu l40s --engine vllm@0.15
 `;
 
-const nothingNamed = () =>
-  commandLineError("results", {
-    found: "nothing",
-    wanted: "files with measurements",
-    advice: "loadline calibrate --help shows an example.",
+function refuseWrongNumber(results: readonly string[], { endpoint }: ProbeFlags): void {
+  if (results.length > 0 !== (endpoint !== undefined)) return;
+  throw commandLineError("results", {
+    found: results.length > 0 ? `${results[0]} together with --endpoint` : "nothing",
+    wanted: "files with measurements, or --endpoint with the address of a server on this machine",
+    advice: "loadline calibrate --help shows an example of each.",
   });
+}

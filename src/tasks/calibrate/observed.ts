@@ -56,7 +56,7 @@ function replayed(requests: readonly ObservedRequest[]): LoadSpec {
 
 /** Clients of a closed loop, or Poisson arrivals of the same rate: benchmarks send so, and the moments were not kept. */
 function drawn(sending: Sending, requests: readonly Lengths[]): LoadSpec {
-  if (sending.kind === "closed") return { ...sending, ...lengthsOf(requests) };
+  if (sending.kind === "closed") return { kind: "closed", concurrency: sending.concurrency, ...lengthsOf(requests) };
   const one = { kind: "fixed", tokens: 1 } as const;
   const stage = { rate: sending.rate, end: { requests: requests.length }, inputTokens: one, outputTokens: one };
   const pieces = [...drawStages([stage], 1)];
