@@ -29,6 +29,7 @@ export {
   type ObservedLoad,
 } from "./plan/observed-load.ts";
 export { PLANNER_FACTS } from "./plan/planner-facts.ts";
+export type { Processor } from "./plan/processor.ts";
 export type { PlanRequest } from "./plan/request.ts";
 export { DEPLOYED_BEHAVIOUR, eventMinimum, followsCalendarOnly, scalingTarget } from "./plan/scaling.ts";
 export { servedWeights } from "./plan/served-weights.ts";

@@ -4,6 +4,7 @@ import { engines } from "../engines/index.generated.ts";
 import { gpus } from "../gpus/index.generated.ts";
 import { findModel, nearestModels, publishedWeights } from "../models/lookup.ts";
 import { entryNamed } from "./entry.ts";
+import { asGpu, type Processor } from "./processor.ts";
 
 /** A model on GPUs of one kind, served by an engine, all by their ids; null = what model, engine and GPU would choose. */
 export interface ServingByName {
@@ -20,6 +21,8 @@ export interface ServingByName {
   readonly utilization: number | null;
   /** Shape of a model that is not in the catalogue; `model` then only names it. */
   readonly architecture?: Architecture | null;
+  /** What there is to compute on where no GPU of the catalogue is meant; `gpu` then only names it. */
+  readonly processor?: Processor | null;
 }
 
 /** What the ids stand for. */
@@ -53,7 +56,7 @@ export function lookUp(question: ServingByName): Serving | UnknownName {
   const architecture = question.architecture ?? model?.architecture;
   if (!architecture)
     return { kind: "unknown", what: "model", id: question.model, nearest: nearestModels(question.model, 3) };
-  const gpu = entryNamed(gpus, question.gpu);
+  const gpu = question.processor ? asGpu(question.gpu, question.processor) : entryNamed(gpus, question.gpu);
   if (!gpu) return { kind: "unknown", what: "gpu", id: question.gpu, nearest: Object.keys(gpus) };
   const engine = entryNamed(engines, question.engine);
   if (!engine) return { kind: "unknown", what: "engine", id: question.engine, nearest: Object.keys(engines) };

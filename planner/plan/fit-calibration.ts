@@ -5,8 +5,9 @@ import type { ReplicaLimits } from "../simulate/replica.ts";
 import { simulate } from "../simulate/simulate.ts";
 import { calibratedStepTime } from "../steps/calibrated.ts";
 import type { StepTime } from "../steps/step-time.ts";
-import { type Comparison, comparisonsOf, type Split } from "./calibration-split.ts";
-import { type LeastSquaresFit, leastSquares, squares, standardErrors } from "./least-squares.ts";
+import { searchTerms, sixDigits } from "./calibration-search.ts";
+import { type Comparison, comparisonsOf } from "./calibration-split.ts";
+import { squares } from "./least-squares.ts";
 import { type ClientLatency, carriedBy, latenciesOf, type ObservedLoad, statisticsOf } from "./observed-load.ts";
 
 /** Loads that were measured, and the engine as it is predicted without them. */
@@ -41,16 +42,6 @@ export type CalibrationFit =
     }
   | { readonly kind: "refused"; readonly message: string };
 
-/** Standard error that a measured figure is taken to have, as a share: queues make first tokens less certain. */
-const ERROR: Readonly<Record<ClientLatency, number>> = { ttft: 0.06, tpot: 0.03 };
-/** How far from changing nothing a term is expected: ln 2 for factors, a quarter of the measured TPOT for the offset. */
-const PRIOR = { factor: Math.LN2, offsetShare: 0.25 };
-/** Of what was expected before, the share of doubt above which a term counts as undetermined. */
-const DOUBT = 0.5;
-const ITERATIONS = 24;
-/** Factors of a hundred thousand and more are mistakes in what was measured. */
-const LEAST_LOG_FACTOR = -Math.log(1e5);
-
 /** Fits the terms by simulating the measured loads until their TTFT and TPOT come out, drawn towards changing nothing; what was
  *  held back says how far to trust them. */
 export function fitCalibration(question: CalibrationQuestion): CalibrationFit {
@@ -60,15 +51,19 @@ export function fitCalibration(question: CalibrationQuestion): CalibrationFit {
   const before = predictions(question, UNCHANGED_TERMS, all);
   const missing = all.find((_, i) => !(Number(before[i]) > 0));
   if (missing !== undefined) return { kind: "refused", message: cannotServe(question.loads[missing.load]?.name ?? "") };
-  const fit = searched(question, split, before);
-  const terms = termsOf(fit.x, offsetScale(split));
+  const { terms, undetermined } = searchTerms({
+    fitted: split.fitted,
+    before,
+    predict: (tried) => predictions(question, tried, split.fitted),
+    progress: question.progress ?? (() => undefined),
+  });
   const after = predictions(question, terms, all);
   const figures = all.map((one, i) => ({ ...one, before: before[i] ?? 0, after: after[i] ?? 0 }));
   const held = figures.slice(split.fitted.length);
   return {
     kind: "fitted",
     terms,
-    undetermined: undetermined(fit),
+    undetermined,
     heldBack: split.heldBack,
     figures,
     before: errorsOf(held, "before"),
@@ -80,46 +75,6 @@ export function fitCalibration(question: CalibrationQuestion): CalibrationFit {
 
 const cannotServe = (load: string): string =>
   `${load} holds requests that the engine as it is stated cannot serve: they are longer than its context, a step or its KV cache allow`;
-
-/** The least squares over the unknowns offset / scale, ln decode, ln kv, ln prefill; the last four residuals draw them to 0. */
-function searched(question: CalibrationQuestion, split: Split, before: readonly number[]): LeastSquaresFit {
-  const scale = offsetScale(split);
-  let runs = 0;
-  const residuals = (x: readonly number[]): Float64Array => {
-    const predicted = predictions(question, termsOf(x, scale), split.fitted);
-    question.progress?.(Math.min(1, ++runs / (ITERATIONS * 5)));
-    const misses = split.fitted.map((one, i) => Math.log((predicted[i] ?? 0) / one.seconds) / ERROR[one.metric]);
-    return Float64Array.from([...misses, ...x.map((value, i) => value / (i === 0 ? 1 : PRIOR.factor))]);
-  };
-  // A machine of another kind is slower throughout: the search begins there, what draws it stays at 0.
-  const common = quantilesOf(
-    Float64Array.from(split.fitted, (one, i) => Math.log(one.seconds / (before[i] ?? 1))),
-    [0.5],
-  )[0];
-  const slower = common ?? 0;
-  const start = [0, slower, slower, slower];
-  const least = [0, LEAST_LOG_FACTOR, LEAST_LOG_FACTOR, LEAST_LOG_FACTOR];
-  return leastSquares({ start, least, residuals, step: 0.03, iterations: ITERATIONS });
-}
-
-/** Seconds of offset that one unit of its unknown stands for. */
-function offsetScale({ fitted }: Split): number {
-  const tokens = fitted.filter(({ metric }) => metric === "tpot");
-  const times = Float64Array.from(tokens.length > 0 ? tokens : fitted, ({ seconds }) => seconds);
-  return PRIOR.offsetShare * (quantilesOf(times, [0.5])[0] ?? 0);
-}
-
-function termsOf([offset = 0, decode = 0, kv = 0, prefill = 0]: readonly number[], scale: number): StepTimeTerms {
-  return {
-    offsetSeconds: rounded(Math.max(0, offset) * scale),
-    decode: rounded(Math.exp(decode)),
-    kv: rounded(Math.exp(kv)),
-    prefill: rounded(Math.exp(prefill)),
-  };
-}
-
-/** Six digits, so that the terms read back from a file predict exactly what the fit saw. */
-const rounded = (value: number): number => Number(value.toPrecision(6));
 
 function predictions(
   question: CalibrationQuestion,
@@ -149,18 +104,6 @@ function simulatedLatencies(
   return answer.kind === "simulated" && answer.columns !== null ? latenciesOf(answer.columns, load) : null;
 }
 
-const TERMS: readonly (keyof StepTimeTerms)[] = ["offsetSeconds", "decode", "kv", "prefill"];
-
-/** Terms about which the measurements leave more than half of the doubt there was before them. */
-function undetermined({ jacobian, residuals }: LeastSquaresFit): readonly (keyof StepTimeTerms)[] {
-  const measured = residuals.length - TERMS.length;
-  // Where the fit misses by more than the errors it was told, its own misses say how sure it is.
-  const noise = Math.sqrt(Math.max(1, squares(residuals.slice(0, measured)) / Math.max(1, measured - TERMS.length)));
-  const scaled = jacobian.map((row) => row.map((value, i) => (i < measured ? value / noise : value)));
-  const errors = standardErrors(scaled);
-  return TERMS.filter((_, i) => (errors[i] ?? 0) > DOUBT * (i === 0 ? 1 : PRIOR.factor));
-}
-
 function errorsOf(figures: readonly ComparedFigure[], side: "before" | "after"): LatencyErrors {
   const of = (metric: ClientLatency): PredictionError | null => {
     const errors = Float64Array.from(
@@ -183,8 +126,8 @@ function spreadLeft(held: readonly ComparedFigure[], relativeError: number): num
 function rangeOf(loads: readonly ObservedLoad[]): LoadRange {
   const carried = loads.map(carriedBy);
   const span = (values: readonly number[]): readonly [number, number] => [
-    rounded(Math.min(...values)),
-    rounded(Math.max(...values)),
+    sixDigits(Math.min(...values)),
+    sixDigits(Math.max(...values)),
   ];
   return {
     concurrency: span(carried.map(({ concurrency }) => concurrency)),

@@ -1,11 +1,14 @@
 import type { CalibrationSubject, Engine, MemoryFit } from "../domain/index.ts";
+import { gpus } from "../gpus/index.generated.ts";
 import { fitMemory } from "../memory/fit.ts";
 import { findModel } from "../models/lookup.ts";
 import type { ReplicaLimits } from "../simulate/replica.ts";
 import { inGibibytes } from "../units/index.ts";
 import { calibrationMismatch, type NamedCalibration, withCalibration } from "./apply-calibration.ts";
 import { contextsDownFrom, limitsOf, lookUp, type Serving, type ServingByName, type UnknownName } from "./by-name.ts";
+import { entryNamed } from "./entry.ts";
 import { type HardwareStepTime, predictedStepTime } from "./predicted-step-time.ts";
+import { processorStepTime } from "./processor.ts";
 import { servedKvCache } from "./served-kv-cache.ts";
 
 export type HardwareAnswer =
@@ -27,7 +30,9 @@ export function hardwareByName(question: ServingByName, calibration: NamedCalibr
   const serving = lookUp(question);
   if (serving.kind !== "known") return { kind: "refused", message: notKnown(serving) };
   const { architecture, gpu, engine, version, weights } = serving;
-  const { tensorParallel } = question;
+  const { tensorParallel, processor = null } = question;
+  const misnamed = processor === null ? null : misnamedProcessor(question);
+  if (misnamed !== null) return { kind: "refused", message: misnamed };
   const kvCache = servedKvCache(question.kvCache, serving);
   const named = { name: question.engine, version };
   const subject = { model: question.model, gpu: question.gpu, tensorParallel, engine: named, weights };
@@ -40,9 +45,7 @@ export function hardwareByName(question: ServingByName, calibration: NamedCalibr
   const memory = memoryAt(maxContext);
   if (!memory.fits) return { kind: "refused", message: doesNotFit(question, serving, memory) };
   const { maxSequences, maxBatchedTokens, blockSize } = limits;
-  const served = { architecture, gpu, tensorParallel, weights, kvCache };
-  const model = question.architecture ? null : (findModel(question.model)?.id ?? null);
-  const hardware = predictedStepTime(served, { model, engine: question.engine.toLowerCase(), version });
+  const hardware = stepTimeOf(question, serving);
   if (hardware.kind === "refused") return hardware;
   return {
     kind: "known",
@@ -57,6 +60,22 @@ export function hardwareByName(question: ServingByName, calibration: NamedCalibr
 /** Where no context is asked for: the model's own, or if that has no room the longest power of two that has. */
 const longestThatFits = (maxPositions: number, memoryAt: (maxContext: number) => MemoryFit): number =>
   contextsDownFrom(maxPositions).find((context) => memoryAt(context).fits) ?? maxPositions;
+
+function stepTimeOf(question: ServingByName, serving: Serving) {
+  const { architecture, gpu, weights, version } = serving;
+  const { tensorParallel, processor = null } = question;
+  const kvCache = servedKvCache(question.kvCache, serving);
+  if (processor !== null) return processorStepTime({ name: question.gpu, processor, architecture, weights, kvCache });
+  const model = question.architecture ? null : (findModel(question.model)?.id ?? null);
+  const served = { architecture, gpu, tensorParallel, weights, kvCache };
+  return predictedStepTime(served, { model, engine: question.engine.toLowerCase(), version });
+}
+
+/** A calibration made on a processor must never be taken for one of a card that is really in the catalogue. */
+function misnamedProcessor({ gpu, tensorParallel }: ServingByName): string | null {
+  if (entryNamed(gpus, gpu)) return `${gpu} is a GPU of the catalogue; a processor needs a name of its own`;
+  return tensorParallel > 1 ? "a processor has no links to others: tensorParallel must be 1" : null;
+}
 
 const NOUNS = { model: "model", gpu: "GPU", engine: "engine" } as const;
 

@@ -1,4 +1,3 @@
-export { readArchitecture } from "./architecture.ts";
 export { calibrationYaml, readCalibration } from "./calibration.ts";
 export { jsonSchemas } from "./json-schemas.ts";
 export { readModelDeployment } from "./model-deployment.ts";
@@ -7,5 +6,6 @@ export type { Located } from "./position.ts";
 export { defaultWatermark, readScenario, scenarioFromJson } from "./read-scenario.ts";
 export type * from "./scenario.ts";
 export { defaultSettings, readSettings } from "./settings.ts";
+export { readArchitecture, readProcessor } from "./shape-files.ts";
 export { showValue } from "./show.ts";
 export { readYaml } from "./yaml.ts";

@@ -5,6 +5,7 @@ import { once } from "./once.ts";
 import type { Located } from "./position.ts";
 import type { HardwareStepTime, Scenario, ScenarioAutoscaler, ScenarioFleet, ScenarioScheduler } from "./scenario.ts";
 import { type RawScenario, scenarioSchema } from "./scenario-schema.ts";
+import { processorOf } from "./shape-files.ts";
 
 /** Reads a Scenario for `simulate`. */
 export function readScenario(text: string, file: string): Located<Scenario> {
@@ -41,8 +42,11 @@ function normalise({ id, spec }: Raw): Scenario {
 }
 
 function hardware(raw: Extract<Spec["stepTime"], { kind: "hardware" }>): HardwareStepTime {
-  const { weights = null, gpuMemoryUtilization = null, calibration = null, architecture: shape, ...rest } = raw;
-  return { ...rest, weights, gpuMemoryUtilization, calibration, architecture: shape ? architectureOf(shape) : null };
+  const { weights = null, gpuMemoryUtilization = null, calibration = null, ...rest } = raw;
+  const { architecture: shape, processor, ...named } = rest;
+  const architecture = shape ? architectureOf(shape) : null;
+  const given = processor ? processorOf(processor) : null;
+  return { ...named, weights, gpuMemoryUtilization, calibration, architecture, processor: given };
 }
 
 /** Blocks that admission leaves free where nothing is said. CONTRACT.md section 5. */

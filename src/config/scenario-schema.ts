@@ -6,6 +6,7 @@ import { accept, choice, flag, integer, leaf, number, refuse } from "./leaves.ts
 import { loadSchema } from "./load-schema.ts";
 import { architectureSchema, KV_FORMATS, WEIGHT_FORMATS } from "./model-schema.ts";
 import { engineName, ID_MARK, modelId, plainId, relativePath, SCENARIO_FOLDER } from "./names.ts";
+import { processorSchema } from "./processor-schema.ts";
 import { fraction } from "./quantities.ts";
 import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
 
@@ -97,6 +98,7 @@ function hardwareSchema() {
     kvCache: choice("KV cache format", KV_FORMATS).default("auto"),
     gpuMemoryUtilization: fraction({ wanted: "share of GPU memory", example: "90%", least: 0.01 }).optional(),
     architecture: architectureSchema().optional(),
+    processor: processorSchema().optional(),
     calibration: relativePath("calibration", "calibration.yaml", SCENARIO_FOLDER)
       .optional()
       .describe("A Calibration of this engine, as `loadline calibrate` writes it."),

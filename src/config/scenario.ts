@@ -2,6 +2,7 @@ import type {
   Architecture,
   Fault,
   KvFormat,
+  Processor,
   RandomLoad,
   ScalingMetric,
   SchedulerPolicy,
@@ -57,6 +58,8 @@ export interface HardwareStepTime {
   readonly gpuMemoryUtilization: number | null;
   /** Shape of a model that is not in the catalogue. */
   readonly architecture: Architecture | null;
+  /** What there is to compute on where no GPU of the catalogue is meant. */
+  readonly processor: Processor | null;
   /** Path of a Calibration, relative to the scenario's folder. */
   readonly calibration: string | null;
 }

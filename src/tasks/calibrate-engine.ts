@@ -8,7 +8,7 @@ import {
   hardwareByName,
   type ServingByName,
 } from "../../planner/index.ts";
-import { calibrationYaml, readArchitecture } from "../config/index.ts";
+import { calibrationYaml, readArchitecture, readProcessor } from "../config/index.ts";
 import { commandLineError, fileError, type InputError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
 import { type CalibrationReport, calibrateJson, calibrateText } from "../report/index.ts";
@@ -20,9 +20,11 @@ import { missing, textOf } from "./load-deployments.ts";
 /** What `calibrate` may be told on the command line. */
 export interface CalibrateOptions {
   /** What was measured, by its ids. */
-  readonly serving: Omit<ServingByName, "architecture">;
+  readonly serving: Omit<ServingByName, "architecture" | "processor">;
   /** File with the shape of a model that is not in the catalogue. */
   readonly architecture: string | null;
+  /** File with the figures of a processor that is not in the catalogue. */
+  readonly processor: string | null;
   /** Where the calibration is written. */
   readonly out: string;
   /** Unix seconds of midnight UTC: the day of the fit. */
@@ -54,18 +56,26 @@ export async function calibrateFromFiles(
 /** Looks the engine up before anything is read or sent: a misspelt GPU is found at once. */
 export async function uncalibratedEngine(
   { files }: Pick<World, "files">,
-  { serving, architecture }: CalibrateOptions,
+  { serving, architecture, processor }: CalibrateOptions,
 ): Promise<Uncalibrated> {
-  const shape = architecture === null ? null : await architectureFrom(architecture, files);
-  const engine = hardwareByName({ ...serving, architecture: shape });
+  const engine = hardwareByName({
+    ...serving,
+    architecture: await readFrom(architecture, files, readArchitecture),
+    processor: await readFrom(processor, files, readProcessor),
+  });
   if (engine.kind === "known") return { kind: "engine", engine };
   return { kind: "answer", answer: refusal(engine.message) };
 }
 
-async function architectureFrom(file: string, files: World["files"]) {
+async function readFrom<T>(
+  file: string | null,
+  files: World["files"],
+  read: (text: string, file: string) => T,
+): Promise<T | null> {
+  if (file === null) return null;
   const bytes = await files.read(file);
   if (bytes === null) throw missing(file);
-  return readArchitecture(textOf(bytes, file), file);
+  return read(textOf(bytes, file), file);
 }
 
 /** Results with the texts of thousands of answers are large; more than this is no result. */

@@ -10,6 +10,7 @@ import { type ServingFlags, servingOf, withServing } from "../serving-options.ts
 
 interface CalibrateFlags extends CommonFlags, ServingFlags, ProbeFlags {
   readonly architecture?: string;
+  readonly processor?: string;
   readonly out: string;
   readonly now?: string;
 }
@@ -35,6 +36,10 @@ export function calibrateCommand(program: Command): void {
       "--architecture <file>",
       "shape of a model that is not in the catalogue: the keys of spec.model.architecture",
     )
+    .option(
+      "--processor <file>",
+      "a CPU or another processor that is not in the catalogue: memory, bytesPerSecond, flopPerSecond",
+    )
     .option("--out <file>", "where the calibration is written", "calibration.yaml")
     .option("--now <date>", "day of the fit, YYYY-MM-DD (default: today, UTC)")
     .addHelpText("after", HELP);
@@ -50,6 +55,7 @@ export function calibrateCommand(program: Command): void {
       const options: CalibrateOptions = {
         serving: servingOf(flags),
         architecture: flags.architecture ?? null,
+        processor: flags.processor ?? null,
         out: flags.out,
         now: planningDay(flags.now, world.clock),
         progress: bar.update,
@@ -67,7 +73,7 @@ const withProbe = (command: Command): Command =>
     .option("--concurrency <list>", "requests at once, one load each", "1,2,4,8,16")
     .option("--input-tokens <n>", "mean prompt of the load", "256")
     .option("--output-tokens <n>", "mean answer of the load", "64")
-    .option("--requests <n>", "requests of each client", "4")
+    .option("--requests <n>", "requests of each client; at least 16 at each concurrency", "4")
     .option("--limit <seconds>", "send nothing more after this", "300")
     .option("--silence <seconds>", "give up where the server says nothing for this long", "60");
 

@@ -12,7 +12,7 @@ export interface ProbePlan {
   /** Means; each request is a half, once or one and a half times as long, so that lengths tell the terms apart. */
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** Of each client. */
+  /** Of each client; a concurrency has sixteen at least. */
   readonly requests: number;
   /** Seconds after which no further request is sent. */
   readonly limit: number;
@@ -28,12 +28,15 @@ export interface ProbeLevel {
   readonly output: Int32Array;
 }
 
+/** Requests at one concurrency at least: of fewer, a median says little. */
+const FEWEST = 16;
+
 const PARTS = { input: [0.5, 1, 1.5], output: [1, 0.5, 1.5, 1] } as const;
 
 export function levelsOf({ concurrencies, inputTokens, outputTokens, requests }: ProbePlan): readonly ProbeLevel[] {
   return concurrencies.map((concurrency) => {
     const of = (mean: number, parts: readonly number[], least: number) =>
-      Int32Array.from({ length: concurrency * requests }, (_, i) =>
+      Int32Array.from({ length: Math.max(FEWEST, concurrency * requests) }, (_, i) =>
         Math.max(least, Math.round(mean * (parts[i % parts.length] ?? 1))),
       );
     return {

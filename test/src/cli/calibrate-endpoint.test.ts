@@ -25,9 +25,9 @@ describe("calibrate on a server of this machine", () => {
     const folder = temporaryFolder();
     const end = await probe(folder, server.address, "--json", "--served-model", "tiny");
     expect(end.code, end.stderr).toBe(0);
-    expect(end.stderr).toMatch(/^This will send 28 requests to http:\/\/127\.0\.0\.1:\d+ \(3 more to warm it up\):\n/);
+    expect(end.stderr).toMatch(/^This will send 48 requests to http:\/\/127\.0\.0\.1:\d+ \(3 more to warm it up\):\n/);
     expect(end.stderr).toContain("1, 2, 4 at once");
-    expect(server.asked).toHaveLength(28 + 3);
+    expect(server.asked).toHaveLength(48 + 3);
     expect(new Set(server.asked.map(({ model }) => model))).toEqual(new Set(["tiny"]));
     const prompts = server.asked.map(({ prompt }) => JSON.stringify(prompt));
     expect(new Set(prompts).size).toBe(prompts.length);
@@ -35,7 +35,7 @@ describe("calibrate on a server of this machine", () => {
     expect(end.stderr).toContain(`  ${sent.toLocaleString("en-US")} prompt tokens and `);
     const document = outputs["loadline.calibrate/v1"].parse(JSON.parse(end.stdout));
     if (!("terms" in document)) throw new Error("refused");
-    expect(document.fittedOn).toMatchObject({ source: "endpoint", loads: 3, requests: 28 });
+    expect(document.fittedOn).toMatchObject({ source: "endpoint", loads: 3, requests: 48 });
     // 6.2 ms and more a step, whatever the machine is busy with besides.
     const alone = document.loads[0]?.figures.find(({ metric, statistic }) => metric === "tpot" && statistic === "p50");
     expect(alone?.measuredMs).toBeGreaterThan(6);

@@ -151,7 +151,7 @@ describe("defaults", () => {
       weights: null,
       kvCache: "auto",
       gpuMemoryUtilization: null,
-      ...{ architecture: null, calibration: null },
+      ...{ architecture: null, processor: null, calibration: null },
     });
   });
 
