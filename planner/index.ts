@@ -60,6 +60,7 @@ export {
 export * from "./traffic/calendar.ts";
 export { type Cron, everHappens, explainCronFault, parseCron } from "./traffic/cron.ts";
 export {
+  type DrawnLengths,
   drawLengths,
   drawStages,
   expectedRequests,

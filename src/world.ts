@@ -31,6 +31,7 @@ export function realWorld(): World {
     provenance: (folder) => provenanceOf(folder, git),
     inference: async (address, silence) =>
       (await import("./adapters/openai-endpoint.ts")).openAiEndpoint(address, silence),
+    metrics: async (name) => (await import("./adapters/prometheus.ts")).prometheus(name, process.env),
     clock: { now: () => new Date() },
     random: Math.random,
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

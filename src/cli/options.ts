@@ -72,13 +72,16 @@ export function wholesOf(at: string, text: string, most: number): readonly numbe
 const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
 
 /** A horizon: minutes, hours or days. */
-export function horizonOf(text: string): number {
+export const horizonOf = (text: string): number => durationOf("--horizon", text, "30d");
+
+/** From an hour to 400 days, as minutes, hours or days. */
+export function durationOf(at: string, text: string, example: string): number {
   const found = /^(\d{1,6}(?:\.\d{1,6})?)(m|h|d)$/.exec(text);
   const seconds = found ? Number(found[1]) * (SECONDS[found[2] ?? ""] ?? 0) : 0;
   if (seconds >= 3600 && seconds <= 400 * 86_400) return seconds;
-  throw commandLineError("--horizon", {
+  throw commandLineError(at, {
     found: text,
     wanted: "a duration from 1h to 400d",
-    advice: "For example --horizon 30d.",
+    advice: `For example ${at} ${example}.`,
   });
 }

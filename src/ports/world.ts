@@ -3,6 +3,7 @@ import type { Files } from "./files.ts";
 import type { GitOpsRepository } from "./gitops.ts";
 import type { InferenceEndpoint } from "./inference.ts";
 import type { ManifestSchemas } from "./manifest-schemas.ts";
+import type { MetricsServer } from "./metrics-server.ts";
 import type { ServerDryRun } from "./server-dry-run.ts";
 import type { Templates } from "./templates.ts";
 import type { ResultsFile, TrafficFiles } from "./traffic-files.ts";
@@ -27,6 +28,8 @@ export interface World {
   provenance(folder: string): Promise<{ readonly repository: string | null; readonly revision: string | null }>;
   /** An OpenAI-compatible server on this machine; `silence`: seconds without a byte after which it counts as hung. */
   inference(address: string, silence: number): Promise<InferenceEndpoint>;
+  /** A Prometheus by the name under which the operator has put its address into the environment. */
+  metrics(name: string): Promise<MetricsServer>;
   readonly clock: { now(): Date };
   /** Uniform in [0, 1). Spreads retries; never reaches a result. */
   random(): number;

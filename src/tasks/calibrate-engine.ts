@@ -10,9 +10,11 @@ import {
 } from "../../planner/index.ts";
 import { calibrationYaml, readArchitecture, readProcessor } from "../config/index.ts";
 import { commandLineError, fileError, type InputError } from "../ports/failure.ts";
+import type { MetricsRange, MetricsServer } from "../ports/metrics-server.ts";
 import type { World } from "../ports/world.ts";
 import { type CalibrationReport, calibrateJson, calibrateText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
+import { METRICS_QUERY } from "./calibrate/histogram-snapshots.ts";
 import { readMeasurements } from "./calibrate/measurements.ts";
 import type { Measurements } from "./calibrate/result-file.ts";
 import { missing, textOf } from "./load-deployments.ts";
@@ -21,6 +23,8 @@ import { missing, textOf } from "./load-deployments.ts";
 export interface CalibrateOptions {
   /** What was measured, by its ids. */
   readonly serving: Omit<ServingByName, "architecture" | "processor">;
+  /** What the server calls the model. */
+  readonly servedModel: string;
   /** File with the shape of a model that is not in the catalogue. */
   readonly architecture: string | null;
   /** File with the figures of a processor that is not in the catalogue. */
@@ -50,7 +54,21 @@ export async function calibrateFromFiles(
   if (uncalibrated.kind === "answer") return uncalibrated.answer;
   const texts: { file: string; text: string }[] = [];
   for (const file of named) texts.push({ file, text: await resultText(file, world) });
-  return calibrateOn(readMeasurements(texts), { engine: uncalibrated.engine, world, options });
+  const measurements = readMeasurements(texts, options.servedModel);
+  return calibrateOn(measurements, { engine: uncalibrated.engine, world, options });
+}
+
+/** `calibrate --prometheus`: from the histograms of an engine that served, over a range that ended just now. */
+export async function calibrateFromMetrics(
+  server: MetricsServer,
+  world: Pick<World, "files">,
+  options: CalibrateOptions & { readonly range: MetricsRange },
+): Promise<Answer> {
+  const uncalibrated = await uncalibratedEngine(world, options);
+  if (uncalibrated.kind === "answer") return uncalibrated.answer;
+  const text = await server.range(METRICS_QUERY, options.range);
+  const measurements = readMeasurements([{ file: "the answer of Prometheus", text }], options.servedModel);
+  return calibrateOn(measurements, { engine: uncalibrated.engine, world, options });
 }
 
 /** Looks the engine up before anything is read or sent: a misspelt GPU is found at once. */

@@ -1,12 +1,14 @@
 import {
+  drawStages,
   hardwareByName,
   type LatencyStatistics,
+  type Seconds,
   type ServingByName,
   type StepTime,
   scaledStepTime,
   simulate,
 } from "../../planner/index.ts";
-import { latenciesOf, statisticsOf } from "../../planner/plan/observed-load.ts";
+import { latenciesOf, lengthsOf, statisticsOf } from "../../planner/plan/observed-load.ts";
 import type { LoadSpec } from "../../planner/simulate/simulate.ts";
 
 /** What the made results were measured on, as `calibrate` is told it. */
@@ -28,23 +30,42 @@ export interface MadeRun {
   readonly start: Float64Array;
 }
 
-/** Runs of an engine that is `slowness` times slower than predicted, or whose step time is changed in another way. */
-export function madeRun(concurrency: number, change: number | ((predicted: StepTime) => StepTime)): MadeRun {
+type Change = number | ((predicted: StepTime) => StepTime);
+
+/** A closed loop on an engine that is so many times slower than predicted, or whose step time is changed in another way. */
+export function madeRun(concurrency: number, change: Change): MadeRun {
+  const { input, output } = lengths(6 * concurrency + 6);
+  return { concurrency, ...measured({ kind: "closed", concurrency, input, output }, change) };
+}
+
+/** Poisson arrivals at so many a second, over some seconds. */
+export function madeOpenRun(rate: number, seconds: number, change: Change): MadeRun {
+  const of = { kind: "fixed", tokens: 1 } as const;
+  const stage = { rate, end: { duration: seconds as Seconds }, inputTokens: of, outputTokens: of };
+  const arrivals = Float64Array.from([...drawStages([stage], 3)].flatMap((piece) => [...piece.arrivals]));
+  const { input, output } = lengths(arrivals.length);
+  const workload = { arrivals, inputTokens: input, outputTokens: output, prefixIds: null, prefixTokens: null };
+  return { concurrency: 0, ...measured({ kind: "open", workload }, change) };
+}
+
+function lengths(requests: number) {
+  const of = (tokens: readonly number[]) =>
+    Int32Array.from({ length: requests }, (_, i) => tokens[i % tokens.length] ?? 1);
+  return { input: of([128, 512, 1024]), output: of([32, 96]) };
+}
+
+function measured(load: LoadSpec, change: Change): Omit<MadeRun, "concurrency"> {
   const engine = hardwareByName(SERVING);
   if (engine.kind !== "known") throw new Error(engine.message);
   const predicted = engine.hardware.stepTime;
   const stepTime = typeof change === "number" ? scaledStepTime(predicted, change) : change(predicted);
-  const requests = 6 * concurrency + 6;
-  const lengths = (of: readonly number[]) => Int32Array.from({ length: requests }, (_, i) => of[i % of.length] ?? 1);
-  const load: LoadSpec = { kind: "closed", concurrency, input: lengths([128, 512, 1024]), output: lengths([32, 96]) };
   const answer = simulate({
     ...{ load, stepTime, policy: engine.engine.policy, limits: engine.limits, router: "round-robin", replicas: 1 },
     ...{ autoscaler: null, startupSeconds: () => 0, queueLimit: null, timeout: null, seed: 1, keepRequests: true },
     ...{ measureFrom: 0, measureUntil: Infinity },
   });
   if (answer.kind !== "simulated" || answer.columns === null) throw new Error("not simulated");
-  const { ttft, tpot } = latenciesOf(answer.columns, load);
-  return { concurrency, input: load.input, output: load.output, ttft, tpot, start: answer.columns.arrivals };
+  return { ...lengthsOf(load), ...latenciesOf(answer.columns, load), start: answer.columns.arrivals };
 }
 
 const milliseconds = (of: LatencyStatistics, name: string) => {

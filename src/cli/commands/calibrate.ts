@@ -3,7 +3,7 @@ import { commandLineError } from "../../ports/failure.ts";
 import type { World } from "../../ports/world.ts";
 import type { Answer } from "../../tasks/answer.ts";
 import type { CalibrateOptions } from "../../tasks/calibrate-engine.ts";
-import { type CommonFlags, wholeOf, wholesOf, withJson } from "../options.ts";
+import { type CommonFlags, durationOf, wholeOf, wholesOf, withJson } from "../options.ts";
 import { progressBar } from "../progress.ts";
 import { run, show } from "../run.ts";
 import { type ServingFlags, servingOf, withServing } from "../serving-options.ts";
@@ -17,6 +17,8 @@ interface CalibrateFlags extends CommonFlags, ServingFlags, ProbeFlags {
 
 interface ProbeFlags {
   readonly endpoint?: string;
+  readonly prometheus?: string;
+  readonly window: string;
   readonly servedModel?: string;
   readonly concurrency: string;
   readonly inputTokens: string;
@@ -30,7 +32,10 @@ export function calibrateCommand(program: Command): void {
   const command = program
     .command("calibrate")
     .description("fit step times to your own measurements, and write a calibration that ModelDeployments can name")
-    .argument("[results...]", "files that `vllm bench serve` or GuideLLM saved, one or more loads each");
+    .argument(
+      "[results...]",
+      "results of `vllm bench serve` or GuideLLM, saved answers of Prometheus, pages of /metrics",
+    );
   withProbe(withServing(command))
     .option(
       "--architecture <file>",
@@ -56,12 +61,12 @@ export function calibrateCommand(program: Command): void {
         serving: servingOf(flags),
         architecture: flags.architecture ?? null,
         processor: flags.processor ?? null,
+        servedModel: flags.servedModel ?? flags.model,
         out: flags.out,
         now: planningDay(flags.now, world.clock),
         progress: bar.update,
       };
-      const answer = flags.endpoint === undefined ? fromFiles(results, world, options) : probed(flags, world, options);
-      return show(await answer.finally(bar.end), flags);
+      return show(await answered({ results, flags }, world, options).finally(bar.end), flags);
     }),
   );
 }
@@ -69,6 +74,11 @@ export function calibrateCommand(program: Command): void {
 const withProbe = (command: Command): Command =>
   command
     .option("--endpoint <url>", "measure an OpenAI-compatible server on this machine instead, by a short load")
+    .option(
+      "--prometheus <name>",
+      "read the histograms of an engine instead; its address is in LOADLINE_PROMETHEUS_<NAME>",
+    )
+    .option("--window <duration>", "how far back to read them", "6h")
     .option("--served-model <name>", "what the server calls the model (default: --model)")
     .option("--concurrency <list>", "requests at once, one load each", "1,2,4,8,16")
     .option("--input-tokens <n>", "mean prompt of the load", "256")
@@ -77,14 +87,28 @@ const withProbe = (command: Command): Command =>
     .option("--limit <seconds>", "send nothing more after this", "300")
     .option("--silence <seconds>", "give up where the server says nothing for this long", "60");
 
-async function fromFiles(results: readonly string[], world: World, options: CalibrateOptions): Promise<Answer> {
-  return (await import("../../tasks/calibrate-engine.ts")).calibrateFromFiles(results, world, options);
+interface Named {
+  readonly results: readonly string[];
+  readonly flags: CalibrateFlags;
 }
+
+async function answered({ results, flags }: Named, world: World, options: CalibrateOptions): Promise<Answer> {
+  if (flags.endpoint !== undefined) return probed(flags, world, options);
+  const tasks = await import("../../tasks/calibrate-engine.ts");
+  if (flags.prometheus === undefined) return tasks.calibrateFromFiles(results, world, options);
+  const length = durationOf("--window", flags.window, "6h");
+  const end = Math.floor(world.clock.now().getTime() / 1000);
+  const range = { start: end - length, end, step: Math.max(60, Math.ceil(length / MOMENTS)) };
+  return tasks.calibrateFromMetrics(await world.metrics(flags.prometheus), world, { ...options, range });
+}
+
+/** Moments that a window is read at. */
+const MOMENTS = 120;
 
 async function probed(flags: CalibrateFlags, world: World, options: CalibrateOptions): Promise<Answer> {
   const { calibrateFromEndpoint } = await import("../../tasks/probe-engine.ts");
   const plan = {
-    model: flags.servedModel ?? flags.model,
+    model: options.servedModel,
     concurrencies: wholesOf("--concurrency", flags.concurrency, 1024),
     inputTokens: wholeOf("--input-tokens", flags.inputTokens, 1),
     outputTokens: wholeOf("--output-tokens", flags.outputTokens, 2),
@@ -102,13 +126,16 @@ const HELP = `
 Example:
   $ loadline calibrate results/*.json --model Qwen/Qwen3-8B --gpu l40s --engine vllm@0.15 --out calibrations/chat.yaml
   $ loadline calibrate --endpoint http://127.0.0.1:8000 --model Qwen/Qwen3-8B --gpu l40s --engine vllm@0.15
+  $ LOADLINE_PROMETHEUS_MAIN=http://127.0.0.1:9090 loadline calibrate --prometheus main --model Qwen/Qwen3-8B --gpu l40s
 `;
 
-function refuseWrongNumber(results: readonly string[], { endpoint }: ProbeFlags): void {
-  if (results.length > 0 !== (endpoint !== undefined)) return;
+function refuseWrongNumber(results: readonly string[], { endpoint, prometheus }: ProbeFlags): void {
+  const flags = [endpoint && "--endpoint", prometheus && "--prometheus"].filter((flag) => flag !== undefined);
+  const given = [...results.slice(0, 1), ...flags];
+  if (given.length === 1) return;
   throw commandLineError("results", {
-    found: results.length > 0 ? `${results[0]} together with --endpoint` : "nothing",
-    wanted: "files with measurements, or --endpoint with the address of a server on this machine",
+    found: given.length === 0 ? "nothing" : given.join(" together with "),
+    wanted: "files with measurements, or --endpoint, or --prometheus",
     advice: "loadline calibrate --help shows an example of each.",
   });
 }

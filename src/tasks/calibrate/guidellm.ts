@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { LatencyStatistics, ObservedLoad } from "../../../planner/index.ts";
-import { loadOfRequests, loadOfSummary, type ObservedRequest, type Sending } from "./observed.ts";
+import { equallyLong, loadOfRequests, loadOfSummary, type ObservedRequest, type Sending } from "./observed.ts";
 import { type Measurements, type ResultValue, shaped, wrong } from "./result-file.ts";
 
 const maybe = z.number().nullish();
@@ -106,9 +106,7 @@ function summaryOf(result: ResultValue, { metrics }: Benchmark, { title, sending
     });
   }
   return loadOfSummary(title, sending, {
-    requests: Math.min(MOST, input.count ?? SOME),
-    input: input.mean,
-    output: output.mean,
+    lengths: equallyLong(Math.min(MOST, input.count ?? SOME), input.mean, output.mean),
     ttft: statistics(metrics.time_to_first_token_ms),
     tpot: statistics(metrics.inter_token_latency_ms),
   });

@@ -1,6 +1,8 @@
 import type { CalibrationSource } from "../../../planner/index.ts";
 import { InputError } from "../../ports/failure.ts";
 import { isGuideLlm, readGuideLlm } from "./guidellm.ts";
+import { loadsOfHistograms } from "./histogram-loads.ts";
+import { isExposition, isQueryAnswer, type MetricText, samplesOfExposition, samplesOfQuery } from "./metric-samples.ts";
 import { jsonValues, type Measurements, type ResultValue } from "./result-file.ts";
 import { isVllmBench, readVllmBench } from "./vllm-bench.ts";
 
@@ -10,12 +12,27 @@ export interface ResultText {
   readonly text: string;
 }
 
-/** The loads of all files together; each file is recognised by what stands in it. */
-export function readMeasurements(files: readonly ResultText[]): Measurements {
-  const read = files.flatMap(({ file, text }) => {
+/** The loads of all files together; each file is recognised by what stands in it. Metrics of several files are read as one
+ *  history of `model`, as the server calls it. */
+export function readMeasurements(files: readonly ResultText[], model: string): Measurements {
+  const metrics: MetricText[] = [];
+  const read: Measurements[] = [];
+  for (const { file, text } of files) {
+    if (isExposition(text)) {
+      metrics.push({ file, samples: samplesOfExposition(text, file) });
+      continue;
+    }
     const values = jsonValues(text, file);
-    return values.map((value, index) => readValue(value, values.length === 1 ? file : `${file} #${index + 1}`));
-  });
+    for (const [index, value] of values.entries()) {
+      if (isQueryAnswer(value.value)) metrics.push({ file, samples: samplesOfQuery(value) });
+      else read.push(readValue(value, values.length === 1 ? file : `${file} #${index + 1}`));
+    }
+  }
+  if (metrics.length > 0) read.push(loadsOfHistograms(metrics, model));
+  return joined(read);
+}
+
+function joined(read: readonly Measurements[]): Measurements {
   const sources = new Set(read.map(({ source }) => source));
   const [only] = sources;
   const source: CalibrationSource = sources.size === 1 && only !== undefined ? only : "mixed";
@@ -29,7 +46,7 @@ function readValue(value: ResultValue, name: string): Measurements {
     {
       ...{ file: value.file, line: value.line, column: null, at: "" },
       found: "JSON that is no benchmark result known here",
-      wanted: "a result of `vllm bench serve` or a report of GuideLLM",
+      wanted: "a result of `vllm bench serve`, a report of GuideLLM, or an answer of Prometheus",
       advice: "Save it with vllm bench serve --save-result --save-detailed, or guidellm --output-path report.json.",
     },
   ]);

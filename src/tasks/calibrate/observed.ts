@@ -1,4 +1,10 @@
-import { drawStages, type LatencyStatistics, type LoadSpec, type ObservedLoad } from "../../../planner/index.ts";
+import {
+  type DrawnLengths,
+  drawStages,
+  type LatencyStatistics,
+  type LoadSpec,
+  type ObservedLoad,
+} from "../../../planner/index.ts";
 
 /** One request as a client measured it. Seconds; null where it has no such time. */
 export interface ObservedRequest {
@@ -28,20 +34,22 @@ export function loadOfRequests(name: string, sending: Sending, requests: readonl
   };
 }
 
-/** Statistics of a load of which only means are known: its requests are taken to be equally long. */
+/** Statistics of a load whose requests are not told one by one. */
 export interface ObservedSummary {
-  readonly requests: number;
-  readonly input: number;
-  readonly output: number;
+  readonly lengths: DrawnLengths;
   readonly ttft: LatencyStatistics;
   readonly tpot: LatencyStatistics;
 }
 
-export function loadOfSummary(name: string, sending: Sending, summary: ObservedSummary): ObservedLoad {
-  const { requests, input, output, ttft, tpot } = summary;
-  const equal = { input: Math.max(1, Math.round(input)), output: Math.max(1, Math.round(output)) };
-  const all = new Array<Lengths>(requests).fill(equal);
-  return { name, load: drawn(sending, all), measured: { kind: "summary", ttft, tpot } };
+export function loadOfSummary(name: string, sending: Sending, { lengths, ttft, tpot }: ObservedSummary): ObservedLoad {
+  const requests = Array.from(lengths.input, (input, i) => ({ input, output: lengths.output[i] ?? 1 }));
+  return { name, load: drawn(sending, requests), measured: { kind: "summary", ttft, tpot } };
+}
+
+/** Where only means are known, requests are taken to be equally long. */
+export function equallyLong(requests: number, input: number, output: number): DrawnLengths {
+  const of = (mean: number) => new Int32Array(requests).fill(Math.max(1, Math.round(mean)));
+  return { input: of(input), output: of(output) };
 }
 
 type Lengths = Pick<ObservedRequest, "input" | "output">;

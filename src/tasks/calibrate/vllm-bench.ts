@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { LatencyStatistics, ObservedLoad } from "../../../planner/index.ts";
-import { loadOfRequests, loadOfSummary, type ObservedRequest, type Sending } from "./observed.ts";
+import { equallyLong, loadOfRequests, loadOfSummary, type ObservedRequest, type Sending } from "./observed.ts";
 import { type Measurements, type ResultValue, shaped, wrong } from "./result-file.ts";
 
 const measure = z.number().nullish();
@@ -84,9 +84,11 @@ function unequal(result: ResultValue, key: string, { has, wants }: { has: number
 
 function summaryOf(name: string, sending: Sending, run: Result): ObservedLoad {
   return loadOfSummary(name, sending, {
-    requests: run.completed,
-    input: run.total_input_tokens / run.completed,
-    output: run.total_output_tokens / run.completed,
+    lengths: equallyLong(
+      run.completed,
+      run.total_input_tokens / run.completed,
+      run.total_output_tokens / run.completed,
+    ),
     ttft: statistics(run.mean_ttft_ms, run.median_ttft_ms, run.p90_ttft_ms),
     tpot: statistics(run.mean_tpot_ms, run.median_tpot_ms, run.p90_tpot_ms),
   });
