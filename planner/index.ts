@@ -5,8 +5,6 @@ export { gpus } from "./gpus/index.generated.ts";
 export { refusedLimits } from "./memory/start-refusal.ts";
 export { models } from "./models/index.generated.ts";
 export {
-  type CarriedLoad,
-  calibrationAssumption,
   coverageOfLoad,
   type NamedCalibration,
 } from "./plan/apply-calibration.ts";
@@ -14,7 +12,6 @@ export { isFact } from "./plan/assumptions.ts";
 export type { ServingByName } from "./plan/by-name.ts";
 export {
   type CalibrationFit,
-  type CalibrationQuestion,
   type ComparedFigure,
   fitCalibration,
 } from "./plan/fit-calibration.ts";
@@ -25,7 +22,6 @@ export {
   carriedBy,
   type LatencyStatistics,
   lengthsOf,
-  type Measured,
   type ObservedLoad,
 } from "./plan/observed-load.ts";
 export { PLANNER_FACTS } from "./plan/planner-facts.ts";

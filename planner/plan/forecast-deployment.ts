@@ -10,7 +10,7 @@ import { requestsPerSecondPerReplica } from "./capacity.ts";
 import { costForecast } from "./cost-forecast.ts";
 import { planFindings } from "./findings.ts";
 import { type Outlook, outlookOf, trafficForecast } from "./outlook.ts";
-import { type HardwareStepTime, predictedStepTime } from "./predicted-step-time.ts";
+import { predictedStepTime } from "./predicted-step-time.ts";
 import type { PlanRequest } from "./request.ts";
 import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
 import { raisedMinimums } from "./scaling.ts";

@@ -2,7 +2,7 @@ import type { ComparedFigure, LatencyErrors, ObservedLoad } from "../../planner/
 import { carriedBy } from "../../planner/index.ts";
 import { type CalibrationReport, figuresOf } from "./calibrate-json.ts";
 import { paintFor } from "./paint.ts";
-import { decimal, duration, share } from "./quantities.ts";
+import { count, decimal, duration, share } from "./quantities.ts";
 import { textTable } from "./table.ts";
 import { visible } from "./visible.ts";
 import { wrapped } from "./wrap.ts";
@@ -84,7 +84,7 @@ function termTable({ calibration }: CalibrationReport): readonly string[] {
 function heldBackLine({ calibration }: CalibrationReport): string {
   const { heldBack } = calibration.error;
   const { requests, loads } = calibration.fittedOn;
-  return `Fitted on ${requests} requests at ${loads} ${loads === 1 ? "load" : "loads"}; held back to judge it: ${heldBack}.`;
+  return `Fitted on ${count(requests)} requests at ${loads} ${loads === 1 ? "load" : "loads"}; held back to judge it: ${heldBack}.`;
 }
 
 const NAMES = {

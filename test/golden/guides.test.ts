@@ -14,6 +14,10 @@ async function executed(text: string): Promise<string> {
     for (const [, name = "", content = ""] of text.matchAll(/^```yaml\n# (\S+)\n(.*?)^```$/gms)) {
       writeFileSync(join(folder, name), content);
     }
+    // JSON has no comments: its name stands behind the fence's language.
+    for (const [, name = "", content = ""] of text.matchAll(/^```json (\S+)\n(.*?)^```$/gms)) {
+      writeFileSync(join(folder, name), content);
+    }
     let result = text;
     for (const [block, command = ""] of text.matchAll(/^```console\n\$ loadline ([^\n]+)\n.*?^```$/gms)) {
       const { code, stdout, stderr } = await loadline(folder, ...command.split(" "));

@@ -49,7 +49,7 @@ export function readGuideLlm(result: ResultValue, name: string): Measurements {
     if (sending === null) throw unknownStrategy(result, index);
     const title = `${name} (${titleOf(sending)})`;
     if (requests.length > 0) return { load: loadOfRequests(title, sending, requests), note: null };
-    return { load: summaryOf(result, one, { title, sending, index }), note: `${title}: ${NOT_DETAILED}` };
+    return { load: summaryOf(result, one, { title, sending, index }), note: `${result.file}: ${NOT_DETAILED}` };
   });
   return {
     source: "guidellm",

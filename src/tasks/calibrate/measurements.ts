@@ -36,7 +36,7 @@ function joined(read: readonly Measurements[]): Measurements {
   const sources = new Set(read.map(({ source }) => source));
   const [only] = sources;
   const source: CalibrationSource = sources.size === 1 && only !== undefined ? only : "mixed";
-  return { source, loads: read.flatMap(({ loads }) => loads), notes: read.flatMap(({ notes }) => notes) };
+  return { source, loads: read.flatMap(({ loads }) => loads), notes: [...new Set(read.flatMap(({ notes }) => notes))] };
 }
 
 function readValue(value: ResultValue, name: string): Measurements {

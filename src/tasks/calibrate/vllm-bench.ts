@@ -39,7 +39,7 @@ export function readVllmBench(result: ResultValue, name: string): Measurements {
   const requests = requestsOf(result, run);
   const sending = sendingOf(run);
   const load = requests === null ? summaryOf(name, sending, run) : loadOfRequests(name, sending, requests);
-  return { source: "vllm-bench", loads: [load], notes: requests === null ? [`${name}: ${NOT_DETAILED}`] : [] };
+  return { source: "vllm-bench", loads: [load], notes: requests === null ? [`${result.file}: ${NOT_DETAILED}`] : [] };
 }
 
 const NOT_DETAILED =
