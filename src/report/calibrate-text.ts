@@ -98,5 +98,5 @@ function undeterminedLine({ calibration }: CalibrationReport): readonly string[]
   const { undetermined } = calibration;
   if (undetermined.length === 0) return [];
   const names = undetermined.map((term) => NAMES[term]).join(", ");
-  return [`Hardly decided by these measurements, and left near what was predicted: ${names}.`];
+  return [`These measurements hardly decide, each for itself: ${names}.`];
 }
