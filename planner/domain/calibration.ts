@@ -63,6 +63,7 @@ export interface Calibration {
   };
   /** On the part that the fit did not see. */
   readonly error: { readonly heldBack: string; readonly before: LatencyErrors; readonly after: LatencyErrors };
-  /** One standard deviation of log(true / predicted) that is left. */
+  /** One standard deviation of log(true / predicted) that is left: of a step, and of the time to first token. */
   readonly relativeError: number;
+  readonly firstTokenError: number;
 }

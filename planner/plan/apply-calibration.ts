@@ -50,12 +50,13 @@ function isSameModel(a: string, b: string): boolean {
 
 /** The predictor with a calibration's terms and the error that they leave. */
 export function withCalibration(hardware: HardwareStepTime, { calibration, file }: NamedCalibration): HardwareStepTime {
-  const { terms, relativeError } = calibration;
+  const { terms, relativeError, firstTokenError } = calibration;
   const why = `step times are calibrated by ${file}`;
   return {
     ...hardware,
     stepTime: calibratedStepTime(hardware.stepTime, terms),
     relativeError,
+    firstTokenError,
     coverage: { status: "measured", why },
   };
 }

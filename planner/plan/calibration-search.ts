@@ -21,8 +21,9 @@ export interface FoundTerms {
 
 const TERMS: readonly (keyof StepTimeTerms)[] = ["offsetSeconds", "decode", "kv", "prefill"];
 
-/** Standard error that a measured figure is taken to have, as a share: queues make first tokens less certain. */
-const ERROR: Readonly<Record<ClientLatency, number>> = { ttft: 0.06, tpot: 0.03 };
+/** Standard error that a measured figure is taken to have, as a share. Times to first token hang on who arrives together with whom:
+ *  predictors miss them by about four times as much as times per token. */
+const ERROR: Readonly<Record<ClientLatency, number>> = { ttft: 0.12, tpot: 0.03 };
 /** How far from changing nothing a term is expected: ln 2 for factors, a quarter of the measured TPOT for the offset. */
 const PRIOR = { factor: Math.LN2, offsetShare: 0.25 };
 /** Of what was expected before, the share of doubt above which a term counts as undetermined. */

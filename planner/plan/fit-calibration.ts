@@ -16,8 +16,11 @@ export interface CalibrationQuestion {
   readonly policy: SchedulerPolicy;
   readonly limits: ReplicaLimits;
   readonly stepTime: StepTime;
-  /** One standard deviation of log(true / predicted) of that prediction. */
+  /** What stands before the engine's queue, seconds, with so many requests in flight. */
+  readonly requestSeconds: (inFlight: number) => number;
+  /** One standard deviation of log(true / predicted) of that prediction: of a step, and of the time to first token. */
   readonly relativeError: number;
+  readonly firstTokenError: number;
   /** Called as the fit goes on with the share that is done, 0..1. */
   readonly progress?: (share: number) => void;
 }
@@ -38,6 +41,7 @@ export type CalibrationFit =
       readonly before: LatencyErrors;
       readonly after: LatencyErrors;
       readonly relativeError: number;
+      readonly firstTokenError: number;
       readonly range: LoadRange;
     }
   | { readonly kind: "refused"; readonly message: string };
@@ -68,7 +72,8 @@ export function fitCalibration(question: CalibrationQuestion): CalibrationFit {
     figures,
     before: errorsOf(held, "before"),
     after: errorsOf(held, "after"),
-    relativeError: spreadLeft(held, question.relativeError),
+    relativeError: spreadLeft(held, "tpot", question.relativeError),
+    firstTokenError: spreadLeft(held, "ttft", question.firstTokenError),
     range: rangeOf(question.loads),
   };
 }
@@ -91,7 +96,7 @@ function predictions(
 }
 
 function simulatedLatencies(
-  { loads, policy, limits, stepTime }: CalibrationQuestion,
+  { loads, policy, limits, stepTime, requestSeconds }: CalibrationQuestion,
   index: number,
 ): Record<ClientLatency, Float64Array> | null {
   const load = loads[index]?.load;
@@ -99,7 +104,7 @@ function simulatedLatencies(
   const answer = simulate({
     ...{ load, policy, limits, stepTime, seed: 1, router: "round-robin", replicas: 1, autoscaler: null },
     ...{ startupSeconds: () => 0, queueLimit: null, timeout: null, keepRequests: true },
-    ...{ measureFrom: 0, measureUntil: Infinity },
+    ...{ measureFrom: 0, measureUntil: Infinity, meshSeconds: (_random, inFlight) => requestSeconds(inFlight) },
   });
   return answer.kind === "simulated" && answer.columns !== null ? latenciesOf(answer.columns, load) : null;
 }
@@ -118,9 +123,10 @@ function errorsOf(figures: readonly ComparedFigure[], side: "before" | "after"):
 
 /** What is left of the doubt: the held-back misses, and as one figure more among them the doubt of the prediction itself, so
  *  that few measurements do not look like certainty. */
-function spreadLeft(held: readonly ComparedFigure[], relativeError: number): number {
-  const misses = Float64Array.from(held, ({ seconds, after }) => Math.log(seconds / after));
-  return Math.sqrt((squares(misses) + relativeError ** 2) / (misses.length + 1));
+function spreadLeft(held: readonly ComparedFigure[], metric: ClientLatency, before: number): number {
+  const own = held.filter((figure) => figure.metric === metric);
+  const misses = Float64Array.from(own, ({ seconds, after }) => Math.log(seconds / after));
+  return Math.sqrt((squares(misses) + before ** 2) / (misses.length + 1));
 }
 
 function rangeOf(loads: readonly ObservedLoad[]): LoadRange {

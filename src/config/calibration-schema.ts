@@ -28,7 +28,10 @@ export function calibrationSchema() {
         after: errorsSchema().describe("Of the prediction with them."),
       }).describe("Errors on the part that the fit did not see."),
       relativeError: number({ wanted: "spread that is left", example: "0.05", most: 10 }).describe(
-        "One standard deviation of log(true / predicted).",
+        "One standard deviation of log(true / predicted) of a step.",
+      ),
+      firstTokenError: number({ wanted: "spread of times to first token", example: "0.1", most: 10 }).describe(
+        "The same of the time to first token.",
       ),
     }),
   });

@@ -21,7 +21,7 @@ export interface CalibrationReport {
 
 /** `calibrate --json`: loadline.calibrate/v1. */
 export function calibrateJson({ calibration, fit, loads, notes, file }: CalibrationReport): object {
-  const { subject, terms, undetermined, fittedOn, error, relativeError } = calibration;
+  const { subject, terms, undetermined, fittedOn, error, relativeError, firstTokenError } = calibration;
   return {
     schema: "loadline.calibrate/v1",
     file,
@@ -32,6 +32,7 @@ export function calibrateJson({ calibration, fit, loads, notes, file }: Calibrat
     loads: loads.map((load, index) => loadJson(load, figuresOf(fit.figures, index))),
     error: { heldBack: error.heldBack, before: errorsJson(error.before), after: errorsJson(error.after) },
     relativeError: roundedShare(relativeError),
+    firstTokenError: roundedShare(firstTokenError),
     notes,
   };
 }

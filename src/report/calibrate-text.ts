@@ -70,13 +70,13 @@ function columns(error: LatencyErrors["ttft"]): readonly string[] {
 const signed = (bias: number): string => `${bias < 0 ? "−" : "+"}${share(Math.abs(bias))}`;
 
 function termTable({ calibration }: CalibrationReport): readonly string[] {
-  const { terms, relativeError } = calibration;
+  const { terms, relativeError, firstTokenError } = calibration;
   const rows = [
     ["each step", `+ ${duration(terms.offsetSeconds * 1000, 3)}`],
     ["a step before KV is read", `× ${decimal(terms.decode, 3)}`],
     ["reading KV", `× ${decimal(terms.kv, 3)}`],
     ["prompt tokens", `× ${decimal(terms.prefill, 3)}`],
-    ["spread that is left", `± ${share(relativeError)}`],
+    ["spread that is left", `± ${share(relativeError)} a step, ± ${share(firstTokenError)} the first token`],
   ];
   return textTable({ head: ["", ""], rows, right: [], indent: 2 });
 }

@@ -123,7 +123,8 @@ export async function calibrateOn(
   const { limits, hardware } = engine;
   const fit = fitCalibration({
     ...{ loads: measurements.loads, limits, policy: engine.engine.policy },
-    ...{ stepTime: hardware.stepTime, relativeError: hardware.relativeError },
+    ...{ stepTime: hardware.stepTime, requestSeconds: hardware.requestSeconds },
+    ...{ relativeError: hardware.relativeError, firstTokenError: hardware.firstTokenError },
     progress: (share) => options.progress(share, "fitting"),
   });
   options.progress(1, "");
@@ -171,6 +172,7 @@ function calibrationOf(
     },
     error: { heldBack: heldBack.slice(0, 200), before, after },
     relativeError: Number(fit.relativeError.toPrecision(4)),
+    firstTokenError: Number(fit.firstTokenError.toPrecision(4)),
   };
 }
 

@@ -47,6 +47,7 @@ function predictedSeconds({ concurrency, input, output }: ProbeLevel, { engine, 
   const answer = simulate({
     ...{ load: { kind: "closed", concurrency, input, output }, policy: engine.policy, limits, seed: 1 },
     ...{ stepTime: hardware.stepTime, router: "round-robin", replicas: 1, autoscaler: null, startupSeconds: () => 0 },
+    meshSeconds: (_random, inFlight) => hardware.requestSeconds(inFlight),
     ...{ queueLimit: null, timeout: null, measureFrom: 0, measureUntil: Infinity, keepRequests: false },
   });
   return answer.kind === "simulated" ? answer.result.simulatedSeconds : 0;

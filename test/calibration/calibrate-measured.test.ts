@@ -9,8 +9,8 @@ const NOTHING_SET = { maxSequences: null, maxBatchedTokens: null, maxContext: nu
 function fitted(loads: readonly ObservedLoad[], serving: Omit<ServingByName, keyof typeof NOTHING_SET>, changes = {}) {
   const engine = hardwareByName({ ...serving, ...NOTHING_SET, ...changes });
   if (engine.kind !== "known") throw new Error(engine.message);
-  const { stepTime, relativeError } = engine.hardware;
-  const fit = fitCalibration({ loads, policy: engine.engine.policy, limits: engine.limits, stepTime, relativeError });
+  const { policy } = engine.engine;
+  const fit = fitCalibration({ loads, policy, limits: engine.limits, ...engine.hardware });
   if (fit.kind !== "fitted") throw new Error(fit.message);
   return fit;
 }

@@ -63,6 +63,7 @@ function measured(load: LoadSpec, change: Change): Omit<MadeRun, "concurrency"> 
     ...{ load, stepTime, policy: engine.engine.policy, limits: engine.limits, router: "round-robin", replicas: 1 },
     ...{ autoscaler: null, startupSeconds: () => 0, queueLimit: null, timeout: null, seed: 1, keepRequests: true },
     ...{ measureFrom: 0, measureUntil: Infinity },
+    meshSeconds: (_random, inFlight) => engine.hardware.requestSeconds(inFlight),
   });
   if (answer.kind !== "simulated" || answer.columns === null) throw new Error("not simulated");
   return { ...lengthsOf(load), ...latenciesOf(answer.columns, load), start: answer.columns.arrivals };

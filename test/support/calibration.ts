@@ -23,6 +23,7 @@ export function calibration(changes: Partial<Calibration> = {}): Calibration {
       after: { ttft: null, tpot: error },
     },
     relativeError: 0.06,
+    firstTokenError: 0.1,
     ...changes,
   };
 }

@@ -51,6 +51,7 @@ const answer = z.strictObject({
   ),
   error: z.strictObject({ heldBack: z.string(), before: errors, after: errors }),
   relativeError: maybe,
+  firstTokenError: maybe,
   notes: z.array(z.string()),
 });
 

@@ -10,6 +10,8 @@ import { simulation, workloadOf } from "../../support/simulation.ts";
 const base = linearStepTime({
   ...{ base: 0.012, perPrefillToken: 6e-5, perDecodeSequence: 5e-5, perKvToken: 2e-7, prefillStep: 0 },
 });
+/** Nothing before the engine, and how far a prediction is trusted. */
+const DOUBT = { requestSeconds: () => 0, relativeError: 0.2, firstTokenError: 0.3 };
 const { policy, limits } = simulation(workloadOf([]));
 
 /** Client loads of growing concurrency; prompts and answers of several lengths, so that each term has something to say. */
@@ -32,7 +34,7 @@ function measured(load: LoadSpec, terms: StepTimeTerms, noise = 0): ObservedLoad
 }
 
 function fitted(loads: readonly ObservedLoad[]): Extract<CalibrationFit, { kind: "fitted" }> {
-  const fit = fitCalibration({ loads, policy, limits, stepTime: base, relativeError: 0.2 });
+  const fit = fitCalibration({ loads, policy, limits, stepTime: base, ...DOUBT });
   if (fit.kind !== "fitted") throw new Error(fit.message);
   return fit;
 }
@@ -135,8 +137,7 @@ describe("what cannot be fitted", () => {
     ttft: { mean: 0.1, p50: null, p90: null },
     tpot: { mean: 0.02, p50: null, p90: null },
   };
-  const ask = (loads: readonly ObservedLoad[]) =>
-    fitCalibration({ loads, policy, limits, stepTime: base, relativeError: 0.2 });
+  const ask = (loads: readonly ObservedLoad[]) => fitCalibration({ loads, policy, limits, stepTime: base, ...DOUBT });
 
   it("is one or two loads of which only statistics are known", () => {
     const load: ObservedLoad = { name: "c8", load: closed(8), measured: summary as ObservedLoad["measured"] };
