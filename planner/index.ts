@@ -10,6 +10,7 @@ export {
 } from "./plan/apply-calibration.ts";
 export { isFact } from "./plan/assumptions.ts";
 export type { ServingByName } from "./plan/by-name.ts";
+export { calibratedByName } from "./plan/calibrated-plan.ts";
 export {
   type CalibrationFit,
   type ComparedFigure,

@@ -1,5 +1,7 @@
 import type { Finding, ResolvedPlan, Workload } from "../domain/index.ts";
 import { type CarriedLoad, calibrationMismatch, type NamedCalibration, withCalibration } from "./apply-calibration.ts";
+import type { ServingByName } from "./by-name.ts";
+import { type HardwareAnswer, hardwareByName } from "./hardware-question.ts";
 import type { HardwareStepTime } from "./predicted-step-time.ts";
 import type { PlanRequest } from "./request.ts";
 import type { SimulatedHorizon } from "./simulate-design.ts";
@@ -29,6 +31,18 @@ export function calibrated(
     action: "Calibrate on what is deployed, or remove spec.engine.calibration.",
   };
   return { hardware, used: null, mismatch: [finding] };
+}
+
+/** `hardwareByName` with a calibration on top; a reason where it was measured on something else. */
+export function calibratedByName(
+  question: ServingByName,
+  named: NamedCalibration | null,
+): HardwareAnswer | { readonly kind: "mismatch"; readonly message: string } {
+  const answer = hardwareByName(question);
+  if (named === null || answer.kind !== "known") return answer;
+  const message = calibrationMismatch(named, answer.subject);
+  if (message !== null) return { kind: "mismatch", message };
+  return { ...answer, hardware: withCalibration(answer.hardware, named) };
 }
 
 /** What one replica carries in the window that holds most requests at once (Little's law), with the traffic's mean lengths. */

@@ -24,6 +24,7 @@ import {
 } from "./simulate-design.ts";
 import { latencyOf, replicasOf, windowsOf } from "./simulated-answer.ts";
 import { sloForecasts } from "./slo.ts";
+import { coverageFinding, unknownSpeed } from "./speed-findings.ts";
 import { dollars, targetFindings } from "./target-findings.ts";
 import { trafficFindings } from "./traffic-findings.ts";
 import { atEach, type DesignPoints } from "./uncertainty.ts";
@@ -207,29 +208,6 @@ function hardwareOf({ plan, architecture, gpu }: Resolved): ReturnType<typeof pr
   const { gpusPerReplica: tensorParallel, weights, kvCache, modelId, engine } = plan;
   const by = { model: findModel(modelId)?.id ?? null, engine: engine.name, version: engine.version };
   return predictedStepTime({ architecture, gpu, tensorParallel, weights, kvCache }, by);
-}
-
-function unknownSpeed(message: string): Finding {
-  return {
-    id: "unknown-speed",
-    severity: "blocking",
-    path: ["spec", "platform", "instance"],
-    message,
-    action: "Choose an instance with a measured GPU.",
-  };
-}
-
-function coverageFinding(coverage: Coverage): readonly Finding[] {
-  if (coverage.status !== "extrapolated") return [];
-  return [
-    {
-      id: "extrapolated-speed",
-      severity: "warning",
-      path: ["spec", "platform", "instance"],
-      message: coverage.why,
-      action: "Calibrate with your own measurements, or leave more headroom.",
-    },
-  ];
 }
 
 /** Requests that no replica could ever take fail whatever the load: more hardware would not help. */

@@ -4,7 +4,6 @@ import { fitMemory } from "../memory/fit.ts";
 import { findModel } from "../models/lookup.ts";
 import type { ReplicaLimits } from "../simulate/replica.ts";
 import { inGibibytes } from "../units/index.ts";
-import { calibrationMismatch, type NamedCalibration, withCalibration } from "./apply-calibration.ts";
 import { contextsDownFrom, limitsOf, lookUp, type Serving, type ServingByName, type UnknownName } from "./by-name.ts";
 import { entryNamed } from "./entry.ts";
 import { type HardwareStepTime, predictedStepTime } from "./predicted-step-time.ts";
@@ -21,12 +20,11 @@ export type HardwareAnswer =
       /** What it is, as a calibration names it. */
       readonly subject: CalibrationSubject;
     }
-  | { readonly kind: "refused"; readonly message: string }
-  | { readonly kind: "mismatch"; readonly message: string };
+  | { readonly kind: "refused"; readonly message: string };
 
 /** `stepTime.kind: hardware`: step time and limits that an engine version would run a model with on a GPU; a reason where
- *  that is not known or the engine would not start, or where the calibration was measured on something else. */
-export function hardwareByName(question: ServingByName, calibration: NamedCalibration | null = null): HardwareAnswer {
+ *  that is not known or the engine would not start. */
+export function hardwareByName(question: ServingByName): HardwareAnswer {
   const serving = lookUp(question);
   if (serving.kind !== "known") return { kind: "refused", message: notKnown(serving) };
   const { architecture, gpu, engine, version, weights } = serving;
@@ -36,8 +34,6 @@ export function hardwareByName(question: ServingByName, calibration: NamedCalibr
   const kvCache = servedKvCache(question.kvCache, serving);
   const named = { name: question.engine, version };
   const subject = { model: question.model, gpu: question.gpu, tensorParallel, engine: named, weights };
-  const mismatch = calibration === null ? null : calibrationMismatch(calibration, subject);
-  if (mismatch !== null) return { kind: "mismatch", message: mismatch };
   const limits = limitsOf({ ...serving, tensorParallel }, question);
   const memoryAt = (maxContext: number) =>
     fitMemory({ architecture, gpu, tensorParallel, engine, version, limits, weights, kvCache, maxContext });
@@ -49,7 +45,7 @@ export function hardwareByName(question: ServingByName, calibration: NamedCalibr
   if (hardware.kind === "refused") return hardware;
   return {
     kind: "known",
-    hardware: calibration === null ? hardware : withCalibration(hardware, calibration),
+    hardware,
     engine,
     memory,
     subject,

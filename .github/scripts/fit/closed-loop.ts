@@ -35,7 +35,7 @@ export function prepare(row: SiliconRow): PreparedRow | { readonly kind: "refuse
   });
   const known = findModel(model);
   const card = Object.entries(gpus).find(([id]) => id === gpu)?.[1];
-  if (answer.kind !== "known") return { kind: "refused", message: answer.message };
+  if (answer.kind === "refused") return answer;
   if (!known || !card) return { kind: "refused", message: `${model} on ${gpu} is not known` };
   const lengths = (tokens: number) =>
     row.spreadLengths

@@ -1,7 +1,6 @@
 import {
   type Coverage,
-  type HardwareAnswer,
-  hardwareByName,
+  calibratedByName,
   linearStepTime,
   type NamedCalibration,
   type ReplicaLimits,
@@ -38,7 +37,7 @@ export interface ScenarioFiles {
 export function engineOf(
   scenario: Scenario,
   { tables, calibration }: ScenarioFiles,
-): KnownEngine | Exclude<HardwareAnswer, { kind: "known" }> {
+): KnownEngine | Exclude<ReturnType<typeof calibratedByName>, { kind: "known" }> {
   if (scenario.kind === "hardware") return hardwareEngine(scenario, calibration);
   const { stepTime, scheduler } = scenario;
   const given = stepTime.kind === "linear" ? linearStepTime(stepTime) : tables;
@@ -74,7 +73,7 @@ function hardwareEngine(
       maxBatchedTokens: budget,
       maxContext: scheduler.maxContext ?? null,
     };
-    return hardwareByName(question, calibration);
+    return calibratedByName(question, calibration);
   };
   const given = asked(maxBatchedTokens ?? null);
   const roomier = given.kind === "refused" && maxBatchedTokens !== undefined ? asked(maxSequences ?? null) : given;
