@@ -5,7 +5,9 @@ import type { MeasuredServing } from "../fitted.ts";
 export const hopperSglangServing: MeasuredServing = {
   engine: "sglang",
   generation: "Hopper",
-  capabilities: ["9.0"],
+  capabilities: [
+    "9.0",
+  ],
   source: "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv and inference-sim/inference-sim@9293b22 step periods",
   seen: "2026-11-25",
   law: {
@@ -72,12 +74,12 @@ export const hopperSglangServing: MeasuredServing = {
       firstToken: 1.9195,
     },
     otherModel: {
-      step: 0.34469,
-      firstToken: 1.8609,
+      step: NaN,
+      firstToken: NaN,
     },
     otherGeneration: {
-      step: 0.42174,
-      firstToken: 0.46293,
+      step: 0.33891,
+      firstToken: 3.6348,
     },
   },
 };
