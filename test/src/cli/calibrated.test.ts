@@ -32,7 +32,9 @@ describe("simulate with a calibration", () => {
     const before = JSON.parse((await simulated(SCENARIO)).stdout);
     const after = JSON.parse((await simulated(CALIBRATED)).stdout);
     expect(after.tpotMs.p50 / before.tpotMs.p50).toBeCloseTo(2, 6);
-    expect(after.ttftMs.p50 / before.ttftMs.p50).toBeCloseTo(2, 2);
+    // What stands before the engine's queue takes as long as it did.
+    expect(after.ttftMs.p50 / before.ttftMs.p50).toBeGreaterThan(1.2);
+    expect(after.ttftMs.p50 / before.ttftMs.p50).toBeLessThan(2.1);
     expect(after.coverage).toMatchObject({ status: "measured", why: expect.stringContaining("c.yaml") });
     expect(before.coverage.why).not.toContain("c.yaml");
   });
