@@ -35,8 +35,9 @@ describe.skipIf(concurrency === null)(titled("Qwen3-32B on two H100, closed loop
     const serving = { model: "Qwen/Qwen3-32B", gpu: "h100-sxm5", tensorParallel: 2, engine: "vllm", version: "0.15" };
     const { after, heldBack } = fitted(loads, { ...serving, weights: "bf16", kvCache: "auto" });
     expect(heldBack).toBe("every third load: 16");
-    expect(after.tpot?.median).toBeLessThan(0.02);
-    expect(after.ttft?.median).toBeLessThan(0.25);
+    expect(after.tpot?.median).toBeLessThan(0.03);
+    // How many requests these means are of is not told; ten a client are taken, and the burst they begin with is part of the mean.
+    expect(after.ttft?.median).toBeLessThan(0.35);
   });
 });
 
