@@ -1,7 +1,13 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { accuracyTable } from "../../.github/scripts/fit/accuracy-table.ts";
-import { bestConstantScore, intervalScore, type JudgedRow, qualityOf } from "../../.github/scripts/fit/judged.ts";
+import {
+  bestConstantScore,
+  intervalScore,
+  type JudgedRow,
+  judgedOf,
+  qualityOf,
+} from "../../.github/scripts/fit/judged.ts";
 import { openRuns } from "../../.github/scripts/fit/open-runs.ts";
 import { openRunErrors, openRunTable } from "../../.github/scripts/fit/open-table.ts";
 import { judgedRows } from "../../.github/scripts/validate-model.ts";
@@ -29,17 +35,17 @@ describe("measured servers that no fit saw", () => {
     (gpu) => {
       const own = vllm.filter(({ row }) => row.gpu === gpu);
       expect(own.length).toBeGreaterThanOrEqual(15);
-      const tpot = qualityOf(own.map((row) => row.tpot));
+      const tpot = qualityOf(judgedOf(own, "tpot"));
       expect(tpot.median).toBeLessThan(0.12);
       expect(Math.abs(tpot.bias)).toBeLessThan(0.08);
-      expect(qualityOf(own.map((row) => row.ttft)).median).toBeLessThan(0.25);
+      expect(qualityOf(judgedOf(own, "ttft")).median).toBeLessThan(0.25);
     },
   );
 
   it.skipIf(shared === null).each(["tpot", "ttft", "e2e"] as const)(
     titled("lie in nine of ten 90 %% intervals of %s, which beat one width for all", shared),
     (metric) => {
-      const judged = vllm.map((row) => row[metric]);
+      const judged = judgedOf(vllm, metric);
       const { covered } = qualityOf(judged);
       expect(covered).toBeGreaterThan(0.83);
       expect(covered).toBeLessThan(0.98);

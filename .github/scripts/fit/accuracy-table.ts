@@ -1,4 +1,4 @@
-import { bestConstantScore, intervalScore, type JudgedRow, qualityOf } from "./judged.ts";
+import { bestConstantScore, intervalScore, type JudgedRow, judgedOf, qualityOf } from "./judged.ts";
 
 const METRICS = ["tpot", "ttft", "e2e"] as const;
 const NAMES = { tpot: "time per token", ttft: "time to first token", e2e: "end to end" } as const;
@@ -34,7 +34,7 @@ export function accuracyTable(rows: readonly JudgedRow[]): string {
 }
 
 function line(name: string, rows: readonly JudgedRow[]): string {
-  const [tpot, ttft, e2e] = METRICS.map((metric) => qualityOf(rows.map((row) => row[metric])));
+  const [tpot, ttft, e2e] = METRICS.map((metric) => qualityOf(judgedOf(rows, metric)));
   if (!tpot || !ttft || !e2e) return "";
   const cells = [
     ...[tpot, ttft].flatMap((q) => [percent(q.median), percent(q.p90), signed(q.bias), percent(q.covered, 0)]),
@@ -45,12 +45,14 @@ function line(name: string, rows: readonly JudgedRow[]): string {
 
 function intervalLines(rows: readonly JudgedRow[]): readonly string[] {
   return METRICS.map((metric) => {
-    const judged = rows.map((row) => row[metric]);
+    const judged = judgedOf(rows, metric);
     const { width } = qualityOf(judged);
     const scores = `interval score ${intervalScore(judged).toFixed(2)}, of one best width for all ${bestConstantScore(judged).toFixed(2)}`;
     return `90 % intervals of ${NAMES[metric]}: median width ${percent(width, 0)} of the prediction; ${scores}.`;
   });
 }
 
-const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)} %`;
-const signed = (share: number): string => `${share < 0 ? "−" : "+"}${percent(Math.abs(share))}`;
+const percent = (share: number, digits = 1): string =>
+  Number.isNaN(share) ? "–" : `${(100 * share).toFixed(digits)} %`;
+const signed = (share: number): string =>
+  Number.isNaN(share) ? "–" : `${share < 0 ? "−" : "+"}${percent(Math.abs(share))}`;

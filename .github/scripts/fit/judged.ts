@@ -19,8 +19,9 @@ export interface JudgedRow {
   readonly row: PreparedRow["row"];
   readonly coverage: string;
   readonly tpot: Judged;
-  readonly ttft: Judged;
-  readonly e2e: Judged;
+  /** Null where the row does not say how first tokens were measured. */
+  readonly ttft: Judged | null;
+  readonly e2e: Judged | null;
 }
 
 /** The engine's version where a row states none. */
@@ -57,10 +58,14 @@ export function judge(prepared: PreparedRow): JudgedRow {
     row,
     coverage: known.coverage.status,
     tpot: of("tpot", row.tpot),
-    ttft: of("ttft", row.ttft),
-    e2e: of("e2e", row.ttft + row.tpot * (outputTokens - 1)),
+    ttft: row.ttft === null ? null : of("ttft", row.ttft),
+    e2e: row.ttft === null ? null : of("e2e", row.ttft + row.tpot * (outputTokens - 1)),
   };
 }
+
+/** What is known of one quantity. */
+export const judgedOf = (rows: readonly JudgedRow[], metric: "tpot" | "ttft" | "e2e"): readonly Judged[] =>
+  rows.map((row) => row[metric]).filter((judged) => judged !== null);
 
 /** How good predictions are: errors as shares of what was measured, and what their intervals are worth. */
 export interface Quality {

@@ -43,6 +43,8 @@ const ROUNDS = { full: 9, without: 3 } as const;
 export interface Elsewhere {
   readonly rows: readonly PreparedRow[];
   readonly kernels: Readonly<Record<string, KernelLaws>>;
+  /** What stands where there are no such rows. */
+  readonly error: ServingError;
 }
 
 /** Fits the law of one group and measures what it is off by: on its rows, on models left out, on other generations. */
@@ -55,6 +57,7 @@ export function measuredServing(
   const misses = missesOf(question.rows, question.kernels, law);
   // Parameters bend to the rows they are fitted on: what is left is too small by this factor.
   const freedom = Math.sqrt(question.rows.length / Math.max(1, question.rows.length - point.length / 2));
+  const away = known(errorOf(missesOf(elsewhere.rows, elsewhere.kernels, withoutFactors(law)), 1), elsewhere.error);
   return {
     ...{ engine: group.engine, generation: group.generation, capabilities: group.capabilities, source: SOURCE, seen },
     law,
@@ -62,8 +65,8 @@ export function measuredServing(
     cases: casesOf(question.rows, misses, freedom),
     error: {
       sameModel: errorOf(misses, freedom),
-      otherModel: errorOf(leftOut(question, point), 1),
-      otherGeneration: errorOf(missesOf(elsewhere.rows, elsewhere.kernels, withoutFactors(law)), 1),
+      otherModel: known(otherModelError(question, point), away),
+      otherGeneration: away,
     },
   };
 }
@@ -77,22 +80,23 @@ function missesOf(rows: readonly PreparedRow[], kernels: ServingQuestion["kernel
   const predicted = rows.map((row) => ({ row: row.row, means: predictRow(row, kernels, law) }));
   return {
     step: predicted.map(({ row, means }) => Math.log(means.tpot / row.tpot)),
-    firstToken: predicted.map(({ row, means }) => Math.log(means.ttft / row.ttft)),
+    firstToken: predicted.map(({ row, means }) => (row.ttft === null ? Number.NaN : Math.log(means.ttft / row.ttft))),
   };
 }
 
-/** Every model's rows, predicted by a law that was fitted on the others; those whose formats no other model has would be no test
- *  of what is between measurements, and are left out. */
-function leftOut(question: ServingQuestion, start: readonly number[]): Misses {
+/** What a model is predicted within by a law that was fitted on the others: the middle of all models. Rows whose formats no other
+ *  model has would be no test of what is between measurements, and are left out. */
+function otherModelError(question: ServingQuestion, start: readonly number[]): ServingError {
   const models = [...new Set(question.rows.map(modelOf))].sort();
-  const parts = models.map((model) => {
+  const errors = models.flatMap((model): ServingError[] => {
     const others = question.rows.filter((row) => modelOf(row) !== model);
     const own = question.rows.filter((row) => modelOf(row) === model && others.some((other) => alike(row, other)));
-    if (own.length === 0) return { step: [], firstToken: [] };
-    const prior = fitServing({ ...question, rows: others, all: question.rows }, { rounds: ROUNDS.without, start }).law;
-    return missesOf(own, question.kernels, prior);
+    if (own.length === 0) return [];
+    const { law } = fitServing({ ...question, rows: others, all: question.rows }, { rounds: ROUNDS.without, start });
+    return [errorOf(missesOf(own, question.kernels, law), 1)];
   });
-  return { step: parts.flatMap((part) => part.step), firstToken: parts.flatMap((part) => part.firstToken) };
+  const middle = (part: keyof ServingError) => quantileOf(errors.map((one) => one[part]).filter(Number.isFinite), 0.5);
+  return { step: middle("step"), firstToken: middle("firstToken") };
 }
 
 const alike = (a: PreparedRow, b: PreparedRow): boolean => {
@@ -100,11 +104,15 @@ const alike = (a: PreparedRow, b: PreparedRow): boolean => {
   return one.matmul === other.matmul && (one.experts === null || one.experts === other.experts);
 };
 
+/** Where there is nothing to measure an error on, another one stands. */
+const known = (error: ServingError, other: ServingError): ServingError => ({
+  step: Number.isFinite(error.step) ? error.step : other.step,
+  firstToken: Number.isFinite(error.firstToken) ? error.firstToken : other.firstToken,
+});
+
 function errorOf({ step, firstToken }: Misses, factor: number): ServingError {
-  return {
-    step: factor * quantileOf(step.map(Math.abs), 0.9),
-    firstToken: factor * quantileOf(firstToken.map(Math.abs), 0.9),
-  };
+  const p90 = (misses: readonly number[]) => factor * quantileOf(misses.filter(Number.isFinite).map(Math.abs), 0.9);
+  return { step: p90(step), firstToken: p90(firstToken) };
 }
 
 /** A case with fewer rows than this is believed half. */
@@ -125,7 +133,7 @@ function casesOf(rows: readonly PreparedRow[], misses: Misses, freedom: number):
       freedom,
     );
     const belief = places.length / (places.length + ENOUGH_ROWS);
-    const drawn = (part: keyof ServingError) => belief * own[part] + (1 - belief) * all[part];
+    const drawn = (part: keyof ServingError) => belief * known(own, all)[part] + (1 - belief) * all[part];
     return [
       {
         ...{ model: modelOf(first), gpu: first.hardware.gpu.name, weights: first.row.weights, rows: places.length },

@@ -36,7 +36,9 @@ export function fitServing(
     ...predictors.flatMap((predict, i) => {
       const { ttft, tpot } = predict(point);
       const row = question.rows[i]?.row;
-      return row ? [Math.log(tpot / row.tpot) / EXPECTED.tpot, Math.log(ttft / row.ttft) / EXPECTED.ttft] : [];
+      if (!row) return [];
+      const first = row.ttft === null ? [] : [Math.log(ttft / row.ttft) / EXPECTED.ttft];
+      return [Math.log(tpot / row.tpot) / EXPECTED.tpot, ...first];
     }),
     ...stepMisses(question, parameters.lawAt(point)).map((miss) => miss / EXPECTED.step),
     ...point,

@@ -5,10 +5,7 @@ import type { MeasuredServing } from "../fitted.ts";
 export const blackwellVllmServing: MeasuredServing = {
   engine: "vllm",
   generation: "Blackwell",
-  capabilities: [
-    "10.0",
-    "10.3",
-  ],
+  capabilities: ["10.0", "10.3"],
   source: "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv and inference-sim/inference-sim@9293b22 step periods",
   seen: "2026-11-25",
   law: {
@@ -160,8 +157,8 @@ export const blackwellVllmServing: MeasuredServing = {
       firstToken: 0.30257,
     },
     otherModel: {
-      step: 0.66732,
-      firstToken: 0.3876,
+      step: 0.24963,
+      firstToken: 0.38388,
     },
     otherGeneration: {
       step: 0.21786,

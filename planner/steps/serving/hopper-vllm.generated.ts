@@ -5,9 +5,7 @@ import type { MeasuredServing } from "../fitted.ts";
 export const hopperVllmServing: MeasuredServing = {
   engine: "vllm",
   generation: "Hopper",
-  capabilities: [
-    "9.0",
-  ],
+  capabilities: ["9.0"],
   source: "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv and inference-sim/inference-sim@9293b22 step periods",
   seen: "2026-11-25",
   law: {
@@ -133,8 +131,8 @@ export const hopperVllmServing: MeasuredServing = {
       firstToken: 0.3557,
     },
     otherModel: {
-      step: 0.17098,
-      firstToken: 0.86898,
+      step: 0.19796,
+      firstToken: 0.90528,
     },
     otherGeneration: {
       step: 0.35466,
