@@ -54,7 +54,7 @@ function kernelsOf(gpu: Gpu): MeasuredKernels | null {
 
 function withoutKernels(gpu: Gpu): string {
   const measured = MEASURED_KERNELS.map((one) => one.gpu).join(", ");
-  return `no kernel of ${gpu.name} or of another card of its kind (${gpu.architecture}) was measured; its step times would be invented. Measured: ${measured}. Calibrate with measurements of your own`;
+  return `no kernel of ${gpu.name} or of another card of its kind (${gpu.architecture}) was measured; its step times would be invented. Measured: ${measured}`;
 }
 
 /** A serving law, and whether servers of this engine and generation were measured for it. */

@@ -6,8 +6,8 @@ import type { PreparedRow } from "./closed-loop.ts";
 import { quantileOf } from "./fitted.ts";
 import { fitServing, formatsOfRow, modelOf, predictRow, type ServingQuestion } from "./serving.ts";
 
-const SOURCE =
-  "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv and inference-sim/inference-sim@9293b22 step periods";
+const SERVERS = "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv";
+const STEPS = "inference-sim/inference-sim@9293b22 step periods";
 
 /** Which servers one law is fitted on. */
 export interface ServingGroup {
@@ -59,7 +59,8 @@ export function measuredServing(
   const freedom = Math.sqrt(question.rows.length / Math.max(1, question.rows.length - point.length / 2));
   const away = known(errorOf(missesOf(elsewhere.rows, elsewhere.kernels, withoutFactors(law)), 1), elsewhere.error);
   return {
-    ...{ engine: group.engine, generation: group.generation, capabilities: group.capabilities, source: SOURCE, seen },
+    ...{ engine: group.engine, generation: group.generation, capabilities: group.capabilities, seen },
+    source: question.steps.length > 0 ? `${SERVERS} and ${STEPS}` : SERVERS,
     law,
     rows: question.rows.length,
     cases: casesOf(question.rows, misses, freedom),
