@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { accuracyTable } from "../../.github/scripts/fit/accuracy-table.ts";
@@ -67,5 +68,20 @@ describe("open-loop runs on cards of which no server was fitted", () => {
         }
       }
     },
+  );
+});
+
+it("the README quotes the table's first line", () => {
+  const table = readFileSync(join(import.meta.dirname, "../golden/model-accuracy.md"), "utf8");
+  const cells =
+    table
+      .split("\n")
+      .find((line) => line.startsWith("| all |"))
+      ?.split("|")
+      .map((cell) => cell.trim()) ?? [];
+  const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8").replaceAll(/\s+/g, " ");
+  const [rows, tpot, ttft, e2e] = [cells[2], cells[3], cells[7], cells[11]];
+  expect(readme).toContain(
+    `On ${rows} servers that no fit saw the median error is ${tpot} of the time per token, ${ttft} of the time to first token and ${e2e} end to end`,
   );
 });

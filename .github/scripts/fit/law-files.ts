@@ -27,9 +27,16 @@ export function listFile(ids: readonly string[], what: "Kernels" | "Serving"): s
   return `${HEADER}\nimport type { Measured${what} } from "../fitted.ts";\n${imports}\nexport const ${list}: readonly Measured${what}[] = [\n${names}];\n`;
 }
 
+const rounded = (value: number): number => Number(value.toPrecision(SIGNIFICANT_DIGITS));
+
+/** A value as its file says it: what is fitted after it must not depend on digits that are thrown away. */
+export function asWritten<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value, (_key, part) => (typeof part === "number" ? rounded(part) : part))) as T;
+}
+
 /** A value as TypeScript, one property a line. Rounded so that the last bits of a logarithm cannot change the file. */
 function literal(value: unknown, depth: number): string {
-  if (typeof value === "number") return String(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
+  if (typeof value === "number") return String(rounded(value));
   if (typeof value === "string") return JSON.stringify(value);
   const inner = "  ".repeat(depth + 1);
   const close = `${"  ".repeat(depth)}`;

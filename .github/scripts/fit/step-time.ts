@@ -4,7 +4,7 @@ import { MEASURED_SERVING } from "../../../planner/steps/serving/index.generated
 import { sharedFolder } from "../../../test/support/shared.ts";
 import { prepare } from "./closed-loop.ts";
 import { fitAllKernels } from "./kernel-files.ts";
-import { kernelFile, listFile, servingFile } from "./law-files.ts";
+import { asWritten, kernelFile, listFile, servingFile } from "./law-files.ts";
 import { GROUPS, kernelsById, measuredServing, rowsOfGroup } from "./serving-laws.ts";
 import { siliconRows } from "./silicon.ts";
 import { isHeldBack } from "./split.ts";
@@ -47,7 +47,7 @@ async function main(shared: string, only: readonly string[]): Promise<void> {
       elsewhere: { rows: elsewhere, kernels: laws, error },
       seen: SEEN,
     });
-    fitted.set(group.id, measured);
+    fitted.set(group.id, asWritten(measured));
     write(`serving/${group.id}`, servingFile(group.id, measured));
     console.log(`${group.id}: ${own.length} rows, ${JSON.stringify(measured.error)}`);
   }

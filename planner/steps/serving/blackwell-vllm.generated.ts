@@ -6,8 +6,8 @@ export const blackwellVllmServing: MeasuredServing = {
   engine: "vllm",
   generation: "Blackwell",
   capabilities: ["10.0", "10.3"],
-  source: "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv and inference-sim/inference-sim@9293b22 step periods",
   seen: "2026-11-25",
+  source: "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv",
   law: {
     matmul: {
       bf16: {

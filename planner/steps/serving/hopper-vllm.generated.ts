@@ -6,8 +6,8 @@ export const hopperVllmServing: MeasuredServing = {
   engine: "vllm",
   generation: "Hopper",
   capabilities: ["9.0"],
-  source: "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv and inference-sim/inference-sim@9293b22 step periods",
   seen: "2026-11-25",
+  source: "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv and inference-sim/inference-sim@9293b22 step periods",
   law: {
     matmul: {
       bf16: {
