@@ -6,7 +6,7 @@ export interface StartQuestion {
   readonly gpu: Gpu;
   readonly tensorParallel: number;
   readonly engine: { readonly policy: SchedulerPolicy };
-  readonly limits: Pick<EngineLimits, "maxBatchedTokens" | "maxSequences">;
+  readonly limits: Pick<EngineLimits, "maxBatchedTokens" | "maxSequences" | "blockSize">;
   readonly weights: WeightFormat;
   readonly maxContext: number;
 }
@@ -21,14 +21,20 @@ export function startRefusal(question: StartQuestion): string | null {
   );
 }
 
-/** vLLM stops at once when a step could not give each sequence a token (SchedulerConfig: max_num_batched_tokens must be
- *  greater than or equal to max_num_seqs). */
+/** Limits that engines refuse to start with. vLLM: a step could not give each sequence a token (SchedulerConfig:
+ *  max_num_batched_tokens must be greater than or equal to max_num_seqs). SGLang: chunks of prompts are no whole pages
+ *  (ServerArgs: chunked_prefill_size must be divisible by page_size). */
 export function refusedLimits(
   policy: SchedulerPolicy,
-  { maxBatchedTokens, maxSequences }: StartQuestion["limits"],
+  { maxBatchedTokens, maxSequences, blockSize }: StartQuestion["limits"],
 ): string | null {
-  if (policy !== "vllm" || maxBatchedTokens >= maxSequences) return null;
-  return `maxBatchedTokens (${maxBatchedTokens}) is below maxSequences (${maxSequences}); vLLM refuses to start so`;
+  if (policy === "vllm" && maxBatchedTokens < maxSequences) {
+    return `maxBatchedTokens (${maxBatchedTokens}) is below maxSequences (${maxSequences}); vLLM refuses to start so`;
+  }
+  if (policy === "sglang" && Number.isFinite(maxBatchedTokens) && maxBatchedTokens % blockSize !== 0) {
+    return `maxBatchedTokens (${maxBatchedTokens}) is no multiple of blockSize (${blockSize}); SGLang refuses to start so`;
+  }
+  return null;
 }
 
 /** Engines refuse a context that the model's positions do not reach (vLLM ModelConfig: max_model_len is greater than the

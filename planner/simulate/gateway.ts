@@ -46,6 +46,8 @@ export interface Servers {
   readonly members: ReadonlyMap<number, Member>;
   /** A request joins the queue of an idle engine: its next step must be formed. */
   wake(member: Member): void;
+  /** A run of steps was cut short where one of them ends now: that step counts before anything else happens. */
+  endSteps(now: number): void;
 }
 
 /** One sending of a request, so that a slot that was used again is not mistaken for it. */
@@ -211,11 +213,12 @@ export class Gateway {
       // Who stood behind may be easier to fit in.
       if (stoodFirst) member?.run.stopAtBoundary(now);
       this.finish(slot, "timed-out", now);
-      return;
+    } else {
+      this.leave(slot, "timed-out", now);
+      slots.abandoned[slot] = 1;
+      member.run.abandon(slot, now);
     }
-    this.leave(slot, "timed-out", now);
-    slots.abandoned[slot] = 1;
-    member.run.abandon(slot, now);
+    this.servers.endSteps(now);
   }
 
   /** The request's client has its answer or an error: it tries again, or that was the end of it. */

@@ -17,8 +17,9 @@ export function observe({ alive, ready, starting, gateway }: Fleet, now: number)
     const { replica } = run;
     seen.waiting += replica.waiting.size;
     seen.running += replica.running;
-    seen.kvUse += (replica.limits.kvBlocks - replica.freeBlocks) / replica.limits.kvBlocks;
-    seen.busy += run.idle ? 0 : 1;
+    seen.kvUse += run.heldBlocksAt(now) / replica.limits.kvBlocks;
+    // An engine whose step has just ended forms the next one only after this decision.
+    seen.busy += run.idle && replica.running + replica.waiting.size === 0 ? 0 : 1;
   }
   return seen;
 }

@@ -152,6 +152,8 @@ function assemble(
   const upkeep = new Upkeep(fleet, { ...(question.upkeep ?? NO_UPKEEP), chance: stream(seed, "faults"), measureFrom });
   const end = () => {
     fleet.gateway.leaveUnserved();
+    // What is computed for clients that have hung up ends with the simulation.
+    for (const { run } of fleet.alive) run.stop(Math.max(recorder.lastEvent, lastsUntil));
     return summarize({ fleet, upkeep }, { ...question, lastsUntil });
   };
   return { loop: new Loop(fleet, upkeep, lastsUntil), recorder, end };

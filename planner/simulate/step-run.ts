@@ -3,6 +3,7 @@ import { fillBatch } from "./batch.ts";
 import type { EndTimes } from "./end-times.ts";
 import type { Replica } from "./replica.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { stepsWithinBlocks } from "./steps-within-blocks.ts";
 
 /** Makes time pass on one replica: one step, or a run of decode-only steps whose end comes from a formula.
  *
@@ -94,12 +95,7 @@ export class StepRun {
   /** Applies the run that ends now, when `endsAt` says so no longer: tokens, blocks, first tokens, finished requests. */
   end(now: number): void {
     const { replica } = this;
-    const taken = replica.decodesTakePart ? replica.blocksTaken(this.planned) : 0;
-    this.countBlocks(now, taken);
-    this.steps += this.planned;
-    this.busySeconds += now - this.startedAt;
-    this.computedUntil = now;
-    if (replica.decodesTakePart) this.advanceDecodes(now, taken);
+    this.count(now);
     replica.decodesSincePrefill = replica.chunks > 0 ? 0 : replica.decodesSincePrefill + this.planned;
     this.finishDone(now);
     for (let i = 0; i < replica.chunks; i++) this.advancePrompt(i, now);
@@ -109,15 +105,47 @@ export class StepRun {
   /** The engine is gone at `now`: the steps it had finished count, what it was computing does not. */
   stop(now: number): void {
     if (this.idle) return;
-    const held = this.replica.limits.kvBlocks - this.replica.freeBlocks;
-    let finished = this.boundaryAfter(now);
-    if (this.endOf(finished) > now) finished--;
-    this.steps += finished;
+    const finished = this.finishedBy(now);
+    if (finished > 0) {
+      const until = this.endOf(finished);
+      this.planned = finished;
+      this.count(until);
+      this.startedAt = until;
+    }
+    const held = this.heldBlocks();
     this.blockSeconds += held * (now - this.startedAt);
     this.maxBlocks = Math.max(this.maxBlocks, held);
     this.busySeconds += now - this.startedAt;
     this.computedUntil = now;
     this.endsAt = Infinity;
+  }
+
+  /** KV blocks held at `now`, those of the finished steps of a run under way included. */
+  heldBlocksAt(now: number): number {
+    const { replica } = this;
+    const held = this.heldBlocks();
+    return this.idle || !replica.decodesTakePart ? held : held + replica.blocksTaken(this.finishedBy(now));
+  }
+
+  private heldBlocks(): number {
+    return this.replica.limits.kvBlocks - this.replica.freeBlocks;
+  }
+
+  /** Whole steps of the run that have ended by `now`. */
+  private finishedBy(now: number): number {
+    const step = this.boundaryAfter(now);
+    return this.endOf(step) > now ? step - 1 : step;
+  }
+
+  /** The planned steps are over at `now`: what they took and made. */
+  private count(now: number): void {
+    const { replica } = this;
+    const taken = replica.decodesTakePart ? replica.blocksTaken(this.planned) : 0;
+    this.countBlocks(now, taken);
+    this.steps += this.planned;
+    this.busySeconds += now - this.startedAt;
+    this.computedUntil = now;
+    if (replica.decodesTakePart) this.advanceDecodes(now, taken);
   }
 
   /** One that has made its last token is left alone: it has gone, or goes with its batch. */
@@ -167,10 +195,11 @@ export class StepRun {
     return step;
   }
 
-  /** `taken`: the blocks that decodes take over the whole run. */
+  /** `taken`: the blocks that decodes take over the whole run. Between its ends their use is taken for a straight line: blocks are
+   *  taken one by one and steps grow, which the mean use of a run misses by some percent. */
   private countBlocks(now: number, taken: number): void {
     const { replica } = this;
-    const held = replica.limits.kvBlocks - replica.freeBlocks;
+    const held = this.heldBlocks();
     const early = held + (replica.decodesTakePart ? replica.blocksTakenAt(0) : 0);
     const late = held + taken;
     this.blockSeconds += ((early + late) / 2) * (now - this.startedAt);
@@ -214,20 +243,4 @@ export class StepRun {
       this.scheduler.leave(replica, slot, now);
     }
   }
-}
-
-/** How many of the next `steps` decode steps the free blocks allow. Every block-size steps take one block a request. */
-function stepsWithinBlocks(replica: Replica, steps: number, spare: boolean): number {
-  const free = replica.freeBlocks - (spare ? 1 : 0);
-  const { blockSize } = replica.limits;
-  if (replica.decodes * Math.ceil(steps / blockSize) <= free) return steps;
-  const cycles = Math.max(0, Math.floor(free / replica.decodes));
-  let left = free - cycles * replica.decodes;
-  let possible = cycles * blockSize;
-  for (let i = 0; i < blockSize; i++) {
-    left -= replica.blocksTakenAt(possible);
-    if (left < 0) break;
-    possible++;
-  }
-  return Math.min(steps, possible);
 }

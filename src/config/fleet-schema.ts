@@ -129,7 +129,7 @@ export function autoscalerSchema() {
     target: z
       .union([
         number({ wanted: "target value per replica", example: "4", positive: true }),
-        fraction({ wanted: "target share", example: "80%" }),
+        fraction({ wanted: "target share", example: "80%", least: 0.001 }),
       ])
       .optional()
       .describe("Value per replica that it holds; a share for kv-use and gpu-utilization."),

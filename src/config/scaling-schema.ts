@@ -54,7 +54,7 @@ function targetSchema() {
 }
 
 function share() {
-  return fraction({ wanted: "target share", example: "80%" });
+  return fraction({ wanted: "target share", example: "80%", least: 0.001 });
 }
 
 /** kv-use and gpu-utilization are shares; nothing ever reaches more than the whole. */

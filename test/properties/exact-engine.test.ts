@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type ReferencePolicy, ReferenceReplica, type ReferenceRequest } from "../support/reference-simulator.ts";
 import { REFERENCE_STEPS } from "../support/reference-steps.ts";
 import { simulation, workloadOf } from "../support/simulation.ts";
-import { simulated } from "../support/simulation-cases.ts";
+import { simulated, wholeChunks } from "../support/simulation-cases.ts";
 
 /** Gaps between arrivals in seconds; those of `quarter` fall exactly on the ends of its steps. */
 const GAPS = {
@@ -54,7 +54,11 @@ describe.each<ReferencePolicy>(["vllm", "sarathi", "vllm-v0", "static", "orca", 
     fc.assert(
       fc.property(casesOf(policy === "sglang" ? SIZES.long : SIZES.usual), ({ kind, requests, ...drawn }) => {
         // Only orca sets the longest context aside; elsewhere it would just reject.
-        const limits = { ...drawn, maxContext: policy === "orca" ? drawn.maxContext : Infinity };
+        const limits = {
+          ...drawn,
+          maxBatchedTokens: wholeChunks(policy, drawn.maxBatchedTokens, drawn.blockSize),
+          maxContext: policy === "orca" ? drawn.maxContext : Infinity,
+        };
         const { stepTime, seconds } = REFERENCE_STEPS[kind];
         const { columns, result } = simulated(simulation(workloadOf(requests), { policy, limits, stepTime }));
         const served = [...requests.keys()].filter((i) => columns.status[i] === 0);
@@ -73,6 +77,7 @@ describe.each<ReferencePolicy>(["vllm", "sarathi", "vllm-v0", "static", "orca", 
           expect(columns.preemptions[i]).toBe(wanted?.preemptions);
         });
         expect(result.steps).toBe(reference.steps);
+        expect(result.kv.maxUse).toBeLessThanOrEqual(1);
         expect(reference.free).toBe(limits.kvBlocks);
         const gapsSeen = reference.interTokenTimes;
         const mean = gapsSeen.reduce((a, b) => a + b, 0) / gapsSeen.length;

@@ -41,6 +41,9 @@ const AUTOSCALERS = {
   hpa: () => horizontalPodAutoscaler({ ...settings, min: 1 }),
   keda: () => keda(settings),
   scheduled: () => scheduled((now) => 1 + (Math.floor(now / 5) % 3), { min: 1, max: 4 }),
+  full: () => horizontalPodAutoscaler({ ...settings, min: 1, target: { metric: "kv-use", value: 0.5 } }),
+  fullest: () => keda({ ...settings, min: 1, target: { metric: "kv-use", value: 0.4 } }),
+  busy: () => horizontalPodAutoscaler({ ...settings, min: 1, target: { metric: "gpu-utilization", value: 0.6 } }),
   nights: () => scheduled((now) => Math.floor(now / 7) % 2, { min: 0, max: 4 }),
 } as const;
 
@@ -86,7 +89,7 @@ export const fleets = fc
     policy: fc.constantFrom("vllm", "sarathi", "vllm-v0", "static", "tgi", "sglang"),
     router: fc.constantFrom("round-robin", "least-outstanding", "least-waiting", "prefix-aware"),
     replicas: fc.integer({ min: 1, max: 4 }),
-    autoscaler: fc.constantFrom("none", "none", "hpa", "keda", "scheduled", "nights"),
+    autoscaler: fc.constantFrom("none", "none", "hpa", "keda", "scheduled", "nights", "full", "fullest", "busy"),
     queueLimit: fc.constantFrom(null, null, 0, 1, 3),
     timeout: fc.constantFrom(null, null, 0.016, 0.4, 3),
     startup: fc.constantFrom(0, 0.5, 9),
@@ -105,7 +108,11 @@ export const fleets = fc
     const { kvBlocks, blockSize, maxSequences, maxBatchedTokens, watermarkBlocks, prefixCaching, ...fleet } = rest;
     const workload = workloadOf(list);
     const closed = { kind: "closed", concurrency, input: workload.inputTokens, output: workload.outputTokens } as const;
-    const bounds = { kvBlocks, blockSize, maxSequences, maxBatchedTokens, watermarkBlocks, maxContext: Infinity };
+    const budget = wholeChunks(rest.policy, maxBatchedTokens, blockSize);
+    const bounds = {
+      ...{ kvBlocks, blockSize, maxSequences, maxBatchedTokens: budget, watermarkBlocks },
+      maxContext: Infinity,
+    };
     const build = (): Simulation =>
       simulation(workload, {
         ...fleet,
@@ -117,6 +124,10 @@ export const fleets = fc
       });
     return { ...rest, autoscaler, concurrency, requests: list, build };
   });
+
+/** SGLang refuses to start with chunks that are no whole blocks. */
+export const wholeChunks = (policy: string, maxBatchedTokens: number, blockSize: number): number =>
+  policy === "sglang" ? Math.ceil(maxBatchedTokens / blockSize) * blockSize : maxBatchedTokens;
 
 const FREE = { perPrefillToken: 0, perDecodeSequence: 0, perKvToken: 0, prefillStep: 0 };
 

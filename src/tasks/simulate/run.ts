@@ -109,7 +109,7 @@ export function prepareRun(scenario: Scenario, options: RunOptions): ScenarioRun
   const wrong = refusedLimits(engine.policy, engine.limits);
   if (wrong !== null) {
     const at = ["spec", "scheduler", "maxBatchedTokens"];
-    return { kind: "invalid", at, message: wrong, advice: `Raise it to ${engine.limits.maxSequences} or more.` };
+    return { kind: "invalid", at, message: wrong, advice: adviceOn(engine) };
   }
   const refused: NotSimulated | null = refusalOf(engine);
   if (refused !== null) return { kind: "refused", message: refused.message };
@@ -119,6 +119,10 @@ export function prepareRun(scenario: Scenario, options: RunOptions): ScenarioRun
 function otherCalibration(message: string): Contradiction {
   const at = ["spec", "stepTime", "calibration"];
   return { kind: "invalid", at, message, advice: "Calibrate on what the scenario states, or remove the key." };
+}
+
+function adviceOn({ policy, limits: { blockSize, maxSequences } }: KnownEngine): string {
+  return policy === "sglang" ? `Use a multiple of ${blockSize}.` : `Raise it to ${maxSequences} or more.`;
 }
 
 type Question = Omit<Simulation, "load">;

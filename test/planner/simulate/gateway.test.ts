@@ -40,6 +40,37 @@ describe("clients", () => {
   });
 });
 
+describe("the way to a replica", () => {
+  it("takes longer the more requests are in flight for each replica that takes some", () => {
+    const seen: number[] = [];
+    const meshSeconds = (_: unknown, inFlight: number) => {
+      seen.push(inFlight);
+      return 0;
+    };
+    fleet(
+      [
+        [0, 9],
+        [1, 9],
+        [2, 9],
+      ],
+      { replicas: 2, meshSeconds },
+    );
+    expect(seen).toEqual([0.5, 1, 1.5]);
+  });
+});
+
+describe("a time-out at the very end of a step", () => {
+  it("takes the request out before the next one is routed", () => {
+    // One client, two replicas, steps of a second: it gives up at 2 s, where its second step ends, and its next request finds both
+    // replicas idle.
+    const { servedBy } = fleet([[0, 5]], {
+      ...{ replicas: 2, router: "least-outstanding", timeout: 2 },
+      load: { kind: "closed", concurrency: 1, input: Int32Array.of(1, 1), output: Int32Array.of(5, 5) },
+    });
+    expect(servedBy).toEqual([0, 0]);
+  });
+});
+
 describe("a queue without room", () => {
   it("lets in who need not wait, and nobody else", () => {
     const { status } = fleet(
