@@ -5,6 +5,7 @@ import { type ServingLaw, withoutFactors } from "../../../planner/steps/serving-
 import type { PreparedRow } from "./closed-loop.ts";
 import { quantileOf } from "./fitted.ts";
 import { fitServing, formatsOfRow, modelOf, predictRow, type ServingQuestion } from "./serving.ts";
+import { partOf } from "./split.ts";
 
 const SERVERS = "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv";
 const STEPS = "inference-sim/inference-sim@9293b22 step periods";
@@ -54,18 +55,16 @@ export function measuredServing(
   { elsewhere, seen }: { elsewhere: Elsewhere; seen: string },
 ): MeasuredServing {
   const { point, law } = fitServing(question, { rounds: ROUNDS.full });
-  const misses = missesOf(question.rows, question.kernels, law);
-  // Parameters bend to the rows they are fitted on: what is left is too small by this factor.
-  const freedom = Math.sqrt(question.rows.length / Math.max(1, question.rows.length - point.length / 2));
-  const away = known(errorOf(missesOf(elsewhere.rows, elsewhere.kernels, withoutFactors(law)), 1), elsewhere.error);
+  const misses = unseenMisses(question, point);
+  const away = known(errorOf(missesOf(elsewhere.rows, elsewhere.kernels, withoutFactors(law))), elsewhere.error);
   return {
     ...{ engine: group.engine, generation: group.generation, capabilities: group.capabilities, seen },
     source: question.steps.length > 0 ? `${SERVERS} and ${STEPS}` : SERVERS,
     law,
     rows: question.rows.length,
-    cases: casesOf(question.rows, misses, freedom),
+    cases: casesOf(question.rows, misses),
     error: {
-      sameModel: errorOf(misses, freedom),
+      sameModel: errorOf(misses),
       otherModel: known(otherModelError(question, point), away),
       otherGeneration: away,
     },
@@ -85,6 +84,27 @@ function missesOf(rows: readonly PreparedRow[], kernels: ServingQuestion["kernel
   };
 }
 
+/** Parts into which rows are cut, each predicted by a law that was fitted on the others: rows that a law was fitted on look better
+ *  than others will. */
+const FOLDS = 4;
+
+function unseenMisses(question: ServingQuestion, start: readonly number[]): Misses {
+  const step = question.rows.map(() => Number.NaN);
+  const firstToken = question.rows.map(() => Number.NaN);
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const places = question.rows.flatMap(({ row }, index) => (partOf(row, FOLDS) === fold ? [index] : []));
+    const others = question.rows.filter(({ row }) => partOf(row, FOLDS) !== fold);
+    const { law } = fitServing({ ...question, rows: others, all: question.rows }, { rounds: ROUNDS.without, start });
+    const own = places.flatMap((place) => question.rows[place] ?? []);
+    const misses = missesOf(own, question.kernels, law);
+    places.forEach((place, i) => {
+      step[place] = misses.step[i] ?? Number.NaN;
+      firstToken[place] = misses.firstToken[i] ?? Number.NaN;
+    });
+  }
+  return { step, firstToken };
+}
+
 /** What a model is predicted within by a law that was fitted on the others: the middle of all models. Rows whose formats no other
  *  model has would be no test of what is between measurements, and are left out. */
 function otherModelError(question: ServingQuestion, start: readonly number[]): ServingError {
@@ -94,7 +114,7 @@ function otherModelError(question: ServingQuestion, start: readonly number[]): S
     const own = question.rows.filter((row) => modelOf(row) === model && others.some((other) => alike(row, other)));
     if (own.length === 0) return [];
     const { law } = fitServing({ ...question, rows: others, all: question.rows }, { rounds: ROUNDS.without, start });
-    return [errorOf(missesOf(own, question.kernels, law), 1)];
+    return [errorOf(missesOf(own, question.kernels, law))];
   });
   const middle = (part: keyof ServingError) => quantileOf(errors.map((one) => one[part]).filter(Number.isFinite), 0.5);
   return { step: middle("step"), firstToken: middle("firstToken") };
@@ -111,28 +131,25 @@ const known = (error: ServingError, other: ServingError): ServingError => ({
   firstToken: Number.isFinite(error.firstToken) ? error.firstToken : other.firstToken,
 });
 
-function errorOf({ step, firstToken }: Misses, factor: number): ServingError {
-  const p90 = (misses: readonly number[]) => factor * quantileOf(misses.filter(Number.isFinite).map(Math.abs), 0.9);
+function errorOf({ step, firstToken }: Misses): ServingError {
+  const p90 = (misses: readonly number[]) => quantileOf(misses.filter(Number.isFinite).map(Math.abs), 0.9);
   return { step: p90(step), firstToken: p90(firstToken) };
 }
 
 /** A case with fewer rows than this is believed half. */
 const ENOUGH_ROWS = 8;
 
-function casesOf(rows: readonly PreparedRow[], misses: Misses, freedom: number): readonly MeasuredCase[] {
+function casesOf(rows: readonly PreparedRow[], misses: Misses): readonly MeasuredCase[] {
   const nameOf = (row: PreparedRow) => [modelOf(row), row.hardware.gpu.name, row.row.weights].join();
-  const all = errorOf(misses, freedom);
+  const all = errorOf(misses);
   return [...new Set(rows.map(nameOf))].sort().flatMap((name): MeasuredCase[] => {
     const places = rows.flatMap((row, index) => (nameOf(row) === name ? [index] : []));
     const first = rows[places[0] ?? -1];
     if (!first) return [];
-    const own = errorOf(
-      {
-        step: places.map((place) => misses.step[place] ?? Number.NaN),
-        firstToken: places.map((place) => misses.firstToken[place] ?? Number.NaN),
-      },
-      freedom,
-    );
+    const own = errorOf({
+      step: places.map((place) => misses.step[place] ?? Number.NaN),
+      firstToken: places.map((place) => misses.firstToken[place] ?? Number.NaN),
+    });
     const belief = places.length / (places.length + ENOUGH_ROWS);
     const drawn = (part: keyof ServingError) => belief * known(own, all)[part] + (1 - belief) * all[part];
     return [

@@ -76,8 +76,8 @@ export const blackwellVllmServing: MeasuredServing = {
       weights: "fp8",
       rows: 62,
       error: {
-        step: 0.085346,
-        firstToken: 0.27959,
+        step: 0.078286,
+        firstToken: 0.26473,
       },
     },
     {
@@ -86,8 +86,8 @@ export const blackwellVllmServing: MeasuredServing = {
       weights: "nvfp4",
       rows: 35,
       error: {
-        step: 0.088254,
-        firstToken: 0.33925,
+        step: 0.1007,
+        firstToken: 0.37856,
       },
     },
     {
@@ -96,8 +96,8 @@ export const blackwellVllmServing: MeasuredServing = {
       weights: "fp8",
       rows: 30,
       error: {
-        step: 0.078726,
-        firstToken: 0.24079,
+        step: 0.073781,
+        firstToken: 0.2801,
       },
     },
     {
@@ -106,8 +106,8 @@ export const blackwellVllmServing: MeasuredServing = {
       weights: "nvfp4",
       rows: 23,
       error: {
-        step: 0.069518,
-        firstToken: 0.30578,
+        step: 0.068218,
+        firstToken: 0.30525,
       },
     },
     {
@@ -116,8 +116,8 @@ export const blackwellVllmServing: MeasuredServing = {
       weights: "fp8",
       rows: 32,
       error: {
-        step: 0.082609,
-        firstToken: 0.34809,
+        step: 0.096213,
+        firstToken: 0.35528,
       },
     },
     {
@@ -126,8 +126,8 @@ export const blackwellVllmServing: MeasuredServing = {
       weights: "nvfp4",
       rows: 32,
       error: {
-        step: 0.099378,
-        firstToken: 0.28491,
+        step: 0.10335,
+        firstToken: 0.2886,
       },
     },
     {
@@ -136,8 +136,8 @@ export const blackwellVllmServing: MeasuredServing = {
       weights: "nvfp4",
       rows: 15,
       error: {
-        step: 0.097494,
-        firstToken: 0.18337,
+        step: 0.097905,
+        firstToken: 0.17176,
       },
     },
     {
@@ -146,15 +146,15 @@ export const blackwellVllmServing: MeasuredServing = {
       weights: "mxfp4",
       rows: 39,
       error: {
-        step: 0.1428,
-        firstToken: 0.28554,
+        step: 0.15012,
+        firstToken: 0.27848,
       },
     },
   ],
   error: {
     sameModel: {
-      step: 0.08926,
-      firstToken: 0.30257,
+      step: 0.098027,
+      firstToken: 0.30525,
     },
     otherModel: {
       step: 0.24963,

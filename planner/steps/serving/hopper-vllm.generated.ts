@@ -80,8 +80,8 @@ export const hopperVllmServing: MeasuredServing = {
       weights: "fp8",
       rows: 24,
       error: {
-        step: 0.10713,
-        firstToken: 0.41661,
+        step: 0.10513,
+        firstToken: 0.41432,
       },
     },
     {
@@ -90,8 +90,8 @@ export const hopperVllmServing: MeasuredServing = {
       weights: "bf16",
       rows: 48,
       error: {
-        step: 0.10513,
-        firstToken: 0.35944,
+        step: 0.1054,
+        firstToken: 0.3381,
       },
     },
     {
@@ -100,8 +100,8 @@ export const hopperVllmServing: MeasuredServing = {
       weights: "fp8",
       rows: 18,
       error: {
-        step: 0.077411,
-        firstToken: 0.23071,
+        step: 0.07825,
+        firstToken: 0.21797,
       },
     },
     {
@@ -110,8 +110,8 @@ export const hopperVllmServing: MeasuredServing = {
       weights: "gptq-int4",
       rows: 26,
       error: {
-        step: 0.061312,
-        firstToken: 0.23261,
+        step: 0.060887,
+        firstToken: 0.21979,
       },
     },
     {
@@ -120,15 +120,15 @@ export const hopperVllmServing: MeasuredServing = {
       weights: "mxfp4",
       rows: 29,
       error: {
-        step: 0.073516,
-        firstToken: 0.30777,
+        step: 0.072951,
+        firstToken: 0.29001,
       },
     },
   ],
   error: {
     sameModel: {
-      step: 0.087814,
-      firstToken: 0.3557,
+      step: 0.10044,
+      firstToken: 0.3381,
     },
     otherModel: {
       step: 0.19796,
