@@ -3,6 +3,7 @@ import { sharedFolder } from "../../test/support/shared.ts";
 import { accuracyTable } from "./fit/accuracy-table.ts";
 import { prepare } from "./fit/closed-loop.ts";
 import { type JudgedRow, judge } from "./fit/judged.ts";
+import { leftOutTable } from "./fit/left-out-table.ts";
 import { openRuns } from "./fit/open-runs.ts";
 import { openRunErrors, openRunTable } from "./fit/open-table.ts";
 import { siliconRows } from "./fit/silicon.ts";
@@ -14,9 +15,10 @@ export async function judgedRows(shared: string): Promise<readonly JudgedRow[]> 
   return heldBack.flatMap((row) => (row.kind === "prepared" ? [judge(row)] : []));
 }
 
-/** What `npm run validate-model` prints: held-back servers, then the open-loop runs, which no fit ever sees. */
+/** What `npm run validate-model` prints: held-back servers, models left out, and open-loop runs, which no fit ever sees. */
 export async function accuracyReport(shared: string): Promise<string> {
-  return `${accuracyTable(await judgedRows(shared))}\n${openRunTable(openRunErrors(openRuns(shared)))}`;
+  const servers = accuracyTable(await judgedRows(shared));
+  return [servers, leftOutTable(), openRunTable(openRunErrors(openRuns(shared)))].join("\n");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

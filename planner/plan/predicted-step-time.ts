@@ -33,7 +33,7 @@ export function predictedStepTime(
   served: Served,
   by: ServedBy,
 ): HardwareStepTime | { readonly kind: "refused"; readonly message: string } {
-  const known = lawsFor({ ...by, gpu: served.gpu, architecture: served.architecture, weights: served.weights });
+  const known = lawsFor({ ...by, ...served });
   if (known.kind === "refused") return known;
   const { laws, error, coverage } = known;
   const { requestSeconds, requestInFlightSeconds } = laws.serving;

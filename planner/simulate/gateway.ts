@@ -210,8 +210,7 @@ export class Gateway {
     if (!member) this.pending.remove(slot);
     const stoodFirst = member?.run.replica.waiting.front() === slot;
     if (!member || member.run.replica.waiting.remove(slot)) {
-      // Who stood behind may be easier to fit in.
-      if (stoodFirst) member?.run.stopAtBoundary(now);
+      if (stoodFirst) member?.run.stopAtBoundary(now); // Who stood behind may be easier to fit in.
       this.finish(slot, "timed-out", now);
     } else {
       this.leave(slot, "timed-out", now);

@@ -38,9 +38,20 @@ export interface MeasuredCase {
   readonly model: string;
   readonly gpu: string;
   readonly weights: string;
+  /** GPUs to a replica that were measured. */
+  readonly tensorParallel: readonly number[];
   readonly rows: number;
   /** Of this case where it has enough rows, drawn to that of all where it has few. */
   readonly error: ServingError;
+}
+
+/** A model's servers as a law fitted on the other models predicts them. */
+export interface LeftOutModel {
+  readonly model: string;
+  readonly rows: number;
+  /** Median of log(predicted / measured) of the time per token, and the 90th percentile of its size. */
+  readonly bias: number;
+  readonly p90: number;
 }
 
 /** One engine's serving on one generation of GPUs as a script fitted it. */
@@ -51,13 +62,18 @@ export interface MeasuredServing {
   readonly capabilities: readonly string[];
   readonly source: string;
   readonly seen: string;
+  /** Of the engine, `major.minor`. */
+  readonly versions: { readonly oldest: string; readonly newest: string };
   readonly law: ServingLaw;
+  /** Overheads of the law that none of the rows could move: they are believed, not measured. */
+  readonly assumed: readonly string[];
   readonly rows: number;
   readonly cases: readonly MeasuredCase[];
+  readonly leftOut: readonly LeftOutModel[];
   readonly error: {
     /** On the rows themselves. */
     readonly sameModel: ServingError;
-    /** On models left out of the fit. */
+    /** On models left out of the fit, each weighing the same. */
     readonly otherModel: ServingError;
     /** On another generation's servers, with the kernels of that generation. */
     readonly otherGeneration: ServingError;

@@ -1,14 +1,17 @@
 import type { Architecture, Gpu, WeightFormat } from "../domain/index.ts";
 import {
-  type CollectiveLaw,
-  type KernelFormat,
-  type KernelLaw,
-  type KernelLaws,
-  kernelSeconds,
-} from "./kernel-laws.ts";
+  denseFormat,
+  expertLaw,
+  factorsOf,
+  kernelFormat,
+  matmulLaw,
+  peakOf,
+  scaled,
+  shareOf,
+} from "./kernel-choice.ts";
+import { type CollectiveLaw, type KernelLaws, kernelSeconds } from "./kernel-laws.ts";
 import { weightMatrices } from "./matrices.ts";
-import { scaledStepTime } from "./scaled.ts";
-import type { KernelFactors, ServingLaw } from "./serving-law.ts";
+import type { ServingLaw } from "./serving-law.ts";
 import type { Batch, DecodeLine, StepTime } from "./step-time.ts";
 import { slidingWindow } from "./window.ts";
 
@@ -28,8 +31,6 @@ export interface HardwareQuestion {
 export interface HardwareLaws {
   readonly kernels: KernelLaws;
   readonly serving: ServingLaw;
-  /** On the whole step: what the model differs by from its shape. */
-  readonly steps: number;
 }
 
 /** Steps of more tokens run outside CUDA graphs: vLLM captures sizes up to 512, SGLang up to 160 or 512 by the card. */
@@ -39,10 +40,6 @@ type Counts = Pick<Batch, "prefillTokens" | "prefillSequences" | "decodeSequence
 
 /** Seconds of a step as the sum of its kernels and of what serving adds to them. */
 export function hardwareStepTime(question: HardwareQuestion, laws: HardwareLaws): StepTime {
-  return scaledStepTime(stepTimeOfShape(question, laws), laws.steps);
-}
-
-function stepTimeOfShape(question: HardwareQuestion, laws: HardwareLaws): StepTime {
   const window = slidingWindow(question.architecture);
   const perKvToken = kvSeconds(question, laws);
   const perPair = pairSeconds(question, laws);
@@ -113,7 +110,7 @@ function tokenSeconds(question: HardwareQuestion, laws: HardwareLaws): (tokens: 
   const { architecture, tensorParallel, gpu, denseBytesPerWeight } = question;
   const format = denseFormat(question.weights, architecture);
   const peak = peakOf(gpu, format);
-  const law = scaled(matmulLaw(laws.kernels, format), laws.serving.matmul[format]);
+  const law = scaled(matmulLaw(gpu, laws.kernels, format), factorsOf(laws.serving.matmul, format));
   const matrices = weightMatrices(architecture, tensorParallel).filter(({ part }) => part !== "head");
   const ofExperts = expertSeconds(question, laws);
   const ofCollectives = collectiveSeconds(question, laws);
@@ -129,10 +126,10 @@ function tokenSeconds(question: HardwareQuestion, laws: HardwareLaws): (tokens: 
 }
 
 /** Seconds of the output matrix, which engines keep in 16 bit, for so many sequences. */
-function headSeconds(question: HardwareQuestion, { kernels, serving }: HardwareLaws): (sequences: number) => number {
+function headSeconds(question: HardwareQuestion, laws: HardwareLaws): (sequences: number) => number {
   const head = weightMatrices(question.architecture, question.tensorParallel).find(({ part }) => part === "head");
   const { rows, columns } = head ?? { rows: 0, columns: 0 };
-  const law = scaled(matmulLaw(kernels, "bf16"), serving.matmul.bf16);
+  const law = scaled(matmulLaw(question.gpu, laws.kernels, "bf16"), factorsOf(laws.serving.matmul, "bf16"));
   const peak = peakOf(question.gpu, "bf16");
   return (sequences) => {
     const bytes = 2 * rows * columns + 2 * sequences * (rows + columns);
@@ -142,11 +139,11 @@ function headSeconds(question: HardwareQuestion, { kernels, serving }: HardwareL
 
 /** Seconds of the routed experts of all layers. Experts are read only as far as some token is routed to them: of N, each token
  *  taking k, N (1 - (1 - k/N)^tokens) are expected to be. */
-function expertSeconds(question: HardwareQuestion, { kernels, serving }: HardwareLaws): (tokens: number) => number {
+function expertSeconds(question: HardwareQuestion, laws: HardwareLaws): (tokens: number) => number {
   const { moe, hidden, layers, gated } = question.architecture;
   if (moe === null) return () => 0;
   const format = kernelFormat(question.weights);
-  const law = scaled(expertLaw(kernels, format), serving.experts[format]);
+  const law = scaled(expertLaw(question.gpu, laws.kernels, format), factorsOf(laws.serving.experts, format));
   const peak = peakOf(question.gpu, format);
   const width = moe.expertIntermediate / question.tensorParallel;
   const weights = (gated ? 3 : 2) * hidden * width;
@@ -172,13 +169,9 @@ function allReduceOf({ allReduce }: KernelLaws, tensorParallel: number): Collect
   return tensorParallel <= 4 ? allReduce[4] : allReduce[8];
 }
 
-function scaled(law: KernelLaw, { read, multiply }: KernelFactors = { read: 1, multiply: 1 }): KernelLaw {
-  return { ...law, bandwidthShare: law.bandwidthShare / read, rateShare: law.rateShare / multiply };
-}
-
 /** Seconds per token of KV cache that decoding reads. */
 function kvSeconds({ gpu, kvBytesPerTokenPerGpu }: HardwareQuestion, { kernels, serving }: HardwareLaws): number {
-  return (serving.kv * kvBytesPerTokenPerGpu) / (gpu.bandwidth.value * kernels.attention.bandwidthShare);
+  return kvBytesPerTokenPerGpu / (gpu.bandwidth.value * shareOf(kernels.attention.bandwidthShare, serving.kv));
 }
 
 /** Seconds per pair of tokens in prompt attention: 4 x heads x head size operations a layer, over the group's GPUs. */
@@ -188,38 +181,14 @@ function pairSeconds(question: HardwareQuestion, { kernels, serving }: HardwareL
     attention.kind === "latent"
       ? attention.heads * (attention.nopeDim + attention.ropeDim + attention.valueDim) * 0.5
       : attention.heads * attention.headDim;
-  const rate = peakOf(question.gpu, "bf16").operationsPerSecond * kernels.attention.rateShare;
-  return (serving.pairs * 4 * layers * width) / (rate * question.tensorParallel);
+  const share = shareOf(kernels.attention.rateShare, serving.pairs);
+  const rate = peakOf(question.gpu, "bf16").operationsPerSecond * share;
+  return (4 * layers * width) / (rate * question.tensorParallel);
 }
 
 /** Key and value heads of one GPU; latent attention has one vector. */
 function kvHeadsHeld({ architecture: { attention }, tensorParallel }: HardwareQuestion): number {
   return attention.kind === "latent" ? 1 : Math.ceil(attention.kvHeads / tensorParallel);
-}
-
-/** MXFP4 covers experts only; what stands beside them is 16 bit. */
-export function denseFormat(weights: WeightFormat, { moe }: Architecture): KernelFormat {
-  return weights === "mxfp4" && moe !== null ? "bf16" : kernelFormat(weights);
-}
-
-/** What kernels call a format of weights. */
-export function kernelFormat(weights: WeightFormat): KernelFormat {
-  if (weights === "fp16") return "bf16";
-  if (weights === "gptq-int4" || weights === "awq-int4") return "int4";
-  return weights;
-}
-
-/** A format without a table of its own runs as weight-only formats do: 16-bit arithmetic on what was read. */
-const matmulLaw = ({ matmul }: KernelLaws, format: KernelFormat): KernelLaw => matmul[format] ?? matmul.bf16;
-const expertLaw = ({ experts, matmul }: KernelLaws, format: KernelFormat): KernelLaw =>
-  experts[format] ?? experts.bf16 ?? matmul.bf16;
-
-/** Peaks of a GPU for a format; weight-only formats and those that a card lacks multiply in 16 bit. */
-export function peakOf(gpu: Gpu, format: KernelFormat): { bytesPerSecond: number; operationsPerSecond: number } {
-  const { fp8, int8, fp4 } = gpu.matmul;
-  const native = { fp8, int8, nvfp4: fp4, bf16: undefined, int4: undefined, mxfp4: undefined }[format];
-  const sixteenBit = (gpu.matmul.bf16 ?? gpu.matmul.fp16)?.value ?? Number.NaN;
-  return { bytesPerSecond: gpu.bandwidth.value, operationsPerSecond: native?.value ?? sixteenBit };
 }
 
 /** KV tokens that decode attention reads: windowed layers read no more than the window, at the mean context. */

@@ -1,4 +1,4 @@
-import { type Fact, measured } from "../domain/index.ts";
+import { assumed, type Fact, measured } from "../domain/index.ts";
 import type { FitError, MeasuredKernels, MeasuredServing } from "./fitted.ts";
 import { MEASURED_KERNELS } from "./kernels/index.generated.ts";
 import { MEASURED_SERVING } from "./serving/index.generated.ts";
@@ -25,10 +25,21 @@ function kernelFacts({ laws, evidence, source, seen }: MeasuredKernels): Facts {
   ]);
 }
 
-function servingFacts({ law, source, seen, rows, error }: MeasuredServing): Facts {
+function servingFacts({ law, source, seen, rows, error, assumed: believed }: MeasuredServing): Facts {
   const within = Math.round(100 * error.sameModel.step);
   const basis = `${source}: simulated against ${rows} measured servers; nine in ten times per token within ${within} %`;
-  return factsOf(law, basis, seen);
+  const guessed = Object.fromEntries(
+    Object.entries(law).flatMap(([name, value]) =>
+      believed.includes(name) && typeof value === "number"
+        ? [[name, assumed(value, "no measured server could move it from what was believed before", seen)]]
+        : [],
+    ),
+  );
+  return {
+    ...factsOf(law, basis, seen),
+    ...guessed,
+    halfWidths: factsOf(error, `${source}: 90th percentile of the log error`, seen),
+  };
 }
 
 function factsOf(law: object, source: string, seen: string): Facts {

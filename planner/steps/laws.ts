@@ -1,6 +1,7 @@
-import type { Architecture, Coverage, Gpu, WeightFormat } from "../domain/index.ts";
+import { type Architecture, type Coverage, type Gpu, isAtLeast, type WeightFormat } from "../domain/index.ts";
 import type { MeasuredKernels, MeasuredServing, ServingError } from "./fitted.ts";
-import { denseFormat, type HardwareLaws, kernelFormat } from "./hardware.ts";
+import type { HardwareLaws } from "./hardware.ts";
+import { denseFormat, kernelFormat } from "./kernel-choice.ts";
 import { MEASURED_KERNELS } from "./kernels/index.generated.ts";
 import { MEASURED_SERVING } from "./serving/index.generated.ts";
 import { type ServingLaw, servingOf, withoutFactors } from "./serving-law.ts";
@@ -12,6 +13,7 @@ export interface LawQuestion {
   readonly version: string;
   readonly model: string | null;
   readonly architecture: Architecture;
+  readonly tensorParallel: number;
   readonly weights: WeightFormat;
 }
 
@@ -38,14 +40,20 @@ const STANDS_FOR: Readonly<Record<string, string>> = {
 export function lawsFor(question: LawQuestion): KnownLaws | { readonly kind: "refused"; readonly message: string } {
   const kernels = kernelsOf(question.gpu);
   if (kernels === null) return { kind: "refused", message: withoutKernels(question.gpu) };
+  if (question.tensorParallel > MOST_TOGETHER) return { kind: "refused", message: acrossNodes(question) };
   const serving = servingFor(question);
-  const { law, steps } = servingOf(serving.law, question);
   return {
     kind: "known",
-    laws: { kernels: kernels.laws, serving: law, steps },
+    laws: { kernels: kernels.laws, serving: servingOf(serving.law, question) },
     ...trustIn(question, { kernels, serving }),
   };
 }
+
+/** GPUs that share layers in one node: more would talk over a network of which nothing was measured. */
+const MOST_TOGETHER = 8;
+
+const acrossNodes = ({ tensorParallel }: LawQuestion): string =>
+  `all-reduces were measured among up to ${MOST_TOGETHER} GPUs of one node, not among ${tensorParallel}`;
 
 function kernelsOf(gpu: Gpu): MeasuredKernels | null {
   const named = (name: string | undefined) => MEASURED_KERNELS.find((one) => one.gpu === name);
@@ -102,13 +110,18 @@ function trustIn(
     return { error: error.otherGeneration, coverage: { status: "extrapolated", why } };
   }
   const known = measured.cases.find((one) => one.model === model && one.gpu === gpu.name && one.weights === weights);
-  if (known) {
+  const { oldest, newest } = measured.versions;
+  if (engine === "vllm" && !(isAtLeast(question.version, oldest) && isAtLeast(newest, question.version))) {
+    const why = `servers of vllm ${oldest} to ${newest} were measured, none of ${question.version}; nearest: ${servers}`;
+    return { error: error.otherModel, coverage: { status: "extrapolated", why } };
+  }
+  if (known?.tensorParallel.includes(question.tensorParallel)) {
     const why = `${known.rows} of ${servers} ran this model in ${weights} on ${gpu.name}`;
     return { error: known.error, coverage: { status: "measured", why } };
   }
   if (hasFormats(measured.law, question)) {
-    const why = `between ${servers}; none ran this model in ${weights} on ${gpu.name}`;
-    return { error: error.otherModel, coverage: { status: "interpolated", why } };
+    const why = `between ${servers}; none ran this model in ${weights} on ${question.tensorParallel} x ${gpu.name}`;
+    return { error: known?.error ?? error.otherModel, coverage: { status: "interpolated", why } };
   }
   const why = `no server was measured with ${weights} weights on ${generation}; nearest: ${servers}`;
   return { error: error.otherGeneration, coverage: { status: "extrapolated", why } };

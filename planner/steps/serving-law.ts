@@ -35,20 +35,15 @@ export interface ServingLaw {
   readonly synchronousSeconds: number;
   /** On 8-bit experts in versions with the older kernels. */
   readonly olderExperts: number;
-  /** By the catalogue's id: what a model differs by from what its shape says. Models that are not here differ by nothing known. */
-  readonly models: Readonly<Record<string, ModelFactors>>;
-}
-
-/** Factors of one model: on its steps, and on the seconds before the engine sees a request (its tokenizer and chat template). */
-export interface ModelFactors {
-  readonly steps: number;
-  readonly requests: number;
+  /** By the catalogue's id: the factor on the seconds before the engine sees a request, which a model's tokenizer and chat template
+   *  make longer or shorter. Models that are not here have none known. */
+  readonly requestsOf: Readonly<Record<string, number>>;
 }
 
 /** vLLM schedules the next step while one runs since this version, unless it is told otherwise. */
-const ASYNCHRONOUS_SINCE = "0.14";
+export const ASYNCHRONOUS_SINCE = "0.14";
 /** Its 8-bit experts are faster since this version, as servers measured before and after show. */
-const EXPERTS_SINCE = "0.18";
+export const EXPERTS_SINCE = "0.18";
 
 /** Whom a law is asked about; `model` is the catalogue's id, null where a shape was given instead. */
 export interface Served {
@@ -57,10 +52,10 @@ export interface Served {
   readonly model: string | null;
 }
 
-/** The law for one model under one version of the engine, with its factor on steps. */
-export function servingOf(law: ServingLaw, served: Served): { readonly law: ServingLaw; readonly steps: number } {
-  const { steps, requests } = law.models[served.model ?? ""] ?? { steps: 1, requests: 1 };
-  return { law: { ...ofVersion(law, served), requestSeconds: law.requestSeconds * requests }, steps };
+/** The law for one model under one version of the engine. */
+export function servingOf(law: ServingLaw, served: Served): ServingLaw {
+  const requests = law.requestsOf[served.model ?? ""] ?? 1;
+  return { ...ofVersion(law, served), requestSeconds: law.requestSeconds * requests };
 }
 
 /** Versions of other engines than vLLM are not told apart. */
@@ -78,5 +73,5 @@ function ofVersion(law: ServingLaw, { engine, version }: Served): ServingLaw {
 /** The law away from the generation it was fitted on: factors belong to that generation's kernels, overheads of the host travel. */
 export const withoutFactors = (law: ServingLaw): ServingLaw => ({
   ...law,
-  ...{ matmul: {}, experts: {}, kv: 1, pairs: 1, collectives: 1, models: {} },
+  ...{ matmul: {}, experts: {}, kv: 1, pairs: 1, collectives: 1, requestsOf: {} },
 });

@@ -130,7 +130,7 @@ export async function calibrateOn(
   options.progress(1, "");
   if (fit.kind === "refused") throw notEnough(fit.message);
   const calibration = calibrationOf(fit, { measurements, engine, options });
-  const isBetter = meanError(fit.after) < meanError(fit.before);
+  const isBetter = meanError(fit.after) < meanError(fit.before) && !losesOne(fit);
   if (isBetter)
     await world.files.write(dirname(options.out), new Map([[basename(options.out), calibrationYaml(calibration)]]));
   const report: CalibrationReport = { calibration, fit, ...measurements, file: isBetter ? options.out : null };
@@ -152,6 +152,17 @@ const notEnough = (message: string): InputError =>
 function meanError({ ttft, tpot }: Fitted["after"]): number {
   const errors = [ttft, tpot].filter((error) => error !== null);
   return errors.reduce((sum, { median, p90 }) => sum + median + p90, 0) / Math.max(1, errors.length);
+}
+
+/** Half an error more than before, and more than this, is no price for the other latency. */
+const WORSE = { times: 1.5, by: 0.05 } as const;
+
+/** Whether one latency is predicted so much worse that the other's gain does not make up for it. */
+function losesOne({ before, after }: Fitted): boolean {
+  return (["ttft", "tpot"] as const).some((metric) => {
+    const [was, is] = [before[metric]?.median ?? 0, after[metric]?.median ?? 0];
+    return is > WORSE.times * was && is > was + WORSE.by;
+  });
 }
 
 function calibrationOf(

@@ -96,4 +96,6 @@ function priceFacts(): readonly ListedFact[] {
   );
 }
 
-const wordsOf = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+/** Names of fields become words; ids stay as they are. */
+const wordsOf = (name: string): string =>
+  /^[a-z][A-Za-z0-9]*$/.test(name) ? name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase() : name;

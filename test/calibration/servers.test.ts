@@ -9,6 +9,7 @@ import {
   judgedOf,
   qualityOf,
 } from "../../.github/scripts/fit/judged.ts";
+import { leftOutTable } from "../../.github/scripts/fit/left-out-table.ts";
 import { openRuns } from "../../.github/scripts/fit/open-runs.ts";
 import { openRunErrors, openRunTable } from "../../.github/scripts/fit/open-table.ts";
 import { judgedRows } from "../../.github/scripts/validate-model.ts";
@@ -27,7 +28,7 @@ describe("measured servers that no fit saw", () => {
   });
 
   it.skipIf(shared === null)(titled("come out as the table says that reviewers see", shared), async () => {
-    const table = `${accuracyTable(rows)}\n${openRunTable(open)}`;
+    const table = [accuracyTable(rows), leftOutTable(), openRunTable(open)].join("\n");
     await expect(table).toMatchFileSnapshot(join(import.meta.dirname, "../golden/model-accuracy.md"));
   });
 
@@ -48,9 +49,10 @@ describe("measured servers that no fit saw", () => {
     (metric) => {
       const judged = judgedOf(vllm, metric);
       const { covered } = qualityOf(judged);
-      expect(covered).toBeGreaterThan(0.83);
-      expect(covered).toBeLessThan(0.98);
-      expect(intervalScore(judged)).toBeLessThan(1.15 * bestConstantScore(judged));
+      expect(covered).toBeGreaterThanOrEqual(0.85);
+      expect(covered).toBeLessThanOrEqual(0.95);
+      // The best constant width is chosen on these very rows, which no forecast could.
+      expect(intervalScore(judged)).toBeLessThan(1.02 * bestConstantScore(judged));
     },
   );
 });
@@ -80,8 +82,10 @@ it("the README quotes the table's first line", () => {
       ?.split("|")
       .map((cell) => cell.trim()) ?? [];
   const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8").replaceAll(/\s+/g, " ");
-  const [rows, tpot, ttft, e2e] = [cells[2], cells[3], cells[7], cells[11]];
+  const [servers, tpot, stated, ttft, e2e] = [cells[2], cells[3], cells[7], cells[8], cells[12]];
+  expect(readme).toContain(`On ${servers} servers that no fit saw the median error is ${tpot} of the time per token`);
   expect(readme).toContain(
-    `On ${rows} servers that no fit saw the median error is ${tpot} of the time per token, ${ttft} of the time to first token and ${e2e} end to end`,
+    `on the ${stated} that say how first tokens were measured ${ttft} of the time to first token`,
   );
+  expect(readme).toContain(`and ${e2e} end to end`);
 });

@@ -23,8 +23,8 @@ function bandOf(concurrency: number): string {
 /** The accuracy of predictions as a table in Markdown. */
 export function accuracyTable(rows: readonly JudgedRow[]): string {
   const head = [
-    "| rows | n | TPOT: median | p90 | bias | in 90 % | TTFT: median | p90 | bias | in 90 % | E2E: median | in 90 % |",
-    "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+    "| servers | n | TPOT: median | p90 | bias | in 90 % | n | TTFT: median | p90 | bias | in 90 % | E2E: median | in 90 % |",
+    "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
   ];
   const lines = Object.values(GROUPINGS).flatMap((groupOf) => {
     const groups = Map.groupBy(rows, groupOf);
@@ -37,10 +37,12 @@ function line(name: string, rows: readonly JudgedRow[]): string {
   const [tpot, ttft, e2e] = METRICS.map((metric) => qualityOf(judgedOf(rows, metric)));
   if (!tpot || !ttft || !e2e) return "";
   const cells = [
-    ...[tpot, ttft].flatMap((q) => [percent(q.median), percent(q.p90), signed(q.bias), percent(q.covered, 0)]),
+    ...[tpot, ttft].flatMap((q) => [
+      ...[String(q.rows), percent(q.median), percent(q.p90), signed(q.bias), percent(q.covered, 0)],
+    ]),
     ...[percent(e2e.median), percent(e2e.covered, 0)],
   ];
-  return `| ${name} | ${rows.length} | ${cells.join(" | ")} |`;
+  return `| ${name} | ${cells.join(" | ")} |`;
 }
 
 function intervalLines(rows: readonly JudgedRow[]): readonly string[] {
@@ -52,7 +54,7 @@ function intervalLines(rows: readonly JudgedRow[]): readonly string[] {
   });
 }
 
-const percent = (share: number, digits = 1): string =>
+export const percent = (share: number, digits = 1): string =>
   Number.isNaN(share) ? "–" : `${(100 * share).toFixed(digits)} %`;
-const signed = (share: number): string =>
+export const signed = (share: number): string =>
   Number.isNaN(share) ? "–" : `${share < 0 ? "−" : "+"}${percent(Math.abs(share))}`;

@@ -40,7 +40,7 @@ function literal(value: unknown, depth: number): string {
   if (typeof value === "string") return JSON.stringify(value);
   const inner = "  ".repeat(depth + 1);
   const close = `${"  ".repeat(depth)}`;
-  if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) {
     return `[${value.map((item) => JSON.stringify(item)).join(", ")}]`;
   }
   if (Array.isArray(value)) {

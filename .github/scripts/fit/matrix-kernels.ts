@@ -1,5 +1,5 @@
 import type { Gpu } from "../../../planner/index.ts";
-import { peakOf } from "../../../planner/steps/hardware.ts";
+import { peakOf } from "../../../planner/steps/kernel-choice.ts";
 import { type KernelFormat, type KernelLaw, kernelSeconds } from "../../../planner/steps/kernel-laws.ts";
 import { errorOf, type Fitted } from "./fitted.ts";
 import { leastSquares } from "./least-squares.ts";

@@ -4,7 +4,7 @@ import type { Architecture, Gpu } from "../../../planner/index.ts";
 import { llama318b } from "../../../planner/models/llama-3.1-8b.ts";
 import { qwen332b } from "../../../planner/models/qwen3-32b.ts";
 import type { MeasuredKernels } from "../../../planner/steps/fitted.ts";
-import { peakOf } from "../../../planner/steps/hardware.ts";
+import { peakOf } from "../../../planner/steps/kernel-choice.ts";
 import type { KernelLaw } from "../../../planner/steps/kernel-laws.ts";
 import { weightMatrices } from "../../../planner/steps/matrices.ts";
 import { fitAttentionPoints } from "./attention-kernels.ts";

@@ -1,10 +1,16 @@
 import { gpus } from "../../../planner/gpus/index.generated.ts";
-import type { MeasuredCase, MeasuredServing, ServingError } from "../../../planner/steps/fitted.ts";
+import { isAtLeast } from "../../../planner/index.ts";
+import type { LeftOutModel, MeasuredCase, MeasuredServing, ServingError } from "../../../planner/steps/fitted.ts";
 import type { KernelLaws } from "../../../planner/steps/kernel-laws.ts";
-import { type ServingLaw, withoutFactors } from "../../../planner/steps/serving-law.ts";
-import type { PreparedRow } from "./closed-loop.ts";
+import {
+  ASYNCHRONOUS_SINCE,
+  EXPERTS_SINCE,
+  type ServingLaw,
+  withoutFactors,
+} from "../../../planner/steps/serving-law.ts";
+import { type PreparedRow, versionOf } from "./closed-loop.ts";
 import { quantileOf } from "./fitted.ts";
-import { fitServing, formatsOfRow, modelOf, predictRow, type ServingQuestion } from "./serving.ts";
+import { DEFAULT_VERSION, fitServing, formatsOfRow, modelOf, predictRow, type ServingQuestion } from "./serving.ts";
 import { partOf } from "./split.ts";
 
 const SERVERS = "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv";
@@ -38,7 +44,7 @@ export function rowsOfGroup({ engine, capabilities }: ServingGroup, rows: readon
 }
 
 /** How a law is fitted: rounds from nothing, and further rounds once rows are left out. */
-const ROUNDS = { full: 9, without: 3 } as const;
+const ROUNDS = { full: 12, without: 3 } as const;
 
 /** Rows of other generations that show what a law is worth away from home. */
 export interface Elsewhere {
@@ -56,16 +62,20 @@ export function measuredServing(
 ): MeasuredServing {
   const { point, law } = fitServing(question, { rounds: ROUNDS.full });
   const misses = unseenMisses(question, point);
+  const leftOut = leaveModelsOut(question, point);
   const away = known(errorOf(missesOf(elsewhere.rows, elsewhere.kernels, withoutFactors(law))), elsewhere.error);
   return {
     ...{ engine: group.engine, generation: group.generation, capabilities: group.capabilities, seen },
     source: question.steps.length > 0 ? `${SERVERS} and ${STEPS}` : SERVERS,
+    versions: versionsOf(question.rows),
     law,
+    assumed: assumedIn(question.rows),
     rows: question.rows.length,
     cases: casesOf(question.rows, misses),
+    leftOut: leftOut.map(summaryOf),
     error: {
       sameModel: errorOf(misses),
-      otherModel: known(otherModelError(question, point), away),
+      otherModel: known(evenError(leftOut), away),
       otherGeneration: away,
     },
   };
@@ -105,19 +115,58 @@ function unseenMisses(question: ServingQuestion, start: readonly number[]): Miss
   return { step, firstToken };
 }
 
-/** What a model is predicted within by a law that was fitted on the others: the middle of all models. Rows whose formats no other
- *  model has would be no test of what is between measurements, and are left out. */
-function otherModelError(question: ServingQuestion, start: readonly number[]): ServingError {
+/** Every model's rows, predicted by a law that was fitted on the others. Rows whose formats no other model has would be no test of
+ *  what is between measurements, and are left out. */
+function leaveModelsOut(question: ServingQuestion, start: readonly number[]) {
   const models = [...new Set(question.rows.map(modelOf))].sort();
-  const errors = models.flatMap((model): ServingError[] => {
+  return models.flatMap((model) => {
     const others = question.rows.filter((row) => modelOf(row) !== model);
     const own = question.rows.filter((row) => modelOf(row) === model && others.some((other) => alike(row, other)));
     if (own.length === 0) return [];
     const { law } = fitServing({ ...question, rows: others, all: question.rows }, { rounds: ROUNDS.without, start });
-    return [errorOf(missesOf(own, question.kernels, law))];
+    return [{ model, misses: missesOf(own, question.kernels, law) }];
   });
-  const middle = (part: keyof ServingError) => quantileOf(errors.map((one) => one[part]).filter(Number.isFinite), 0.5);
-  return { step: middle("step"), firstToken: middle("firstToken") };
+}
+
+type LeftOut = ReturnType<typeof leaveModelsOut>;
+
+/** The 90th percentile where every model weighs the same: a new one is as likely to be like any of them. */
+function evenError(parts: LeftOut): ServingError {
+  const p90 = (pick: (misses: Misses) => readonly number[]): number => {
+    const weighted = parts
+      .map(({ misses }) => pick(misses).filter(Number.isFinite).map(Math.abs))
+      .flatMap((sizes) => sizes.map((size) => ({ size, weight: 1 / sizes.length })))
+      .sort((a, b) => a.size - b.size);
+    const all = weighted.reduce((sum, { weight }) => sum + weight, 0);
+    let below = 0;
+    for (const { size, weight } of weighted) {
+      below += weight;
+      if (below >= 0.9 * all) return size;
+    }
+    return Number.NaN;
+  };
+  return { step: p90((misses) => misses.step), firstToken: p90((misses) => misses.firstToken) };
+}
+
+const summaryOf = ({ model, misses: { step } }: LeftOut[number]): LeftOutModel => ({
+  ...{ model, rows: step.length, bias: quantileOf(step, 0.5) },
+  p90: quantileOf(step.map(Math.abs), 0.9),
+});
+
+/** Overheads that only older versions have, where no row is of one. */
+function assumedIn(rows: readonly PreparedRow[]): readonly string[] {
+  const older = (bound: string) => rows.some(({ row }) => !isAtLeast(versionOf(row) ?? DEFAULT_VERSION, bound));
+  const isVllm = rows[0]?.row.engine === "vllm";
+  return [
+    ...(isVllm && older(ASYNCHRONOUS_SINCE) ? [] : ["synchronousSeconds"]),
+    ...(isVllm && older(EXPERTS_SINCE) ? [] : ["olderExperts"]),
+  ];
+}
+
+function versionsOf(rows: readonly PreparedRow[]): MeasuredServing["versions"] {
+  const known = rows.map(({ row }) => versionOf(row) ?? DEFAULT_VERSION);
+  const sorted = [...new Set(known)].sort((a, b) => (isAtLeast(a, b) ? 1 : -1));
+  return { oldest: sorted[0] ?? DEFAULT_VERSION, newest: sorted.at(-1) ?? DEFAULT_VERSION };
 }
 
 const alike = (a: PreparedRow, b: PreparedRow): boolean => {
@@ -154,7 +203,9 @@ function casesOf(rows: readonly PreparedRow[], misses: Misses): readonly Measure
     const drawn = (part: keyof ServingError) => belief * known(own, all)[part] + (1 - belief) * all[part];
     return [
       {
-        ...{ model: modelOf(first), gpu: first.hardware.gpu.name, weights: first.row.weights, rows: places.length },
+        ...{ model: modelOf(first), gpu: first.hardware.gpu.name, weights: first.row.weights },
+        tensorParallel: [...new Set(places.map((place) => rows[place]?.row.tensorParallel ?? 1))].sort((a, b) => a - b),
+        rows: places.length,
         error: { step: drawn("step"), firstToken: drawn("firstToken") },
       },
     ];

@@ -1,5 +1,5 @@
 import type { KernelFormat } from "../../../planner/steps/kernel-laws.ts";
-import type { KernelFactors, ModelFactors, ServingLaw } from "../../../planner/steps/serving-law.ts";
+import type { KernelFactors, ServingLaw } from "../../../planner/steps/serving-law.ts";
 
 /** Where a parameter stands before any server was seen, and how far from it one would believe: a factor of e^sd either way. */
 interface Belief {
@@ -7,14 +7,14 @@ interface Belief {
   readonly sd: number;
 }
 
-type Overhead = Exclude<keyof ServingLaw, "matmul" | "experts" | "models">;
+type Overhead = Exclude<keyof ServingLaw, "matmul" | "experts" | "requestsOf">;
 
 const OVERHEADS: Readonly<Record<Overhead, Belief>> = {
   kv: { value: 1, sd: 0.3 },
   pairs: { value: 1, sd: 0.5 },
   collectives: { value: 1, sd: 0.4 },
   layerSeconds: { value: 15e-6, sd: 0.8 },
-  passes: { value: 8, sd: 0.6 },
+  passes: { value: 10, sd: 0.35 },
   stepSeconds: { value: 0.5e-3, sd: 1 },
   sequenceSeconds: { value: 10e-6, sd: 1 },
   eagerLayerSeconds: { value: 50e-6, sd: 1 },
@@ -24,8 +24,7 @@ const OVERHEADS: Readonly<Record<Overhead, Belief>> = {
   olderExperts: { value: 1, sd: 0.3 },
 };
 
-/** Models of one shape differ little in their steps, and more in what stands before the engine. */
-const STEPS: Belief = { value: 1, sd: 0.05 };
+/** What stands before the engine differs by model: its tokenizer, its chat template. Its steps follow from its shape. */
 const REQUESTS: Belief = { value: 1, sd: 0.5 };
 
 /** What a group of rows has parameters for. */
@@ -57,7 +56,7 @@ export class ServingParameters {
       }
     }
     for (const model of varieties.models) {
-      entries.push([`model ${model} steps`, STEPS], [`model ${model} requests`, REQUESTS]);
+      entries.push([`model ${model}`, REQUESTS]);
     }
     for (const [name, belief] of Object.entries(OVERHEADS)) {
       entries.push([name, believed(belief, prior?.[name as Overhead])]);
@@ -76,15 +75,10 @@ export class ServingParameters {
           { read: value(`${part} ${format} read`), multiply: value(`${part} ${format} multiply`) },
         ]),
       );
-    const models = Object.fromEntries(
-      this.varieties.models.map((model): [string, ModelFactors] => [
-        model,
-        { steps: value(`model ${model} steps`), requests: value(`model ${model} requests`) },
-      ]),
-    );
+    const requestsOf = Object.fromEntries(this.varieties.models.map((model) => [model, value(`model ${model}`)]));
     const overheads = Object.fromEntries(Object.keys(OVERHEADS).map((name) => [name, value(name)]));
     return {
-      ...{ matmul: factors("matmul"), experts: factors("experts"), models },
+      ...{ matmul: factors("matmul"), experts: factors("experts"), requestsOf },
       ...(overheads as Record<Overhead, number>),
     };
   }

@@ -1,5 +1,6 @@
 import { findModel } from "../../../planner/models/lookup.ts";
-import { denseFormat, hardwareStepTime, kernelFormat } from "../../../planner/steps/hardware.ts";
+import { hardwareStepTime } from "../../../planner/steps/hardware.ts";
+import { denseFormat, kernelFormat } from "../../../planner/steps/kernel-choice.ts";
 import type { KernelFormat, KernelLaws } from "../../../planner/steps/kernel-laws.ts";
 import { type ServingLaw, servingOf } from "../../../planner/steps/serving-law.ts";
 import { type Means, type PreparedRow, simulateRow, versionOf } from "./closed-loop.ts";
@@ -19,7 +20,7 @@ export interface ServingQuestion {
 }
 
 /** Versions of engines whose rows state none. */
-const DEFAULT_VERSION = "0.15";
+export const DEFAULT_VERSION = "0.15";
 
 /** Errors of about this size are expected of the model itself; what is larger counts linearly. */
 const EXPECTED = { tpot: 0.05, ttft: 0.15, step: 0.08 } as const;
@@ -52,8 +53,8 @@ export function fitServing(
 export function predictRow(row: PreparedRow, kernels: Readonly<Record<string, KernelLaws>>, law: ServingLaw): Means {
   const { engine, gpu } = row.row;
   const version = versionOf(row.row) ?? DEFAULT_VERSION;
-  const { law: serving, steps } = servingOf(law, { engine, version, model: modelOf(row) });
-  return simulateRow(row, hardwareStepTime(row.hardware, { kernels: lawsOf(kernels, gpu), serving, steps }), serving);
+  const serving = servingOf(law, { engine, version, model: modelOf(row) });
+  return simulateRow(row, hardwareStepTime(row.hardware, { kernels: lawsOf(kernels, gpu), serving }), serving);
 }
 
 /** Simulating is dear, and most parameters do not touch a row: one answer is kept for each setting of those that do. */
@@ -82,8 +83,8 @@ function rememberedPrediction(
 
 function stepMisses({ steps, kernels }: ServingQuestion, law: ServingLaw): readonly number[] {
   return steps.map(({ hardware, gpu, batch, seconds, version }) => {
-    const { law: serving } = servingOf(law, { engine: "vllm", version, model: null });
-    const stepTime = hardwareStepTime(hardware, { kernels: lawsOf(kernels, gpu), serving, steps: 1 });
+    const serving = servingOf(law, { engine: "vllm", version, model: null });
+    const stepTime = hardwareStepTime(hardware, { kernels: lawsOf(kernels, gpu), serving });
     return Math.log(stepTime.seconds(batch) / seconds);
   });
 }

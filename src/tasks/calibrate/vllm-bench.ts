@@ -3,13 +3,14 @@ import type { LatencyStatistics, ObservedLoad } from "../../../planner/index.ts"
 import { equallyLong, loadOfRequests, loadOfSummary, type ObservedRequest, type Sending } from "./observed.ts";
 import { type Measurements, type ResultValue, shaped, wrong } from "./result-file.ts";
 
-const measure = z.number().nullish();
+/** No mean of a working engine is longer than an hour. */
+const measure = z.number().min(0).max(3_600_000).nullish();
 const list = z.array(z.number()).optional();
 
 /** What `vllm bench serve --save-result` writes; the lists only with `--save-detailed`. Seconds in the lists. */
 const schema = z.object({
   request_rate: z.union([z.number(), z.string(), z.null()]).optional(),
-  max_concurrency: z.number().int().positive().nullish(),
+  max_concurrency: z.number().int().positive().max(1_000_000).nullish(),
   num_prompts: z.number().int().positive(),
   completed: z.number().int().min(0),
   total_input_tokens: z.number().min(0),

@@ -87,6 +87,7 @@ describe("calibrate refuses", () => {
     ["another JSON", { hello: 1 }, "r.json:1\n", "no benchmark result"],
     ["text for a number", { ...one, completed: "many" }, /^r\.json:\d+ {2}completed\n/, '"many"'],
     ["lists that differ", { ...one, ttfts: [1, 2] }, /^r\.json:\d+ {2}ttfts\n/, "a list of 2"],
+    ["a mean that no engine has", { ...one, mean_tpot_ms: 1e308 }, /^r\.json:\d+ {2}mean_tpot_ms\n/, "1e+308"],
     ["a run that failed", { ...one, completed: 3 }, "3 of 30 requests answered"],
     ["one load of means", vllmBench(runs[1] ?? madeRun(4, 1.4), false), "fewer than three loads"],
     ["requests beyond the context", { ...one, input_lens: new Array(30).fill(9000) }, "cannot serve"],
