@@ -38,6 +38,7 @@ export { prices } from "./prices/index.generated.ts";
 export { horizontalPodAutoscaler } from "./simulate/autoscalers/hpa.ts";
 export { keda } from "./simulate/autoscalers/keda.ts";
 export { scheduled } from "./simulate/autoscalers/scheduled.ts";
+export { ONE_REPLICA } from "./simulate/one-replica.ts";
 export type { ReplicaLimits } from "./simulate/replica.ts";
 export { REQUEST_STATUS, type RequestColumns, type RequestStatus } from "./simulate/row-buffer.ts";
 export * from "./simulate/simulate.ts";

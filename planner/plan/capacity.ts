@@ -1,5 +1,6 @@
 import type { ResolvedPlan, SchedulerPolicy, Workload } from "../domain/index.ts";
 import { stream } from "../domain/index.ts";
+import { ONE_REPLICA } from "../simulate/one-replica.ts";
 import { simulate } from "../simulate/simulate.ts";
 import type { StepTime } from "../steps/step-time.ts";
 import { replicaLimits, withinContext } from "./windows.ts";
@@ -22,9 +23,9 @@ const DRAWN = { least: 2000, turns: 12, most: 50_000 };
 export function requestsPerSecondPerReplica(question: CapacityQuestion): number {
   const { plan, policy, stepTime, seed } = question;
   const answer = simulate({
+    ...ONE_REPLICA,
     ...{ load: { kind: "open", workload: drawn(question) }, policy, stepTime, limits: replicaLimits(plan), seed },
-    ...{ router: "round-robin", replicas: 1, autoscaler: null, startupSeconds: () => 0 },
-    ...{ queueLimit: null, timeout: null, measureFrom: 0, measureUntil: Infinity, keepRequests: true },
+    keepRequests: true,
   });
   if (answer.kind === "notSimulated" || answer.columns === null) return 0;
   const { finish, status } = answer.columns;

@@ -1,5 +1,6 @@
 import type { LatencyErrors, LoadRange, PredictionError, SchedulerPolicy, StepTimeTerms } from "../domain/index.ts";
 import { UNCHANGED_TERMS } from "../domain/index.ts";
+import { ONE_REPLICA } from "../simulate/one-replica.ts";
 import { meanOf, quantilesOf } from "../simulate/percentiles.ts";
 import type { ReplicaLimits } from "../simulate/replica.ts";
 import { simulate } from "../simulate/simulate.ts";
@@ -102,9 +103,9 @@ function simulatedLatencies(
   const load = loads[index]?.load;
   if (load === undefined) return null;
   const answer = simulate({
-    ...{ load, policy, limits, stepTime, seed: 1, router: "round-robin", replicas: 1, autoscaler: null },
-    ...{ startupSeconds: () => 0, queueLimit: null, timeout: null, keepRequests: true },
-    ...{ measureFrom: 0, measureUntil: Infinity, meshSeconds: (_random, inFlight) => requestSeconds(inFlight) },
+    ...ONE_REPLICA,
+    ...{ load, policy, limits, stepTime, keepRequests: true },
+    meshSeconds: (_random, inFlight) => requestSeconds(inFlight),
   });
   return answer.kind === "simulated" && answer.columns !== null ? latenciesOf(answer.columns, load) : null;
 }

@@ -47,6 +47,8 @@ export class Fleet {
   /** Members by their place in `ends`. */
   private readonly placed: Member[] = [];
   private readonly ending: Member[] = [];
+  /** The last instant at which steps that end then were made to count. */
+  private steppedAt = -Infinity;
   /** Members that are not ready yet. */
   starting = 0;
   /** How many replicas there should be; who is missing is created, who is too many drains. */
@@ -94,9 +96,11 @@ export class Fleet {
     this.forming.push(member);
   }
 
-  /** Steps that end now count, in order of their replicas. */
-  endSteps(now: number): void {
+  /** Steps that end now count, in order of their replicas; whether any did. */
+  endSteps(now: number): boolean {
     const { ends, ending } = this;
+    this.steppedAt = now;
+    if (ends.soonest() > now) return false;
     while (ends.soonest() <= now) {
       const place = ends.soonestPlace();
       const member = this.placed[place];
@@ -105,6 +109,13 @@ export class Fleet {
     }
     lowestLast(ending);
     for (let member = ending.pop(); member; member = ending.pop()) this.endStep(member, now);
+    return true;
+  }
+
+  /** Within a run steps end unseen. Where one ends now and steps of this instant have ended, the run ends with it: what it
+   *  was doing is asked, and step by step it would be doing nothing. */
+  settle({ run }: Member, now: number): void {
+    if (this.steppedAt === now && run.cutAt(now)) this.endSteps(now);
   }
 
   private endStep(member: Member, now: number): void {

@@ -46,8 +46,8 @@ export interface Servers {
   readonly members: ReadonlyMap<number, Member>;
   /** A request joins the queue of an idle engine: its next step must be formed. */
   wake(member: Member): void;
-  /** A run of steps was cut short where one of them ends now: that step counts before anything else happens. */
-  endSteps(now: number): void;
+  /** To be called before what a member is doing matters: a step that ends now within its run has ended, if others have. */
+  settle(member: Member, now: number): void;
 }
 
 /** One sending of a request, so that a slot that was used again is not mistaken for it. */
@@ -165,13 +165,9 @@ export class Gateway {
       return;
     }
     if (timeout !== null) this.deadlines.push({ ...this.sent(slot), at: now + timeout });
+    const inFlightEach = this.inFlight / Math.max(1, this.servers.ready.length);
     if (meshSeconds === null) this.enter(slot, now);
-    else this.travelling.push(now + meshSeconds(chance.mesh, this.inFlightEach()), this.sent(slot));
-  }
-
-  /** Requests in flight for each replica that takes some. */
-  private inFlightEach(): number {
-    return this.inFlight / Math.max(1, this.servers.ready.length);
+    else this.travelling.push(now + meshSeconds(chance.mesh, inFlightEach), this.sent(slot));
   }
 
   private sent(slot: number): Sent {
@@ -190,6 +186,7 @@ export class Gateway {
     const { slots, router, queueLimit } = this.parts;
     const member = router.choose(this.servers.ready, slots, slot);
     const { replica } = member.run;
+    if (queueLimit !== null) this.servers.settle(member, now);
     // Whoever comes first to an idle engine does not wait.
     const waits = replica.waiting.size > 0 || !member.run.idle;
     if (queueLimit !== null && waits && replica.waiting.size >= queueLimit) {
@@ -207,17 +204,18 @@ export class Gateway {
   private giveUp(slot: number, now: number): void {
     const { slots } = this.parts;
     const member = this.servers.members.get(slots.replica[slot] ?? -1);
-    if (!member) this.pending.remove(slot);
+    if (member) this.servers.settle(member, now);
+    else this.pending.remove(slot);
     const stoodFirst = member?.run.replica.waiting.front() === slot;
     if (!member || member.run.replica.waiting.remove(slot)) {
-      if (stoodFirst) member?.run.stopAtBoundary(now); // Who stood behind may be easier to fit in.
+      // Who stood behind may be easier to fit in.
+      if (stoodFirst) member?.run.stopAtBoundary(now);
       this.finish(slot, "timed-out", now);
-    } else {
-      this.leave(slot, "timed-out", now);
-      slots.abandoned[slot] = 1;
-      member.run.abandon(slot, now);
+      return;
     }
-    this.servers.endSteps(now);
+    this.leave(slot, "timed-out", now);
+    slots.abandoned[slot] = 1;
+    member.run.abandon(slot, now);
   }
 
   /** The request's client has its answer or an error: it tries again, or that was the end of it. */

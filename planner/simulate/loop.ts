@@ -74,9 +74,7 @@ export class Loop implements Events {
   }
 
   stepEnds(now: number): boolean {
-    if (this.fleet.ends.soonest() > now) return false;
-    this.fleet.endSteps(now);
-    return this.clientsAnswer(now);
+    return this.fleet.endSteps(now) && this.clientsAnswer(now);
   }
 
   requestTimesOut(now: number): boolean {

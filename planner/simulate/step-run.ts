@@ -27,7 +27,6 @@ export class StepRun {
   private planned = 0;
   private firstSeconds = 0;
   private growth = 0;
-
   private readonly ends: EndTimes;
   readonly place: number;
 
@@ -84,11 +83,8 @@ export class StepRun {
 
   /** A client whose request is being computed gave up: it is taken out at the next step boundary, which may be now. */
   abandon(slot: number, now: number): void {
-    if (this.idle) {
-      this.takeOut(slot, now);
-      return;
-    }
-    this.abandoned.push(slot);
+    if (this.idle) this.takeOut(slot, now);
+    else this.abandoned.push(slot);
     this.stopAtBoundary(now);
   }
 
@@ -162,6 +158,13 @@ export class StepRun {
     if (this.idle || this.planned <= 1) return;
     this.planned = this.boundaryAfter(now);
     this.endsAt = this.endOf(this.planned);
+  }
+
+  /** Cuts a run in progress short if one of its steps ends exactly at `now`; whether one does. */
+  cutAt(now: number): boolean {
+    const ends = !this.idle && this.endOf(this.boundaryAfter(now)) === now;
+    if (ends) this.stopAtBoundary(now);
+    return ends;
   }
 
   private planRun(): void {

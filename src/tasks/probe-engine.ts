@@ -1,4 +1,4 @@
-import { type HardwareAnswer, simulate } from "../../planner/index.ts";
+import { type HardwareAnswer, ONE_REPLICA, simulate } from "../../planner/index.ts";
 import type { InferenceEndpoint } from "../ports/inference.ts";
 import type { World } from "../ports/world.ts";
 import type { Answer } from "./answer.ts";
@@ -45,10 +45,9 @@ function announcement(plan: ProbePlan, { engine, address }: { engine: Known; add
 
 function predictedSeconds({ concurrency, input, output }: ProbeLevel, { engine, limits, hardware }: Known): number {
   const answer = simulate({
-    ...{ load: { kind: "closed", concurrency, input, output }, policy: engine.policy, limits, seed: 1 },
-    ...{ stepTime: hardware.stepTime, router: "round-robin", replicas: 1, autoscaler: null, startupSeconds: () => 0 },
-    meshSeconds: (_random, inFlight) => hardware.requestSeconds(inFlight),
-    ...{ queueLimit: null, timeout: null, measureFrom: 0, measureUntil: Infinity, keepRequests: false },
+    ...ONE_REPLICA,
+    ...{ load: { kind: "closed", concurrency, input, output }, policy: engine.policy, limits, keepRequests: false },
+    ...{ stepTime: hardware.stepTime, meshSeconds: (_random, inFlight) => hardware.requestSeconds(inFlight) },
   });
   return answer.kind === "simulated" ? answer.result.simulatedSeconds : 0;
 }

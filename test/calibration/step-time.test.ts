@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { measuredSteps } from "../../.github/scripts/fit/steps.ts";
 import { h100Sxm5 } from "../../planner/gpus/h100-sxm5.ts";
 import { findModel } from "../../planner/models/lookup.ts";
 import { predictedStepTime } from "../../planner/plan/predicted-step-time.ts";
@@ -13,18 +12,15 @@ const ALLOWED = 0.12;
 describe("decode steps against true step periods of vLLM 0.15.1 on H100", () => {
   const folder = sharedFolder("data/measured/vllm-steps");
   it.skipIf(folder === null).each([
-    { name: "70b", id: "meta-llama/Llama-2-70b-hf", tensorParallel: 4, rows: 593 },
-    { name: "34b", id: "codellama/CodeLlama-34b-hf", tensorParallel: 2, rows: 716 },
-  ])(titled("$id, tensor parallel $tensorParallel ($rows rows): median within 12 %", folder), (one) => {
-    const periods = read(join(folder ?? "", "step_periods.csv")).filter((row) => row.tp === one.tensorParallel);
-    expect(periods).toHaveLength(one.rows);
+    { id: "meta-llama/Llama-2-70b-hf", tensorParallel: 4, rows: 593 },
+    { id: "codellama/CodeLlama-34b-hf", tensorParallel: 2, rows: 716 },
+  ])(titled("$id, tensor parallel $tensorParallel ($rows rows): median within 12 %", folder), async (one) => {
+    const steps = (await measuredSteps(sharedFolder() ?? "", 1)).filter(({ model }) => model === one.id);
+    expect(steps).toHaveLength(one.rows);
     const stepTime = stepTimeOf(one.id, one.tensorParallel);
-    const errors = periods
-      .filter((row) => row.prefill === 0)
-      .map((row) => {
-        const batch = { ...emptyBatch(), decodeSequences: row.decodes, kvTokens: row.kvTokens };
-        return Math.abs((stepTime.seconds(batch) * 1e6) / row.periodUs - 1);
-      })
+    const errors = steps
+      .filter(({ batch }) => batch.prefillTokens === 0)
+      .map(({ batch, seconds }) => Math.abs(stepTime.seconds(batch) / seconds - 1))
       .sort((a, b) => a - b);
     expect(errors.length).toBeGreaterThan(300);
     expect(errors[Math.floor(errors.length / 2)]).toBeLessThan(ALLOWED);
@@ -59,20 +55,4 @@ function stepTimeOf(id: string, tensorParallel: number): StepTime {
   const known = predictedStepTime(served, { model: id, engine: "vllm", version: "0.15" });
   if (known.kind === "refused") throw new Error(known.message);
   return known.stepTime;
-}
-
-function read(path: string) {
-  const [head = "", ...lines] = readFileSync(path, "utf8").trim().split("\n");
-  const columns = head.split(",");
-  return lines.map((line) => {
-    const cells = line.split(",");
-    const at = (column: string) => Number(cells[columns.indexOf(column)]);
-    return {
-      tp: at("tp"),
-      prefill: at("prefill_tokens"),
-      decodes: at("decode_reqs"),
-      kvTokens: at("kv_tokens"),
-      periodUs: at("period_us"),
-    };
-  });
 }

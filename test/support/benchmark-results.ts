@@ -2,6 +2,7 @@ import {
   drawStages,
   hardwareByName,
   type LatencyStatistics,
+  ONE_REPLICA,
   type Seconds,
   type ServingByName,
   type StepTime,
@@ -60,9 +61,8 @@ function measured(load: LoadSpec, change: Change): Omit<MadeRun, "concurrency"> 
   const predicted = engine.hardware.stepTime;
   const stepTime = typeof change === "number" ? scaledStepTime(predicted, change) : change(predicted);
   const answer = simulate({
-    ...{ load, stepTime, policy: engine.engine.policy, limits: engine.limits, router: "round-robin", replicas: 1 },
-    ...{ autoscaler: null, startupSeconds: () => 0, queueLimit: null, timeout: null, seed: 1, keepRequests: true },
-    ...{ measureFrom: 0, measureUntil: Infinity },
+    ...ONE_REPLICA,
+    ...{ load, stepTime, policy: engine.engine.policy, limits: engine.limits, keepRequests: true },
     meshSeconds: (_random, inFlight) => engine.hardware.requestSeconds(inFlight),
   });
   if (answer.kind !== "simulated" || answer.columns === null) throw new Error("not simulated");

@@ -1,7 +1,8 @@
 import { gpus } from "../../../planner/gpus/index.generated.ts";
-import { drawLengths, hardwareByName, type Simulation, simulate } from "../../../planner/index.ts";
+import { drawLengths, hardwareByName, ONE_REPLICA, type Simulation, simulate } from "../../../planner/index.ts";
 import { findModel } from "../../../planner/models/lookup.ts";
-import { hardwareQuestion } from "../../../planner/plan/predicted-step-time.ts";
+import { entryNamed } from "../../../planner/plan/entry.ts";
+import { type HardwareStepTime, hardwareQuestion } from "../../../planner/plan/predicted-step-time.ts";
 import type { HardwareQuestion } from "../../../planner/steps/hardware.ts";
 import type { ServingLaw } from "../../../planner/steps/serving-law.ts";
 import type { StepTime } from "../../../planner/steps/step-time.ts";
@@ -18,6 +19,8 @@ export interface PreparedRow {
   readonly kind: "prepared";
   readonly row: SiliconRow;
   readonly hardware: HardwareQuestion;
+  /** What the committed laws say of it. */
+  readonly committed: HardwareStepTime;
   readonly simulation: Omit<Simulation, "stepTime" | "meshSeconds">;
 }
 
@@ -34,7 +37,7 @@ export function prepare(row: SiliconRow): PreparedRow | { readonly kind: "refuse
     maxBatchedTokens: row.maxBatchedTokens,
   });
   const known = findModel(model);
-  const card = Object.entries(gpus).find(([id]) => id === gpu)?.[1];
+  const card = entryNamed(gpus, gpu);
   if (answer.kind === "refused") return answer;
   if (!known || !card) return { kind: "refused", message: `${model} on ${gpu} is not known` };
   const lengths = (tokens: number) =>
@@ -58,10 +61,11 @@ export function prepare(row: SiliconRow): PreparedRow | { readonly kind: "refuse
     kind: "prepared",
     row,
     hardware: hardwareQuestion({ architecture: known.architecture, gpu: card, tensorParallel, weights, kvCache }),
+    committed: answer.hardware,
     simulation: {
+      ...ONE_REPLICA,
       ...{ policy: answer.engine.policy, limits: answer.limits, load: { kind: "closed", concurrency, ...drawn } },
-      ...{ router: "round-robin", replicas: 1, autoscaler: null, startupSeconds: () => 0 },
-      ...{ queueLimit: null, timeout: null, measureFrom: 0, measureUntil: Infinity, keepRequests: false, seed: 1 },
+      keepRequests: false,
     },
   };
 }

@@ -1,10 +1,9 @@
 import type { SimulationResult } from "../../../planner/index.ts";
 import { simulate, Z95 } from "../../../planner/index.ts";
-import { findModel } from "../../../planner/models/lookup.ts";
-import { predictedStepTime } from "../../../planner/plan/predicted-step-time.ts";
+import { meanOf, quantilesOf } from "../../../planner/simulate/percentiles.ts";
 import { scaledStepTime } from "../../../planner/steps/scaled.ts";
 import { latencyIntervals } from "../../../src/tasks/simulate/intervals.ts";
-import { type PreparedRow, versionOf } from "./closed-loop.ts";
+import type { PreparedRow } from "./closed-loop.ts";
 
 /** One quantity of one measured server: what was predicted, the 90 % interval, and what was measured. Seconds. */
 export interface Judged {
@@ -24,19 +23,9 @@ export interface JudgedRow {
   readonly e2e: Judged | null;
 }
 
-/** The engine's version where a row states none. */
-const DEFAULT_VERSION = { vllm: "0.15", sglang: "0.5" } as const;
-
 /** Predicts a row with the committed laws. */
 export function judge(prepared: PreparedRow): JudgedRow {
-  const { row, hardware } = prepared;
-  const { architecture, gpu, tensorParallel, weights } = hardware;
-  const version = versionOf(row) ?? DEFAULT_VERSION[row.engine];
-  const known = predictedStepTime(
-    { architecture, gpu, tensorParallel, weights, kvCache: row.kvCache },
-    { model: findModel(row.model)?.id ?? row.model, engine: row.engine, version },
-  );
-  if (known.kind === "refused") throw new Error(known.message);
+  const { row, committed: known } = prepared;
   const at = (slowness: number): SimulationResult => {
     const answer = simulate({
       ...prepared.simulation,
@@ -81,27 +70,26 @@ export interface Quality {
 
 export function qualityOf(judged: readonly Judged[]): Quality {
   const errors = judged.map(({ predicted, measured }) => predicted / measured - 1);
+  const [median = Number.NaN, p90 = Number.NaN] = percentilesOf(errors.map(Math.abs), [0.5, 0.9]);
+  const [bias = Number.NaN] = percentilesOf(errors, [0.5]);
+  const [width = Number.NaN] = percentilesOf(
+    judged.map(({ low, high, predicted }) => (high - low) / predicted),
+    [0.5],
+  );
   return {
-    rows: judged.length,
-    median: middleOf(errors.map(Math.abs), 0.5),
-    p90: middleOf(errors.map(Math.abs), 0.9),
-    bias: middleOf(errors, 0.5),
+    ...{ rows: judged.length, median, p90, bias, width },
     covered: judged.filter(({ low, high, measured }) => low <= measured && measured <= high).length / judged.length,
-    width: middleOf(
-      judged.map(({ low, high, predicted }) => (high - low) / predicted),
-      0.5,
-    ),
   };
 }
 
 /** Mean interval score of 90 % intervals (Gneiting and Raftery 2007, eq. 43) as a share of what was measured; smaller is better. */
 export function intervalScore(judged: readonly Judged[]): number {
   const penalty = 2 / 0.1;
-  const scores = judged.map(({ low, high, measured }) => {
+  const scores = Float64Array.from(judged, ({ low, high, measured }) => {
     const missed = Math.max(0, low - measured, measured - high);
     return (high - low + penalty * missed) / measured;
   });
-  return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
+  return meanOf(scores) ?? 0;
 }
 
 /** The score of intervals that are equally wide for all, at the width that suits these very rows best. */
@@ -116,11 +104,5 @@ export function bestConstantScore(judged: readonly Judged[]): number {
   return best;
 }
 
-/** Linear between ranks. */
-function middleOf(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const rank = q * (sorted.length - 1);
-  const low = sorted[Math.floor(rank)] ?? Number.NaN;
-  const high = sorted[Math.ceil(rank)] ?? low;
-  return low + (rank - Math.floor(rank)) * (high - low);
-}
+const percentilesOf = (values: readonly number[], qs: readonly number[]): readonly number[] =>
+  quantilesOf(Float64Array.from(values), qs).map((value) => value ?? Number.NaN);

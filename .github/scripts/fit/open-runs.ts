@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { hardwareByName, type SimulationResult, simulate, type Workload } from "../../../planner/index.ts";
+import { hardwareByName, ONE_REPLICA, type SimulationResult, simulate, type Workload } from "../../../planner/index.ts";
 
 /** One measured run of requests that arrive when they arrive. Seconds. */
 export interface OpenRun {
@@ -71,11 +71,11 @@ export function simulateOpenRun(run: OpenRun, kvBlocks: number | null): Simulati
   });
   if (answer.kind === "refused") throw new Error(answer.message);
   const simulated = simulate({
+    ...ONE_REPLICA,
     load: { kind: "open", workload: run.workload },
     ...{ policy: "vllm", limits: { ...answer.limits, kvBlocks: kvBlocks ?? answer.limits.kvBlocks } },
     stepTime: answer.hardware.stepTime,
-    ...{ router: "round-robin", replicas: 1, autoscaler: null, startupSeconds: () => 0 },
-    ...{ queueLimit: null, timeout: null, measureFrom: 0, measureUntil: Infinity, keepRequests: false, seed: 1 },
+    keepRequests: false,
   });
   if (simulated.kind !== "simulated") throw new Error(simulated.message);
   return simulated.result;

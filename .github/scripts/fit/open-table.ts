@@ -1,4 +1,6 @@
 import type { SimulationResult } from "../../../planner/index.ts";
+import { meanOf, quantilesOf } from "../../../planner/simulate/percentiles.ts";
+import { signed } from "./accuracy-table.ts";
 import { type OpenRun, simulateOpenRun } from "./open-runs.ts";
 
 const METRICS = ["ttft", "tpot", "e2e"] as const;
@@ -23,20 +25,19 @@ export function openRunErrors(runs: readonly OpenRun[]): readonly OpenRunErrors[
 }
 
 function errorsOf(run: OpenRun, result: SimulationResult, blocksFrom: OpenRunErrors["blocksFrom"]): OpenRunErrors {
+  const { ttft, tpot, e2e } = run.measured;
+  const measured = { ttft: statisticsOf(ttft), tpot: statisticsOf(tpot), e2e: statisticsOf(e2e) };
   const by = (statistic: "mean" | "p50" | "p99") => {
     const error = (metric: (typeof METRICS)[number]) =>
-      (result[metric][statistic] ?? Number.NaN) / statisticOf(run.measured[metric], statistic) - 1;
+      (result[metric][statistic] ?? Number.NaN) / (measured[metric][statistic] ?? Number.NaN) - 1;
     return { ttft: error("ttft"), tpot: error("tpot"), e2e: error("e2e") };
   };
   return { run, kvBlocks: result.kv.blocks, blocksFrom, mean: by("mean"), p50: by("p50"), p99: by("p99") };
 }
 
-function statisticOf(values: readonly number[], statistic: "mean" | "p50" | "p99"): number {
-  if (statistic === "mean") return values.reduce((sum, value) => sum + value, 0) / values.length;
-  const sorted = [...values].sort((a, b) => a - b);
-  const rank = (statistic === "p50" ? 0.5 : 0.99) * (sorted.length - 1);
-  const low = sorted[Math.floor(rank)] ?? Number.NaN;
-  return low + (rank - Math.floor(rank)) * ((sorted[Math.ceil(rank)] ?? low) - low);
+function statisticsOf(values: readonly number[]) {
+  const [p50, p99] = quantilesOf(Float64Array.from(values), [0.5, 0.99]);
+  return { mean: meanOf(Float64Array.from(values)), p50, p99 };
 }
 
 /** The errors as a table in Markdown. */
@@ -51,5 +52,3 @@ export function openRunTable(errors: readonly OpenRunErrors[]): string {
   });
   return [...head, ...lines, ""].join("\n");
 }
-
-const signed = (share: number): string => `${share < 0 ? "−" : "+"}${Math.abs(100 * share).toFixed(1)} %`;
