@@ -64,7 +64,7 @@ export {
   expectedRequests,
   type PoissonStage,
   type RandomLoad,
-  type TokenLengths,
 } from "./traffic/draw.ts";
 export { exampleTrafficCsv } from "./traffic/example.ts";
+export { type TokenLengths, workloadOfLengths } from "./traffic/lengths.ts";
 export * from "./units/index.ts";

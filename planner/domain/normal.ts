@@ -13,3 +13,15 @@ export function normalCdf(z: number): number {
     (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   return z >= 0 ? 1 - tail : tail;
 }
+
+/** The value below which a standard normal lies with this probability (0 < p < 1), by bisection of `normalCdf`. */
+export function inverseNormal(probability: number): number {
+  let low = -8;
+  let high = 8;
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (normalCdf(middle) < probability) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}

@@ -8,9 +8,20 @@ export interface Workload {
   readonly prefixTokens: Int32Array | null;
 }
 
-/** A request log: the workload, and what its clock means. */
+/** Requests per second in consecutive windows of equal length, the first of which begins at time 0. */
+export interface RateSeries {
+  readonly windowSeconds: number;
+  /** NaN where nothing was seen: a gap is no zero. */
+  readonly rates: Float64Array;
+}
+
+/** Traffic that was seen: a log of requests, or rates by the window, and what its clock means. */
 export interface TrafficHistory {
+  /** Every request of a log. Where only rates are known, requests that stand for the lengths alone (none where those are unknown
+   *  too): their arrivals say nothing. */
   readonly workload: Workload;
+  /** Null for a log, which shows each request. */
+  readonly rates: RateSeries | null;
   /** Unix seconds of workload time 0; null for a log with relative times only. */
   readonly epoch: number | null;
   /** Seconds from the first to the end of the last observed instant; windows of silence included. */

@@ -1,4 +1,4 @@
-import { normalCdf, type Range, Z90 } from "../domain/index.ts";
+import { inverseNormal, type Range, Z90 } from "../domain/index.ts";
 
 /** One quantity simulated at five points: as forecast, with traffic at its P10 and P90, with the engine faster and slower
  *  than predicted by 1.28 standard deviations of the model's error. */
@@ -65,14 +65,3 @@ export function worstTogether({ nominal, lowTraffic, highTraffic, fast, slow }: 
 
 /** Straight lines from the middle through the two outer points, at -1.28 and +1.28, and on beyond them. */
 const bend = (low: number, high: number) => (z: number) => (z < 0 ? (low * z) / -Z90 : (high * z) / Z90);
-
-function inverseNormal(probability: number): number {
-  let low = -8;
-  let high = 8;
-  for (let i = 0; i < 60; i++) {
-    const middle = (low + high) / 2;
-    if (normalCdf(middle) < probability) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}

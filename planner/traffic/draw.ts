@@ -1,13 +1,6 @@
 import { type Random, stream, type Workload } from "../domain/index.ts";
 import type { Seconds } from "../units/index.ts";
-
-/** Tokens of a prompt or an answer. */
-export type TokenLengths =
-  | { readonly kind: "fixed"; readonly tokens: number }
-  /** Coefficient of variation: standard deviation / mean. */
-  | { readonly kind: "spread"; readonly mean: number; readonly cv: number }
-  /** Pairs of quantile (0..1, rising) and tokens (never falling). */
-  | { readonly kind: "quantiles"; readonly points: readonly (readonly [number, number])[] };
+import { type TokenLengths, tokensOf } from "./lengths.ts";
 
 interface Lengths {
   readonly inputTokens: TokenLengths;
@@ -109,24 +102,5 @@ class Piece {
   }
 }
 
-/** What a column of 32 bits holds. */
-const MOST_TOKENS = 2 ** 31 - 1;
-
-/** One length: as given, log-normal with a mean and coefficient of variation, or by linear interpolation of quantiles. */
-function drawTokens(lengths: TokenLengths, random: Random): number {
-  if (lengths.kind === "fixed") return lengths.tokens;
-  if (lengths.kind === "spread") {
-    const variance = Math.log(1 + lengths.cv * lengths.cv);
-    const drawn = lengths.mean * Math.exp(Math.sqrt(variance) * random.normal() - variance / 2);
-    return Math.min(MOST_TOKENS, Math.max(1, Math.round(drawn)));
-  }
-  return Math.max(1, Math.round(quantileAt(lengths.points, random.next())));
-}
-
-function quantileAt(points: readonly (readonly [number, number])[], q: number): number {
-  const after = points.findIndex(([quantile]) => quantile >= q);
-  const [highQ, high] = points[after === -1 ? points.length - 1 : after] ?? [1, 1];
-  const [lowQ, low] = points[after <= 0 ? 0 : after - 1] ?? [0, high];
-  if (highQ === lowQ || after === -1) return high;
-  return low + ((q - lowQ) / (highQ - lowQ)) * (high - low);
-}
+const drawTokens = (lengths: TokenLengths, random: Random): number =>
+  tokensOf(lengths, { normal: () => random.normal(), uniform: () => random.next() });

@@ -9,7 +9,7 @@ const HALF_HOUR = 1800;
 const GAP_SECONDS = 600;
 const GAP_FACTOR = 20;
 
-type Assembled = Pick<TrafficFileHistory, "workload" | "epoch" | "clockStart" | "duration" | "reordered" | "gaps">;
+type Assembled = Pick<TrafficFileHistory, "workload" | "rates" | "epoch" | "clockStart" | "duration" | "reordered" | "gaps">;
 
 /** Turns rows in file order into a history: sorted by arrival (ties stay in file order), time 0 at the first arrival. */
 export function assemble(collected: Collected): Assembled {
@@ -20,6 +20,7 @@ export function assemble(collected: Collected): Assembled {
   const duration = durationOf(arrivals);
   return {
     workload,
+    rates: null,
     epoch: collected.dated ? collected.base + first : null,
     clockStart: collected.dated ? 0 : first,
     duration,

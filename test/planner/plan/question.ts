@@ -58,6 +58,7 @@ function makeHistory(requestsPerDay: number, days: number): TrafficHistory {
     duration: days * DAY,
     format: "plain",
     rows: { read: workload.arrivals.length, bad: 0 },
+    rates: null,
     gaps: [],
   };
 }

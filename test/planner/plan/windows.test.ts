@@ -37,7 +37,7 @@ function byTurns(late: number): TrafficHistory {
   const start = NOW - 2 * WEEK;
   return {
     ...{ workload: workloadOf(requests), epoch: start + late, duration: 2 * WEEK - late },
-    ...{ format: "plain", rows, gaps: [] },
+    ...{ format: "plain", rows, rates: null, gaps: [] },
   };
 }
 

@@ -19,6 +19,7 @@ function history(days: number, requestsPerDay = 5000): TrafficHistory {
     duration: days * DAY,
     format: "plain",
     rows: { read: workload.arrivals.length, bad: 0 },
+    rates: null,
     gaps: [],
   };
 }

@@ -18,7 +18,15 @@ function historyOf(perHour: readonly number[], epoch = MONDAY): TrafficHistory {
     })),
   );
   const rows = { read: requests.length, bad: 0 };
-  return { workload: workloadOf(requests), epoch, duration: perHour.length * HOUR, format: "plain", rows, gaps: [] };
+  return {
+    workload: workloadOf(requests),
+    epoch,
+    duration: perHour.length * HOUR,
+    format: "plain",
+    rows,
+    rates: null,
+    gaps: [],
+  };
 }
 
 /** Days whose level is off by a log-normal factor of this deviation. */

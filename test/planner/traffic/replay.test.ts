@@ -21,7 +21,7 @@ function historyOf(
   duration: number,
 ): TrafficHistory {
   const rows = { read: requests.length, bad: 0 };
-  return { workload: workloadOf(requests), epoch: 0, duration, format: "plain", rows, gaps: [] };
+  return { workload: workloadOf(requests), epoch: 0, duration, format: "plain", rows, rates: null, gaps: [] };
 }
 
 function replayed(rate: number, changes: Partial<Parameters<typeof replay>[0]> = {}): Workload {
