@@ -1,6 +1,7 @@
 import type { TrafficHistory } from "../domain/index.ts";
 import { HOUR, WEEK } from "../units/index.ts";
 import { hourOfWeek } from "./calendar.ts";
+import { meanRate, ratesOn } from "./series.ts";
 
 /** What a history says about the level and the seasons of traffic. Rates in requests per second. */
 export interface TrafficProfile {
@@ -36,8 +37,8 @@ const SEEN = 0.75;
 /** Hourly rates, the pattern of the week, and how much days differ from it. Histories under seven days are taken to repeat
  *  (their day, or their mean); under two weeks their spread is assumed. `epoch`: unix seconds of the workload's time 0. */
 export function profileOf(history: TrafficHistory, epoch: number): TrafficProfile {
-  const hourly = hourlyRates(history, epoch);
   const start = Math.floor(epoch / HOUR) * HOUR;
+  const hourly = ratesOn(history, { windowSeconds: HOUR, offset: epoch - start });
   const seasonality = seasonalityOf(history, start, hourly);
   const byHourOfWeek = weeklyPattern({ start, hourly, seasonality, mean: meanRate(history) });
   const weeks = (history.duration + EDGE) / WEEK;
@@ -53,30 +54,6 @@ export function profileOf(history: TrafficHistory, epoch: number): TrafficProfil
     spread: assumed ? ASSUMED_SPREAD : Math.max(LEAST_SPREAD, deviation(days) * Math.sqrt(weeks / (weeks - 1))),
     spreadAssumed: assumed,
   };
-}
-
-/** Requests per second over the observed time, gaps left out. */
-export function meanRate(history: TrafficHistory): number {
-  const silent = history.gaps.reduce((total, [from, to]) => total + (to - from), 0);
-  return history.workload.arrivals.length / Math.max(1e-9, history.duration - silent);
-}
-
-function hourlyRates(history: TrafficHistory, epoch: number): Float64Array {
-  const offset = epoch - Math.floor(epoch / HOUR) * HOUR;
-  const hours = Math.max(1, Math.ceil((offset + history.duration) / HOUR));
-  const rates = new Float64Array(hours);
-  for (const arrival of history.workload.arrivals) {
-    const hour = Math.min(hours - 1, Math.floor((arrival + offset) / HOUR));
-    rates[hour] = (rates[hour] ?? 0) + 1;
-  }
-  for (let hour = 0; hour < hours; hour++) {
-    const from = Math.max(0, hour * HOUR - offset);
-    const to = Math.min(history.duration, (hour + 1) * HOUR - offset);
-    const touched = history.gaps.some(([start, end]) => start < to && end > from);
-    // An hour seen for less than a tenth says too little about its rate.
-    rates[hour] = touched || to - from < HOUR / 10 ? Number.NaN : (rates[hour] ?? 0) / (to - from);
-  }
-  return rates;
 }
 
 /** Mean time of the hours that were seen, seconds from the first hour's start. */

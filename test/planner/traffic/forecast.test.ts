@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { stream, type TrafficHistory, Z90 } from "../../../planner/domain/index.ts";
 import { exampleTraffic } from "../../../planner/traffic/example.ts";
 import { forecastHours, levelAt } from "../../../planner/traffic/horizon.ts";
-import { meanRate, profileOf } from "../../../planner/traffic/profile.ts";
+import { profileOf } from "../../../planner/traffic/profile.ts";
 import { replay } from "../../../planner/traffic/replay.ts";
+import { meanRate } from "../../../planner/traffic/series.ts";
 import { stratify } from "../../../planner/traffic/strata.ts";
 import { DAY, HOUR, WEEK } from "../../../planner/units/index.ts";
 
