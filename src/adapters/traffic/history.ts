@@ -1,6 +1,7 @@
 import type { Workload } from "../../../planner/index.ts";
 import type { TrafficFileHistory } from "../../ports/traffic-files.ts";
 import type { Collected } from "./collect.ts";
+import { type Stamps, spreadStamps, stampsOf } from "./stamps.ts";
 
 /** Duration of a log whose requests all arrive at one instant: it has no rate, so one second stands in. */
 const INSTANT = 1;
@@ -9,18 +10,25 @@ const HALF_HOUR = 1800;
 const GAP_SECONDS = 600;
 const GAP_FACTOR = 20;
 
-type Assembled = Pick<TrafficFileHistory, "workload" | "rates" | "epoch" | "clockStart" | "duration" | "reordered" | "gaps">;
+type Assembled = Pick<
+  TrafficFileHistory,
+  "workload" | "rates" | "lengths" | "epoch" | "clockStart" | "duration" | "reordered" | "gaps"
+> & { readonly stamps: Stamps | null };
 
 /** Turns rows in file order into a history: sorted by arrival (ties stay in file order), time 0 at the first arrival. */
-export function assemble(collected: Collected): Assembled {
-  const { workload: onClock, reordered } = byArrival(collected);
+export function assemble(collected: Collected, stampSeconds: number | null): Assembled {
+  const { workload: asStamped, reordered } = byArrival(collected);
+  const stamps = stampsOf(asStamped.arrivals, stampSeconds);
+  const onClock =
+    stamps === null ? asStamped : { ...asStamped, arrivals: spreadStamps(asStamped.arrivals, stamps.seconds) };
   const first = onClock.arrivals[0] ?? 0;
   const arrivals = onClock.arrivals.map((arrival) => arrival - first);
   const workload = { ...onClock, arrivals };
   const duration = durationOf(arrivals);
   return {
     workload,
-    rates: null,
+    stamps,
+    ...{ rates: null, lengths: null },
     epoch: collected.dated ? collected.base + first : null,
     clockStart: collected.dated ? 0 : first,
     duration,

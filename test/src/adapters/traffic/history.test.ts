@@ -126,6 +126,7 @@ describe("published traces", () => {
     const mooncake = await trafficFiles.readTraffic(join(traces, "mooncake/conversation_trace.jsonl"));
     expect(mooncake.rows).toEqual({ read: 12_031, bad: 0 });
     expect(mooncake.workload.inputTokens.reduce((a, b) => Math.max(a, b))).toBe(126_195);
-    expect(mooncake.duration).toBeCloseTo(3537, 0);
+    // The last batch is stamped 3,537 s; its requests came in the 3 s from there.
+    expect(mooncake.duration).toBeCloseTo(3540, 0);
   });
 });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { neededColumns } from "../../../../src/adapters/traffic/layout.ts";
 import { layouts } from "../../../../src/adapters/traffic/layouts/index.ts";
 import { trafficFiles } from "../../../../src/adapters/traffic/read-traffic.ts";
 import { written } from "../../../support/written-file.ts";
 
 const history = (name: string, text: string | Uint8Array) => trafficFiles.readTraffic(written(name, text));
+const combinations = (columns: readonly (readonly string[])[]): string[] =>
+  columns.reduce<string[]>((some, names) => some.flatMap((one) => names.map((name) => `${one}|${name}`)), [""]);
 const NAMES = "request_id,arrival_s,input_tokens,output_tokens";
 
 describe("layouts", () => {
@@ -17,6 +20,8 @@ describe("layouts", () => {
         prefixIds: null,
         prefixTokens: null,
       },
+      rates: null,
+      lengths: null,
       epoch: null,
       clockStart: 1.5,
       duration: 1.5,
@@ -92,9 +97,7 @@ describe("layouts", () => {
   });
 
   it("no two of them claim the same columns", () => {
-    const claims = layouts.flatMap(({ arrival, input, output }) =>
-      Object.keys(arrival).map((name) => [name, input, output].join()),
-    );
+    const claims = layouts.flatMap((layout) => combinations(neededColumns(layout)));
     expect(new Set(claims).size).toBe(claims.length);
     expect(new Set(layouts.map(({ id }) => id)).size).toBe(layouts.length);
   });
