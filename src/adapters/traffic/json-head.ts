@@ -5,8 +5,11 @@ export interface JsonPlace {
   readonly attribute: string | null;
 }
 
-/** Names of values in JSON lines, keys joined by dots, and where each stands. */
-export type JsonNames = ReadonlyMap<string, JsonPlace>;
+/** A value in JSON lines, its keys joined by dots, and where it stands. Two places can have one name: a key may hold dots. */
+export interface JsonName {
+  readonly name: string;
+  readonly place: JsonPlace;
+}
 
 /** Lines that are looked at: a log may begin with a page of health checks. */
 const SAMPLED_LINES = 5000;
@@ -19,14 +22,14 @@ const BATCH = { key: "resourceSpans", below: ["scopeSpans", "spans"] } as const;
 export const SPANS = `$.${[BATCH.key, ...BATCH.below].map((key) => `${key}[*]`).join(".")}`;
 
 export interface JsonHead {
-  readonly names: JsonNames;
+  readonly names: readonly JsonName[];
   /** Lines hold several spans each. */
   readonly batched: boolean;
 }
 
 /** Names in the first lines; a line that is no object adds none, the scan will count it as a bad row. */
 export function jsonHead(text: string): JsonHead {
-  const names = new Map<string, JsonPlace>();
+  const names = new Map<string, JsonName>();
   let batched = false;
   for (const line of text.split("\n", SAMPLED_LINES)) {
     const value = objectOf(line);
@@ -35,7 +38,7 @@ export function jsonHead(text: string): JsonHead {
     const records = batched ? spansOf(value) : [value];
     for (const record of records) addNames(names, record, []);
   }
-  return { names, batched };
+  return { names: [...names.values()], batched };
 }
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -62,7 +65,7 @@ const listIn = (value: unknown, key: string): readonly unknown[] => {
   return Array.isArray(list) ? (list as readonly unknown[]) : [];
 };
 
-function addNames(names: Map<string, JsonPlace>, value: Mapping, above: readonly string[]): void {
+function addNames(names: Map<string, JsonName>, value: Mapping, above: readonly string[]): void {
   for (const [key, item] of Object.entries(value)) {
     if (names.size >= MOST_NAMES) return;
     const steps = [...above, key];
@@ -75,12 +78,13 @@ function addNames(names: Map<string, JsonPlace>, value: Mapping, above: readonly
 const isAttribute = (item: unknown): item is { readonly key: string } =>
   isMapping(item) && typeof item["key"] === "string" && "value" in item;
 
-function addAttributes(names: Map<string, JsonPlace>, list: readonly unknown[], steps: readonly string[]): void {
+function addAttributes(names: Map<string, JsonName>, list: readonly unknown[], steps: readonly string[]): void {
   for (const { key } of list.filter(isAttribute)) addName(names, [...steps, key].join("."), { steps, attribute: key });
 }
 
-function addName(names: Map<string, JsonPlace>, name: string, place: JsonPlace): void {
-  if (!names.has(name)) names.set(name, place);
+function addName(names: Map<string, JsonName>, name: string, place: JsonPlace): void {
+  const key = JSON.stringify(place);
+  if (!names.has(key)) names.set(key, { name, place });
 }
 
 /** The outermost keys of a JSON object of which only the beginning is there. */

@@ -145,7 +145,7 @@ function timeOf(arrival: Layout["arrival"], names: readonly string[]): { arrival
 }
 
 function field(accepted: readonly string[], names: readonly string[]): Field | null {
-  const found = accepted.map((name) => names.indexOf(name)).filter((index) => index !== -1);
+  const found = accepted.flatMap((name) => names.flatMap((one, index) => (one === name ? [index] : [])));
   return found.length === 0 ? null : found;
 }
 

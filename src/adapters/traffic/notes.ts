@@ -35,7 +35,7 @@ export function badRowsNote({ read, bad, named }: Tally): string[] {
 
 /** Entries that are no requests. */
 export function leftOutNote(entries: number, what: string | null): string[] {
-  return entries === 0 || what === null ? [] : [`Left out: ${count(entries)} ${what}.`];
+  return entries === 0 || what === null ? [] : [`${count(entries)} left out: ${what}.`];
 }
 
 /** What the file's clock was taken to be. */

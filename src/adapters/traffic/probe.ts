@@ -15,6 +15,8 @@ export interface Probe {
   readonly places: readonly JsonPlace[];
   /** JSON lines that hold several records each, as OpenTelemetry's do. */
   readonly batched: boolean;
+  /** Size of the file. */
+  readonly bytes: number;
   /** Outermost keys of the first JSON object, which may be all there is in the file. */
   readonly keys: readonly string[];
   /** Lines before the first request: comments, blank lines, the header. */
@@ -26,13 +28,13 @@ export interface Probe {
 const HEAD_BYTES = 1 << 20;
 /** JSON lines are read as a table of one column; JSON text may not hold this character, so it never splits a line. */
 const NO_DELIMITER = "\u0001";
-const NO_JSON = { types: [], places: [], batched: false, keys: [] };
 
 /** Reads the head of a file: which kind it is, its columns and where its rows begin. Refuses what cannot be a log. */
 export async function probe(path: string, shown: string): Promise<Probe> {
-  const head = await readHead(path, shown);
+  const { head, bytes } = await readHead(path, shown);
+  const file = { path, shown, bytes, types: [], places: [], batched: false, keys: [] };
   if (head.subarray(0, 4).toString("latin1") === "PAR1") {
-    return { path, shown, kind: "parquet", columns: [], ...NO_JSON, skip: 0, delimiter: "," };
+    return { ...file, kind: "parquet", columns: [], skip: 0, delimiter: "," };
   }
   refuseBinary(shown, head);
   const { first, skip, rest } = firstLine(head.toString("utf8"));
@@ -49,16 +51,18 @@ export async function probe(path: string, shown: string): Promise<Probe> {
   }
   if (first.trimStart().startsWith("{")) {
     const { names, batched } = jsonHead(rest);
-    const found = { columns: [...names.keys()], places: [...names.values()], batched, keys: outermostKeys(rest) };
-    return { path, shown, kind: "jsonl", ...NO_JSON, ...found, skip, delimiter: NO_DELIMITER };
+    const columns = names.map(({ name }) => name);
+    const places = names.map(({ place }) => place);
+    const found = { columns, places, batched, keys: outermostKeys(rest) };
+    return { ...file, kind: "jsonl", ...found, skip, delimiter: NO_DELIMITER };
   }
   const delimiter = likeliestDelimiter(first);
   const columns = splitHeader(first, delimiter);
   refuseRepeated(shown, skip + 1, columns);
-  return { path, shown, kind: "csv", columns, ...NO_JSON, skip: skip + 1, delimiter };
+  return { ...file, kind: "csv", columns, skip: skip + 1, delimiter };
 }
 
-async function readHead(path: string, shown: string): Promise<Buffer> {
+async function readHead(path: string, shown: string): Promise<{ head: Buffer; bytes: number }> {
   try {
     // Before it is opened: a named pipe would wait for a writer.
     const about = await stat(path);
@@ -69,7 +73,7 @@ async function readHead(path: string, shown: string): Promise<Buffer> {
     const file = await open(path, "r");
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-      return buffer.subarray(0, bytesRead);
+      return { head: buffer.subarray(0, bytesRead), bytes: about.size };
     } finally {
       await file.close();
     }

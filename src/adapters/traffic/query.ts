@@ -39,7 +39,12 @@ export function rowsQuery(database: Database, file: Probe, how: Reading & { read
   const time = timeOf(how, source);
   const numbers = how.numbers.map((one, i) => `(${numberOf(one, source)})::double as n${i}`);
   const texts = how.texts.map((field, i) => `(${either(field, source.text)})::varchar as s${i}`);
-  const named = [`${time.instant} as instant`, `${stateOf(how, source)} as state`, `${source.record} as record`];
+  const named = [
+    `${time.instant} as instant`,
+    `${time.unix} as unix`,
+    `${stateOf(how, source)} as state`,
+    `${source.record} as record`,
+  ];
   const results = [
     "state::double",
     "record::double",
@@ -77,6 +82,8 @@ function either(field: Field, expression: (column: number) => string): string {
 
 interface Time {
   readonly instant: string;
+  /** Unix seconds, where a column may hold those as well as dates. */
+  readonly unix: string;
   readonly whole: string;
   readonly fraction: string;
 }
@@ -84,17 +91,17 @@ interface Time {
 function timeOf({ clock, arrival }: Reading, source: Source): Time {
   const [column = 0] = arrival;
   const number = source.number(column);
-  const inSeconds = { whole: "instant", fraction: "0::double" };
+  const inSeconds = { unix: "null", whole: "instant", fraction: "0::double" };
   const inNanoseconds = {
-    whole: "(instant // 1000000000)::double",
-    fraction: "(instant % 1000000000)::double / 1e9",
+    unix: "null::double",
+    whole: "coalesce(unix, (instant // 1000000000)::double)",
+    fraction: "case when unix is null then (instant % 1000000000)::double / 1e9 else 0 end",
   };
   if (clock === "seconds") return { instant: number, ...inSeconds };
   if (clock === "milliseconds") return { instant: `${number} / 1000`, ...inSeconds };
   if (clock === "nanoseconds") return { instant: `try_cast(${source.text(column)} as bigint)`, ...inNanoseconds };
   if (clock === "timestamp") return { instant: source.nanoseconds(column), ...inNanoseconds };
-  const unix = `try_cast(1e9 * ${number} as bigint)`;
-  return { instant: `coalesce(${unix}, ${source.nanoseconds(column)})`, ...inNanoseconds };
+  return { instant: source.nanoseconds(column), ...inNanoseconds, unix: number };
 }
 
 function stateOf({ usage }: Reading, source: Source): string {

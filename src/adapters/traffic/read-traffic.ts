@@ -186,7 +186,7 @@ function noRequests({ file, roles, scanned }: Read): Error {
   const { noUsage, noOutput } = scanned.collected;
   const { leftOut, document } = roles.layout;
   const others = [...leftOutNote(noUsage, leftOut.noUsage), ...leftOutNote(noOutput, leftOut.noOutput)];
-  const found = ["no requests", ...others.map((note) => note.replace(/^Left out: (.*)\.$/, "$1"))].join(", ");
+  const found = ["no requests", ...others.map((note) => note.slice(0, -1))].join(", ");
   const advice = others.length > 0 ? "Log the token usage of each request." : "Export the log again.";
   return refuse(file.shown, { found, wanted: "at least one", advice: document?.advice ?? advice });
 }

@@ -123,7 +123,7 @@ function documentSource(file: Probe, document: DocumentTable | null): Source {
   const read = Object.entries(types).map(([key, type]) => `${key}: '${type}'`);
   const names = columns.map((_, i) => `c${i}`).join(", ");
   return {
-    sql: `(with document as (from read_json($path, columns = {${read.join(", ")}}, maximum_object_size = ${LARGEST}))
+    sql: `(with document as (from read_json($path, columns = {${read.join(", ")}}, maximum_object_size = ${Math.min(LARGEST, file.bytes + 1)}))
       select * from (${rows}) as t(${names}))`,
     parameters: { path: file.path },
     ...asText((column) => `c${column}`),
@@ -131,5 +131,5 @@ function documentSource(file: Probe, document: DocumentTable | null): Source {
   };
 }
 
-/** Bytes of the largest document that is read: the database holds it in memory while it looks. */
-const LARGEST = 256 * 2 ** 20;
+/** Bytes of the largest document that is read: the database holds it in memory, several times, while it looks. */
+const LARGEST = 128 * 2 ** 20;
