@@ -56,9 +56,12 @@ async function historyOf(read: Read): Promise<TrafficFileHistory> {
       ...badRowsNote(tally),
       ...sortedNote(history.reordered, "arrival"),
       ...(stamps === null ? [] : [stamps.note]),
+      ...(history.workload.arrivals.at(-1) === 0 ? [AT_ONCE] : []),
     ],
   };
 }
+
+const AT_ONCE = "All requests arrive at one instant: they have no rate, one second stands in for their time.";
 
 async function readRequests(path: string, options: ReadOptions = {}): Promise<RequestFile> {
   const { collected } = await readAll(path, options, { keepIds: true });

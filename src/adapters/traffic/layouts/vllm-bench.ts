@@ -14,7 +14,8 @@ export const vllmBench: RequestLayout = {
   document: {
     keys: ["num_prompts", "completed"],
     types: { start_times: "VARCHAR[]", input_lens: "VARCHAR[]", output_lens: "VARCHAR[]" },
-    rows: "select unnest(start_times), unnest(input_lens), unnest(output_lens) from document",
+    rows: `select unnest(start_times), unnest(input_lens), unnest(output_lens) from document
+      where start_times is not null`,
     columns: ["start_times", "input_lens", "output_lens"],
     advice: "Repeat the run with --save-detailed and a release of vLLM that saves start_times.",
   },

@@ -40,7 +40,9 @@ describe("a history", () => {
   it("lasts one mean gap beyond the last arrival, and one second when there is but one instant", async () => {
     expect((await history([0, 10, 20, 30])).duration).toBe(40);
     expect((await history([7])).duration).toBe(1);
-    expect((await history([7, 7])).duration).toBe(1);
+    const burst = await history([7, 7]);
+    expect(burst.duration).toBe(1);
+    expect(burst.notes).toEqual([expect.stringContaining("one second stands in")]);
   });
 });
 

@@ -86,6 +86,20 @@ describe("layouts", () => {
     expect(read.notes).toEqual([expect.stringContaining("batches of 3 s")]);
   });
 
+  it("BurstGPT's: failures are left out and said, whole seconds are spread", async () => {
+    const rows = Array.from({ length: 200 }, (_, i) => `${5 + Math.floor(i / 2)},ChatGPT,472,18,490,Conversation log`);
+    const failed = "9,GPT-4,1087,0,1087,API log";
+    const header = "Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type";
+    const read = await history("a.csv", [header, ...rows.slice(0, 9), failed, ...rows.slice(9)].join("\n"));
+    expect(read).toMatchObject({ format: "burstgpt", clockStart: 5, epoch: null, rows: { read: 201, bad: 0 } });
+    expect([...read.workload.arrivals.slice(0, 3)]).toEqual([0, 0.5, 1]);
+    expect(read.notes).toEqual([
+      expect.stringContaining("whole seconds"),
+      "1 left out: failed requests (no response tokens).",
+      expect.stringContaining("spread evenly"),
+    ]);
+  });
+
   it("the plain one as JSON lines, with keys missing here and there", async () => {
     const read = await history(
       "a.jsonl",
