@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { neededColumns } from "../../../../src/adapters/traffic/layout.ts";
 import { layouts } from "../../../../src/adapters/traffic/layouts/index.ts";
@@ -114,6 +116,25 @@ describe("layouts", () => {
     const claims = layouts.flatMap((layout) => combinations(neededColumns(layout)));
     expect(new Set(claims).size).toBe(claims.length);
     expect(new Set(layouts.map(({ id }) => id)).size).toBe(layouts.length);
+  });
+});
+
+describe("the guide's examples", () => {
+  const guide = readFileSync(join(import.meta.dirname, "../../../../.github/guides/traffic.md"), "utf8");
+  const examples = [...guide.matchAll(/^```(?:csv|json) (([\w-]+)\.\w+)\n(.*?)^```$/gms)].map(
+    ([, name = "", id = "", text = ""]) => ({ name, id, text }),
+  );
+
+  it("show every layout, and its table names each", () => {
+    const ids = layouts.map(({ id }) => id).sort();
+    expect(examples.map(({ id }) => id).sort()).toEqual(ids);
+    expect([...guide.matchAll(/^\| ([\w-]+) \|/gm)].map(([, id]) => id).sort()).toEqual([...ids, "layout"].sort());
+  });
+
+  it.each(examples)("$name is what it is called", async ({ name, id, text }) => {
+    const read = await history(name, text);
+    expect(read.format).toBe(id);
+    expect(read.rows.bad).toBe(0);
   });
 });
 
