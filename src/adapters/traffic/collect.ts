@@ -48,7 +48,7 @@ const INT32_MAX = 2 ** 31 - 1;
 
 /** Where the collector finds them among a row's numbers and texts. */
 const NUMBERS = { input: 0, output: 1, prefixTokens: 2, id: 3 } as const;
-const TEXTS = { prefix: 0, id: 1 } as const;
+const TEXTS = { prefix: 0, id: 1, input: 2, output: 3 } as const;
 
 /** What is read of each row of a request log. */
 export function requestReading(roles: RequestRoles, keepIds: boolean): Reading {
@@ -61,8 +61,9 @@ export function requestReading(roles: RequestRoles, keepIds: boolean): Reading {
     { field: id, kind: "ordinal" },
   ];
   const beginning = prefix === null ? [] : prefix.kind === "named" ? prefix.id : prefix.ids;
-  const usage = layout.leftOut.noUsage === null ? null : { input, output };
-  return { clock, arrival, numbers, texts: [beginning, id], usage, document: layout.document };
+  // Only to tell what is absent from what is wrong.
+  const usage = layout.leftOut.noUsage === null ? [] : [input, output];
+  return { clock, arrival, numbers, texts: [beginning, id, ...usage], document: layout.document };
 }
 
 /** Judges rows one by one and keeps the good ones. */
@@ -79,9 +80,13 @@ export class Collector {
   #row = 0;
   #record = 0;
   #bad = 0;
-  readonly #skipped = { [STATE.blank]: 0, [STATE.noUsage]: 0, [STATE.noOutput]: 0 };
+  readonly #leavesOut: boolean;
+  #blank = 0;
+  #noUsage = 0;
+  #noOutput = 0;
 
   constructor(roles: RequestRoles, { keepIds, uses }: { keepIds: boolean; uses: BlockUses | null }) {
+    this.#leavesOut = roles.layout.leftOut.noUsage !== null;
     this.#clock = new ClockRange(isCalendar(roles.clock));
     this.#prefixes = prefixesOf(roles.prefix, uses);
     this.#ids = keepIds && roles.requestId !== null ? new RequestIds() : null;
@@ -90,19 +95,15 @@ export class Collector {
   add(rows: Rows): void {
     for (let i = 0; i < rows.length; i++) {
       const state = rows.state(i);
-      if (state === STATE.row) this.#judge(rows, i);
-      else this.#skipped[state as keyof Collector["skipped"]]++;
+      if (state === STATE.blank) this.#blank++;
+      else if (state === STATE.broken || !this.#isLeftOut(rows, i)) this.#judge(rows, i);
       this.#row++;
       this.#record++;
     }
   }
 
   get rows(): number {
-    return this.#row - this.#skipped[STATE.blank];
-  }
-
-  get skipped(): Readonly<Record<1 | 2 | 3, number>> {
-    return this.#skipped;
+    return this.#row - this.#blank;
   }
 
   /** Requests kept and not yet taken. */
@@ -143,9 +144,17 @@ export class Collector {
       rows: this.rows,
       bad: this.#bad,
       firstBad: this.#firstBad,
-      noUsage: this.#skipped[STATE.noUsage],
-      noOutput: this.#skipped[STATE.noOutput],
+      noUsage: this.#noUsage,
+      noOutput: this.#noOutput,
     };
+  }
+
+  /** Counts an entry that is no request, where the layout knows of such. */
+  #isLeftOut({ numbers, texts }: Rows, i: number): boolean {
+    if (!this.#leavesOut || !isNone(numbers[NUMBERS.output]?.(i), texts[TEXTS.output], i)) return false;
+    if (isNone(numbers[NUMBERS.input]?.(i), texts[TEXTS.input], i)) this.#noUsage++;
+    else this.#noOutput++;
+    return true;
   }
 
   #judge(rows: Rows, i: number): void {
@@ -185,6 +194,12 @@ export class Collector {
     this.#prefixes?.add({ inputTokens, tokens, text: () => texts[TEXTS.prefix]?.(i) ?? null });
     this.#ids?.add(numbers[NUMBERS.id]?.(i) ?? Number.NaN, () => texts[TEXTS.id]?.(i) ?? null);
   }
+}
+
+/** No tokens: 0, or a cell with nothing in it, or with the dash that Envoy writes for what it does not know. */
+function isNone(tokens = Number.NaN, text: Rows["texts"][number] | undefined, i: number): boolean {
+  if (!Number.isNaN(tokens)) return tokens === 0;
+  return ["", "-"].includes((text?.(i) ?? "").trim());
 }
 
 const isTokenCount = (value: number, least: number): boolean =>

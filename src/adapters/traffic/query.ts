@@ -20,13 +20,11 @@ export interface Reading {
   readonly arrival: Field;
   readonly numbers: readonly NumberField[];
   readonly texts: readonly Field[];
-  /** The two among `numbers` without which an entry is no request, where such entries are left out. */
-  readonly usage: { readonly input: Field; readonly output: Field } | null;
   readonly document: DocumentTable | null;
 }
 
 /** What a row is, before its numbers are looked at. */
-export const STATE = { row: 0, blank: 1, noUsage: 2, noOutput: 3 } as const;
+export const STATE = { row: 0, blank: 1, broken: 2 } as const;
 /** Positions of the first columns of a result; the numbers follow, then the texts. */
 export const RESULT = { whole: 0, fraction: 1, state: 2, record: 3, first: 4 } as const;
 
@@ -42,7 +40,7 @@ export function rowsQuery(database: Database, file: Probe, how: Reading & { read
   const named = [
     `${time.instant} as instant`,
     `${time.unix} as unix`,
-    `${stateOf(how, source)} as state`,
+    `${stateOf(source)} as state`,
     `${source.record} as record`,
   ];
   const results = [
@@ -104,18 +102,5 @@ function timeOf({ clock, arrival }: Reading, source: Source): Time {
   return { instant: source.nanoseconds(column), ...inNanoseconds, unix: number };
 }
 
-function stateOf({ usage }: Reading, source: Source): string {
-  const blank = source.blank === "false" ? "" : `when ${source.blank} then ${STATE.blank} `;
-  if (usage === null) return blank === "" ? `${STATE.row}` : `case ${blank}else ${STATE.row} end`;
-  // Envoy writes a dash for what it does not know.
-  const none = (field: Field): string =>
-    field
-      .map(
-        (column) =>
-          `coalesce(trim(${source.text(column)}) in ('', '-') or ${source.number(column)} = 0, ${source.text(column)} is null)`,
-      )
-      .join(" and ");
-  return `case ${blank}when not ${source.whole} then ${STATE.row}
-    when ${none(usage.output)} then case when ${none(usage.input)} then ${STATE.noUsage} else ${STATE.noOutput} end
-    else ${STATE.row} end`;
-}
+const stateOf = ({ blank, whole }: Source): string =>
+  `case when ${whole} then ${STATE.row} when ${blank} then ${STATE.blank} else ${STATE.broken} end`;

@@ -17,7 +17,6 @@ export function windowReading({ clock, arrival, load, means }: WindowRoles): Rea
     arrival,
     numbers,
     texts: [load, means?.input ?? [], means?.output ?? []],
-    usage: null,
     document: null,
   };
 }

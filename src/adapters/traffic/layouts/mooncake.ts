@@ -2,7 +2,8 @@ import type { RequestLayout } from "../layout.ts";
 
 /** Kimi traces of kvcache-ai/Mooncake (FAST '25), JSON lines. `hash_ids` name the blocks of 512 tokens a prompt is made of; an
  *  equal id is an equal beginning. A request can name one shared beginning only, so block-prefixes.ts chooses: of the published
- *  conversations 36.6 % of the blocks were there before, and 35.7 % by what is chosen. */
+ *  conversations 36.6 % of the blocks were there before, and 35.7 % by what is chosen; of the tokens 37.4 %, of which the simulator
+ *  finds 36.4 % where nothing is evicted. */
 export const mooncake: RequestLayout = {
   kind: "requests",
   id: "mooncake",
