@@ -42,6 +42,7 @@ function lazyTraffic(): TrafficFiles {
   const load = async () => (await import("./adapters/traffic/read-traffic.ts")).trafficFiles;
   return {
     readTraffic: async (path, options) => (await load()).readTraffic(path, options),
+    readLengths: async (path, options) => (await load()).readLengths(path, options),
     readRequests: async (path, options) => (await load()).readRequests(path, options),
     streamRequests: async (path, begin, options) => (await load()).streamRequests(path, begin, options),
   };

@@ -1,7 +1,10 @@
-import type { RequestColumns, RequestStatus, TrafficHistory, Workload } from "../../planner/index.ts";
+import type { RequestColumns, RequestStatus, TokenLengths, TrafficHistory, Workload } from "../../planner/index.ts";
 
 /** A request log read from a file, and what the reader had to assume or mend. */
 export interface TrafficFileHistory extends TrafficHistory {
+  /** Token lengths of a file of rates that tells them; its workload is empty, and requests of these lengths can stand in for it.
+   *  Null for a log, and where lengths are unknown. */
+  readonly lengths: { readonly input: TokenLengths; readonly output: TokenLengths } | null;
   /** Seconds the file's own clock shows at workload time 0; 0 for a dated log. A `start` in the deployment dates 0 of that clock. */
   readonly clockStart: number;
   /** Rows that stood later in the file than their arrival would have them, and were sorted. */
@@ -34,9 +37,13 @@ export interface ReadOptions {
 }
 
 export interface TrafficFiles {
-  /** `path` is absolute and was checked by the caller. Bad rows are counted; too many are an InputError. */
+  /** `path` is absolute and was checked by the caller. Bad rows are counted; too many are an InputError. A log of requests has a
+   *  workload; a file of rates by the window has `rates`. Requests of one coarse stamp are spread over it. */
   readTraffic(path: string, options?: ReadOptions): Promise<TrafficFileHistory>;
-  /** As readTraffic, but any bad row is an InputError that names its line. */
+  /** A table of token lengths: quantiles between 0 and 1, and the tokens at each. */
+  readLengths(path: string, options?: Pick<ReadOptions, "shown">): Promise<TokenLengths>;
+  /** As readTraffic, but any bad row is an InputError that names its line, arrivals stay as they are stamped, and rates are
+   *  refused. Entries that are no requests (health checks, failed requests) are left out. */
   readRequests(path: string, options?: ReadOptions): Promise<RequestFile>;
   /** As readRequests, a piece at a time. `begin` is called before the first one, and again should the file have to be read
    *  another way from its beginning. `unordered`: the file is not in order of arrival, and was not read to its end. */

@@ -8,6 +8,7 @@ import {
   parseInstant,
   type TrafficHistory,
   withSharedBudget,
+  workloadOfLengths,
 } from "../../planner/index.ts";
 import { InputError } from "../ports/failure.ts";
 import type { TrafficFileHistory, TrafficFiles } from "../ports/traffic-files.ts";
@@ -86,9 +87,15 @@ async function historyOf(
   const where = options.traffic ?? (await ownTraffic(one));
   if (where === null) return null;
   const known = histories.get(where.path);
-  const history = known ?? (await files.readTraffic(where.path, { shown: where.shown }));
+  const history = known ?? withLengths(await files.readTraffic(where.path, { shown: where.shown }));
   histories.set(where.path, history);
   return dated(history, one.located.value.traffic?.start ?? null);
+}
+
+/** Where only rates are known, requests stand in for their lengths. */
+function withLengths(history: TrafficFileHistory): TrafficFileHistory {
+  const { lengths } = history;
+  return lengths === null ? history : { ...history, workload: workloadOfLengths(lengths.input, lengths.output) };
 }
 
 /** `traffic.start` dates 0 of the clock of a log that has only relative times. */

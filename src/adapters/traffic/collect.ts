@@ -1,27 +1,22 @@
 import type { RequestPiece } from "../../ports/traffic-files.ts";
-import { type Growing, growingFloats, growingIntegers } from "./growing.ts";
-import type { Recognised } from "./layout.ts";
+import type { BlockUses } from "./block-prefixes.ts";
+import { ClockRange } from "./clock-range.ts";
+import { growingFloats, growingIntegers } from "./growing.ts";
+import { isCalendar, type RequestRoles } from "./layout.ts";
+import { type Prefixes, prefixesOf } from "./prefixes.ts";
+import { type Reading, STATE } from "./query.ts";
+import type { Rows } from "./records.ts";
+import { RequestIds } from "./request-ids.ts";
 
-/** One row as the database cast it; NaN where the text was no number. */
-export interface Row {
-  readonly whole: number;
-  readonly fraction: number;
-  readonly input: number;
-  readonly output: number;
-  readonly prefixTokens: number;
-  /** The request id where it is a whole number, spelt as usual; else NaN. */
-  readonly idNumber: number;
-  /** The text of a cell, asked for only when it is needed. */
-  readonly text: (cell: Cell) => string | null;
-}
+export type Cell = "arrival" | "input" | "output" | "prefixTokens";
 
-export type Cell = "arrival" | "input" | "output" | "prefixTokens" | "requestId" | "prefixId";
-
-/** A row left out. `record` counts the rows of the file from 0, structurally broken ones left out. */
-export interface BadRow {
+/** A row left out. */
+export interface BadRow<C extends string = Cell> {
+  /** Row of the result from 0. */
+  readonly row: number;
+  /** Line of the file from 0, structurally broken ones left out. */
   readonly record: number;
-  readonly cell: Cell;
-  readonly text: string | null;
+  readonly cell: C;
 }
 
 /** What was read, in file order. */
@@ -31,72 +26,84 @@ export interface Collected {
   /** Unix seconds for a dated log, else 0. */
   readonly base: number;
   readonly dated: boolean;
-  /** The first arrival as it stands in the file. */
-  readonly firstArrival: string;
+  /** The row of the first request; null when there is none. */
+  readonly first: number | null;
   readonly inputTokens: Int32Array;
   readonly outputTokens: Int32Array;
   readonly prefixIds: Int32Array | null;
   readonly prefixTokens: Int32Array | null;
   readonly ids: readonly string[] | null;
-  /** Good and bad rows, without structurally broken lines. */
+  /** All rows, without blank and structurally broken lines. */
   readonly rows: number;
   readonly bad: number;
   readonly firstBad: readonly BadRow[];
+  /** Entries that are no requests. */
+  readonly noUsage: number;
+  readonly noOutput: number;
 }
 
 /** Bad rows that are named. */
 export const NAMED_ROWS = 5;
-/** 2000-01-01 and 2100-01-01 in Unix seconds: a log from outside has a wrong clock or a wrong unit. */
-const EARLIEST = 946_684_800;
-const LATEST = 4_102_444_800;
 const INT32_MAX = 2 ** 31 - 1;
+
+/** Where the collector finds them among a row's numbers and texts. */
+const NUMBERS = { input: 0, output: 1, prefixTokens: 2, id: 3 } as const;
+const TEXTS = { prefix: 0, id: 1, input: 2, output: 3 } as const;
+
+/** What is read of each row of a request log. */
+export function requestReading(roles: RequestRoles, keepIds: boolean): Reading {
+  const { layout, clock, arrival, input, output, prefix } = roles;
+  const id = (keepIds && roles.requestId) || [];
+  const numbers: Reading["numbers"] = [
+    { field: input, kind: "number" },
+    { field: output, kind: "number" },
+    { field: prefix?.kind === "named" ? prefix.tokens : [], kind: "optional" },
+    { field: id, kind: "ordinal" },
+  ];
+  const beginning = prefix === null ? [] : prefix.kind === "named" ? prefix.id : prefix.ids;
+  // Only to tell what is absent from what is wrong.
+  const usage = layout.leftOut.noUsage === null ? [] : [input, output];
+  return { clock, arrival, numbers, texts: [beginning, id, ...usage], document: layout.document };
+}
 
 /** Judges rows one by one and keeps the good ones. */
 export class Collector {
-  readonly #recognised: Recognised;
   readonly #arrivals = growingFloats();
   readonly #input = growingIntegers();
   readonly #output = growingIntegers();
   readonly #prefixes: Prefixes | null;
   readonly #ids: RequestIds | null;
+  readonly #clock: ClockRange;
   readonly #firstBad: BadRow[] = [];
-  /** Null until the first arrival that is a number. */
-  #dated: boolean | null = null;
   #base = 0;
-  #hasBase = false;
-  #firstArrival = "";
-  #records = 0;
-  #blank = 0;
+  #first: number | null = null;
+  #row = 0;
+  #record = 0;
   #bad = 0;
+  readonly #leavesOut: boolean;
+  #blank = 0;
+  #noUsage = 0;
+  #noOutput = 0;
 
-  constructor(recognised: Recognised, keepIds: boolean) {
-    this.#recognised = recognised;
-    this.#prefixes = recognised.roles.prefix === null ? null : new Prefixes();
-    this.#ids = keepIds && recognised.roles.requestId !== null ? new RequestIds() : null;
+  constructor(roles: RequestRoles, { keepIds, uses }: { keepIds: boolean; uses: BlockUses | null }) {
+    this.#leavesOut = roles.layout.leftOut.noUsage !== null;
+    this.#clock = new ClockRange(isCalendar(roles.clock));
+    this.#prefixes = prefixesOf(roles.prefix, uses);
+    this.#ids = keepIds && roles.requestId !== null ? new RequestIds() : null;
   }
 
-  add(row: Row): void {
-    const record = this.#records++;
-    // A log whose first arrival is later than 2000 in seconds cannot be relative: it would span thirty years.
-    if (Number.isFinite(row.whole))
-      this.#dated ??= row.whole >= EARLIEST || this.#recognised.roles.clock === "timestamp";
-    const cell = this.#fault(row);
-    if (cell === null) {
-      this.#keep(row);
-      return;
+  add(rows: Rows): void {
+    for (let i = 0; i < rows.length; i++) {
+      const state = rows.state(i);
+      if (state === STATE.blank) this.#blank++;
+      else if (state === STATE.broken || !this.#isLeftOut(rows, i)) this.#judge(rows, i);
+      this.#row++;
+      this.#record++;
     }
-    this.#bad++;
-    if (this.#firstBad.length < NAMED_ROWS) this.#firstBad.push({ record, cell, text: row.text(cell) });
-  }
-
-  /** A blank line: counted so that line numbers stay right, otherwise nothing. */
-  skip(): void {
-    this.#records++;
-    this.#blank++;
   }
 
   get rows(): number {
-    return this.#records - this.#blank;
+    return this.#row - this.#blank;
   }
 
   /** Requests kept and not yet taken. */
@@ -119,7 +126,7 @@ export class Collector {
 
   /** Whether arrivals are dates. */
   get dated(): boolean {
-    return this.#dated ?? false;
+    return this.#clock.dated;
   }
 
   finish(): Collected {
@@ -127,8 +134,8 @@ export class Collector {
     return {
       arrivals: this.#arrivals.finish(),
       base: this.#base,
-      dated: this.#dated ?? false,
-      firstArrival: this.#firstArrival,
+      dated: this.dated,
+      first: this.#first,
       inputTokens: this.#input.finish(),
       outputTokens: this.#output.finish(),
       prefixIds: prefixes?.ids ?? null,
@@ -137,91 +144,63 @@ export class Collector {
       rows: this.rows,
       bad: this.#bad,
       firstBad: this.#firstBad,
+      noUsage: this.#noUsage,
+      noOutput: this.#noOutput,
     };
   }
 
-  /** The first cell that makes a row no request; null for a good row. */
-  #fault(row: Row): Cell | null {
-    const [from, to] = this.#dated === true ? [EARLIEST, LATEST] : [0, EARLIEST];
-    if (!(row.whole >= from && row.whole < to)) return "arrival";
-    if (!isTokenCount(row.input, 1)) return "input";
-    if (!isTokenCount(row.output, 1)) return "output";
-    if (this.#prefixes === null) return null;
-    const prefix = prefixLength(row);
-    return isTokenCount(prefix, 0) && prefix <= row.input ? null : "prefixTokens";
+  /** Counts an entry that is no request, where the layout knows of such. */
+  #isLeftOut({ numbers, texts }: Rows, i: number): boolean {
+    if (!this.#leavesOut || !isNone(numbers[NUMBERS.output]?.(i), texts[TEXTS.output], i)) return false;
+    if (isNone(numbers[NUMBERS.input]?.(i), texts[TEXTS.input], i)) this.#noUsage++;
+    else this.#noOutput++;
+    return true;
   }
 
-  #keep(row: Row): void {
-    if (!this.#hasBase) {
-      this.#hasBase = true;
-      this.#base = this.#dated === true ? Math.floor(row.whole) : 0;
-      this.#firstArrival = row.text("arrival") ?? "";
+  #judge(rows: Rows, i: number): void {
+    const cell = this.#fault(rows, i);
+    if (cell === null) {
+      this.#keep(rows, i);
+      return;
     }
-    this.#ids?.add(row);
-    this.#arrivals.push(row.whole - this.#base + row.fraction);
-    this.#input.push(row.input);
-    this.#output.push(row.output);
-    this.#prefixes?.add(row);
+    this.#bad++;
+    if (this.#firstBad.length >= NAMED_ROWS) return;
+    const record = rows.record(i);
+    this.#firstBad.push({ row: this.#row, record: Number.isNaN(record) ? this.#record : record, cell });
   }
+
+  /** The first cell that makes a row no request; null for a good row. */
+  #fault({ whole, numbers }: Rows, i: number): Cell | null {
+    if (!this.#clock.holds(whole(i))) return "arrival";
+    const input = numbers[NUMBERS.input]?.(i) ?? 0;
+    if (!isTokenCount(input, 1)) return "input";
+    if (!isTokenCount(numbers[NUMBERS.output]?.(i) ?? 0, 1)) return "output";
+    if (this.#prefixes === null) return null;
+    const prefix = numbers[NUMBERS.prefixTokens]?.(i) ?? 0;
+    return isTokenCount(prefix, 0) && prefix <= input ? null : "prefixTokens";
+  }
+
+  #keep({ whole, fraction, numbers, texts }: Rows, i: number): void {
+    const seconds = whole(i);
+    if (this.#first === null) {
+      this.#first = this.#row;
+      this.#base = this.dated ? Math.floor(seconds) : 0;
+    }
+    const inputTokens = numbers[NUMBERS.input]?.(i) ?? 0;
+    this.#arrivals.push(seconds - this.#base + fraction(i));
+    this.#input.push(inputTokens);
+    this.#output.push(numbers[NUMBERS.output]?.(i) ?? 0);
+    const tokens = numbers[NUMBERS.prefixTokens]?.(i) ?? 0;
+    this.#prefixes?.add({ inputTokens, tokens, text: () => texts[TEXTS.prefix]?.(i) ?? null });
+    this.#ids?.add(numbers[NUMBERS.id]?.(i) ?? Number.NaN, () => texts[TEXTS.id]?.(i) ?? null);
+  }
+}
+
+/** No tokens: 0, or a cell with nothing in it, or with the dash that Envoy writes for what it does not know. */
+function isNone(tokens = Number.NaN, text: Rows["texts"][number] | undefined, i: number): boolean {
+  if (!Number.isNaN(tokens)) return tokens === 0;
+  return ["", "-"].includes((text?.(i) ?? "").trim());
 }
 
 const isTokenCount = (value: number, least: number): boolean =>
   Number.isInteger(value) && value >= least && value <= INT32_MAX;
-
-/** An empty cell means no shared prefix. */
-const prefixLength = (row: Row): number =>
-  Number.isNaN(row.prefixTokens) && (row.text("prefixTokens") ?? "").trim() === "" ? 0 : row.prefixTokens;
-
-/** Shared prefixes, numbered in order of appearance; -1 where there is none. */
-class Prefixes {
-  readonly #ids: Growing<Int32Array<ArrayBuffer>> = growingIntegers();
-  readonly #tokens: Growing<Int32Array<ArrayBuffer>> = growingIntegers();
-  readonly #known = new Map<string, number>();
-
-  add(row: Row): void {
-    const name = row.text("prefixId") ?? "";
-    const tokens = name === "" ? 0 : prefixLength(row);
-    this.#tokens.push(tokens);
-    this.#ids.push(tokens === 0 ? -1 : this.#number(name));
-  }
-
-  finish(): { ids: Int32Array; tokens: Int32Array } {
-    return { ids: this.#ids.finish(), tokens: this.#tokens.finish() };
-  }
-
-  take(): { ids: Int32Array; tokens: Int32Array } {
-    return { ids: this.#ids.take(), tokens: this.#tokens.take() };
-  }
-
-  #number(name: string): number {
-    const known = this.#known.get(name) ?? this.#known.size;
-    this.#known.set(name, known);
-    return known;
-  }
-}
-
-/** Ids as strings, unless they only count the rows: then nothing is kept, five million strings saved. */
-class RequestIds {
-  #kept: string[] | null = null;
-  #rows = 0;
-  #taken = 0;
-
-  add(row: Row): void {
-    if (this.#kept === null && row.idNumber !== this.#rows) {
-      this.#kept = Array.from({ length: this.#rows - this.#taken }, (_, index) => String(this.#taken + index));
-    }
-    this.#kept?.push(row.text("requestId") ?? "");
-    this.#rows++;
-  }
-
-  finish(): readonly string[] | null {
-    return this.#kept;
-  }
-
-  take(): readonly string[] | null {
-    const kept = this.#kept;
-    this.#kept = null;
-    this.#taken = this.#rows;
-    return kept;
-  }
-}

@@ -1,19 +1,30 @@
-import { type BadRow, type Cell, NAMED_ROWS } from "./collect.ts";
-import type { Recognised } from "./layout.ts";
+import { NAMED_ROWS } from "./collect.ts";
+import type { Clock, Field } from "./layout.ts";
 import { type Found, findLines } from "./lines.ts";
 import type { Probe } from "./probe.ts";
+import type { Structure } from "./records.ts";
 import { type Refusal, refuse } from "./refuse.ts";
-import type { Scan } from "./scan.ts";
+import type { ShownRow } from "./scan.ts";
 
-/** Names the first rows that are no requests, in file order; none when all are. Refuses a quote that never closes. */
-export async function nameFaults(
-  file: Probe,
-  recognised: Recognised,
-  { collected, rejects, lax }: Scan,
-): Promise<Refusal[]> {
-  const { firstBad } = collected;
-  if (firstBad.length === 0 && rejects.length === 0 && !lax) return [];
-  const cells = new Map(firstBad.map(({ record, cell }) => [record, columnOf(recognised, cell) ?? 0]));
+type Wish = Pick<Refusal, "wanted" | "advice">;
+
+/** Rows that are not what the file should hold, and what their cells should have been. */
+export interface Faults<C extends string> {
+  readonly structure: Structure;
+  readonly shown: readonly ShownRow<C>[];
+  /** The columns of a cell. */
+  readonly fieldOf: (cell: C) => Field;
+  readonly clock: Clock;
+  /** What cells other than the time should have been. */
+  readonly wishes: Readonly<Record<Exclude<C, "arrival">, Wish>>;
+}
+
+/** Names the first rows that are bad, in file order; none when all are good. Refuses a quote that never closes. */
+export async function nameFaults<C extends string>(file: Probe, faults: Faults<C>): Promise<Refusal[]> {
+  const { shown, structure } = faults;
+  const { rejects, lax } = structure;
+  if (shown.length === 0 && rejects.length === 0 && !lax) return [];
+  const cells = new Map(shown.map(({ record, cell }) => [record, faults.fieldOf(cell)[0] ?? 0]));
   const found = await locate(file, rejects, cells);
   if (found.openQuote !== null) {
     throw refuse(file.shown, {
@@ -23,15 +34,15 @@ export async function nameFaults(
       advice: "Close it; everything after it was read as one cell.",
     });
   }
-  const values = firstBad.map((row) => ({ ...nameCell(file, recognised, row), ...found.cells.get(row.record) }));
+  const values = shown.map((row) => ({ ...nameCell(file, faults, row), ...found.cells.get(row.record) }));
   const lines = rejects
     .slice(0, NAMED_ROWS)
     .map(({ offset, why }) => nameReject(file, { line: found.rejectLines.get(offset) ?? null, why }));
   return [...values, ...lines].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)).slice(0, NAMED_ROWS);
 }
 
-async function locate(file: Probe, rejects: Scan["rejects"], cells: ReadonlyMap<number, number>): Promise<Found> {
-  if (file.kind === "parquet") return { cells: new Map(), rejectLines: new Map(), openQuote: null };
+async function locate(file: Probe, rejects: Structure["rejects"], cells: ReadonlyMap<number, number>): Promise<Found> {
+  if (hasNoLines(file)) return { cells: new Map(), rejectLines: new Map(), openQuote: null };
   return findLines(file.path, {
     skip: file.skip,
     delimiter: file.delimiter,
@@ -41,41 +52,31 @@ async function locate(file: Probe, rejects: Scan["rejects"], cells: ReadonlyMap<
   });
 }
 
-function nameCell(file: Probe, recognised: Recognised, row: BadRow): Refusal {
-  const column = columnOf(recognised, row.cell);
-  const at = column === null ? "" : (file.columns[column] ?? "");
+function nameCell<C extends string>(file: Probe, { fieldOf, clock, wishes }: Faults<C>, row: ShownRow<C>): Refusal {
+  const [column] = fieldOf(row.cell);
+  const at = column === undefined ? "" : (file.columns[column] ?? "");
   const absent = file.kind === "jsonl" && row.text === null;
   const found = absent ? "no such key, or no JSON object" : `${show(row.text)}${rowNumber(file, row.record)}`;
-  if (row.cell !== "arrival") return { at, found, ...TOKENS[row.cell === "prefixTokens" ? "prefix" : "count"] };
-  const { clock } = recognised.roles;
-  if (clock !== "timestamp" && isDate(row.text)) return { at, found, ...ARRIVALS[clock], advice: DATED };
-  return { at, found, ...ARRIVALS[clock] };
+  if (row.cell !== "arrival") return { at, found, ...wishes[row.cell as Exclude<C, "arrival">] };
+  const asDate = clock === "seconds" || clock === "milliseconds";
+  if (asDate && isDate(row.text)) return { at, found, ...TIMES[clock], advice: DATED };
+  return { at, found, ...TIMES[clock] };
 }
 
 const isDate = (text: string | null): boolean => text !== null && /^\d{4}-\d\d-\d\d/.test(text);
 const DATED = "Dates belong in a column named timestamp; in this one write the time since the first request.";
 
-const TOKENS = {
-  count: {
-    wanted: "a whole number of tokens, 1 or more",
-    advice: "A request without input or output is no load; leave it out.",
-  },
-  prefix: {
-    wanted: "a whole number of tokens, at most the input",
-    advice: "Leave the cell empty where nothing is shared.",
-  },
-};
+const UNIX = "Unix seconds must lie between 2000 and 2100; milliseconds must be divided by 1000.";
 
-const ARRIVALS = {
-  seconds: {
-    wanted: "seconds, 0 or more",
-    advice: "Unix seconds must lie between 2000 and 2100; milliseconds must be divided by 1000.",
-  },
+const TIMES: Readonly<Record<Clock, Wish>> = {
+  seconds: { wanted: "seconds, 0 or more", advice: UNIX },
   milliseconds: { wanted: "milliseconds, 0 or more", advice: "Unix milliseconds must lie between 2000 and 2100." },
+  nanoseconds: { wanted: "Unix nanoseconds", advice: "They must lie between 2000 and 2100." },
   timestamp: {
     wanted: "a date and time between 2000 and 2100, as 2026-10-26T08:30:00Z",
     advice: "Write dates as RFC 3339; without a zone they are taken as UTC.",
   },
+  instant: { wanted: "a date and time between 2000 and 2100, as 2026-10-26T08:30:00Z, or Unix seconds", advice: UNIX },
 };
 
 const STRUCTURE: Readonly<Record<string, string>> = {
@@ -95,14 +96,9 @@ function nameReject(file: Probe, { line, why }: { line: number | null; why: stri
   };
 }
 
-/** Position of a cell's column in the file; null where the file has none. */
-function columnOf({ roles }: Recognised, cell: Cell): number | null {
-  if (cell === "prefixTokens") return roles.prefix?.tokens ?? null;
-  return cell === "prefixId" ? (roles.prefix?.id ?? null) : roles[cell];
-}
-
-/** Parquet has rows, not lines. */
-const rowNumber = (file: Probe, record: number): string => (file.kind === "parquet" ? ` (row ${record + 1})` : "");
+/** Parquet and the lists of a document have rows, not lines. */
+const hasNoLines = (file: Probe): boolean => file.kind === "parquet" || file.kind === "document";
+const rowNumber = (file: Probe, record: number): string => (hasNoLines(file) ? ` (row ${record + 1})` : "");
 
 const show = (text: string | null): string =>
   text === null || text === "" ? "nothing" : JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);

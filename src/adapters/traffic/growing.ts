@@ -20,6 +20,14 @@ export class Growing<T extends Numbers> {
     this.#items[this.length++] = value;
   }
 
+  at(index: number): number {
+    return this.#items[index] ?? 0;
+  }
+
+  set(index: number, value: number): void {
+    this.#items[index] = value;
+  }
+
   /** The values so far, without spare room. */
   finish(): T {
     const exact = this.#make(this.length);

@@ -1,6 +1,7 @@
 import type { Workload } from "../../../planner/index.ts";
 import type { TrafficFileHistory } from "../../ports/traffic-files.ts";
 import type { Collected } from "./collect.ts";
+import { type Stamps, spreadStamps, stampsOf } from "./stamps.ts";
 
 /** Duration of a log whose requests all arrive at one instant: it has no rate, so one second stands in. */
 const INSTANT = 1;
@@ -9,18 +10,25 @@ const HALF_HOUR = 1800;
 const GAP_SECONDS = 600;
 const GAP_FACTOR = 20;
 
-type Assembled = Pick<TrafficFileHistory, "workload" | "rates" | "epoch" | "clockStart" | "duration" | "reordered" | "gaps">;
+type Assembled = Pick<
+  TrafficFileHistory,
+  "workload" | "rates" | "lengths" | "epoch" | "clockStart" | "duration" | "reordered" | "gaps"
+> & { readonly stamps: Stamps | null };
 
 /** Turns rows in file order into a history: sorted by arrival (ties stay in file order), time 0 at the first arrival. */
-export function assemble(collected: Collected): Assembled {
-  const { workload: onClock, reordered } = byArrival(collected);
+export function assemble(collected: Collected, stampSeconds: number | null): Assembled {
+  const { workload: asStamped, reordered } = byArrival(collected);
+  const stamps = stampsOf(asStamped.arrivals, stampSeconds);
+  const onClock =
+    stamps === null ? asStamped : { ...asStamped, arrivals: spreadStamps(asStamped.arrivals, stamps.seconds) };
   const first = onClock.arrivals[0] ?? 0;
   const arrivals = onClock.arrivals.map((arrival) => arrival - first);
   const workload = { ...onClock, arrivals };
   const duration = durationOf(arrivals);
   return {
     workload,
-    rates: null,
+    stamps,
+    ...{ rates: null, lengths: null },
     epoch: collected.dated ? collected.base + first : null,
     clockStart: collected.dated ? 0 : first,
     duration,
@@ -42,18 +50,42 @@ export function byArrival(collected: Collected): ReturnType<typeof sortedOrder> 
   return { workload, order, reordered };
 }
 
-/** Null order = the file was sorted already. Reordered rows are those that arrive before one further up in the file. */
+/** Null order = the file was sorted already. Reordered rows are those that arrive before one further up in the file; logs are
+ *  written as requests end, so they are few, and only they are sorted: then both are merged. */
 function sortedOrder(arrivals: Float64Array): { order: Uint32Array | null; reordered: number } {
+  const late = lateRows(arrivals);
+  if (late.length === 0) return { order: null, reordered: 0 };
+  late.sort((a, b) => (arrivals[a] ?? 0) - (arrivals[b] ?? 0) || a - b);
+  const order = new Uint32Array(arrivals.length);
   let latest = Number.NEGATIVE_INFINITY;
-  let reordered = 0;
-  for (const arrival of arrivals) {
-    if (arrival < latest) reordered++;
+  let merged = 0;
+  let next = 0;
+  for (let row = 0; row < arrivals.length; row++) {
+    const arrival = arrivals[row] ?? 0;
+    if (arrival < latest) continue;
+    latest = arrival;
+    for (; next < late.length; next++) {
+      const other = late[next] ?? 0;
+      const at = arrivals[other] ?? 0;
+      if (at > arrival || (at === arrival && other > row)) break;
+      order[merged++] = other;
+    }
+    order[merged++] = row;
+  }
+  order.set(late.subarray(next), merged);
+  return { order, reordered: late.length };
+}
+
+/** Rows that arrive before one further up. */
+function lateRows(arrivals: Float64Array): Uint32Array {
+  const late: number[] = [];
+  let latest = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < arrivals.length; row++) {
+    const arrival = arrivals[row] ?? 0;
+    if (arrival < latest) late.push(row);
     else latest = arrival;
   }
-  if (reordered === 0) return { order: null, reordered };
-  const order = Uint32Array.from(arrivals, (_, i) => i);
-  order.sort((a, b) => (arrivals[a] ?? 0) - (arrivals[b] ?? 0) || a - b);
-  return { order, reordered };
+  return Uint32Array.from(late);
 }
 
 function pick<T extends Float64Array | Int32Array>(values: T, order: Uint32Array | null): T {

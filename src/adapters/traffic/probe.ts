@@ -1,13 +1,24 @@
 import { open, stat } from "node:fs/promises";
+import { type JsonPlace, jsonHead, outermostKeys } from "./json-head.ts";
 import { refuse, refuseAccess } from "./refuse.ts";
 
 /** What the first bytes of a file say about it. */
 export interface Probe {
   readonly path: string;
   readonly shown: string;
-  readonly kind: "csv" | "jsonl" | "parquet";
+  readonly kind: "csv" | "jsonl" | "parquet" | "document";
   /** As the file spells them; empty for Parquet, whose schema the database reads. */
   readonly columns: readonly string[];
+  /** DuckDB's types of the columns, Parquet only. */
+  readonly types: readonly string[];
+  /** JSON lines: where each column's value stands. */
+  readonly places: readonly JsonPlace[];
+  /** JSON lines that hold several records each, as OpenTelemetry's do. */
+  readonly batched: boolean;
+  /** Size of the file. */
+  readonly bytes: number;
+  /** Outermost keys of the first JSON object, which may be all there is in the file. */
+  readonly keys: readonly string[];
   /** Lines before the first request: comments, blank lines, the header. */
   readonly skip: number;
   readonly delimiter: string;
@@ -17,14 +28,13 @@ export interface Probe {
 const HEAD_BYTES = 1 << 20;
 /** JSON lines are read as a table of one column; JSON text may not hold this character, so it never splits a line. */
 const NO_DELIMITER = "\u0001";
-/** JSON lines may leave keys out; the first of them together show which there are. */
-const SAMPLED_LINES = 50;
 
 /** Reads the head of a file: which kind it is, its columns and where its rows begin. Refuses what cannot be a log. */
 export async function probe(path: string, shown: string): Promise<Probe> {
-  const head = await readHead(path, shown);
+  const { head, bytes } = await readHead(path, shown);
+  const file = { path, shown, bytes, types: [], places: [], batched: false, keys: [] };
   if (head.subarray(0, 4).toString("latin1") === "PAR1") {
-    return { path, shown, kind: "parquet", columns: [], skip: 0, delimiter: "," };
+    return { ...file, kind: "parquet", columns: [], skip: 0, delimiter: "," };
   }
   refuseBinary(shown, head);
   const { first, skip, rest } = firstLine(head.toString("utf8"));
@@ -40,15 +50,19 @@ export async function probe(path: string, shown: string): Promise<Probe> {
     });
   }
   if (first.trimStart().startsWith("{")) {
-    return { path, shown, kind: "jsonl", columns: keys(rest), skip, delimiter: NO_DELIMITER };
+    const { names, batched } = jsonHead(rest);
+    const columns = names.map(({ name }) => name);
+    const places = names.map(({ place }) => place);
+    const found = { columns, places, batched, keys: outermostKeys(rest) };
+    return { ...file, kind: "jsonl", ...found, skip, delimiter: NO_DELIMITER };
   }
   const delimiter = likeliestDelimiter(first);
   const columns = splitHeader(first, delimiter);
   refuseRepeated(shown, skip + 1, columns);
-  return { path, shown, kind: "csv", columns, skip: skip + 1, delimiter };
+  return { ...file, kind: "csv", columns, skip: skip + 1, delimiter };
 }
 
-async function readHead(path: string, shown: string): Promise<Buffer> {
+async function readHead(path: string, shown: string): Promise<{ head: Buffer; bytes: number }> {
   try {
     // Before it is opened: a named pipe would wait for a writer.
     const about = await stat(path);
@@ -59,7 +73,7 @@ async function readHead(path: string, shown: string): Promise<Buffer> {
     const file = await open(path, "r");
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-      return buffer.subarray(0, bytesRead);
+      return { head: buffer.subarray(0, bytesRead), bytes: about.size };
     } finally {
       await file.close();
     }
@@ -97,24 +111,6 @@ function firstLine(text: string): { first: string; skip: number; rest: string } 
     if (line.trim() !== "" && !line.startsWith("#")) return { first: line, skip, rest };
     if (end === -1) return { first: "", skip, rest: "" };
     rest = rest.slice(end + (rest.startsWith("\r\n", end) ? 2 : 1));
-  }
-}
-
-function keys(text: string): string[] {
-  const found = new Set<string>();
-  for (const line of text.split("\n", SAMPLED_LINES)) {
-    for (const key of keysOf(line)) found.add(key);
-  }
-  return [...found];
-}
-
-/** Keys of one line; none of a line that is no object, which the scan counts as a bad row. */
-function keysOf(line: string): string[] {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null ? Object.keys(value) : [];
-  } catch {
-    return [];
   }
 }
 

@@ -1,119 +1,106 @@
 import type { Database, Parameters } from "./database.ts";
-import type { Clock, Roles } from "./layout.ts";
+import type { Clock, DocumentTable, Field } from "./layout.ts";
 import type { Probe } from "./probe.ts";
+import { type Source, sourceOf } from "./sources.ts";
 
 export interface Query {
   readonly sql: string;
   readonly parameters: Parameters;
 }
 
+/** A column of numbers: null where the text is none. `optional`: an empty cell is 0. `ordinal`: only whole numbers, spelt as usual. */
+export interface NumberField {
+  readonly field: Field;
+  readonly kind: "number" | "optional" | "ordinal";
+}
+
+/** What is read of each row. */
 export interface Reading {
-  readonly roles: Roles;
-  /** A CSV must keep the rules of CSV. */
-  readonly strict: boolean;
+  readonly clock: Clock;
+  readonly arrival: Field;
+  readonly numbers: readonly NumberField[];
+  readonly texts: readonly Field[];
+  readonly document: DocumentTable | null;
 }
 
-/** Positions of the result's columns. Text comes along so that a bad row can be shown; it is looked at only then. */
-export const RESULT = {
-  whole: 0,
-  fraction: 1,
-  input: 2,
-  output: 3,
-  prefixTokens: 4,
-  blank: 5,
-  arrivalText: 6,
-  inputText: 7,
-  outputText: 8,
-  prefixTokensText: 9,
-  requestId: 10,
-  prefixId: 11,
-  idNumber: 12,
-} as const;
+/** What a row is, before its numbers are looked at. */
+export const STATE = { row: 0, blank: 1, broken: 2 } as const;
+/** Positions of the first columns of a result; the numbers follow, then the texts. */
+export const RESULT = { whole: 0, fraction: 1, state: 2, record: 3, first: 4 } as const;
 
-/** Structurally broken lines kept by the CSV reader; a file with more is refused, whatever its size. */
-export const REJECTS_LIMIT = 100_000;
-
-/** One row of numbers and texts for each row of the file, in file order. */
-export function requestsQuery(database: Database, file: Probe, how: Reading): Query {
-  const { sql: source, parameters, text, blank } = SOURCES[file.kind](database, file, how);
-  const { roles } = how;
-  const optional = (column: number | null | undefined): string =>
-    column === null || column === undefined ? "null::varchar" : text(column);
-  const time = CLOCKS[roles.clock];
-  const sql = `
-    select ${time.whole} as whole, ${time.fraction} as fraction, try_cast(i as double), try_cast(o as double),
-           try_cast(p as double), blank::double, a, i, o, p, id, prefix,
-           case when id = try_cast(id as bigint)::varchar then try_cast(id as double) end
-    from (select *, ${time.instant} as instant
-          from (select ${text(roles.arrival)} as a, ${text(roles.input)} as i, ${text(roles.output)} as o,
-                       ${optional(roles.prefix?.tokens)} as p, ${optional(roles.requestId)} as id,
-                       ${optional(roles.prefix?.id)} as prefix, ${blank} as blank
-                from ${source}))`;
-  return { sql, parameters };
-}
-
-/** Seconds in two parts, since a date in one float64 is only good to a quarter of a microsecond. */
-const CLOCKS: Readonly<Record<Clock, { instant: string; whole: string; fraction: string }>> = {
-  seconds: { instant: "try_cast(a as double)", whole: "instant", fraction: "0::double" },
-  milliseconds: { instant: "try_cast(a as double) / 1000", whole: "instant", fraction: "0::double" },
-  // TIMESTAMP_NS, not TIMESTAMP: the latter drops an offset in silence and keeps six of Azure's seven digits.
-  timestamp: {
-    instant: "epoch_ns(try_cast(a as timestamp_ns))",
-    whole: "(instant // 1000000000)::double",
-    fraction: "(instant % 1000000000)::double / 1e9",
-  },
-};
-
-interface Source {
-  readonly sql: string;
-  readonly parameters: Parameters;
-  /** The text of a column, by its position in the file's columns. */
-  readonly text: (column: number) => string;
-  readonly blank: string;
-}
-
-const SOURCES: Readonly<Record<Probe["kind"], (database: Database, file: Probe, how: Reading) => Source>> = {
-  csv: csvSource,
-  jsonl: jsonLinesSource,
-  parquet: parquetSource,
-};
-
-const READ_CSV = `read_csv($path, auto_detect = false, header = false, skip = $skip, delim = $delimiter,
-  quote = $quote, escape = $quote, columns = $columns, strict_mode = $strict, compression = 'none',
-  ignore_errors = true, store_rejects = true, rejects_limit = ${REJECTS_LIMIT})`;
-
-function csvSource(database: Database, file: Probe, { strict }: Reading): Source {
-  const columns = database.struct(Object.fromEntries(file.columns.map((_, i) => [`c${i}`, "VARCHAR"])));
-  const { path, skip, delimiter } = file;
+/** Numbers and texts of each row of the file, in file order. Seconds in two parts, since a date in one float64 is only good to
+ *  a quarter of a microsecond. */
+export function rowsQuery(database: Database, file: Probe, how: Reading & { readonly strict: boolean }): Query {
+  const fields = [how.arrival, ...how.numbers.map(({ field }) => field), ...how.texts];
+  const columns = [...new Set(fields.flat())];
+  const source = sourceOf(database, file, { strict: how.strict, columns, document: how.document });
+  const time = timeOf(how, source);
+  const numbers = how.numbers.map((one, i) => `(${numberOf(one, source)})::double as n${i}`);
+  const texts = how.texts.map((field, i) => `(${either(field, source.text)})::varchar as s${i}`);
+  const named = [
+    `${time.instant} as instant`,
+    `${time.unix} as unix`,
+    `${stateOf(source)} as state`,
+    `${source.record} as record`,
+  ];
+  const results = [
+    "state::double",
+    "record::double",
+    ...how.numbers.map((_, i) => `n${i}`),
+    ...how.texts.map((_, i) => `s${i}`),
+  ];
   return {
-    sql: READ_CSV,
-    parameters: { path, skip, delimiter, quote: '"', columns, strict },
-    text: (column) => `c${column}`,
-    blank: "false",
+    sql: `select ${time.whole}, ${time.fraction}, ${results.join(", ")}
+      from (select ${[...named, ...numbers, ...texts].join(", ")} from ${source.sql})`,
+    parameters: source.parameters,
   };
 }
 
-/** Lines, not the JSON reader: so that each row has its line number and a broken line is one bad row. */
-function jsonLinesSource(database: Database, file: Probe, { roles }: Reading): Source {
-  const { path, skip, delimiter } = file;
-  const { arrival, input, output, requestId, prefix } = roles;
-  const read = [arrival, input, output, requestId, prefix?.id, prefix?.tokens].filter((column) => column != null);
-  const parameters: Record<string, Parameters[string]> = { path, skip, delimiter, quote: "", strict: false };
-  parameters["columns"] = database.struct({ line: "VARCHAR" });
-  parameters["keys"] = database.list(read.map((column) => `$.${JSON.stringify(file.columns[column])}`));
-  return {
-    sql: `(select line, case when json_valid(line) then json_extract_string(line, $keys) end as v from ${READ_CSV})`,
-    parameters,
-    text: (column) => `v[${read.indexOf(column) + 1}]`,
-    blank: "(line is null or trim(line) = '')",
-  };
+/** Texts of each row, to show a bad one. */
+export function textsQuery(database: Database, file: Probe, how: Reading & { readonly strict: boolean }): Query {
+  const columns = [...new Set(how.texts.flat())];
+  const source = sourceOf(database, file, { strict: how.strict, columns, document: how.document });
+  const texts = how.texts.map((field) => either(field, source.text));
+  return { sql: `select ${texts.join(", ")} from ${source.sql}`, parameters: source.parameters };
 }
 
-function parquetSource(_database: Database, file: Probe): Source {
-  return {
-    sql: `read_parquet($path) as t(${file.columns.map((_, i) => `c${i}`).join(", ")})`,
-    parameters: { path: file.path },
-    text: (column) => `c${column}::varchar`,
-    blank: "false",
-  };
+function numberOf({ field, kind }: NumberField, { number, text }: Source): string {
+  const value = either(field, number);
+  if (kind === "number") return value;
+  const spelt = either(field, text);
+  if (kind === "optional") return `case when coalesce(trim(${spelt}), '') = '' then 0 else ${value} end`;
+  return `case when ${spelt} = try_cast(${spelt} as bigint)::varchar then ${value} end`;
 }
+
+/** The first column with something in it. */
+function either(field: Field, expression: (column: number) => string): string {
+  if (field.length === 0) return "null";
+  return field.length === 1 ? field.map(expression).join() : `coalesce(${field.map(expression).join(", ")})`;
+}
+
+interface Time {
+  readonly instant: string;
+  /** Unix seconds, where a column may hold those as well as dates. */
+  readonly unix: string;
+  readonly whole: string;
+  readonly fraction: string;
+}
+
+function timeOf({ clock, arrival }: Reading, source: Source): Time {
+  const [column = 0] = arrival;
+  const number = source.number(column);
+  const inSeconds = { unix: "null", whole: "instant", fraction: "0::double" };
+  const inNanoseconds = {
+    unix: "null::double",
+    whole: "coalesce(unix, (instant // 1000000000)::double)",
+    fraction: "case when unix is null then (instant % 1000000000)::double / 1e9 else 0 end",
+  };
+  if (clock === "seconds") return { instant: number, ...inSeconds };
+  if (clock === "milliseconds") return { instant: `${number} / 1000`, ...inSeconds };
+  if (clock === "nanoseconds") return { instant: `try_cast(${source.text(column)} as bigint)`, ...inNanoseconds };
+  if (clock === "timestamp") return { instant: source.nanoseconds(column), ...inNanoseconds };
+  return { instant: source.nanoseconds(column), ...inNanoseconds, unix: number };
+}
+
+const stateOf = ({ blank, whole }: Source): string =>
+  `case when ${whole} then ${STATE.row} when ${blank} then ${STATE.blank} else ${STATE.broken} end`;

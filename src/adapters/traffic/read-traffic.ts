@@ -8,40 +8,63 @@ import type {
 import { type Database, withDatabase } from "./database.ts";
 import { nameFaults } from "./faults.ts";
 import { assemble, byArrival } from "./history.ts";
-import { explainUnknown, type Recognised, recognise } from "./layout.ts";
+import { type Recognised, type RequestRoles, recognise } from "./layout.ts";
 import { layouts } from "./layouts/index.ts";
+import { badRowsNote, clockNotes, leftOutNote, refuseTooManyBad, sortedNote } from "./notes.ts";
 import { type Probe, probe } from "./probe.ts";
-import { count, type Refusal, refuse } from "./refuse.ts";
-import { type Scan, type ScanOptions, scan, unreadable } from "./scan.ts";
+import { readLengths } from "./read-lengths.ts";
+import { readWindows } from "./read-windows.ts";
+import { unreadable } from "./records.ts";
+import { type Refusal, refuse } from "./refuse.ts";
+import { fieldOf, type Scan, type ScanOptions, scan } from "./scan.ts";
+import { unknownLayout } from "./unknown-layout.ts";
 
-/** More bad rows than this and the file is something else than it looks. */
-const BAD_SHARE = 0.05;
 const ROW_CAP = 50_000_000;
 
-/** Request logs from disk, read by DuckDB. */
-export const trafficFiles: TrafficFiles = { readTraffic, readRequests, streamRequests };
+/** Traffic from disk, read by DuckDB. */
+export const trafficFiles: TrafficFiles = { readTraffic, readLengths, readRequests, streamRequests };
 
 async function readTraffic(path: string, options: ReadOptions = {}): Promise<TrafficFileHistory> {
-  const { file, recognised, scanned } = await readRows(path, options, { keepIds: false });
-  const { collected, rejects } = scanned;
-  const read = collected.rows + rejects.length;
-  const bad = collected.bad + rejects.length;
-  const named = await nameFaults(file, recognised, scanned);
-  if (bad > BAD_SHARE * read) throw tooManyBad(file, { read, bad, named });
-  const history = assemble(collected);
+  const { rowCap = ROW_CAP } = options;
+  return withFile(path, options, async (database, { file, roles }) => {
+    if (roles.kind === "windows") return readWindows(database, { file, roles, rowCap });
+    const scanned = await scan(database, { file, roles }, { keepIds: false, rowCap });
+    return historyOf({ file, roles, scanned });
+  });
+}
+
+async function historyOf(read: Read): Promise<TrafficFileHistory> {
+  const { file, roles, scanned } = read;
+  const { layout } = roles;
+  const { collected, structure, firstArrival } = scanned;
+  const broken = structure.rejects.length;
+  const named = await nameBad(read);
+  const leftOut = collected.noUsage + collected.noOutput;
+  const tally = { read: collected.rows - leftOut + broken, bad: collected.bad + broken, named };
+  refuseTooManyBad(file, tally, "requests");
+  if (collected.arrivals.length === 0) throw noRequests(read);
+  const { stamps, ...history } = assemble(collected, layout.stampSeconds);
   return {
     ...history,
-    format: recognised.layout.id,
-    rows: { read, bad },
-    notes: [...notes(recognised, scanned, { bad, named }), ...sorted(history.reordered)],
+    format: layout.id,
+    rows: { read: collected.rows + broken, bad: tally.bad },
+    notes: [
+      ...(layout.note === null ? [] : [layout.note]),
+      ...clockNotes(roles, collected.dated, firstArrival),
+      ...leftOutNote(collected.noUsage, layout.leftOut.noUsage),
+      ...leftOutNote(collected.noOutput, layout.leftOut.noOutput),
+      ...badRowsNote(tally),
+      ...sortedNote(history.reordered, "arrival"),
+      ...(stamps === null ? [] : [stamps.note]),
+      ...(history.workload.arrivals.at(-1) === 0 ? [AT_ONCE] : []),
+    ],
   };
 }
 
+const AT_ONCE = "All requests arrive at one instant: they have no rate, one second stands in for their time.";
+
 async function readRequests(path: string, options: ReadOptions = {}): Promise<RequestFile> {
-  const { file, recognised, scanned } = await readRows(path, options, { keepIds: true });
-  const { collected } = scanned;
-  const named = await nameFaults(file, recognised, scanned);
-  if (named.length > 0) throw refuse(file.shown, ...named);
+  const { collected } = await readAll(path, options, { keepIds: true });
   const { workload, order } = byArrival(collected);
   // Dates become seconds since the first request: as Unix seconds nine digits would not reach below the second.
   const first = collected.dated ? (workload.arrivals[0] ?? 0) : 0;
@@ -61,12 +84,7 @@ async function streamRequests(
   options: ReadOptions = {},
 ): Promise<"ordered" | "unordered"> {
   try {
-    const { file, recognised, scanned } = await readRows(path, options, {
-      keepIds: true,
-      begin: () => handingOver(begin()),
-    });
-    const named = await nameFaults(file, recognised, scanned);
-    if (named.length > 0) throw refuse(file.shown, ...named);
+    await readAll(path, options, { keepIds: true, begin: () => handingOver(begin()) });
     return "ordered";
   } catch (error) {
     if (error instanceof NotInOrder) return "unordered";
@@ -93,74 +111,94 @@ function handingOver(next: (piece: RequestPiece) => Promise<void>): ReturnType<N
 
 interface Read {
   readonly file: Probe;
-  readonly recognised: Recognised;
+  readonly roles: RequestRoles;
   readonly scanned: Scan;
 }
 
-async function readRows(
-  path: string,
-  { shown = path, rowCap = ROW_CAP }: ReadOptions,
-  how: Omit<ScanOptions, "rowCap">,
-): Promise<Read> {
-  const probed = await probe(path, shown);
-  return withDatabase(path, async (database) => {
-    const file = probed.kind === "parquet" ? { ...probed, columns: await parquetColumns(database, probed) } : probed;
-    const recognised = recognise(file.columns, layouts);
-    if (recognised === null) throw unknownLayout(file);
-    const scanned = await scan(database, { file, recognised }, { ...how, rowCap });
-    if (scanned.collected.rows + scanned.rejects.length > 0) return { file, recognised, scanned };
-    throw refuse(shown, { found: "no requests", wanted: "at least one", advice: "Export the log again." });
+/** Reads requests all of which must be right. */
+async function readAll(path: string, options: ReadOptions, how: Omit<ScanOptions, "rowCap">): Promise<Scan> {
+  const { rowCap = ROW_CAP } = options;
+  return withFile(path, options, async (database, { file, roles }) => {
+    if (roles.kind === "windows") throw noRequestsInWindows(file, roles.layout.id);
+    const scanned = await scan(database, { file, roles }, { ...how, rowCap });
+    const named = await nameBad({ file, roles, scanned });
+    if (named.length > 0) throw refuse(file.shown, ...named);
+    if (scanned.collected.first === null) throw noRequests({ file, roles, scanned });
+    return scanned;
   });
 }
 
-async function parquetColumns(database: Database, file: Probe): Promise<string[]> {
+async function withFile<T>(
+  path: string,
+  { shown = path }: ReadOptions,
+  work: (database: Database, found: { file: Probe; roles: Recognised }) => Promise<T>,
+): Promise<T> {
+  const probed = await probe(path, shown);
+  return withDatabase(path, async (database) => {
+    const file = probed.kind === "parquet" ? await withSchema(database, probed) : asDocument(probed);
+    const roles = recognise(file.columns, layouts);
+    if (roles === null) throw unknownLayout(file, layouts);
+    return work(database, { file, roles });
+  });
+}
+
+/** A file that is one JSON document of a known kind; else as it was. */
+function asDocument(file: Probe): Probe {
+  const documents = layouts.flatMap((layout) =>
+    layout.kind === "requests" && layout.document ? [layout.document] : [],
+  );
+  const known = documents.find(({ keys }) => keys.every((key) => file.keys.includes(key)));
+  return known === undefined ? file : { ...file, kind: "document", columns: known.columns };
+}
+
+async function withSchema(database: Database, file: Probe): Promise<Probe> {
   try {
     const reader = await database.connection.runAndReadAll("describe select * from read_parquet($path)", {
       path: file.path,
     });
-    return reader.getRows().map(([name]) => String(name));
+    const rows = reader.getRows();
+    return { ...file, columns: rows.map(([name]) => String(name)), types: rows.map(([, type]) => String(type)) };
   } catch (error) {
     throw unreadable(file, error);
   }
 }
 
-function unknownLayout(file: Probe): Error {
-  const found =
-    file.columns.length === 0 ? "no columns" : `the columns ${file.columns.map((name) => name || '""').join(", ")}`;
-  const line = file.kind === "csv" ? file.skip : file.kind === "jsonl" ? file.skip + 1 : null;
-  return refuse(file.shown, { line, found, ...explainUnknown(file.columns, layouts) });
+const COUNT = {
+  wanted: "a whole number of tokens, 1 or more",
+  advice: "A request without input or output is no load; leave it out.",
+};
+const WISHES = {
+  input: COUNT,
+  output: COUNT,
+  prefixTokens: {
+    wanted: "a whole number of tokens, at most the input",
+    advice: "Leave the cell empty where nothing is shared.",
+  },
+};
+
+const nameBad = ({ file, roles, scanned }: Read): Promise<Refusal[]> =>
+  nameFaults(file, {
+    structure: scanned.structure,
+    shown: scanned.shown,
+    fieldOf: (cell) => fieldOf(roles, cell),
+    clock: roles.clock,
+    wishes: WISHES,
+  });
+
+function noRequests({ file, roles, scanned }: Read): Error {
+  const { noUsage, noOutput } = scanned.collected;
+  const { leftOut, document } = roles.layout;
+  const others = [...leftOutNote(noUsage, leftOut.noUsage), ...leftOutNote(noOutput, leftOut.noOutput)];
+  const found = ["no requests", ...others.map((note) => note.slice(0, -1))].join(", ");
+  const advice = others.length > 0 ? "Log the token usage of each request." : "Export the log again.";
+  return refuse(file.shown, { found, wanted: "at least one", advice: document?.advice ?? advice });
 }
 
-interface Bad {
-  readonly bad: number;
-  readonly named: readonly Refusal[];
+function noRequestsInWindows(file: Probe, id: string): Error {
+  return refuse(file.shown, {
+    found: `rates by the window (${id}), no requests`,
+    wanted: "a log with a row for each request",
+    advice:
+      "Rates are for plan and forecast; let a Scenario draw requests: load.poisson with rate, inputTokens, outputTokens.",
+  });
 }
-
-function tooManyBad(file: Probe, { read, bad, named }: Bad & { read: number }): Error {
-  const percent = ((100 * bad) / read).toFixed(1);
-  const summary: Refusal = {
-    found: `${count(bad)} of ${count(read)} rows that are no requests (${percent} %)`,
-    wanted: `at most ${100 * BAD_SHARE} %`,
-    advice: named.length < bad ? `The first ${named.length} follow.` : "They follow.",
-  };
-  return refuse(file.shown, summary, ...named);
-}
-
-function notes({ layout, roles }: Recognised, { collected, rejects }: Scan, { bad, named }: Bad): string[] {
-  const said: string[] = [];
-  if (layout.note !== null) said.push(layout.note);
-  if (roles.clock === "timestamp" && !hasZone(collected.firstArrival)) said.push("Times name no zone: read as UTC.");
-  if (roles.clock !== "timestamp" && collected.dated) said.push("Arrivals are Unix times.");
-  if (bad > 0) {
-    const first = named[0];
-    const where = first?.line == null ? "" : `, the first on line ${first.line}`;
-    const of = count(collected.rows + rejects.length);
-    said.push(`${count(bad)} of ${of} rows left out${where}: ${[first?.at, first?.found].filter(Boolean).join(" ")}.`);
-  }
-  return said;
-}
-
-const sorted = (rows: number): string[] =>
-  rows === 0 ? [] : [`${count(rows)} rows stood later in the file than their arrival: sorted.`];
-
-const hasZone = (text: string): boolean => /(Z|[+-]\d{2}(:?\d{2})?)$/i.test(text.trim()) && /[T ]\d{2}:/i.test(text);

@@ -1,9 +1,14 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { neededColumns } from "../../../../src/adapters/traffic/layout.ts";
 import { layouts } from "../../../../src/adapters/traffic/layouts/index.ts";
 import { trafficFiles } from "../../../../src/adapters/traffic/read-traffic.ts";
 import { written } from "../../../support/written-file.ts";
 
 const history = (name: string, text: string | Uint8Array) => trafficFiles.readTraffic(written(name, text));
+const combinations = (columns: readonly (readonly string[])[]): string[] =>
+  columns.reduce<string[]>((some, names) => some.flatMap((one) => names.map((name) => `${one}|${name}`)), [""]);
 const NAMES = "request_id,arrival_s,input_tokens,output_tokens";
 
 describe("layouts", () => {
@@ -17,6 +22,8 @@ describe("layouts", () => {
         prefixIds: null,
         prefixTokens: null,
       },
+      rates: null,
+      lengths: null,
       epoch: null,
       clockStart: 1.5,
       duration: 1.5,
@@ -81,6 +88,20 @@ describe("layouts", () => {
     expect(read.notes).toEqual([expect.stringContaining("batches of 3 s")]);
   });
 
+  it("BurstGPT's: failures are left out and said, whole seconds are spread", async () => {
+    const rows = Array.from({ length: 200 }, (_, i) => `${5 + Math.floor(i / 2)},ChatGPT,472,18,490,Conversation log`);
+    const failed = "9,GPT-4,1087,0,1087,API log";
+    const header = "Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type";
+    const read = await history("a.csv", [header, ...rows.slice(0, 9), failed, ...rows.slice(9)].join("\n"));
+    expect(read).toMatchObject({ format: "burstgpt", clockStart: 5, epoch: null, rows: { read: 201, bad: 0 } });
+    expect([...read.workload.arrivals.slice(0, 3)]).toEqual([0, 0.5, 1]);
+    expect(read.notes).toEqual([
+      expect.stringContaining("whole seconds"),
+      "1 left out: failed requests (no response tokens).",
+      expect.stringContaining("spread evenly"),
+    ]);
+  });
+
   it("the plain one as JSON lines, with keys missing here and there", async () => {
     const read = await history(
       "a.jsonl",
@@ -92,11 +113,28 @@ describe("layouts", () => {
   });
 
   it("no two of them claim the same columns", () => {
-    const claims = layouts.flatMap(({ arrival, input, output }) =>
-      Object.keys(arrival).map((name) => [name, input, output].join()),
-    );
+    const claims = layouts.flatMap((layout) => combinations(neededColumns(layout)));
     expect(new Set(claims).size).toBe(claims.length);
     expect(new Set(layouts.map(({ id }) => id)).size).toBe(layouts.length);
+  });
+});
+
+describe("the guide's examples", () => {
+  const guide = readFileSync(join(import.meta.dirname, "../../../../.github/guides/traffic.md"), "utf8");
+  const examples = [...guide.matchAll(/^```(?:csv|json) (([\w-]+)\.\w+)\n(.*?)^```$/gms)].map(
+    ([, name = "", id = "", text = ""]) => ({ name, id, text }),
+  );
+
+  it("show every layout, and its table names each", () => {
+    const ids = layouts.map(({ id }) => id).sort();
+    expect(examples.map(({ id }) => id).sort()).toEqual(ids);
+    expect([...guide.matchAll(/^\| ([\w-]+) \|/gm)].map(([, id]) => id).sort()).toEqual([...ids, "layout"].sort());
+  });
+
+  it.each(examples)("$name is what it is called", async ({ name, id, text }) => {
+    const read = await history(name, text);
+    expect(read.format).toBe(id);
+    expect(read.rows.bad).toBe(0);
   });
 });
 

@@ -186,6 +186,18 @@ describe("bad rows", () => {
     expect(named).toMatchObject({ at: "prefix_tokens", found: '"11"' });
   });
 
+  it("the one in a hundred of a long file is left out, each shown as it stands and where", async () => {
+    const bad = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [100 * i + 99, `${i},10,no ${i}`]));
+    const path = written("a.csv", log(200_000, bad));
+    const read = await trafficFiles.readTraffic(path);
+    expect(read.rows).toEqual({ read: 200_000, bad: 2000 });
+    expect(read.notes).toEqual(['2,000 of 200,000 rows left out, the first on line 101: output_tokens "no 0".']);
+    const named = await problems(trafficFiles.readRequests(path));
+    expect(named.map(({ line, found }) => [line, found])).toEqual(
+      [0, 1, 2, 3, 4].map((i) => [100 * i + 101, `"no ${i}"`]),
+    );
+  });
+
   it("broken JSON lines have their line, blank ones are nothing", async () => {
     const good = '{"arrival_s":0,"input_tokens":10,"output_tokens":1}\n';
     const text = `${good}\n${good.repeat(20)}{"arrival_s": 1\n${good}`;

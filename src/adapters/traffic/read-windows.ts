@@ -1,0 +1,96 @@
+import type { TrafficFileHistory } from "../../ports/traffic-files.ts";
+import type { Database } from "./database.ts";
+import { nameFaults } from "./faults.ts";
+import { type Field, isCalendar, type WindowRoles } from "./layout.ts";
+import { badRowsNote, clockNotes, refuseTooManyBad, sortedNote } from "./notes.ts";
+import type { Probe } from "./probe.ts";
+import { readRows, readTexts, type Source, type Structure } from "./records.ts";
+import { refuse } from "./refuse.ts";
+import { tooMany } from "./scan.ts";
+import { gridOf } from "./window-grid.ts";
+import { assembleWindows, type ReadWindows, type WindowCell, WindowCollector, windowReading } from "./windows.ts";
+
+interface Windows {
+  readonly file: Probe;
+  readonly roles: WindowRoles;
+  readonly rowCap: number;
+}
+
+/** A file of rates by the window as a history without requests. */
+export async function readWindows(database: Database, { file, roles, rowCap }: Windows): Promise<TrafficFileHistory> {
+  const source: Source = { database, file, reading: windowReading(roles) };
+  let collector = new WindowCollector(roles);
+  const structure = await readRows(source, () => {
+    collector = new WindowCollector(roles);
+    return (rows) => {
+      if (rows !== null) collector.add(rows);
+      if (collector.read > rowCap) throw tooMany(file, rowCap);
+    };
+  });
+  const read = collector.finish();
+  const { named, firstTime } = await nameBad(source, roles, { read, structure });
+  const { rejects } = structure;
+  const tally = { read: read.read + rejects.length, bad: read.bad + rejects.length, named };
+  refuseTooManyBad(file, tally, "windows of rates");
+  const grid = await gridOf(file, read, structure);
+  const assembled = assembleWindows(read, grid, roles.per);
+  if (assembled.rates?.rates.every(Number.isNaN)) throw noRates(file);
+  const first = read.starts[grid.order[0] ?? 0] ?? 0;
+  return {
+    ...assembled,
+    workload: NO_REQUESTS,
+    epoch: read.dated ? read.base + first : null,
+    clockStart: read.dated ? 0 : first,
+    format: roles.layout.id,
+    rows: { read: tally.read, bad: tally.bad },
+    reordered: grid.reordered,
+    notes: [
+      ...(roles.layout.note === null ? [] : [roles.layout.note]),
+      ...clockNotes(roles, read.dated, firstTime),
+      ...badRowsNote(tally),
+      ...sortedNote(grid.reordered, "time"),
+      assembled.lengths === null ? NO_LENGTHS : MEAN_LENGTHS,
+    ],
+  };
+}
+
+const NO_REQUESTS = {
+  arrivals: new Float64Array(0),
+  inputTokens: new Int32Array(0),
+  outputTokens: new Int32Array(0),
+  prefixIds: null,
+  prefixTokens: null,
+};
+
+const NO_LENGTHS = "Token lengths are not in the file.";
+const MEAN_LENGTHS = "Only mean token lengths are in the file: their spread is assumed (coefficient of variation 1).";
+
+const WISHES = {
+  load: { wanted: "a number, 0 or more", advice: "Leave the cell empty where nothing was seen." },
+  inputMean: { wanted: "a mean number of tokens", advice: "Leave the cell empty where there was no request." },
+  outputMean: { wanted: "a mean number of tokens", advice: "Leave the cell empty where there was no request." },
+};
+
+async function nameBad(
+  source: Source,
+  roles: WindowRoles,
+  { read, structure }: { read: ReadWindows; structure: Structure },
+) {
+  const fieldOf = (cell: WindowCell): Field => {
+    if (cell === "inputMean" || cell === "outputMean")
+      return roles.means?.[cell === "inputMean" ? "input" : "output"] ?? [];
+    return roles[cell];
+  };
+  const first =
+    isCalendar(roles.clock) && read.rows.length > 0 ? [{ row: read.rows[0] ?? 0, field: roles.arrival }] : [];
+  const bad = read.firstBad.map(({ row, cell }) => ({ row, field: fieldOf(cell) }));
+  const texts = await readTexts(source, [...bad, ...first], structure.lax);
+  const shown = read.firstBad.map((row, i) => ({ ...row, text: texts[i] ?? null }));
+  const named = await nameFaults(source.file, { structure, shown, fieldOf, clock: roles.clock, wishes: WISHES });
+  return { named, firstTime: texts[bad.length] ?? null };
+}
+
+function noRates(file: Probe): Error {
+  const advice = "Check the query the file was exported with.";
+  return refuse(file.shown, { found: "no window with a rate in it", wanted: "at least one", advice });
+}
