@@ -9,7 +9,10 @@ const HALF_HOUR = 1800;
 const GAP_SECONDS = 600;
 const GAP_FACTOR = 20;
 
-type Assembled = Pick<TrafficFileHistory, "workload" | "rates" | "epoch" | "clockStart" | "duration" | "reordered" | "gaps">;
+type Assembled = Pick<
+  TrafficFileHistory,
+  "workload" | "rates" | "epoch" | "clockStart" | "duration" | "reordered" | "gaps"
+>;
 
 /** Turns rows in file order into a history: sorted by arrival (ties stay in file order), time 0 at the first arrival. */
 export function assemble(collected: Collected): Assembled {
