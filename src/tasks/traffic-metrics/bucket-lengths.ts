@@ -52,9 +52,10 @@ function cellsOf(finite: Buckets, total: number): { readonly cells: readonly Cel
   const cells: Cell[] = [];
   let held = 0;
   let fall = 0;
-  let low = 0;
+  // Tokens are whole: those above 100 and up to 200 are 101 to 200, which is what rounds from 100.5 to 200.5.
+  let low = 0.5;
   for (const [bound, count] of finite) {
-    const high = Math.max(1, bound);
+    const high = Math.max(1, Math.floor(bound)) + 0.5;
     fall = Math.max(fall, (held - count) / total);
     if (count > held) cells.push({ low, high, share: (count - held) / total });
     held = Math.max(held, count);
