@@ -16,6 +16,10 @@ export interface BucketLengths {
 /** Four points each at most, so that lengths have no more than 200. */
 const MOST_CELLS = 48;
 
+/** Tokens are whole: those above 100 and up to 200 are 101 to 200, and these are what rounds from 100.5 to 200.5. A little less,
+ *  since the upper end itself rounds down. */
+const HALF = 0.49;
+
 /** Values that lie above one bound and not above another. */
 interface Cell {
   readonly low: number;
@@ -32,8 +36,8 @@ export function lengthsOfBuckets(buckets: Buckets, mean: number | null): BucketL
   if (total <= 0 || finite.length === 0) return null;
   const { cells, fall } = cellsOf(finite, total);
   const beyond = Math.max(0, 1 - cells.reduce((sum, { share }) => sum + share, 0));
-  const middle = mean === null ? 0.5 : middleFor(cells, mean - beyond * last);
-  const points: [number, number][] = [[0, cells[0]?.low ?? last]];
+  const middle = mean === null ? 0.5 : middleFor(cells, mean - beyond * (last + HALF));
+  const points: [number, number][] = [[0, cells[0]?.low ?? last + HALF]];
   let quantile = 0;
   for (const { low, high, share } of thinned(cells)) {
     // Nothing lies in an empty bucket: the length jumps.
@@ -42,7 +46,7 @@ export function lengthsOfBuckets(buckets: Buckets, mean: number | null): BucketL
     quantile = Math.min(1, quantile + share);
     points.push([quantile, high]);
   }
-  const end = beyond > 1e-9 ? last : (points.at(-1)?.[1] ?? last);
+  const end = beyond > 1e-9 ? last + HALF : (points.at(-1)?.[1] ?? last);
   points.push([quantile, end], [1, end]);
   return { lengths: { kind: "quantiles", points }, beyond, last, fall };
 }
@@ -52,10 +56,9 @@ function cellsOf(finite: Buckets, total: number): { readonly cells: readonly Cel
   const cells: Cell[] = [];
   let held = 0;
   let fall = 0;
-  // Tokens are whole: those above 100 and up to 200 are 101 to 200, which is what rounds from 100.5 to 200.5.
-  let low = 0.5;
+  let low = HALF;
   for (const [bound, count] of finite) {
-    const high = Math.max(1, Math.floor(bound)) + 0.5;
+    const high = Math.max(1, Math.floor(bound)) + HALF;
     fall = Math.max(fall, (held - count) / total);
     if (count > held) cells.push({ low, high, share: (count - held) / total });
     held = Math.max(held, count);

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -187,6 +188,10 @@ describe.skipIf(noPrometheus !== null)(title, () => {
         model: measured().replace("server: main", "server: mian"),
         settings: settings.replace("main: {}", "main: {}, mian: {}"),
       });
+      execFileSync("git", ["init", "-q", "-b", "main", join(folder, "gitops")]);
+      const commit = ["commit", "models/chat.yaml", "--repo", "gitops", "--branch", "main"];
+      const committed = await run(folder, ...commit, "--json");
+      expect(JSON.parse(committed.stdout), committed.stderr).toMatchObject({ schema: "loadline.commit/v1" });
       const same = await run(folder, "diff", folder, folder, "--json");
       expect(same.code, same.stderr).toBe(0);
       const diff = await run(folder, "diff", folder, other);
