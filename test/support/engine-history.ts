@@ -5,8 +5,8 @@ const DAY = 86_400;
 export const START = NOW - DAYS * DAY;
 const SCRAPE = 60;
 
-/** Five hours in which nothing was scraped. */
-export const HOLE = [START + 9 * DAY + 2 * 3600, START + 9 * DAY + 7 * 3600] as const;
+/** Five hours in which nothing was scraped, from within a window to within another. */
+export const HOLE = [START + 9 * DAY + 2 * 3600 + 120, START + 9 * DAY + 7 * 3600 + 180] as const;
 /** The engine was started anew: its counters begin at zero. */
 export const RESET = START + 5 * DAY + 10 * 3600 + 17 * 60;
 
