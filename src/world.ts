@@ -31,12 +31,14 @@ export function realWorld(): World {
     provenance: (folder) => provenanceOf(folder, git),
     inference: async (address, silence) =>
       (await import("./adapters/openai-endpoint.ts")).openAiEndpoint(address, silence),
-    metrics: async (name) => (await import("./adapters/prometheus.ts")).prometheus(name, process.env),
+    metrics: async (name) => (await import("./adapters/prometheus.ts")).prometheus(name, process.env, { wait }),
     clock: { now: () => new Date() },
     random: Math.random,
-    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    wait,
   };
 }
+
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function lazyTraffic(): TrafficFiles {
   const load = async () => (await import("./adapters/traffic/read-traffic.ts")).trafficFiles;

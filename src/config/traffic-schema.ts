@@ -22,12 +22,17 @@ export function trafficSchema() {
     .describe("Where the traffic to forecast comes from.");
 }
 
+const LENGTHS =
+  "a bare selector of a histogram or of a counter of tokens, an expression with buckets by le, or one that gives the mean. Left out: from the engine's metrics that rate names.";
+
 function prometheusSchema() {
   return mapping({
     server: serverName().describe("A name of `prometheus` in loadline.yaml; its address is the operator's."),
-    rate: query("rate of requests").describe("Requests per second."),
-    inputTokens: query("mean input tokens").optional().describe("Mean prompt length in tokens."),
-    outputTokens: query("mean output tokens").optional().describe("Mean answer length in tokens."),
+    rate: query("rate of requests").describe(
+      'Requests per second: an expression that gives one series, or a bare selector of a counter, such as vllm:request_success_total{model_name="chat"}.',
+    ),
+    inputTokens: query("input tokens").optional().describe(`Tokens of prompts: ${LENGTHS}`),
+    outputTokens: query("output tokens").optional().describe(`Tokens of answers: ${LENGTHS}`),
     window: duration("history to read", "28d").prefault("28d").describe("How far back to read."),
   }).describe("Read the history from Prometheus.");
 }

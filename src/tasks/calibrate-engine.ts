@@ -9,13 +9,15 @@ import {
   type ServingByName,
 } from "../../planner/index.ts";
 import { calibrationYaml, readArchitecture, readProcessor } from "../config/index.ts";
-import { commandLineError, fileError, type InputError } from "../ports/failure.ts";
+import { commandLineError, fileError, type InputError, OutsideError } from "../ports/failure.ts";
 import type { MetricsRange, MetricsServer } from "../ports/metrics-server.ts";
 import type { World } from "../ports/world.ts";
 import { type CalibrationReport, calibrateJson, calibrateText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
+import { loadsOfHistograms } from "./calibrate/histogram-loads.ts";
 import { METRICS_QUERY } from "./calibrate/histogram-snapshots.ts";
 import { readMeasurements } from "./calibrate/measurements.ts";
+import { samplesOfSeries } from "./calibrate/metric-samples.ts";
 import type { Measurements } from "./calibrate/result-file.ts";
 import { missing, textOf } from "./load-deployments.ts";
 
@@ -66,8 +68,10 @@ export async function calibrateFromMetrics(
 ): Promise<Answer> {
   const uncalibrated = await uncalibratedEngine(world, options);
   if (uncalibrated.kind === "answer") return uncalibrated.answer;
-  const text = await server.range(METRICS_QUERY, options.range);
-  const measurements = readMeasurements([{ file: "the answer of Prometheus", text }], options.servedModel);
+  const answer = await server.range(METRICS_QUERY, options.range);
+  if (answer.kind === "refused") throw new OutsideError("Prometheus", `refuses the query: ${answer.message}`, false);
+  const samples = answer.series.flatMap(samplesOfSeries);
+  const measurements = loadsOfHistograms([{ file: "the answer of Prometheus", samples }], options.servedModel);
   return calibrateOn(measurements, { engine: uncalibrated.engine, world, options });
 }
 

@@ -30,7 +30,7 @@ export async function commitDeployments(target: CommitTarget, world: World, opti
   target.override.forEach(refuseUnknown);
   await refuseRemote(target.repository, world);
   const loaded = await loadDeployments(target.named, world.sources);
-  const located = await forecastDeployments(loaded, world.traffic, options);
+  const located = await forecastDeployments(loaded, world, options);
   if (located.some((one) => isBlocked(one, target.override))) return blocked(located);
   const inputs = await renderInputs(located, world);
   const { files, invalid } = await renderDeployments(inputs, world, { kubernetes: DEFAULT_KUBERNETES });

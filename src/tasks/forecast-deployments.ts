@@ -11,10 +11,12 @@ import {
   workloadOfLengths,
 } from "../../planner/index.ts";
 import { InputError } from "../ports/failure.ts";
-import type { TrafficFileHistory, TrafficFiles } from "../ports/traffic-files.ts";
+import type { TrafficFileHistory } from "../ports/traffic-files.ts";
+import type { World } from "../ports/world.ts";
 import { calibrationNamed } from "./calibration-file.ts";
 import { nearestKnown } from "./fit-model.ts";
 import type { LoadedDeployment } from "./load-deployments.ts";
+import { type MeasuredHistory, readPrometheusTraffic } from "./prometheus-traffic.ts";
 
 /** What a forecast may be told on the command line. */
 export interface ForecastOptions {
@@ -35,10 +37,13 @@ export interface LocatedForecast {
   readonly loaded: LoadedDeployment;
 }
 
+/** Where traffic comes from. */
+export type TrafficWorld = Pick<World, "traffic" | "metrics">;
+
 /** Forecasts deployments one after the other; each traffic file is read once. */
 export async function forecastDeployments(
   loaded: readonly LoadedDeployment[],
-  files: TrafficFiles,
+  world: TrafficWorld,
   options: ForecastOptions,
 ): Promise<readonly LocatedForecast[]> {
   const histories = new Map<string, TrafficFileHistory>();
@@ -46,7 +51,7 @@ export async function forecastDeployments(
   for (const [index, one] of loaded.entries()) {
     const report = (share: number) => options.progress((index + share) / loaded.length, one.located.value.name);
     report(0);
-    const history = await historyOf(one, files, { options, histories });
+    const history = await historyOf(one, world, { options, histories });
     const calibration = await ownCalibration(one);
     const read = { history, calibration };
     forecasts.push({ forecast: forecastOne(one, read, { ...options, progress: report }), loaded: one });
@@ -81,13 +86,17 @@ interface Reading {
 
 async function historyOf(
   one: LoadedDeployment,
-  files: TrafficFiles,
+  world: TrafficWorld,
   { options, histories }: Reading,
-): Promise<TrafficHistory | null> {
+): Promise<TrafficHistory | MeasuredHistory | null> {
+  const source = one.located.value.traffic?.source;
+  if (options.traffic === null && source?.kind === "prometheus") {
+    return readPrometheusTraffic(one, source, { world, now: options.now });
+  }
   const where = options.traffic ?? (await ownTraffic(one));
   if (where === null) return null;
   const known = histories.get(where.path);
-  const history = known ?? withLengths(await files.readTraffic(where.path, { shown: where.shown }));
+  const history = known ?? withLengths(await world.traffic.readTraffic(where.path, { shown: where.shown }));
   histories.set(where.path, history);
   return dated(history, one.located.value.traffic?.start ?? null);
 }
@@ -107,8 +116,7 @@ function dated(history: TrafficFileHistory, start: string | null): TrafficHistor
 
 async function ownTraffic({ located, source }: LoadedDeployment): Promise<{ path: string; shown: string } | null> {
   const traffic = located.value.traffic;
-  if (traffic === null) return null;
-  if (traffic.source.kind === "prometheus") throw prometheusLater(located);
+  if (traffic === null || traffic.source.kind === "prometheus") return null;
   const path = await source.onDisk(traffic.source.file);
   if (path !== null) return { path, shown: traffic.source.file };
   throw new InputError([
@@ -123,19 +131,6 @@ async function ownTraffic({ located, source }: LoadedDeployment): Promise<{ path
   ]);
 }
 
-function prometheusLater(located: LoadedDeployment["located"]): InputError {
-  return new InputError([
-    {
-      file: located.file,
-      ...located.locate(["spec", "traffic", "prometheus"]),
-      at: "spec.traffic.prometheus",
-      found: "traffic from Prometheus",
-      wanted: "a request log: this release cannot query Prometheus yet",
-      advice: "Export the requests to a file and name it in spec.traffic.file, or pass --traffic FILE.",
-    },
-  ]);
-}
-
 async function ownCalibration({ located, source }: LoadedDeployment): Promise<NamedCalibration | null> {
   const path = located.value.engine.calibration;
   if (path === null) return null;
@@ -145,6 +140,15 @@ async function ownCalibration({ located, source }: LoadedDeployment): Promise<Na
 }
 
 type OneForecast = Omit<ForecastOptions, "progress"> & { readonly progress: (share: number) => void };
+
+/** How traffic was measured is said first: everything rests on it. */
+function withRemarks(
+  forecast: DeploymentForecast,
+  history: TrafficHistory | MeasuredHistory | null,
+): DeploymentForecast {
+  const remarks = history !== null && "remarks" in history ? history.remarks : [];
+  return { ...forecast, assumptions: [...remarks, ...forecast.assumptions] };
+}
 
 /** What a deployment's own files hold. */
 type ReadFiles = Pick<PlanRequest, "history" | "calibration">;
@@ -163,7 +167,7 @@ function forecastOne(one: LoadedDeployment, read: ReadFiles, options: OneForecas
     seed,
     progress,
   });
-  if (answer.kind === "forecast") return answer.forecast;
+  if (answer.kind === "forecast") return withRemarks(answer.forecast, read.history);
   throw new InputError([
     {
       file: located.file,

@@ -8,11 +8,11 @@ import { loadDeployments } from "./load-deployments.ts";
 /** `plan`: forecasts the ModelDeployments that a user names. */
 export async function planDeployments(
   named: readonly string[],
-  world: Pick<World, "sources" | "traffic">,
+  world: Pick<World, "sources" | "traffic" | "metrics">,
   options: ForecastOptions,
 ): Promise<Answer> {
   const loaded = await loadDeployments(named, world.sources);
-  const located = await forecastDeployments(loaded, world.traffic, options);
+  const located = await forecastDeployments(loaded, world, options);
   const forecasts = located.map(({ forecast }) => forecast);
   const locate = locateIn(located);
   return {

@@ -22,7 +22,7 @@ export interface RenderRequest {
   readonly target: RenderTarget;
 }
 
-type RenderWorld = Pick<World, "sources" | "traffic" | "templates" | "schemas" | "files" | "provenance">;
+type RenderWorld = Pick<World, "sources" | "traffic" | "metrics" | "templates" | "schemas" | "files" | "provenance">;
 
 /** `render`: manifests into a folder. Renders whatever the verdict, but writes only when every manifest is valid. */
 export async function renderToFolder(
@@ -31,7 +31,7 @@ export async function renderToFolder(
   options: ForecastOptions,
 ): Promise<Answer> {
   const loaded = await loadDeployments(request.named, world.sources);
-  const located = await forecastDeployments(loaded, world.traffic, options);
+  const located = await forecastDeployments(loaded, world, options);
   const inputs = await renderInputs(located, world);
   const { files, invalid } = await renderDeployments(inputs, world, { kubernetes: DEFAULT_KUBERNETES });
   if (invalid.length > 0) return invalidManifests(files.size, invalid);

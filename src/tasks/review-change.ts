@@ -12,7 +12,7 @@ import { type LoadedDeployment, loadAll, loadSettings, SETTINGS_FILE } from "./l
 import { isRefusal } from "./plan-deployments.ts";
 import { renderInputs } from "./render-deployments.ts";
 
-type ReviewWorld = Pick<World, "sources" | "traffic" | "templates" | "provenance">;
+type ReviewWorld = Pick<World, "sources" | "traffic" | "metrics" | "templates" | "provenance">;
 
 /** `diff`: two folders, or two revisions of the repository one stands in. */
 export async function reviewChange(
@@ -59,8 +59,8 @@ async function review(sides: Sides, world: ReviewWorld, options: ForecastOptions
   const changed: Pair[] = [];
   for (const pair of pairs) if (pair.change !== "changed" || (await differs(pair))) changed.push(pair);
   const half = (from: number) => (share: number, what: string) => options.progress(from + share / 2, what);
-  const base = await forecastDeployments(present(changed, "base"), world.traffic, { ...options, progress: half(0) });
-  const head = await forecastDeployments(present(changed, "head"), world.traffic, { ...options, progress: half(0.5) });
+  const base = await forecastDeployments(present(changed, "base"), world, { ...options, progress: half(0) });
+  const head = await forecastDeployments(present(changed, "head"), world, { ...options, progress: half(0.5) });
   const result: Review = {
     base: sides.base.name,
     head: sides.head.name,
@@ -79,10 +79,11 @@ async function review(sides: Sides, world: ReviewWorld, options: ForecastOptions
   };
 }
 
-/** What grants power is the base's to say: a change cannot lower the policies that judge it, nor name who may approve it. */
+/** What grants power is the base's to say: a change cannot lower the policies that judge it, name who may approve it, or have
+ *  another server asked. */
 async function withPowersOf(base: Side, head: readonly LoadedDeployment[]): Promise<readonly LoadedDeployment[]> {
-  const { policies, approvers } = await loadSettings(base.source, base.shown);
-  return head.map((one) => ({ ...one, settings: { ...one.settings, policies, approvers } }));
+  const { policies, approvers, prometheus } = await loadSettings(base.source, base.shown);
+  return head.map((one) => ({ ...one, settings: { ...one.settings, policies, approvers, prometheus } }));
 }
 
 const nothingToReview = ({ base, head }: Sides): InputError =>

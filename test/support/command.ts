@@ -27,6 +27,17 @@ export function startOnto(stdout: number | "pipe", folder: string, ...args: read
   return spawn(process.execPath, [MAIN, ...args], { cwd: folder, stdio: ["ignore", stdout, "pipe"] });
 }
 
+/** As `start`, with more in its environment. */
+export const loadlineWith = (
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+  args: readonly string[],
+): ChildProcess =>
+  spawn(process.execPath, [MAIN, ...args], {
+    ...{ cwd: folder, env: { ...process.env, ...environment } },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+
 export async function ended(child: ChildProcess): Promise<Ended> {
   const chunks = { stdout: "", stderr: "" };
   child.stdout?.on("data", (data: Buffer) => {

@@ -1,5 +1,6 @@
 import { type DrawnLengths, drawLengths, type ObservedLoad, type TokenLengths } from "../../../planner/index.ts";
 import { fileError, type InputError } from "../../ports/failure.ts";
+import { lengthsOfBuckets } from "../traffic-metrics/bucket-lengths.ts";
 import { familiesAt, type Histogram, type Snapshot, snapshotsOf } from "./histogram-snapshots.ts";
 import type { MetricText } from "./metric-samples.ts";
 import { loadOfSummary, type Sending } from "./observed.ts";
@@ -119,13 +120,8 @@ function drawn({ input, output }: Window, requests: number): DrawnLengths {
   return { input: stretched(lengths.input, input), output: stretched(lengths.output, output) };
 }
 
-function quantilesIn({ buckets }: Histogram): TokenLengths {
-  const total = buckets.at(-1)?.[1] ?? 0;
-  const finite = buckets.filter(([bound]) => Number.isFinite(bound));
-  const rising = finite.filter(([, count], i) => count > (finite[i - 1]?.[1] ?? 0));
-  const points = rising.map(([bound, count]): [number, number] => [count / Math.max(1e-9, total), Math.max(1, bound)]);
-  return points.length === 0 ? { kind: "fixed", tokens: 1 } : { kind: "quantiles", points: [[0, 1], ...points] };
-}
+const quantilesIn = ({ buckets, sum, count }: Histogram): TokenLengths =>
+  lengthsOfBuckets(buckets, sum / count)?.lengths ?? { kind: "fixed", tokens: 1 };
 
 function stretched(tokens: Int32Array, { sum, count }: Histogram): Int32Array {
   const mean = tokens.reduce((all, of) => all + of, 0) / Math.max(1, tokens.length);

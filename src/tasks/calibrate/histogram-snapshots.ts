@@ -1,11 +1,12 @@
 import { fileError } from "../../ports/failure.ts";
+import type { Buckets } from "../traffic-metrics/bucket-lengths.ts";
 import type { MetricSample, MetricText } from "./metric-samples.ts";
 
 /** A histogram as Prometheus counts: buckets hold what is at or below their bound, rising. */
 export interface Histogram {
   readonly sum: number;
   readonly count: number;
-  readonly buckets: readonly (readonly [bound: number, count: number])[];
+  readonly buckets: Buckets;
 }
 
 /** What an engine has counted since its start, over all of its replicas. */

@@ -1,5 +1,5 @@
-import * as z from "zod";
 import type { InputError } from "../../ports/failure.ts";
+import { type MetricSeries, queryAnswer, seriesOf } from "../../ports/metrics-answer.ts";
 import { type ResultValue, shaped, wrong } from "./result-file.ts";
 
 /** One value of one time series. */
@@ -17,32 +17,26 @@ export interface MetricText {
   readonly samples: readonly MetricSample[];
 }
 
-const pair = z.tuple([z.number(), z.string()]);
-const series = z.object({
-  metric: z.record(z.string(), z.string()),
-  values: z.array(pair).optional(),
-  value: pair.optional(),
-});
-
-/** What `/api/v1/query` and `/api/v1/query_range` of Prometheus answer. */
-const schema = z.object({
-  status: z.literal("success"),
-  data: z.object({ resultType: z.enum(["matrix", "vector"]), result: z.array(series) }),
-});
-
 export const isQueryAnswer = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "status" in value && "data" in value;
 
 /** Samples of a saved answer of Prometheus. */
 export function samplesOfQuery(result: ResultValue): readonly MetricSample[] {
-  const { data } = shaped(result, schema, "a successful answer of /api/v1/query_range, raw series and no rates");
-  return data.result.flatMap(({ metric, values, value }) => {
-    const { __name__: name = "", ...labels } = metric;
-    if (name === "") throw wrong(result, ["__name__"], UNNAMED);
-    const pairs = values ?? (value === undefined ? [] : [value]);
-    return pairs.map(([time, text]) => ({ name, labels, time, value: Number(text) }));
+  const answer = shaped(result, queryAnswer, "a successful answer of /api/v1/query_range, raw series and no rates");
+  return seriesOf(answer).flatMap((series) => {
+    if (series.labels["__name__"] === undefined) throw wrong(result, ["__name__"], UNNAMED);
+    return samplesOfSeries(series);
   });
 }
+
+/** Samples of one series, as its name has them. */
+export function samplesOfSeries({ labels: all, samples }: MetricSeries): readonly MetricSample[] {
+  const { __name__: name = "", ...labels } = all;
+  return samples.map(([time, text]) => ({ name, labels, time, value: sampleValue(text) }));
+}
+
+/** Prometheus writes +Inf, -Inf and NaN in its own way. */
+export const sampleValue = (text: string): number => Number(text.replace(/^([+-]?)Inf$/, "$1Infinity"));
 
 const UNNAMED = {
   found: "a series without a name",
@@ -62,7 +56,7 @@ export function samplesOfExposition(text: string, file: string): readonly Metric
     const trimmed = line.trim();
     if (trimmed === "" || trimmed.startsWith("#")) return [];
     const found = LINE.exec(trimmed);
-    const value = Number(found?.[3]?.replace(/^([+-]?)Inf$/, "$1Infinity"));
+    const value = sampleValue(found?.[3] ?? "NaN");
     if (found === null || Number.isNaN(value)) {
       if (found?.[3] === "NaN") return [];
       throw notALine({ file, text, line: index + 1, value: trimmed });
