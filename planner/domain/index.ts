@@ -12,6 +12,7 @@ export * from "./parameters.ts";
 export * from "./platform.ts";
 export * from "./policy.ts";
 export * from "./random.ts";
+export * from "./rate-forecast.ts";
 export * from "./review.ts";
 export * from "./settings.ts";
 export * from "./spread.ts";
