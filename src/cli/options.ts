@@ -76,12 +76,23 @@ export const horizonOf = (text: string): number => durationOf("--horizon", text,
 
 /** From an hour to 400 days, as minutes, hours or days. */
 export function durationOf(at: string, text: string, example: string): number {
+  return durationWithin(at, text, { least: 3600, most: 400 * 86_400, wanted: "a duration from 1h to 400d", example });
+}
+
+/** How long a window is: from a minute to a day. */
+export const windowOf = (text: string): number =>
+  durationWithin("--window", text, { least: 60, most: 86_400, wanted: "a duration from 1m to 1d", example: "1h" });
+
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+  readonly wanted: string;
+  readonly example: string;
+}
+
+function durationWithin(at: string, text: string, { least, most, wanted, example }: Bounds): number {
   const found = /^(\d{1,6}(?:\.\d{1,6})?)(m|h|d)$/.exec(text);
   const seconds = found ? Number(found[1]) * (SECONDS[found[2] ?? ""] ?? 0) : 0;
-  if (seconds >= 3600 && seconds <= 400 * 86_400) return seconds;
-  throw commandLineError(at, {
-    found: text,
-    wanted: "a duration from 1h to 400d",
-    advice: `For example ${at} ${example}.`,
-  });
+  if (seconds >= least && seconds <= most) return seconds;
+  throw commandLineError(at, { found: text, wanted, advice: `For example ${at} ${example}.` });
 }

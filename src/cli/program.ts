@@ -5,6 +5,7 @@ import { demoCommand } from "./commands/demo.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { factsCommand } from "./commands/facts.ts";
 import { fitCommand } from "./commands/fit.ts";
+import { forecastCommand } from "./commands/forecast.ts";
 import { initCommand } from "./commands/init.ts";
 import { laterCommands } from "./commands/later.ts";
 import { planCommand } from "./commands/plan.ts";
@@ -30,6 +31,7 @@ export function buildProgram(): Command {
     fitCommand,
     calibrateCommand,
     simulateCommand,
+    forecastCommand,
     renderCommand,
     validateCommand,
     commitCommand,

@@ -12,25 +12,37 @@ export function trafficMermaid({ week }: TrafficForecast): string {
   const bins = Array.from({ length: Math.ceil(hours.length / size) }, (_, i) => hours.slice(i * size, (i + 1) * size));
   const most = Math.max(0, ...hours.map(({ p90 }) => p90));
   if (bins.length < 2 || most <= 0) return "";
+  const peaks = (of: "p50" | "p90") => bins.map((bin) => Math.max(...bin.map((hour) => hour[of])));
+  return ratesMermaid({
+    what: "busiest hour of each half day",
+    labels: bins.map((bin) => label(bin[0]?.start ?? "")),
+    lines: [peaks("p50"), peaks("p90")],
+  });
+}
+
+/** Lines of rates, requests per second. Labels are ours and hold no quotes. */
+export function ratesMermaid(drawn: {
+  readonly what: string;
+  readonly labels: readonly string[];
+  readonly lines: readonly (readonly number[])[];
+}): string {
+  const most = Math.max(...drawn.lines.flat());
   const unit = unitFor(most);
-  const peaks = (of: "p50" | "p90") =>
-    bins.map((bin) => plainNumber(unit.times * Math.max(...bin.map((hour) => hour[of])))).join(", ");
-  const labels = bins.map((bin) => `"${label(bin[0]?.start ?? "")}"`).join(", ");
   const chart = [
     "xychart-beta",
-    `  title "Requests ${unit.name}, busiest hour of each half day"`,
-    `  x-axis [${labels}]`,
+    `  title "Requests ${unit.name}, ${drawn.what}"`,
+    `  x-axis [${drawn.labels.map((text) => `"${text}"`).join(", ")}]`,
     `  y-axis "requests ${unit.name}" 0 --> ${plainNumber(unit.times * most * 1.1)}`,
-    `  line [${peaks("p50")}]`,
-    `  line [${peaks("p90")}]`,
+    ...drawn.lines.map((line) => `  line [${line.map((value) => plainNumber(unit.times * value)).join(", ")}]`),
   ];
   return fence(chart.join("\n"), "mermaid");
 }
 
 /** A unit in which the largest number is not below one. */
-function unitFor(perSecond: number): { readonly name: string; readonly times: number } {
-  if (perSecond >= 1) return { name: "per second", times: 1 };
-  return perSecond >= 1 / 60 ? { name: "per minute", times: 60 } : { name: "per hour", times: 3600 };
+export function unitFor(perSecond: number): { readonly name: string; readonly short: string; readonly times: number } {
+  if (perSecond >= 1) return { name: "per second", short: "s", times: 1 };
+  if (perSecond >= 1 / 60) return { name: "per minute", short: "min", times: 60 };
+  return { name: "per hour", short: "h", times: 3600 };
 }
 
 /** Three significant digits without an exponent. */

@@ -15,6 +15,15 @@ export const roundedShare = (value: number | null): number | null => rounded(val
 /** Rates keep six decimals: a quiet deployment answers a request an hour. */
 export const roundedRate = (value: number | null): number | null => rounded(value, 6);
 
+/** Six significant digits where a number must stand: order survives, and what is not finite becomes what is nearest to it. */
+export function sixDigits(value: number): number {
+  if (Number.isNaN(value)) return 0;
+  const held = Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
+  const cut = Number(held.toPrecision(6));
+  if (!Number.isFinite(cut)) return held;
+  return cut === 0 ? 0 : cut;
+}
+
 /** Where a number must stand: what is not finite counts as zero bytes, tokens or requests. */
 export const whole = (value: number): number => Math.round(Number.isFinite(value) ? value : 0);
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import type { DeploymentForecast, Review } from "../../planner/index.ts";
+import type { DeploymentForecast, RateForecast, Review } from "../../planner/index.ts";
 import { crowded } from "./forecast-fixture.ts";
+import { steady } from "./rate-forecast-fixture.ts";
 import { manifest, review } from "./review-fixture.ts";
 
 const FRAGMENTS = [
@@ -95,5 +96,19 @@ export function hostileReview(text: string): Review {
     ],
     manifests: [{ ...manifest, path: text, diff: `--- a\n+++ b\n@@ -1 +1 @@\n-${text}\n+${text}x\n${text}` }],
     findings: [{ id: text, severity: "warning", path: [], message: text, action: text }],
+  };
+}
+
+/** A traffic forecast with `text` in every place that can hold somebody else's words. */
+export function hostileRates(text: string): RateForecast {
+  const { backtest } = steady;
+  if (backtest === null) throw new Error("the fixture has a trial");
+  return {
+    ...steady,
+    model: text,
+    backtest: { ...backtest, models: [...backtest.models, { model: `seasonal naive ${text}`, meanAbsoluteError: 1 }] },
+    history: { ...steady.history, format: text, end: text },
+    gaps: [{ startSeconds: 0, endSeconds: 60, start: text, end: text }],
+    notes: [text, text],
   };
 }

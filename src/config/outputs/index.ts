@@ -5,6 +5,7 @@ import { commitOutput } from "./commit.ts";
 import { diffOutput } from "./diff.ts";
 import { factsOutput } from "./facts.ts";
 import { fitOutput } from "./fit.ts";
+import { forecastOutput } from "./forecast.ts";
 import { initOutput } from "./init.ts";
 import { planOutput } from "./plan.ts";
 import { renderOutput } from "./render.ts";
@@ -18,6 +19,7 @@ export const outputs = {
   "loadline.diff/v1": diffOutput,
   "loadline.facts/v1": factsOutput,
   "loadline.fit/v1": fitOutput,
+  "loadline.forecast/v1": forecastOutput,
   "loadline.init/v1": initOutput,
   "loadline.plan/v1": planOutput,
   "loadline.render/v1": renderOutput,

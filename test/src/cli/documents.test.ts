@@ -69,6 +69,17 @@ describe("every --json document fits its published schema", () => {
     expect(document("loadline.init/v1", again.stdout)).toMatchObject({ files: [] });
   });
 
+  it("forecast: the horizon in windows, twice the same bytes", async () => {
+    const folder = configRepository();
+    const flags = ["--horizon", "2d", "--window", "30m", "--json", ...NOW];
+    const first = await loadline(folder, "forecast", "traffic/chat.csv", ...flags);
+    expect(first.code, first.stderr).toBe(0);
+    const found = document("loadline.forecast/v1", first.stdout) as { points: { point: number }[] };
+    expect(found).toMatchObject({ windowSeconds: 1800, level: 0.9 });
+    expect(found.points).toHaveLength(96);
+    expect((await loadline(folder, "forecast", "traffic/chat.csv", ...flags)).stdout).toBe(first.stdout);
+  });
+
   it("render and validate: what was rendered is valid", async () => {
     const folder = configRepository();
     const rendered = await loadline(folder, "render", "models/chat.yaml", "--out", "out", "--json", ...NOW);

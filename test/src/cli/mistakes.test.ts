@@ -72,6 +72,15 @@ describe("a mistake in the input ends with exit code 2 and says what to do", () 
     expectMistake(await loadline(configRepository(), "plan", "models/chat.yaml", flag, value), flag);
   });
 
+  it.each([
+    ["--window", "2d"],
+    ["--start", "2026-02-30T00:00:00Z"],
+    ["--horizon", "30m"],
+    ["--seed", "one"],
+  ])("forecast: the flag %s %s", async (flag, value) => {
+    expectMistake(await loadline(configRepository(), "forecast", "traffic/chat.csv", flag, value), flag);
+  });
+
   it("words that are no command, and commands of a later release", async () => {
     const folder = temporaryFolder();
     const typo = await loadline(folder, "plna");

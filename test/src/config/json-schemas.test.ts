@@ -99,6 +99,7 @@ describe("JSON Schemas of the output documents", () => {
       "diff",
       "facts",
       "fit",
+      "forecast",
       "init",
       "plan",
       "render",
@@ -191,6 +192,10 @@ const documents: Readonly<Record<keyof typeof outputs, object>> = {
   },
   "loadline.init/v1": { directory: "x", files: ["loadline.yaml"] },
   "loadline.calibrate/v1": { error: { kind: "refused", message: "unknown GPU" } },
+  "loadline.forecast/v1": {
+    ...{ windowSeconds: 3600, unit: "requestsPerSecond", level: 0.9, model: "mean", backtest: null, gaps: [] },
+    points: [{ startSeconds: 86_400, start: null, point: 1, lower: 0.5, upper: 2 }],
+  },
   "loadline.simulate/v1": { id: 3, error: { kind: "refused", message: "unknown GPU" } },
 };
 

@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { diffHtml, diffMarkdown, diffText, planHtml, planMarkdown, planText } from "../../../src/report/index.ts";
-import { hostileForecast, hostileReview, hostileText } from "../../support/hostile-text.ts";
+import {
+  diffHtml,
+  diffMarkdown,
+  diffText,
+  forecastHtml,
+  forecastMarkdown,
+  forecastText,
+  planHtml,
+  planMarkdown,
+  planText,
+} from "../../../src/report/index.ts";
+import { hostileForecast, hostileRates, hostileReview, hostileText } from "../../support/hostile-text.ts";
 import { refused } from "../../support/review-fixture.ts";
 
 const style = { width: 100, color: false };
@@ -84,6 +94,7 @@ describe("text that a stranger wrote", () => {
         const locate = () => ({ file: text, line: 3 });
         checkMarkdown(diffMarkdown(hostileReview(text), locate));
         checkMarkdown(planMarkdown([hostileForecast(text)], locate));
+        checkMarkdown(forecastMarkdown(hostileRates(text)));
       }),
       { numRuns: 150 },
     );
@@ -105,6 +116,7 @@ describe("text that a stranger wrote", () => {
       fc.asyncProperty(hostileText(), async (text) => {
         const quiet = { ...hostileForecast(text), plan: null, traffic: null };
         checkHtml(await planHtml([quiet, refused], () => ({ file: text, line: 3 })));
+        checkHtml(await forecastHtml({ ...hostileRates(text), points: [] }));
       }),
       { numRuns: 100 },
     );
@@ -112,7 +124,10 @@ describe("text that a stranger wrote", () => {
 
   it("breaks out of no page with charts and manifests", async () => {
     await fc.assert(
-      fc.asyncProperty(hostileText(), async (text) => checkHtml(await diffHtml(hostileReview(text)))),
+      fc.asyncProperty(hostileText(), async (text) => {
+        checkHtml(await diffHtml(hostileReview(text)));
+        checkHtml(await forecastHtml(hostileRates(text)));
+      }),
       { numRuns: 5 },
     );
   });
@@ -123,7 +138,7 @@ describe("text that a stranger wrote", () => {
         const locate = () => ({ file: text, line: 3 });
         const shown =
           diffText(hostileReview(text), { ...style, locate }) + planText([hostileForecast(text)], { ...style, locate });
-        expect(shown).not.toMatch(/[^\P{C}\n]/u);
+        expect(shown + forecastText(hostileRates(text), style)).not.toMatch(/[^\P{C}\n]/u);
       }),
       { numRuns: 100 },
     );
