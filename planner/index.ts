@@ -66,5 +66,6 @@ export {
   type RandomLoad,
 } from "./traffic/draw.ts";
 export { exampleTrafficCsv } from "./traffic/example.ts";
-export { type TokenLengths, workloadOfLengths } from "./traffic/lengths.ts";
+export { forecastRates, MOST_WINDOWS } from "./traffic/forecast/forecast-rates.ts";
+export { withLengthsScaled, workloadOfLengths } from "./traffic/lengths.ts";
 export * from "./units/index.ts";

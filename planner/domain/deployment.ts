@@ -1,6 +1,7 @@
 import type { Seconds, UsDollars } from "../units/index.ts";
 import type { Architecture, KvFormat, WeightFormat } from "./model.ts";
 import type { Capacity } from "./platform.ts";
+import type { TokenLengths } from "./workload.ts";
 
 export type ScalingMetric = "requests-waiting" | "requests-running" | "kv-use" | "concurrency" | "gpu-utilization";
 
@@ -47,6 +48,8 @@ export interface Traffic {
   readonly source: TrafficSource;
   /** RFC 3339: dates a log that has only relative times. */
   readonly start: string | null;
+  /** For a file of rates that tells no lengths. */
+  readonly lengths: { readonly input: TokenLengths; readonly output: TokenLengths } | null;
   /** 0.08 = 8 % a month, compounding. */
   readonly growthPerMonth: number;
   readonly events: readonly TrafficEvent[];

@@ -11,6 +11,7 @@ export * from "./normal.ts";
 export * from "./parameters.ts";
 export * from "./platform.ts";
 export * from "./policy.ts";
+export * from "./quantile.ts";
 export * from "./random.ts";
 export * from "./rate-forecast.ts";
 export * from "./review.ts";

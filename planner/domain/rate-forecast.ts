@@ -58,8 +58,9 @@ export interface RateBacktest {
   readonly windows: number;
   /** Mean absolute error of the chosen model, requests per second. */
   readonly meanAbsoluteError: number;
-  /** Share of the windows that the chosen model's intervals held, made at each origin from what was known there. */
-  readonly coverage: number;
+  /** Share of the windows that the chosen model's intervals held, made at each origin from what was known there; null where
+   *  none could be made. */
+  readonly coverage: number | null;
   /** Every model with its error, best first. */
   readonly models: readonly { readonly model: string; readonly meanAbsoluteError: number }[];
 }

@@ -1,3 +1,11 @@
+/** Tokens of a prompt or an answer. */
+export type TokenLengths =
+  | { readonly kind: "fixed"; readonly tokens: number }
+  /** Log-normal. Coefficient of variation: standard deviation / mean. */
+  | { readonly kind: "spread"; readonly mean: number; readonly cv: number }
+  /** Pairs of quantile (0..1, rising) and tokens (never falling); linear between them. */
+  | { readonly kind: "quantiles"; readonly points: readonly (readonly [number, number])[] };
+
 /** Requests over time, columns of equal length. Arrivals are seconds on the workload's own clock and never go back. */
 export interface Workload {
   readonly arrivals: Float64Array;

@@ -1,19 +1,19 @@
 import type { Assumption, Fact, ModelDeployment } from "../domain/index.ts";
 import { HOST_FACTS } from "../memory/host.ts";
 import { WEIGHT_FORMATS } from "../memory/weights.ts";
-import type { TrafficProfile } from "../traffic/profile.ts";
+import type { Outlook } from "./outlook.ts";
 import type { Resolved } from "./resolve.ts";
 import { STARTUP_FACTS } from "./startup.ts";
 
 /** What a forecast rests on that nobody measured or printed, each with what it rests on itself. */
 export function assumptionsOf(
   resolved: Resolved,
-  profile: TrafficProfile | null,
+  outlook: Outlook | null,
   deployment: ModelDeployment,
 ): readonly Assumption[] {
   const { gpu, engine, platform, plan, shape } = resolved;
   return [
-    ...trafficAssumptions(profile),
+    ...trafficAssumptions(outlook),
     ...undisturbed(deployment),
     ...assumedIn(`GPU ${gpu.name}`, { ...gpu, ...gpu.matmul }),
     ...assumedIn(`engine ${engine.name}`, engine.facts),
@@ -24,22 +24,38 @@ export function assumptionsOf(
   ];
 }
 
-function trafficAssumptions(profile: TrafficProfile | null): readonly Assumption[] {
-  if (profile === null) return [];
-  const assumptions: Assumption[] = [];
+function trafficAssumptions(outlook: Outlook | null): readonly Assumption[] {
+  if (outlook === null) return [];
+  const { profile, expectation, history } = outlook;
+  const assumptions: Assumption[] = [...chosenModel(expectation)];
   if (profile.seasonality !== "week") {
     const repeated = profile.seasonality === "day" ? "its days are taken to repeat" : "its mean is taken to last";
     assumptions.push(
       assumption(`traffic: the history does not show a whole week, so ${repeated}`, "the history itself"),
     );
   }
-  if (profile.spreadAssumed) {
-    const percent = Math.round(profile.spread * 100);
+  if (expectation.spreadAssumed) {
+    const percent = Math.round(expectation.spread * 100);
     assumptions.push(
       assumption(`traffic: its level is taken to vary by ${percent} % (one standard deviation)`, "no longer history"),
     );
   }
+  if (history.rates !== null) {
+    const text = "traffic: within a window requests arrive at random (Poisson), and lengths do not depend on the hour";
+    assumptions.push(assumption(text, "rates show no single requests"));
+  }
   return assumptions;
+}
+
+/** Which model of the traffic won on its history, and how far it was off there. */
+function chosenModel({ course }: Outlook["expectation"]): readonly Assumption[] {
+  const { law, model } = course;
+  const tried = course.ranked.find((one) => one.model.id === model.id);
+  if (law === null || tried === undefined) return [];
+  const off = Math.round((100 * tried.error) / law.scale);
+  const held = law.coverage === null ? "" : `; its P10 to P90 held ${Math.round(100 * law.coverage)} % of them`;
+  const text = `traffic: forecast as "${model.id}", which was off by ${off} % on average in the hours of the history it had to predict${held}`;
+  return [{ text, basis: "measured", source: "the history itself", date: null }];
 }
 
 /** What can take a replica away and is not simulated yet. */

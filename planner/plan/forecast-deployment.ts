@@ -65,16 +65,10 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
   });
   const points = simulateDesign(
     {
-      deployment: request.deployment,
-      plan,
-      policy: resolved.engine.policy,
-      stepTime: hardware.stepTime,
-      requestSeconds: hardware.requestSeconds,
-      history: outlook.history,
-      profile: outlook.profile,
-      minimums: outlook.minimums,
-      capacity,
-      seed: request.seed,
+      ...{ deployment: request.deployment, plan, policy: resolved.engine.policy },
+      ...{ stepTime: hardware.stepTime, requestSeconds: hardware.requestSeconds },
+      ...{ history: outlook.history, profile: outlook.profile, spread: outlook.expectation.spread },
+      ...{ minimums: outlook.minimums, capacity, seed: request.seed },
       progress: request.progress ?? (() => undefined),
     },
     outlook.strata,
@@ -109,7 +103,7 @@ function staticPart(resolved: Resolved, request: PlanRequest, outlook: Outlook |
     traffic: outlook === null ? null : trafficForecast(outlook, request),
     cost: costForecast({ resolved, deployment: request.deployment, outlook: null }, replicas),
     replicas: { min, mean: (min + max) / 2, max },
-    assumptions: assumptionsOf(resolved, outlook?.profile ?? null, request.deployment),
+    assumptions: assumptionsOf(resolved, outlook, request.deployment),
     coverage: plan.memory.coverage,
     capacity: {
       requestsPerSecondPerReplica: null,

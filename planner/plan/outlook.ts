@@ -1,8 +1,10 @@
 import { type TrafficForecast, type TrafficHistory, Z90 } from "../domain/index.ts";
 import { formatInstant } from "../traffic/calendar.ts";
+import type { Expectation } from "../traffic/expectation.ts";
 import { type ForecastHour, forecastHours, levelAt } from "../traffic/horizon.ts";
 import { profileOf, type TrafficProfile } from "../traffic/profile.ts";
 import { type MinimumInterval, minimumAt } from "../traffic/schedule.ts";
+import { requestsSeen } from "../traffic/series.ts";
 import { type Stratum, stratify } from "../traffic/strata.ts";
 import { DAY, HOUR, HOURS_PER_MONTH, WEEK } from "../units/index.ts";
 import type { PlanRequest } from "./request.ts";
@@ -11,6 +13,7 @@ import type { PlanRequest } from "./request.ts";
 export interface Outlook {
   readonly history: TrafficHistory;
   readonly profile: TrafficProfile;
+  readonly expectation: Expectation;
   readonly hours: readonly ForecastHour[];
   readonly strata: readonly Stratum[];
   readonly minimums: readonly MinimumInterval[];
@@ -30,7 +33,11 @@ export function outlookOf(
   const end = epoch + history.duration;
   const start = Math.ceil(Math.max(request.now, end) / HOUR) * HOUR;
   const { growthPerMonth, events } = request.deployment.traffic ?? { growthPerMonth: 0, events: [] };
-  const plain = forecastHours(
+  const {
+    hours: plain,
+    expectation,
+    worst,
+  } = forecastHours(
     profile,
     { growthPerMonth, events, scale: request.trafficScale },
     { start, seconds: request.horizonSeconds },
@@ -38,7 +45,8 @@ export function outlookOf(
   // An hour more on both sides: windows warm up before they are measured.
   const raised = minimums({ from: start - HOUR, to: start + (plain.length + 1) * HOUR });
   const hours = plain.map((hour) => ({ ...hour, minimum: minimumAt(raised, hour.start) }));
-  return { history, profile, hours, strata: stratify(hours), minimums: raised, means: meanLengths(history), end };
+  const means = meanLengths(history);
+  return { history, profile, expectation, hours, strata: stratify(hours, worst), minimums: raised, means, end };
 }
 
 /** Unix seconds of time 0 of a history without dates: a week before `now`, or as many whole days as it lasts if that is
@@ -49,17 +57,17 @@ function placeOf(history: TrafficHistory, now: number): number {
 
 /** The report's view of the outlook. */
 export function trafficForecast(outlook: Outlook, request: PlanRequest): TrafficForecast {
-  const { hours, profile, history } = outlook;
-  const low = levelAt(profile, -Z90);
-  const high = levelAt(profile, Z90);
+  const { hours, profile, history, expectation, strata } = outlook;
+  const low = levelAt(expectation.spread, -Z90);
+  const high = levelAt(expectation.spread, Z90);
   const mean = hours.reduce((sum, hour) => sum + hour.rate, 0) / Math.max(1, hours.length);
-  const peak = hours.reduce((most, hour) => Math.max(most, hour.rate), 0);
+  const peak = strata.reduce((most, { hour }) => Math.max(most, hour.rate), 0);
   const around = (value: number) => ({ p10: value * low, p50: value, p90: value * high });
   return {
     history: {
       format: history.format,
       seconds: history.duration,
-      requests: history.workload.arrivals.length,
+      requests: requestsSeen(history),
       end: history.epoch === null ? null : formatInstant(outlook.end),
     },
     horizonSeconds: request.horizonSeconds,
@@ -67,7 +75,9 @@ export function trafficForecast(outlook: Outlook, request: PlanRequest): Traffic
     meanInputTokens: outlook.means.input,
     meanOutputTokens: outlook.means.output,
     peakRequestsPerSecond: around(peak),
-    week: hours.slice(0, 168).map((hour) => ({ start: formatInstant(hour.start), ...around(hour.rate) })),
+    week: hours
+      .slice(0, 168)
+      .map(({ start, p10, rate, p90 }) => ({ start: formatInstant(start), p10, p50: rate, p90 })),
     assumedSeasonality: profile.seasonality !== "week",
   };
 }

@@ -28,8 +28,8 @@ export function simulateDesign(
   strata: readonly Stratum[],
   relativeError: number,
 ): DesignPoints<SimulatedHorizon> {
-  const low = levelAt(setting.profile, -Z90);
-  const high = levelAt(setting.profile, Z90);
+  const low = levelAt(setting.spread, -Z90);
+  const high = levelAt(setting.spread, Z90);
   let done = 0;
   const run = (level: number, slowness: number): SimulatedHorizon =>
     strata.map((stratum) => {

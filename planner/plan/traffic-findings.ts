@@ -1,5 +1,6 @@
 import type { Finding, TrafficEvent } from "../domain/index.ts";
 import { formatDate, parseInstant } from "../traffic/calendar.ts";
+import { levelChanges } from "../traffic/forecast/changes.ts";
 import type { TrafficProfile } from "../traffic/profile.ts";
 import { DAY, HOUR } from "../units/index.ts";
 import type { Outlook } from "./outlook.ts";
@@ -14,6 +15,7 @@ export function trafficFindings(request: PlanRequest, outlook: Outlook): readonl
     ...shortHistory(outlook),
     ...staleTraffic(request.now, outlook.end),
     ...futureTraffic(request.now, outlook.end),
+    ...levelChanged(outlook),
     ...events.flatMap((event, index) => eventOutside(event, index, outlook)),
   ];
 }
@@ -64,6 +66,21 @@ function futureTraffic(now: number, end: number): readonly Finding[] {
       path: ["spec", "traffic"],
       message: `the traffic ends on ${formatDate(end)}, after the day of the plan (${formatDate(now)})`,
       action: "Correct spec.traffic.start, the log's clock, or --now.",
+    },
+  ];
+}
+
+/** The last change of level: the weeks before it say less about the weeks to come. */
+function levelChanged({ profile }: Outlook): readonly Finding[] {
+  const change = levelChanges(profile.hourly, DAY / HOUR).at(-1);
+  if (change === undefined) return [];
+  return [
+    {
+      id: "traffic-level-changed",
+      severity: "notice",
+      path: ["spec", "traffic"],
+      message: `around ${formatDate(profile.epoch + change.window * HOUR)} the level of the traffic became ${Number(change.factor.toPrecision(2))} times what it was`,
+      action: "If it will last, give a history from then on; if it was an event, name it in spec.traffic.events.",
     },
   ];
 }

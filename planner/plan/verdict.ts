@@ -23,6 +23,7 @@ export const OWN_FINDINGS: readonly string[] = [
   "target-missed",
   "target-unchecked",
   "too-long",
+  "traffic-level-changed",
   "unknown-engine-version",
   "unknown-hardware",
   "unknown-platform",

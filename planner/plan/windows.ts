@@ -20,6 +20,8 @@ export interface WindowSetting {
   readonly requestSeconds: (inFlight: number) => number;
   readonly history: TrafficHistory;
   readonly profile: TrafficProfile;
+  /** One standard deviation of log(traffic / its forecast). */
+  readonly spread: number;
   readonly minimums: readonly MinimumInterval[];
   /** Requests per second of one replica: where a fleet starts before the lead-in corrects it. */
   readonly capacity: number;

@@ -1,12 +1,4 @@
-/** Percentile `q` (0..1) of sorted values, interpolating linearly (Hyndman-Fan type 7); null when there are none. */
-export function quantileOfSorted(sorted: Float64Array, q: number): number | null {
-  if (sorted.length === 0) return null;
-  const rank = q * (sorted.length - 1);
-  const below = Math.floor(rank);
-  const low = sorted[below] ?? 0;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? low;
-  return low + (rank - below) * (high - low);
-}
+import { quantileOfSorted } from "../domain/index.ts";
 
 /** Puts the values of the given ranks (rising) where they would stand in the sorted array, and nothing else in order:
  *  a few percentiles cost a few passes, not a sort. Quickselect on all ranks at once, median of three. */

@@ -1,6 +1,6 @@
-import { type Random, stream, type Workload } from "../domain/index.ts";
+import { type Random, stream, type TokenLengths, type Workload } from "../domain/index.ts";
 import type { Seconds } from "../units/index.ts";
-import { type TokenLengths, tokensOf } from "./lengths.ts";
+import { tokensOf } from "./lengths.ts";
 
 interface Lengths {
   readonly inputTokens: TokenLengths;

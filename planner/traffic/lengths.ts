@@ -1,12 +1,4 @@
-import { inverseNormal, type Workload } from "../domain/index.ts";
-
-/** Tokens of a prompt or an answer. */
-export type TokenLengths =
-  | { readonly kind: "fixed"; readonly tokens: number }
-  /** Log-normal. Coefficient of variation: standard deviation / mean. */
-  | { readonly kind: "spread"; readonly mean: number; readonly cv: number }
-  /** Pairs of quantile (0..1, rising) and tokens (never falling); linear between them. */
-  | { readonly kind: "quantiles"; readonly points: readonly (readonly [number, number])[] };
+import { inverseNormal, type TokenLengths, type Workload } from "../domain/index.ts";
 
 /** What a column of 32 bits holds. */
 const MOST_TOKENS = 2 ** 31 - 1;
@@ -39,6 +31,22 @@ export function workloadOfLengths(inputTokens: TokenLengths, outputTokens: Token
     outputTokens: draw(outputTokens, columns[1]),
     prefixIds: null,
     prefixTokens: null,
+  };
+}
+
+/** What if prompts and answers were so many times as long. Shared beginnings grow with their prompts. */
+export function withLengthsScaled(
+  workload: Workload,
+  times: { readonly input: number; readonly output: number },
+): Workload {
+  if (times.input === 1 && times.output === 1) return workload;
+  const scaled = (tokens: Int32Array, factor: number, least: number) =>
+    tokens.map((count) => Math.min(MOST_TOKENS, Math.max(least, Math.round(count * factor))));
+  return {
+    ...workload,
+    inputTokens: scaled(workload.inputTokens, times.input, 1),
+    outputTokens: scaled(workload.outputTokens, times.output, 1),
+    prefixTokens: workload.prefixTokens === null ? null : scaled(workload.prefixTokens, times.input, 0),
   };
 }
 

@@ -17,9 +17,9 @@ const COPY_SHIFT = 20;
 
 /** Requests as the history shows them, thinned or multiplied so that the stretch as a whole has the wanted rate. Copies get
  *  the lengths of another request of the stretch, so that lengths keep their joint distribution. Where the history shows
- *  nothing (a gap, a silent night), requests of the whole history arrive at random. */
+ *  no requests (a gap, a silent night, rates alone), requests of the whole history arrive at random. */
 export function replay(request: ReplayRequest): Workload {
-  const source = segment(request);
+  const source = request.history.rates === null ? segment(request) : NOTHING;
   const picked = source.times.length > 0 ? multiplied(request, source) : drawn(request);
   picked.sort((a, b) => a.at - b.at || a.index - b.index);
   const { inputTokens, outputTokens } = request.history.workload;
@@ -27,8 +27,25 @@ export function replay(request: ReplayRequest): Workload {
     arrivals: Float64Array.from(picked, (p) => p.at),
     inputTokens: Int32Array.from(picked, (p) => inputTokens[p.index] ?? 1),
     outputTokens: Int32Array.from(picked, (p) => outputTokens[p.index] ?? 1),
-    prefixIds: null,
-    prefixTokens: null,
+    ...beginnings(request.history.workload, picked),
+  };
+}
+
+/** Shared beginnings of the picked requests. Copies stand for other people: they share theirs with copies of the same number only, so
+ *  that twice the traffic is no better cached. */
+function beginnings(
+  { prefixIds, prefixTokens }: Workload,
+  picked: readonly Picked[],
+): Pick<Workload, "prefixIds" | "prefixTokens"> {
+  if (prefixIds === null || prefixTokens === null) return { prefixIds: null, prefixTokens: null };
+  const known = 1 + prefixIds.reduce((most, id) => Math.max(most, id), -1);
+  const idOf = ({ index, copy }: Picked) => {
+    const id = prefixIds[index] ?? -1;
+    return id < 0 ? -1 : id + copy * known;
+  };
+  return {
+    prefixIds: Int32Array.from(picked, idOf),
+    prefixTokens: Int32Array.from(picked, ({ index }) => prefixTokens[index] ?? 0),
   };
 }
 
@@ -38,15 +55,20 @@ export function followedBy(first: Workload, seconds: number, second: Workload): 
     arrivals: Float64Array.from([...first.arrivals, ...second.arrivals.map((at) => at + seconds)]),
     inputTokens: Int32Array.from([...first.inputTokens, ...second.inputTokens]),
     outputTokens: Int32Array.from([...first.outputTokens, ...second.outputTokens]),
-    prefixIds: null,
-    prefixTokens: null,
+    prefixIds: joined(first.prefixIds, second.prefixIds),
+    prefixTokens: joined(first.prefixTokens, second.prefixTokens),
   };
 }
+
+const joined = (first: Int32Array | null, second: Int32Array | null): Int32Array | null =>
+  first === null || second === null ? null : Int32Array.from([...first, ...second]);
 
 /** An arrival in the stretch, and the row of the history it takes its lengths from. */
 interface Picked {
   readonly at: number;
   readonly index: number;
+  /** 0 for the request itself, else which of its copies this is. */
+  readonly copy: number;
 }
 
 /** Chance is drawn in the same order at any rate, so more traffic is the same requests and some more. */
@@ -57,7 +79,8 @@ function multiplied(request: ReplayRequest, source: Segment): Picked[] {
   const picked: Picked[] = [];
   for (let copy = 0; copy < most; copy++) {
     source.times.forEach((time, i) => {
-      const one = copy === 0 ? { at: time, index: source.indices[i] ?? 0 } : another(request, source, time);
+      const one =
+        copy === 0 ? { at: time, index: source.indices[i] ?? 0, copy } : { ...another(request, source, time), copy };
       if (copy < (copies[i] ?? 0)) picked.push(one);
     });
   }
@@ -69,10 +92,12 @@ function drawn({ history, seconds, rateAt, random }: ReplayRequest): Picked[] {
   const picked: Picked[] = [];
   if (rows === 0) return picked;
   for (let at = random.exponential() / rateAt(0); at < seconds; at += random.exponential() / rateAt(at)) {
-    picked.push({ at, index: Math.floor(random.next() * rows) });
+    picked.push({ at, index: Math.floor(random.next() * rows), copy: 0 });
   }
   return picked;
 }
+
+const NOTHING: Segment = { times: [], indices: [] };
 
 interface Segment {
   /** Seconds from the start of the stretch, and the request's row in the history. */
@@ -80,7 +105,7 @@ interface Segment {
   readonly indices: number[];
 }
 
-function another(request: ReplayRequest, source: Segment, time: number): Picked {
+function another(request: ReplayRequest, source: Segment, time: number): Omit<Picked, "copy"> {
   const shift = Math.max(COPY_SHIFT, request.seconds / source.times.length);
   const shifted = time + (request.random.next() * 2 - 1) * shift;
   const at = Math.min(Math.max(shifted, 0), request.seconds - 1e-6);

@@ -14,15 +14,16 @@ const STRATA = 5;
 const STRATA_OF_GROUP = 3;
 const STRATA_OF_EVENTS = 2;
 
-/** A horizon is simulated as weighted windows, never second by second: the busiest hour, the hour with the steepest rise
+/** A horizon is simulated as weighted windows, never second by second: the busiest hour (`worst`: at the rate that it is likely to bring), the hour with the steepest rise
  *  (autoscalers are late there), the hours of named events in two halves, and hours that each stand for a fifth of the
  *  rest, ordered by load. Events stand apart because few hours can hold the slow requests that a percentile is about, and
  *  hours with different scheduled minimums because the same load then meets different fleets. */
-export function stratify(hours: readonly ForecastHour[]): readonly Stratum[] {
+export function stratify(hours: readonly ForecastHour[], worst: number | null = null): readonly Stratum[] {
   const order = hours.map((_, index) => index).sort((a, b) => rateAt(hours, a) - rateAt(hours, b) || a - b);
   const busiest = order.at(-1) ?? 0;
   const minimums = [...new Set(hours.map(({ minimum }) => minimum))].sort((a, b) => a - b);
-  if (rateAt(hours, order[0] ?? 0) === rateAt(hours, busiest) && minimums.length === 1) {
+  const areAlike = rateAt(hours, order[0] ?? 0) === rateAt(hours, busiest) && minimums.length === 1;
+  if (areAlike && (worst ?? 0) <= rateAt(hours, busiest)) {
     return [stratumOf(hours, { label: "every hour", indices: order })];
   }
   const steepest = steepestRise(hours);
@@ -40,8 +41,14 @@ export function stratify(hours: readonly ForecastHour[]): readonly Stratum[] {
     })),
   ];
   if (special.length > 1) strata.push({ label: "steepest rise", indices: [steepest] });
-  strata.push({ label: "busiest hour", indices: [busiest] });
-  return strata.map((stratum) => stratumOf(hours, stratum));
+  return [...strata.map((stratum) => stratumOf(hours, stratum)), busiestStratum(hours, busiest, worst)];
+}
+
+/** The busiest hour at the rate that the worst of the horizon is likely to bring, where that is known. */
+function busiestStratum(hours: readonly ForecastHour[], busiest: number, worst: number | null): Stratum {
+  const stratum = stratumOf(hours, { label: "busiest hour", indices: [busiest] });
+  if (worst === null || worst <= stratum.hour.rate) return stratum;
+  return { ...stratum, label: "worst hour", hour: { ...stratum.hour, rate: worst } };
 }
 
 /** Hours outside events: fifths by load, or thirds of each group where a calendar sets several minimums. */
@@ -94,7 +101,7 @@ function stratumOf(hours: readonly ForecastHour[], stratum: { label: string; ind
   const nearest = indices.reduce((best, index) =>
     Math.abs(rateAt(hours, index) - mean) < Math.abs(rateAt(hours, best) - mean) ? index : best,
   );
-  const hour = hours[nearest] ?? { start: 0, rate: 0, event: null, minimum: 0 };
+  const hour = hours[nearest] ?? { start: 0, rate: 0, p10: 0, p90: 0, event: null, minimum: 0 };
   const before = nearest > 0 ? rateAt(hours, nearest - 1) : hour.rate;
   return { label, weight: indices.length / hours.length, hour: { ...hour, rate: mean }, before };
 }

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { World } from "../ports/world.ts";
 import type { ForecastOptions } from "../tasks/forecast-deployments.ts";
 import { planningDay } from "../tasks/planning-day.ts";
@@ -17,7 +16,11 @@ export async function forecasting<T>(
     seed: wholeOf("--seed", flags.seed, 0),
     horizonSeconds: horizonOf(flags.horizon),
     trafficScale: positiveOf("--traffic-scale", flags.trafficScale),
-    traffic: flags.traffic === undefined ? null : { path: resolve(flags.traffic), shown: flags.traffic },
+    lengthScale: {
+      input: positiveOf("--input-scale", flags.inputScale),
+      output: positiveOf("--output-scale", flags.outputScale),
+    },
+    traffic: flags.traffic ?? null,
     progress: bar.update,
   };
   try {

@@ -14,6 +14,8 @@ export interface ForecastFlags extends CommonFlags {
   readonly horizon: string;
   readonly traffic?: string;
   readonly trafficScale: string;
+  readonly inputScale: string;
+  readonly outputScale: string;
   readonly format?: Format;
   readonly out?: string;
 }
@@ -32,7 +34,9 @@ export function withForecast(command: Command): Command {
     )
     .option("--horizon <duration>", "how far to look ahead", "30d")
     .option("--traffic <file>", "a request log instead of the deployments' own")
-    .option("--traffic-scale <factor>", "what if there were this many times the traffic", "1");
+    .option("--traffic-scale <factor>", "what if there were this many times the traffic", "1")
+    .option("--input-scale <factor>", "what if prompts were this many times as long", "1")
+    .option("--output-scale <factor>", "what if answers were this many times as long", "1");
 }
 
 export function withFormat(command: Command): Command {

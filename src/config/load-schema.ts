@@ -2,6 +2,7 @@ import * as z from "zod";
 import { integer, number } from "./leaves.ts";
 import { duration } from "./quantities.ts";
 import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
+import { tokenLengths } from "./token-lengths.ts";
 
 /** `spec.load` of a Scenario: one of closedLoop, poisson, stages. */
 export function loadSchema() {
@@ -83,40 +84,4 @@ function lengths() {
     inputTokens: tokenLengths("prompt tokens", "1024").describe("Prompt length."),
     outputTokens: tokenLengths("output tokens", "128").describe("Answer length."),
   };
-}
-
-const MOST_TOKENS = 100_000_000;
-
-function tokenLengths(wanted: string, example: string) {
-  const spread = mapping({
-    mean: number({ wanted: `mean ${wanted}`, example, least: 1, most: MOST_TOKENS }),
-    cv: number({ wanted: "coefficient of variation", example: "0.5", most: 100 }),
-  });
-  const quantiles = mapping({ quantiles: quantilePairs(wanted) });
-  const exact = integer({ wanted, example, most: MOST_TOKENS });
-  return z.union([exact, spread, quantiles], { error: `${example}, { mean, cv } or { quantiles: [[q, tokens], …] }` });
-}
-
-function quantilePairs(wanted: string) {
-  const q = number({ wanted: "quantile", example: "0.5", most: 1 });
-  const tokens = number({ wanted, example: "128", least: 1, most: MOST_TOKENS });
-  return z
-    .array(z.tuple([q, tokens]))
-    .min(1)
-    .check(consistent(quantileRules))
-    .describe("Pairs of quantile and tokens.");
-}
-
-function quantileRules(points: readonly (readonly [number, number])[]): readonly Contradiction[] {
-  return points.flatMap(([q, tokens], index) => {
-    const [lastQ, lastTokens] = points[index - 1] ?? [-1, 0];
-    return [
-      ...when(q <= lastQ, { path: [index, 0], wanted: "quantiles that rise", advice: "Sort the pairs by quantile." }),
-      ...when(tokens < lastTokens, {
-        path: [index, 1],
-        wanted: "tokens that never fall",
-        advice: "Correct the pair: a higher quantile can not be shorter.",
-      }),
-    ];
-  });
 }

@@ -15,6 +15,7 @@ import { modelDeploymentSchema, type RawModelDeployment } from "./model-deployme
 import { once } from "./once.ts";
 import type { Located } from "./position.ts";
 import { defaultSettings } from "./settings.ts";
+import { readTokenLengths } from "./token-lengths.ts";
 import { percentileOf } from "./traffic-schema.ts";
 
 /** Reads a ModelDeployment; `settings` gives the region where the file names none. */
@@ -119,8 +120,13 @@ function scaling(raw: Raw["spec"]["scaling"]): Scaling {
   return raw.mode === "fixed" ? raw : { ...raw, target: raw.target ?? null };
 }
 
-function traffic({ file, prometheus, start, ...rest }: NonNullable<Raw["spec"]["traffic"]>): Traffic {
-  return { ...rest, source: source(file, prometheus), start: start ?? null };
+function traffic(raw: NonNullable<Raw["spec"]["traffic"]>): Traffic {
+  const { file, prometheus, start, inputTokens, outputTokens, ...rest } = raw;
+  const lengths =
+    inputTokens === undefined || outputTokens === undefined
+      ? null
+      : { input: readTokenLengths(inputTokens), output: readTokenLengths(outputTokens) };
+  return { ...rest, source: source(file, prometheus), start: start ?? null, lengths };
 }
 
 function source(file: string | undefined, prometheus: NonNullable<Raw["spec"]["traffic"]>["prometheus"]) {

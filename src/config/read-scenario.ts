@@ -1,4 +1,4 @@
-import type { Fault, PoissonStage, RandomLoad, Seconds, Spread, TokenLengths } from "../../planner/index.ts";
+import type { Fault, PoissonStage, RandomLoad, Seconds, Spread } from "../../planner/index.ts";
 import { type Format, readDocument, readJsonValue } from "./document.ts";
 import { architectureOf } from "./model-deployment.ts";
 import { once } from "./once.ts";
@@ -6,6 +6,7 @@ import type { Located } from "./position.ts";
 import type { HardwareStepTime, Scenario, ScenarioAutoscaler, ScenarioFleet, ScenarioScheduler } from "./scenario.ts";
 import { type RawScenario, scenarioSchema } from "./scenario-schema.ts";
 import { processorOf } from "./shape-files.ts";
+import { readTokenLengths } from "./token-lengths.ts";
 
 /** Reads a Scenario for `simulate`. */
 export function readScenario(text: string, file: string): Located<Scenario> {
@@ -138,12 +139,7 @@ function stage(raw: RawPoisson): PoissonStage {
 }
 
 function lengths(raw: { readonly inputTokens: RawTokens; readonly outputTokens: RawTokens }) {
-  return { inputTokens: tokens(raw.inputTokens), outputTokens: tokens(raw.outputTokens) };
-}
-
-function tokens(raw: RawTokens): TokenLengths {
-  if (typeof raw === "number") return { kind: "fixed", tokens: raw };
-  return "quantiles" in raw ? { kind: "quantiles", points: raw.quantiles } : { kind: "spread", ...raw };
+  return { inputTokens: readTokenLengths(raw.inputTokens), outputTokens: readTokenLengths(raw.outputTokens) };
 }
 
 const FIVE_MINUTES = 300 as Seconds;

@@ -4,6 +4,7 @@ import { instant } from "./moments.ts";
 import { relativePath } from "./names.ts";
 import { duration, fraction } from "./quantities.ts";
 import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
+import { tokenLengths } from "./token-lengths.ts";
 
 /** `spec.traffic`. */
 export function trafficSchema() {
@@ -13,6 +14,12 @@ export function trafficSchema() {
     start: instant("start of a log with relative times")
       .optional()
       .describe("Dates a log that has only relative times."),
+    inputTokens: tokenLengths("prompt tokens", "1024")
+      .optional()
+      .describe("Prompt length, for a file of rates that does not tell it."),
+    outputTokens: tokenLengths("output tokens", "128")
+      .optional()
+      .describe("Answer length, for a file of rates that does not tell it."),
     growthPerMonth: fraction({ wanted: "growth a month", example: "8%", least: -0.99, most: 10 })
       .default(0)
       .describe("Growth a month, compounding. Default 0."),
@@ -73,9 +80,11 @@ interface Sources {
   readonly file?: unknown;
   readonly prometheus?: unknown;
   readonly start?: unknown;
+  readonly inputTokens?: unknown;
+  readonly outputTokens?: unknown;
 }
 
-function trafficRules({ file, prometheus, start }: Sources): readonly Contradiction[] {
+function trafficRules({ file, prometheus, start, inputTokens, outputTokens }: Sources): readonly Contradiction[] {
   return [
     ...when(file !== undefined && prometheus !== undefined, {
       path: ["prometheus"],
@@ -86,6 +95,16 @@ function trafficRules({ file, prometheus, start }: Sources): readonly Contradict
       path: [],
       wanted: "file or prometheus",
       advice: "Add `file: traffic/chat.csv`, or remove `traffic:`.",
+    }),
+    ...when((inputTokens === undefined) !== (outputTokens === undefined), {
+      path: [inputTokens === undefined ? "outputTokens" : "inputTokens"],
+      wanted: "inputTokens and outputTokens together",
+      advice: "Add the other one, or remove this.",
+    }),
+    ...when(inputTokens !== undefined && prometheus !== undefined, {
+      path: ["inputTokens"],
+      wanted: "no lengths beside prometheus, which has queries for them",
+      advice: "Move it to prometheus.inputTokens, as a query.",
     }),
     ...when(start !== undefined && prometheus !== undefined, {
       path: ["start"],

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import {
   type DeploymentForecast,
   type Finding,
@@ -5,8 +6,8 @@ import {
   type ModelDeployment,
   type NamedCalibration,
   type PlanRequest,
-  parseInstant,
   type TrafficHistory,
+  withLengthsScaled,
   withSharedBudget,
   workloadOfLengths,
 } from "../../planner/index.ts";
@@ -17,6 +18,7 @@ import { calibrationNamed } from "./calibration-file.ts";
 import { nearestKnown } from "./fit-model.ts";
 import type { LoadedDeployment } from "./load-deployments.ts";
 import { type MeasuredHistory, readPrometheusTraffic } from "./prometheus-traffic.ts";
+import { dated, type NamedTraffic, namedTraffic, readTrafficFile } from "./traffic-file.ts";
 
 /** What a forecast may be told on the command line. */
 export interface ForecastOptions {
@@ -25,8 +27,10 @@ export interface ForecastOptions {
   readonly seed: number;
   readonly horizonSeconds: number;
   readonly trafficScale: number;
-  /** Absolute path of a log that replaces the deployments' own, and what the user called it. */
-  readonly traffic: { readonly path: string; readonly shown: string } | null;
+  /** What if prompts and answers were so many times as long. */
+  readonly lengthScale: { readonly input: number; readonly output: number };
+  /** A traffic file that replaces the deployments' own. */
+  readonly traffic: string | null;
   /** Called between deployments with the share of work done, 0..1. */
   readonly progress: (share: number, what: string) => void;
 }
@@ -38,7 +42,7 @@ export interface LocatedForecast {
 }
 
 /** Where traffic comes from. */
-export type TrafficWorld = Pick<World, "traffic" | "metrics">;
+export type TrafficWorld = Pick<World, "traffic" | "metrics" | "files">;
 
 /** Forecasts deployments one after the other; each traffic file is read once. */
 export async function forecastDeployments(
@@ -51,7 +55,7 @@ export async function forecastDeployments(
   for (const [index, one] of loaded.entries()) {
     const report = (share: number) => options.progress((index + share) / loaded.length, one.located.value.name);
     report(0);
-    const history = await historyOf(one, world, { options, histories });
+    const history = scaled(await historyOf(one, world, { options, histories }), options.lengthScale);
     const calibration = await ownCalibration(one);
     const read = { history, calibration };
     forecasts.push({ forecast: forecastOne(one, read, { ...options, progress: report }), loaded: one });
@@ -79,6 +83,9 @@ export function locateIn(forecasts: readonly LocatedForecast[]) {
   };
 }
 
+const scaled = (history: MeasuredHistory | null, times: ForecastOptions["lengthScale"]): MeasuredHistory | null =>
+  history === null ? null : { ...history, workload: withLengthsScaled(history.workload, times) };
+
 interface Reading {
   readonly options: ForecastOptions;
   readonly histories: Map<string, TrafficFileHistory>;
@@ -88,37 +95,52 @@ async function historyOf(
   one: LoadedDeployment,
   world: TrafficWorld,
   { options, histories }: Reading,
-): Promise<TrafficHistory | MeasuredHistory | null> {
+): Promise<MeasuredHistory | null> {
   const source = one.located.value.traffic?.source;
   if (options.traffic === null && source?.kind === "prometheus") {
     return readPrometheusTraffic(one, source, { world, now: options.now });
   }
-  const where = options.traffic ?? (await ownTraffic(one));
-  if (where === null) return null;
-  const known = histories.get(where.path);
-  const history = known ?? withLengths(await world.traffic.readTraffic(where.path, { shown: where.shown }));
+  const named = options.traffic === null ? await ownTraffic(one) : namedTraffic(options.traffic, world.files);
+  if (named === null) return null;
+  const { where, find } = named;
+  const read = histories.get(where.path);
+  const history = read ?? (await readTrafficFile(world.traffic, where, find));
   histories.set(where.path, history);
-  return dated(history, one.located.value.traffic?.start ?? null);
+  const known = withLengths(one, dated(history, one.located.value.traffic?.start ?? null), where.shown);
+  return withNotes(known, where.shown);
 }
 
-/** Where only rates are known, requests stand in for their lengths. */
-function withLengths(history: TrafficFileHistory): TrafficFileHistory {
-  const { lengths } = history;
-  return lengths === null ? history : { ...history, workload: workloadOfLengths(lengths.input, lengths.output) };
+/** Rates whose file does not tell lengths take those of the deployment; without any nobody could say what they mean for a GPU. */
+function withLengths({ located }: LoadedDeployment, history: TrafficFileHistory, shown: string): TrafficFileHistory {
+  if (history.rates === null || history.lengths !== null) return history;
+  const lengths = located.value.traffic?.lengths ?? null;
+  if (lengths !== null) return { ...history, lengths, workload: workloadOfLengths(lengths.input, lengths.output) };
+  const path = ["spec", "traffic"];
+  throw new InputError([
+    {
+      file: located.file,
+      ...located.locate(path),
+      at: path.join("."),
+      found: `${shown}, which holds rates and no token lengths`,
+      wanted: "how long prompts and answers are",
+      advice: "Add inputTokens and outputTokens here: a number, { mean, cv } or { quantiles: [[0.5, 900], …] }.",
+    },
+  ]);
 }
 
-/** `traffic.start` dates 0 of the clock of a log that has only relative times. */
-function dated(history: TrafficFileHistory, start: string | null): TrafficHistory {
-  const zero = start === null ? null : parseInstant(start);
-  if (history.epoch !== null || zero === null) return history;
-  return { ...history, epoch: zero + history.clockStart };
-}
+/** What the reader had to assume or mend, for the report. */
+const withNotes = (history: TrafficFileHistory, source: string): MeasuredHistory => ({
+  ...history,
+  remarks: history.notes.map((note) => ({ text: `traffic: ${note}`, basis: "measured", source, date: null })),
+});
 
-async function ownTraffic({ located, source }: LoadedDeployment): Promise<{ path: string; shown: string } | null> {
+async function ownTraffic({ located, source }: LoadedDeployment): Promise<NamedTraffic | null> {
   const traffic = located.value.traffic;
   if (traffic === null || traffic.source.kind === "prometheus") return null;
   const path = await source.onDisk(traffic.source.file);
-  if (path !== null) return { path, shown: traffic.source.file };
+  const folder = posix.dirname(traffic.source.file);
+  const find = (name: string) => source.onDisk(posix.join(folder, name));
+  if (path !== null) return { where: { path, shown: traffic.source.file }, find };
   throw new InputError([
     {
       file: located.file,

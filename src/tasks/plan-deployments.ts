@@ -8,7 +8,7 @@ import { loadDeployments } from "./load-deployments.ts";
 /** `plan`: forecasts the ModelDeployments that a user names. */
 export async function planDeployments(
   named: readonly string[],
-  world: Pick<World, "sources" | "traffic" | "metrics">,
+  world: Pick<World, "sources" | "traffic" | "metrics" | "files">,
   options: ForecastOptions,
 ): Promise<Answer> {
   const loaded = await loadDeployments(named, world.sources);

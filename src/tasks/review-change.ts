@@ -12,7 +12,7 @@ import { type LoadedDeployment, loadAll, loadSettings, SETTINGS_FILE } from "./l
 import { isRefusal } from "./plan-deployments.ts";
 import { renderInputs } from "./render-deployments.ts";
 
-type ReviewWorld = Pick<World, "sources" | "traffic" | "metrics" | "templates" | "provenance">;
+type ReviewWorld = Pick<World, "sources" | "traffic" | "metrics" | "files" | "templates" | "provenance">;
 
 /** `diff`: two folders, or two revisions of the repository one stands in. */
 export async function reviewChange(

@@ -76,6 +76,7 @@ const FORECAST: ForecastOptions = {
   seed: 1,
   horizonSeconds: 30 * 86_400,
   trafficScale: 1,
+  lengthScale: { input: 1, output: 1 },
   traffic: null,
   progress: () => undefined,
 };

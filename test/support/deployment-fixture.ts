@@ -25,7 +25,13 @@ export const deployment: ModelDeployment = {
   },
   platform: { name: "eks", region: "us-east-1", instance: "g5.2xlarge", tensorParallel: 1, capacity: "on-demand" },
   scaling: { mode: "fixed", replicas: 2, headroom: 0 },
-  traffic: { source: { kind: "file", file: "traffic/chat.csv" }, start: null, growthPerMonth: 0.08, events: [] },
+  traffic: {
+    source: { kind: "file", file: "traffic/chat.csv" },
+    start: null,
+    lengths: null,
+    growthPerMonth: 0.08,
+    events: [],
+  },
   slo: {
     latency: [
       { metric: "ttft", percentile: 95, limit: seconds(1.5) },

@@ -22,7 +22,7 @@ const MOST_ORIGINS = 40;
 /** Windows that a model sees at least before it has to predict: two days, or a third of a short history. */
 const LEAST_DAYS = 2;
 /** Days after the least that a model needs, in which it can be tried. */
-const TRIED_DAYS = 2;
+export const TRIED_DAYS = 2;
 const LEAST_SHARE = 1 / 3;
 
 /** Lets each model predict up to `windows` ahead from origins that roll through the history. Best first, judged from the origins that
@@ -47,7 +47,10 @@ export function backtest(
       });
     return { model, trials, error: meanError(trials.filter(({ origin }) => origin >= common)) };
   });
-  return judged.filter(({ error }) => !Number.isNaN(error)).sort((a, b) => a.error - b.error);
+  const known = judged.filter(({ error }) => !Number.isNaN(error));
+  const least = Math.max(...values.map((value) => (Number.isNaN(value) ? 0 : value))) * ROUNDING;
+  // What differs by rounding is the same: then the simpler one, which stands first, is taken.
+  return known.sort((a, b) => (Math.abs(a.error - b.error) <= least ? 0 : a.error - b.error));
 }
 
 function originsOf({ values, period }: Past): readonly number[] {
@@ -59,6 +62,9 @@ function originsOf({ values, period }: Past): readonly number[] {
   const count = Math.min(MOST_ORIGINS, length - least);
   return Array.from({ length: Math.max(0, count) }, (_, k) => least + Math.floor((k * (length - least)) / count));
 }
+
+/** Share of the largest rate below which errors do not differ. */
+const ROUNDING = 1e-9;
 
 /** Each lead of each trial counts the same, so far leads count as often as the history lets them be tested. */
 function meanError(trials: readonly Trial[]): number {

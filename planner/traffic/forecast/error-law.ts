@@ -1,6 +1,8 @@
+import { quantileOfSorted } from "../../domain/index.ts";
 import type { Trial } from "./backtest.ts";
 import { eachError, type Moment } from "./errors.ts";
 import { independentErrors } from "./independence.ts";
+import { tryLaw } from "./tried.ts";
 
 /** How far from the point forecast the truth lies, as the trials show it. */
 export interface ErrorLaw extends Widths {
@@ -11,6 +13,8 @@ export interface ErrorLaw extends Widths {
   readonly symmetry: number;
   /** Factor on the errors for what the few independent ones among them cannot show. */
   readonly inflation: number;
+  /** Share of the truth that intervals held which were made at each origin from what was known there; null where none was. */
+  readonly coverage: number | null;
 }
 
 interface Widths {
@@ -30,6 +34,7 @@ const MOST_GROWTH = 0.5;
 const SKEW_SHOWS = 200;
 /** A time of day without traffic is not certain either: the least rate that widths are made for, as a share of `scale`. */
 const LEAST_RATE = 0.02;
+const NEGLIGIBLE = 1e-9;
 
 /** The law of a model's errors in its trials; `level`: what share of the truth its intervals are to hold. */
 export function errorLaw(trials: readonly Trial[], leadWindows: number, level: number): ErrorLaw {
@@ -43,17 +48,15 @@ export function errorLaw(trials: readonly Trial[], leadWindows: number, level: n
     intervalScore(trials, next, level) < BETTER * intervalScore(trials, best, level) ? next : best,
   );
   const independent = independentErrors(trials, (at) => widthAt(chosen, at));
-  return {
-    ...chosen,
-    symmetry: 1 / (1 + (independent / SKEW_SHOWS) ** 2),
-    inflation: Math.max(smallSample(independent), triedInflation(trials, chosen, level)),
-  };
+  const least = smallSample(independent);
+  const tried = tryLaw(trials, { widthAt: (at) => widthAt(chosen, at), level, least, negligible: NEGLIGIBLE * scale });
+  return { ...chosen, symmetry: 1 / (1 + (independent / SKEW_SHOWS) ** 2), ...tried };
 }
 
 /** Quantile `q` (0..1) of the rate at a lead (windows, from 1) where the point forecast is `predicted`. Never below zero. */
 export function rateQuantile(law: ErrorLaw, at: Moment, q: number): number {
-  const own = sortedQuantile(law.errors, q);
-  const even = Math.sign(q - 0.5) * sortedQuantile(law.sizes, Math.abs(2 * q - 1));
+  const own = sizeAt(law.errors, q);
+  const even = Math.sign(q - 0.5) * sizeAt(law.sizes, Math.abs(2 * q - 1));
   const error = law.symmetry * even + (1 - law.symmetry) * own;
   return Math.max(0, at.predicted + law.inflation * widthAt(law, at) * error);
 }
@@ -104,21 +107,13 @@ function scaledErrors(trials: readonly Trial[], widths: Widths): { errors: Float
   return { errors, sizes: errors.map(Math.abs).sort() };
 }
 
-/** Linear between sorted values (Hyndman and Fan type 7); 0 of none. */
-function sortedQuantile(sorted: Float64Array, q: number): number {
-  const at = q * (sorted.length - 1);
-  const low = sorted[Math.floor(at)] ?? 0;
-  const high = sorted[Math.ceil(at)] ?? low;
-  return low + (at - Math.floor(at)) * (high - low);
-}
-
 /** Mean interval score (Gneiting and Raftery 2007): the width, and 2/alpha times what lies outside. */
 function intervalScore(
   trials: readonly Trial[],
   law: Widths & { readonly sizes: Float64Array },
   level: number,
 ): number {
-  const half = sortedQuantile(law.sizes, level);
+  const half = sizeAt(law.sizes, level);
   let sum = 0;
   eachError(trials, (error, at) => {
     const reach = half * widthAt(law, at);
@@ -126,34 +121,6 @@ function intervalScore(
   });
   return sum;
 }
-
-/** What the law has to be multiplied with to have held in the history: made of what was known at each origin, it is tried on what came
- *  then. Levels move, and the law of the past is too narrow for the future by more than chance. Trials count for as much as was
- *  known at their origin. */
-function triedInflation(trials: readonly Trial[], widths: Widths, level: number): number {
-  const first = trials[0]?.origin ?? 0;
-  const ratios: { value: number; weight: number }[] = [];
-  for (const trial of trials) {
-    const half = sortedQuantile(scaledErrors(knownAt(trials, trial.origin), widths).sizes, level);
-    if (half === 0) continue;
-    eachError([trial], (error, at) =>
-      ratios.push({ value: Math.abs(error) / (half * widthAt(widths, at)), weight: trial.origin - first }),
-    );
-  }
-  ratios.sort((a, b) => a.value - b.value);
-  const total = ratios.reduce((sum, { weight }) => sum + weight, 0);
-  let below = 0;
-  for (const { value, weight } of ratios) {
-    below += weight;
-    if (below >= level * total) return value;
-  }
-  return 1;
-}
-
-const knownAt = (trials: readonly Trial[], moment: number): readonly Trial[] =>
-  trials.flatMap((trial) =>
-    trial.origin < moment ? [{ ...trial, actual: trial.actual.subarray(0, moment - trial.origin) }] : [],
-  );
 
 const Z = 1.645;
 
@@ -164,3 +131,6 @@ function smallSample(independent: number): number {
   const t = Z + (Z ** 3 + Z) / (4 * freedom) + (5 * Z ** 5 + 16 * Z ** 3 + 3 * Z) / (96 * freedom ** 2);
   return (t / Z) * Math.sqrt(1 + 1 / Math.max(2, independent));
 }
+
+/** 0 of none. */
+const sizeAt = (sorted: Float64Array, q: number): number => quantileOfSorted(sorted, q) ?? 0;

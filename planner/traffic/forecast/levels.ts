@@ -1,8 +1,10 @@
+import { quantileOfSorted } from "../../domain/index.ts";
+
 /** Days after which what was seen counts for 1/e. */
 const RECENT_DAYS = 2;
 /** Trends are read off days that lie at least this far apart: nearer ones show their noise. */
 const TREND_DAYS = 7;
-/** A trend is carried on in full for as long as it was seen, and the level never falls below this share. */
+/** No trend takes traffic below this share of the usual. */
 const LEAST_LEVEL = 0.1;
 
 /** What the days were to the usual ones. */
@@ -79,12 +81,7 @@ function trendOf(daily: readonly number[]): Trend {
   return { middle, atMiddle, slope };
 }
 
-function medianOf(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length / 2;
-  if (sorted.length === 0) return null;
-  return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
-}
+const medianOf = (values: readonly number[]): number | null => quantileOfSorted(Float64Array.from(values).sort(), 0.5);
 
 interface RunningSums {
   readonly seen: Float64Array;

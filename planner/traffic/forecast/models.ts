@@ -22,6 +22,8 @@ export interface PointModel {
   readonly leastDays: number;
   /** Which moment's level it predicts: that of the whole history, which is its middle's, or that of its end. */
   readonly level: "middle" | "end";
+  /** Carries a growth of the history on. */
+  readonly isTrend: boolean;
   readonly predict: (past: Past, windows: number) => Float64Array;
 }
 
@@ -51,15 +53,29 @@ export const POINT_MODELS: readonly PointModel[] = [
     id: "mean",
     leastDays: 0,
     level: "middle",
+    isTrend: false,
     predict: ({ values }, windows) => new Float64Array(windows).fill(middleMean([...values])),
   },
-  { id: "seasonal naive (day)", leastDays: 1, level: "end", predict: (past, windows) => repeated(past, windows, 1) },
-  { id: "seasonal naive (week)", leastDays: 7, level: "end", predict: (past, windows) => repeated(past, windows, 7) },
+  {
+    id: "seasonal naive (day)",
+    leastDays: 1,
+    level: "end",
+    isTrend: false,
+    predict: (past, windows) => repeated(past, windows, 1),
+  },
+  {
+    id: "seasonal naive (week)",
+    leastDays: 7,
+    level: "end",
+    isTrend: false,
+    predict: (past, windows) => repeated(past, windows, 7),
+  },
   ...WEEKS.flatMap((week) =>
     LEVELS.map(({ id, leastDays, level, at }) => ({
       id: `${week.id}${id}`,
       leastDays: Math.max(week.leastDays, leastDays),
       level,
+      isTrend: leastDays > 1,
       predict: (past: Past, windows: number) => seasonal(past, windows, { share: week.share, at }),
     })),
   ),

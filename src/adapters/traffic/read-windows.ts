@@ -49,7 +49,7 @@ export async function readWindows(database: Database, { file, roles, rowCap }: W
       ...clockNotes(roles, read.dated, firstTime),
       ...badRowsNote(tally),
       ...sortedNote(grid.reordered, "time"),
-      assembled.lengths === null ? NO_LENGTHS : MEAN_LENGTHS,
+      ...(assembled.lengths === null ? [] : [MEAN_LENGTHS]),
     ],
   };
 }
@@ -62,7 +62,6 @@ const NO_REQUESTS = {
   prefixTokens: null,
 };
 
-const NO_LENGTHS = "Token lengths are not in the file.";
 const MEAN_LENGTHS = "Only mean token lengths are in the file: their spread is assumed (coefficient of variation 1).";
 
 const WISHES = {

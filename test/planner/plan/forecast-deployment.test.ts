@@ -208,11 +208,9 @@ describe("the forecast", () => {
       duration: seconds(10 * DAY),
       multiplier: 3,
     };
-    const busy = {
-      ...base,
-      traffic: { source: { kind: "file", file: "chat.csv" }, start: null, growthPerMonth: 0, events: [event] } as const,
-    };
-    expect(cost({ deployment: busy })).toBeGreaterThan(usual * 1.1);
+    const source = { kind: "file", file: "chat.csv" } as const;
+    const traffic = { source, start: null, lengths: null, growthPerMonth: 0, events: [event] };
+    expect(cost({ deployment: { ...base, traffic } })).toBeGreaterThan(usual * 1.1);
   });
 
   it("counts prompts beyond the context as failed requests", () => {

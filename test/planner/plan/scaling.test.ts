@@ -85,7 +85,13 @@ describe("raised minimums", () => {
   const window = { from: at("2026-11-25T00:00:00Z"), to: at("2026-11-30T00:00:00Z") };
 
   function minimums(scaling: Scaling, events: readonly TrafficEvent[]) {
-    const traffic = { source: { kind: "file", file: "a.csv" }, start: null, growthPerMonth: 0, events } as const;
+    const traffic = {
+      source: { kind: "file", file: "a.csv" },
+      start: null,
+      lengths: null,
+      growthPerMonth: 0,
+      events,
+    } as const;
     const deployment: ModelDeployment = { ...plain, scaling, traffic };
     const found = resolve(deployment);
     if (found.kind !== "resolved") throw new Error(found.kind);

@@ -9,7 +9,7 @@ import { deployment, history, NOW, question } from "./question.ts";
 function findings(given: TrafficHistory, changes: { now?: number; events?: readonly TrafficEvent[] } = {}) {
   const { now = NOW, events = [] } = changes;
   const traffic: ModelDeployment["traffic"] = {
-    ...{ source: { kind: "file", file: "chat.csv" }, start: null, growthPerMonth: 0, events },
+    ...{ source: { kind: "file", file: "chat.csv" }, start: null, lengths: null, growthPerMonth: 0, events },
   };
   const request = question({ history: given, now, deployment: { ...deployment, traffic } });
   return trafficFindings(

@@ -58,10 +58,11 @@ function loudHour(history: TrafficHistory, level = 1, changes: Partial<WindowSet
       seed: 1,
     },
     profile: profileOf(history, history.epoch ?? 0),
+    spread: 0.1,
     progress: () => undefined,
     ...changes,
   };
-  const hour = { start: NOW + 25 * HOUR, rate: LOUD / HOUR, event: null, minimum: 0 };
+  const hour = { start: NOW + 25 * HOUR, rate: LOUD / HOUR, p10: 0, p90: 0, event: null, minimum: 0 };
   const answer = simulateWindow(setting, { label: "loud", weight: 1, hour, before: QUIET / HOUR }, level);
   if (answer.kind !== "simulated") throw new Error(answer.message);
   return answer.result;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { quantileSorted } from "simple-statistics";
 import { describe, expect, it } from "vitest";
-import { meanOf, quantileOfSorted, quantilesOf } from "../../../planner/simulate/percentiles.ts";
+import { quantileOfSorted } from "../../../planner/domain/index.ts";
+import { meanOf, quantilesOf } from "../../../planner/simulate/percentiles.ts";
 
 const sample = fc
   .array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 60 })

@@ -4,13 +4,17 @@ import type { ForecastHour } from "../../../planner/traffic/horizon.ts";
 import { stratify } from "../../../planner/traffic/strata.ts";
 
 const HOUR = 3600;
+/** Strata are made by the most likely rate. */
+const UNUSED = { p10: 0, p90: 0 };
 
 const horizons = fc
   .array(
     fc.record({ rate: fc.double({ min: 0, max: 50, noNaN: true }), event: fc.constantFrom(null, null, null, "sale") }),
     { minLength: 1, maxLength: 200 },
   )
-  .map((list) => list.map((hour, i): ForecastHour => ({ ...hour, start: i * HOUR, minimum: i % 7 < 2 ? 4 : 0 })));
+  .map((list) =>
+    list.map((hour, i): ForecastHour => ({ ...hour, ...UNUSED, start: i * HOUR, minimum: i % 7 < 2 ? 4 : 0 })),
+  );
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
@@ -57,6 +61,7 @@ describe("stratify", () => {
       rate: (1 + (i % 24) / 24) * (sale(i) ? 3.5 : 1),
       event: sale(i) ? "sale" : null,
       minimum: 0,
+      ...UNUSED,
     }));
     const loud = stratify(hours).filter((s) => s.hour.rate > 3.5);
     expect(total(loud.map((s) => s.weight)) * 672).toBeCloseTo(20, 9);
@@ -64,7 +69,8 @@ describe("stratify", () => {
 
   it("keeps hours with different scheduled minimums apart", () => {
     const hours = Array.from({ length: 336 }, (_, i) => {
-      return { start: i * HOUR, rate: 1 + (i % 24) / 24, event: null, minimum: i % 24 >= 7 && i % 24 < 19 ? 4 : 0 };
+      const minimum = i % 24 >= 7 && i % 24 < 19 ? 4 : 0;
+      return { start: i * HOUR, rate: 1 + (i % 24) / 24, event: null, minimum, ...UNUSED };
     });
     const strata = stratify(hours);
     const scheduled = strata.filter((stratum) => stratum.hour.minimum === 4);
@@ -72,8 +78,27 @@ describe("stratify", () => {
     expect(strata.map(({ label }) => label)).toContain("busy hours with at least 4 scheduled");
   });
 
+  it("gives the busiest hour the rate that the worst is likely to bring, where that is known", () => {
+    fc.assert(
+      fc.property(horizons, fc.double({ min: 0, max: 100, noNaN: true }), (hours, worst) => {
+        const [usual, raised] = [stratify(hours), stratify(hours, worst)];
+        const busiest = Math.max(...hours.map((hour) => hour.rate));
+        expect(raised.at(-1)?.hour.rate).toBeCloseTo(Math.max(busiest, worst), 9);
+        expect(total(raised.map((s) => s.weight))).toBeCloseTo(1, 9);
+        if (worst <= busiest) expect(raised).toEqual(usual);
+      }),
+      { numRuns: 300, seed: 2 },
+    );
+  });
+
   it("is one stratum where all hours are alike", () => {
-    const flat = Array.from({ length: 48 }, (_, i) => ({ start: i * HOUR, rate: 2, event: null, minimum: 0 }));
+    const flat = Array.from({ length: 48 }, (_, i) => ({
+      start: i * HOUR,
+      rate: 2,
+      event: null,
+      minimum: 0,
+      ...UNUSED,
+    }));
     expect(stratify(flat)).toEqual([{ label: "every hour", weight: 1, hour: flat[0], before: 2 }]);
   });
 });

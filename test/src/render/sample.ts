@@ -76,6 +76,7 @@ export const chat: ModelDeployment = {
   traffic: {
     source: { kind: "file", file: "traffic/chat.csv" },
     start: null,
+    lengths: null,
     growthPerMonth: 0.08,
     events: [{ name: "sale", start: "2026-11-27T06:00:00Z", duration: hours(20), multiplier: 3.5 }],
   },

@@ -1,0 +1,126 @@
+import type { RateForecast, RateStretch, TrafficHistory } from "../../domain/index.ts";
+import { DAY, HOUR } from "../../units/index.ts";
+import { formatInstant } from "../calendar.ts";
+import { meanRate, ratesOn, requestsSeen } from "../series.ts";
+import { levelChanges } from "./changes.ts";
+import { type Course, courseOf } from "./course.ts";
+import { windowsPerDay } from "./day-profile.ts";
+
+export interface RateQuestion {
+  readonly history: TrafficHistory;
+  /** What the history's own clock shows at its time 0, seconds. */
+  readonly clockStart: number;
+  readonly horizonSeconds: number;
+  /** Null: the windows of the source, or such as suit the length of a log. */
+  readonly windowSeconds: number | null;
+  /** What if there were this many times the traffic. */
+  readonly scale: number;
+  readonly notes: readonly string[];
+}
+
+/** Share of the truth that the intervals of a forecast are to hold. */
+const LEVEL = 0.9;
+/** Windows ahead at most: four weeks of minutes, a year of quarters of an hour. */
+export const MOST_WINDOWS = 40_000;
+const RECENT = 7 * DAY;
+
+/** Traffic only: history in, points and intervals out. The forecast begins where the history ends. */
+export function forecastRates(question: RateQuestion): RateForecast {
+  const { history, scale } = question;
+  const windowSeconds = windowOf(question);
+  const values = wholeWindows(history, windowSeconds).map((rate) => rate * scale);
+  const windows = Math.min(MOST_WINDOWS, Math.max(1, Math.round(question.horizonSeconds / windowSeconds)));
+  const course = courseOf({ values, windowSeconds, windows, level: LEVEL, trend: true });
+  const clock = clockOf(question);
+  const end = values.length * windowSeconds;
+  return {
+    ...{ windowSeconds, level: LEVEL, model: course.model.id },
+    points: Array.from(course.point, (point, i) => ({
+      ...clock.at(end + i * windowSeconds),
+      point,
+      lower: Math.min(point, course.quantile(i, (1 - LEVEL) / 2)),
+      upper: Math.max(point, course.quantile(i, (1 + LEVEL) / 2)),
+    })),
+    backtest: backtestOf(course, values.length),
+    gaps: history.gaps.map((gap) => clock.stretch(gap)),
+    changes: levelChanges(values, windowsPerDay(windowSeconds)).map(({ window, factor }) => ({
+      ...clock.at(window * windowSeconds),
+      factor,
+    })),
+    history: {
+      ...{ format: history.format, rows: history.rows, seconds: history.duration },
+      requests: requestsSeen(history),
+      meanRate: meanRate(history),
+      start: clock.at(0).start,
+      end: clock.at(history.duration).start,
+      recent: recentOf(values, windowSeconds),
+    },
+    notes: [...question.notes, ...shortness(history, course)],
+  };
+}
+
+/** Windows that a log is counted in, seconds. */
+const LOG_WINDOWS = [60, 600, HOUR];
+
+/** A log of weeks by the hour, of days by ten minutes, of hours by the minute, a shorter one in sixty parts; rates in their own windows;
+ *  longer ones where the horizon would have too many. */
+function windowOf({ windowSeconds, history, horizonSeconds }: RateQuestion): number {
+  if (windowSeconds !== null) return Math.min(windowSeconds, history.duration);
+  const own = history.rates === null ? windowOfLog(history.duration) : history.rates.windowSeconds;
+  const fits = (window: number) => horizonSeconds / window <= MOST_WINDOWS;
+  return fits(own) ? own : (LOG_WINDOWS.find((window) => window > own && fits(window)) ?? HOUR);
+}
+
+function windowOfLog(duration: number): number {
+  if (duration >= 14 * DAY) return HOUR;
+  if (duration >= DAY) return 600;
+  return duration >= 0.5 * HOUR ? 60 : duration / 60;
+}
+
+/** The last window is left out where it was seen in part: its rate would be chance. */
+function wholeWindows(history: TrafficHistory, windowSeconds: number): Float64Array {
+  const values = ratesOn(history, { windowSeconds, offset: 0 });
+  const whole = Math.floor(history.duration / windowSeconds + 1e-6);
+  return values.subarray(0, Math.max(1, whole));
+}
+
+function clockOf({ history, clockStart }: RateQuestion) {
+  const { epoch } = history;
+  const date = (time: number) => (epoch === null ? null : formatInstant(epoch + time));
+  return {
+    at: (time: number) => ({ startSeconds: clockStart + time, start: date(time) }),
+    stretch: ([from, to]: readonly [number, number]): RateStretch => ({
+      ...{ startSeconds: clockStart + from, endSeconds: clockStart + to },
+      ...{ start: date(from), end: date(to) },
+    }),
+  };
+}
+
+function backtestOf({ ranked, law }: Course, windows: number): RateForecast["backtest"] {
+  const [best] = ranked;
+  if (best === undefined || law === null) return null;
+  return {
+    origins: best.trials.length,
+    windows: windows - (best.trials[0]?.origin ?? 0),
+    meanAbsoluteError: best.error,
+    coverage: law.coverage,
+    models: ranked.map(({ model, error }) => ({ model: model.id, meanAbsoluteError: error })),
+  };
+}
+
+const recentOf = (values: Float64Array, windowSeconds: number): readonly (number | null)[] =>
+  Array.from(values.slice(-Math.ceil(RECENT / windowSeconds)), (rate) => (Number.isNaN(rate) ? null : rate));
+
+function shortness({ duration, workload, rates }: TrafficHistory, { law }: Course): string[] {
+  const said: string[] = [];
+  if (law === null) said.push("The history is too short to try a forecast on it: the intervals are assumed.");
+  if (duration < DAY)
+    said.push(
+      "The history is shorter than a day: night and day, weekdays and weekends are not seen, and their width is assumed.",
+    );
+  else if (duration < 7 * DAY)
+    said.push("The history is shorter than a week: weekends are not seen, and their width is assumed.");
+  if (rates === null && workload.arrivals.length < 100)
+    said.push(`Only ${workload.arrivals.length} requests were seen: their rate is mostly chance.`);
+  return said;
+}
