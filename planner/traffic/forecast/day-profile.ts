@@ -2,12 +2,12 @@
 export const windowsPerDay = (windowSeconds: number): number | null =>
   windowSeconds <= 43_200 && 86_400 % windowSeconds === 0 ? 86_400 / windowSeconds : null;
 
-/** Mean of the middle half of some values, unseen ones (NaN) left out: as robust as it must be against one odd day, and unlike
- *  the median no zero where most windows are empty. NaN when nothing was seen. */
+/** Mean of the middle half of some values, unseen ones (NaN) left out: as robust as it must be against one odd day. Of all where most
+ *  are zero, whose middle says nothing. NaN when nothing was seen. */
 export function middleMean(values: readonly number[]): number {
   const seen = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   if (seen.length === 0) return Number.NaN;
-  const cut = Math.floor(seen.length / 4);
+  const cut = seen[Math.floor(seen.length / 2)] === 0 ? 0 : Math.floor(seen.length / 4);
   const middle = seen.slice(cut, seen.length - cut);
   return middle.reduce((sum, value) => sum + value, 0) / middle.length;
 }

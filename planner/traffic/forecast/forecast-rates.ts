@@ -23,6 +23,9 @@ const LEVEL = 0.9;
 /** Windows ahead at most: four weeks of minutes, a year of quarters of an hour. */
 export const MOST_WINDOWS = 40_000;
 const RECENT = 7 * DAY;
+/** A history shorter than this, in seconds, and one with fewer requests than that get a warning. */
+const BURST = 60;
+const FEW = 100;
 
 /** Traffic only: history in, points and intervals out. The forecast begins where the history ends. */
 export function forecastRates(question: RateQuestion): RateForecast {
@@ -60,18 +63,27 @@ export function forecastRates(question: RateQuestion): RateForecast {
 }
 
 /** Windows that a log is counted in, seconds. */
-const LOG_WINDOWS = [60, 600, HOUR];
+const LOG_WINDOWS = [60, 600, HOUR, DAY];
+/** Requests of a mean window at least, or a forecast would be of chance. */
+const LEAST_REQUESTS = 10;
 
 /** A log of weeks by the hour, of days by ten minutes, of hours by the minute, a shorter one in sixty parts; rates in their own windows;
- *  longer ones where the horizon would have too many. */
+ *  longer ones where the horizon would have too many, or a window of a log next to no requests. */
 function windowOf({ windowSeconds, history, horizonSeconds }: RateQuestion): number {
   if (windowSeconds !== null) return Math.min(windowSeconds, history.duration);
-  const own = history.rates === null ? windowOfLog(history.duration) : history.rates.windowSeconds;
+  const own = history.rates === null ? windowOfLog(history) : history.rates.windowSeconds;
   const fits = (window: number) => horizonSeconds / window <= MOST_WINDOWS;
-  return fits(own) ? own : (LOG_WINDOWS.find((window) => window > own && fits(window)) ?? HOUR);
+  return fits(own) ? own : (LOG_WINDOWS.find((window) => window > own && fits(window)) ?? DAY);
 }
 
-function windowOfLog(duration: number): number {
+function windowOfLog({ duration, workload }: TrafficHistory): number {
+  const least = (LEAST_REQUESTS * duration) / workload.arrivals.length;
+  const usual = usualWindow(duration);
+  const window = usual >= least ? usual : (LOG_WINDOWS.find((longer) => longer >= least) ?? duration);
+  return Math.min(window, duration);
+}
+
+function usualWindow(duration: number): number {
   if (duration >= 14 * DAY) return HOUR;
   if (duration >= DAY) return 600;
   return duration >= 0.5 * HOUR ? 60 : duration / 60;
@@ -120,7 +132,14 @@ function shortness({ duration, workload, rates }: TrafficHistory, { law }: Cours
     );
   else if (duration < 7 * DAY)
     said.push("The history is shorter than a week: weekends are not seen, and their width is assumed.");
-  if (rates === null && workload.arrivals.length < 100)
-    said.push(`Only ${workload.arrivals.length} requests were seen: their rate is mostly chance.`);
+  if (duration < BURST) {
+    said.push(`The history lasts ${Math.ceil(duration)} s: that is the rate of a burst, not of traffic.`);
+  }
+  const requests = workload.arrivals.length;
+  if (rates === null && requests < FEW) {
+    said.push(
+      `Only ${requests} ${requests === 1 ? "request was" : "requests were"} seen: their rate is mostly chance.`,
+    );
+  }
   return said;
 }
