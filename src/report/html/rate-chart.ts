@@ -25,7 +25,7 @@ export function rateChart(forecast: RateForecast): Chart | null {
 function spec(drawn: Drawn, { isDated, width }: { isDated: boolean; width: number }): ReturnType<Chart["draw"]> {
   const isNarrow = width < 500;
   const x = timeAxis(isDated, isNarrow);
-  const axis = { title: null, tickCount: 5, domain: false, ticks: false, format: "~g" } as const;
+  const axis = { title: null, tickCount: 5, domain: false, ticks: false, format: ",.4~r" } as const;
   const y = (field: string) => ({ field, type: "quantitative" as const, axis });
   const seen = { values: [...drawn.seen] };
   const ahead = { values: [...drawn.ahead] };

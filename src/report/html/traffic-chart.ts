@@ -40,7 +40,7 @@ function spec(values: readonly Hour[], line: number | null, width: number): Retu
     title: null,
     axis: { format: isNarrow ? "%a" : "%a %-d %b", tickCount: 7, labelAlign: "left", grid: false, labelOverlap: true },
   } as const;
-  const axis = { title: null, tickCount: 5, domain: false, ticks: false, format: "~g" } as const;
+  const axis = { title: null, tickCount: 5, domain: false, ticks: false, format: ",.4~r" } as const;
   const y = (field: string) => ({ field, type: "quantitative" as const, axis });
   return {
     width,
