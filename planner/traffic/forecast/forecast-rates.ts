@@ -58,7 +58,7 @@ export function forecastRates(question: RateQuestion): RateForecast {
       end: clock.at(history.duration).start,
       recent: recentOf(values, windowSeconds),
     },
-    notes: [...question.notes, ...shortness(history, course)],
+    notes: [...question.notes, ...shortness(history, course), ...seasonless(history, windowSeconds)],
   };
 }
 
@@ -143,3 +143,10 @@ function shortness({ duration, workload, rates }: TrafficHistory, { law }: Cours
   }
   return said;
 }
+
+const seasonless = ({ duration }: TrafficHistory, windowSeconds: number): string[] =>
+  duration < DAY || windowsPerDay(windowSeconds) !== null
+    ? []
+    : [
+        "A day is no whole number of these windows, so neither days nor weeks could be told apart: take windows that divide it.",
+      ];

@@ -114,6 +114,12 @@ describe("forecast", () => {
     });
   });
 
+  it("says when its windows cannot show a day", async () => {
+    const { points, notes } = await forecast(aggregate(), "--horizon", "2d", "--window", "5h");
+    expect(points).toHaveLength(10);
+    expect(notes.join("\n")).toMatch(/neither days nor weeks/);
+  });
+
   it.each([
     ["one request", log(["2026-11-20T08:00:00Z,100,10"]), /Only 1 request/],
     ["a single client's burst", log(Array.from({ length: 500 }, () => "2026-11-20T08:00:00Z,100,10")), /burst/],
