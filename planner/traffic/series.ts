@@ -13,7 +13,9 @@ const LEAST_SEEN = 0.1;
 export function ratesOn(history: TrafficHistory, grid: Grid): Float64Array {
   const { windowSeconds, offset } = grid;
   const count = Math.max(1, Math.ceil((offset + history.duration) / windowSeconds - 1e-9));
-  return history.rates === null ? counted(history, grid, count) : regrouped(history.rates, grid, count);
+  const rates = history.rates === null ? counted(history, grid, count) : regrouped(history.rates, grid, count);
+  // Where no window was seen well enough, all that is known is the rate of the whole.
+  return rates.every(Number.isNaN) ? rates.fill(meanRate(history)) : rates;
 }
 
 function counted(history: TrafficHistory, { windowSeconds, offset }: Grid, count: number): Float64Array {

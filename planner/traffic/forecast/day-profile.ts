@@ -1,6 +1,6 @@
 /** How the windows of a series make days: null where a day is no whole number of them. */
 export const windowsPerDay = (windowSeconds: number): number | null =>
-  windowSeconds <= 43_200 && 86_400 % windowSeconds === 0 ? 86_400 / windowSeconds : null;
+  86_400 % windowSeconds === 0 ? 86_400 / windowSeconds : null;
 
 /** Mean of the middle half of some values, unseen ones (NaN) left out: as robust as it must be against one odd day. Of all where most
  *  are zero, whose middle says nothing. NaN when nothing was seen. */

@@ -32,7 +32,7 @@ export function forecastRates(question: RateQuestion): RateForecast {
   const { history, scale } = question;
   const windowSeconds = windowOf(question);
   const values = wholeWindows(history, windowSeconds).map((rate) => rate * scale);
-  const windows = Math.min(MOST_WINDOWS, Math.max(1, Math.round(question.horizonSeconds / windowSeconds)));
+  const windows = Math.min(MOST_WINDOWS, Math.max(1, Math.ceil(question.horizonSeconds / windowSeconds - 1e-6)));
   const course = courseOf({ values, windowSeconds, windows, level: LEVEL, trend: true });
   const clock = clockOf(question);
   const end = values.length * windowSeconds;
@@ -70,7 +70,7 @@ const LEAST_REQUESTS = 10;
 /** A log of weeks by the hour, of days by ten minutes, of hours by the minute, a shorter one in sixty parts; rates in their own windows;
  *  longer ones where the horizon would have too many, or a window of a log next to no requests. */
 function windowOf({ windowSeconds, history, horizonSeconds }: RateQuestion): number {
-  if (windowSeconds !== null) return Math.min(windowSeconds, history.duration);
+  if (windowSeconds !== null) return windowSeconds;
   const own = history.rates === null ? windowOfLog(history) : history.rates.windowSeconds;
   const fits = (window: number) => horizonSeconds / window <= MOST_WINDOWS;
   return fits(own) ? own : (LOG_WINDOWS.find((window) => window > own && fits(window)) ?? DAY);

@@ -26,13 +26,15 @@ async function plan(folder: string, ...more: readonly string[]) {
 }
 
 interface Planned {
+  readonly cost: { readonly monthlyUsd: { readonly p50: number } | null };
   readonly traffic: {
-    history: { format: string; requests: number };
-    meanInputTokens: number;
-    meanOutputTokens: number;
+    readonly history: { readonly format: string; readonly requests: number };
+    readonly peakRequestsPerSecond: { readonly p50: number };
+    readonly meanInputTokens: number;
+    readonly meanOutputTokens: number;
   };
-  readonly latency: { ttftMs: { p95: number } };
-  readonly assumptions: readonly { text: string }[];
+  readonly latency: { readonly ttftMs: { readonly p95: number } };
+  readonly assumptions: readonly { readonly text: string }[];
 }
 
 describe("rates instead of requests", () => {
@@ -63,6 +65,17 @@ describe("rates instead of requests", () => {
     const { traffic } = await plan(configRepository({ model: told }), "--traffic", file);
     expect(traffic.meanInputTokens).toBe(800);
     expect(Math.abs(traffic.meanOutputTokens / 120 - 1)).toBeLessThan(0.05);
+  });
+});
+
+describe("a log of minutes", () => {
+  it("is planned at its own rate, and paid for", async () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => `${(i / 10).toFixed(1)},100,10`);
+    const file = join(temporaryFolder(), "five.csv");
+    writeFileSync(file, `arrival_s,input_tokens,output_tokens\n${rows.join("\n")}\n`);
+    const { traffic, cost } = await plan(configRepository(), "--traffic", file);
+    expect(traffic.peakRequestsPerSecond.p50).toBeGreaterThan(9);
+    expect(cost.monthlyUsd?.p50).toBeGreaterThan(1000);
   });
 });
 
@@ -112,6 +125,13 @@ describe("forecast", () => {
     dated.points.forEach(({ point }, i) => {
       expect(point / (points[i]?.point ?? 1)).toBeCloseTo(2, 3);
     });
+  });
+
+  it("keeps a window that is longer than the history, and the whole horizon", async () => {
+    const rows = Array.from({ length: 10 }, (_, i) => `2026-11-20T08:00:0${Math.floor(i / 5)}Z,100,10`);
+    const { points } = await forecast(log(rows), "--horizon", "30d", "--window", "1d");
+    expect(points).toHaveLength(30);
+    expect(points[0]?.point).toBeGreaterThan(1);
   });
 
   it("says when its windows cannot show a day", async () => {
