@@ -79,7 +79,7 @@ function windowOf({ windowSeconds, history, horizonSeconds }: RateQuestion): num
 function windowOfLog({ duration, workload }: TrafficHistory): number {
   const least = (LEAST_REQUESTS * duration) / workload.arrivals.length;
   const usual = usualWindow(duration);
-  const window = usual >= least ? usual : (LOG_WINDOWS.find((longer) => longer >= least) ?? duration);
+  const window = usual >= least ? usual : (LOG_WINDOWS.find((longer) => longer >= least) ?? DAY);
   return Math.min(window, duration);
 }
 

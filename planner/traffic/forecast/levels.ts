@@ -4,6 +4,8 @@ import { quantileOfSorted } from "../../domain/index.ts";
 const RECENT_DAYS = 2;
 /** Trends are read off days that lie at least this far apart: nearer ones show their noise. */
 const TREND_DAYS = 7;
+/** Older days say nothing about a trend of today, and their pairs would take long. */
+const MOST_TREND_DAYS = 120;
 /** No trend takes traffic below this share of the usual. */
 const LEAST_LEVEL = 0.1;
 
@@ -71,7 +73,8 @@ interface Trend {
 
 /** The median of the slopes between days (Theil 1950, Sen 1968): a few odd days do not turn it. */
 function trendOf(daily: readonly number[]): Trend {
-  const days = daily.flatMap((level, day) => (Number.isNaN(level) ? [] : [{ level, day: day + 0.5 }]));
+  const first = daily.length - MOST_TREND_DAYS;
+  const days = daily.flatMap((level, day) => (day < first || Number.isNaN(level) ? [] : [{ level, day: day + 0.5 }]));
   const slopes = days.flatMap((from) =>
     days.flatMap((to) => (to.day - from.day >= TREND_DAYS ? [(to.level - from.level) / (to.day - from.day)] : [])),
   );
