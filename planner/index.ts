@@ -31,6 +31,7 @@ export type { PlanRequest } from "./plan/request.ts";
 export { DEPLOYED_BEHAVIOUR, eventMinimum, followsCalendarOnly, scalingTarget } from "./plan/scaling.ts";
 export { servedWeights } from "./plan/served-weights.ts";
 export { withSharedBudget } from "./plan/shared-budget.ts";
+export { STALE_TRAFFIC_DAYS } from "./plan/traffic-findings.ts";
 export { OWN_FINDINGS } from "./plan/verdict.ts";
 export { platforms } from "./platforms/index.generated.ts";
 export { policies } from "./policies/index.generated.ts";

@@ -6,7 +6,8 @@ import { DAY, HOUR } from "../units/index.ts";
 import type { Outlook } from "./outlook.ts";
 import type { PlanRequest } from "./request.ts";
 
-const STALE_TRAFFIC_DAYS = 30;
+/** Traffic older than this is said to be old. */
+export const STALE_TRAFFIC_DAYS = 30;
 
 /** What the history's length and age say, and which events the horizon does not hold. */
 export function trafficFindings(request: PlanRequest, outlook: Outlook): readonly Finding[] {

@@ -2,8 +2,9 @@ import type { TrafficEvent } from "../domain/index.ts";
 import { HOUR, WEEK } from "../units/index.ts";
 import { parseInstant } from "./calendar.ts";
 import type { Trial } from "./forecast/backtest.ts";
-import { type Course, courseOf } from "./forecast/course.ts";
+import { type Course, courseOf, MOST_PAST } from "./forecast/course.ts";
 import type { TrafficProfile } from "./profile.ts";
+import { EDGE } from "./series.ts";
 
 /** What a history lets be expected of the hours of a horizon. */
 export interface Expectation {
@@ -20,8 +21,6 @@ const ASSUMED_SPREAD = 0.2;
 const LEAST_SPREAD = 0.03;
 /** Weeks of history from which on the spread of weeks is measured. */
 const LEAST_WEEKS = 2;
-/** A log of whole days begins with its first request and ends with its last: up to this much of a week may be missing. */
-const EDGE = HOUR;
 const WEEK_HOURS = WEEK / HOUR;
 /** An old log is a sample of how traffic looks: its hours of the week count, not the months since. */
 const MOST_LEAD_WEEKS = 4;
@@ -34,16 +33,28 @@ export function expectationOf(
   horizon: { readonly start: number; readonly seconds: number },
   { events, grows }: { readonly events: readonly TrafficEvent[]; readonly grows: boolean },
 ): Expectation {
-  const values = withoutEvents(profile, events);
-  const lead = Math.max(0, Math.round((horizon.start - profile.epoch) / HOUR) - values.length);
+  const values = ordinaryHours(profile, events);
+  const lead = Math.max(0, Math.round((horizon.start - profile.epoch) / HOUR) - profile.hourly.length);
   const most = MOST_LEAD_WEEKS * WEEK_HOURS;
   const first = lead <= most ? lead : most + ((lead - most) % WEEK_HOURS);
   const windows = first + Math.max(1, Math.round(horizon.seconds / HOUR));
-  const course = courseOf({ values, windowSeconds: HOUR, windows, level: LEVEL, trend: !grows });
+  const course = courseOf({
+    values,
+    windowSeconds: HOUR,
+    windows,
+    level: LEVEL,
+    trend: !grows,
+  });
   const weeks = (values.length * HOUR + EDGE) / WEEK;
   const measured = spreadOfWeeks(course.ranked[0]?.trials ?? [], weeks);
   const spreadAssumed = weeks < LEAST_WEEKS;
   return { course, first, spread: Math.max(spreadAssumed ? ASSUMED_SPREAD : LEAST_SPREAD, measured), spreadAssumed };
+}
+
+/** The last hours, without events; with them where there were no others. */
+function ordinaryHours(profile: TrafficProfile, events: readonly TrafficEvent[]): Float64Array {
+  const last = withoutEvents(profile, events).subarray(-MOST_PAST);
+  return last.every(Number.isNaN) ? profile.hourly : last;
 }
 
 /** Rates as they would have been on ordinary days. */

@@ -1,7 +1,7 @@
 import type { TrafficHistory } from "../domain/index.ts";
 import { HOUR } from "../units/index.ts";
 import { hourOfWeek } from "./calendar.ts";
-import { ratesOn } from "./series.ts";
+import { EDGE, ratesOn } from "./series.ts";
 
 /** What a history says about the level and the seasons of traffic. Rates in requests per second. */
 export interface TrafficProfile {
@@ -11,14 +11,12 @@ export interface TrafficProfile {
   readonly offset: number;
   /** Unix seconds of the middle of what was seen: what is expected without a trend is the level of that moment. */
   readonly middle: number;
-  /** Requests per second of each whole hour of the history; NaN where a gap touches it. */
+  /** Requests per second of each whole hour of the history; NaN where gaps hide too much of it. */
   readonly hourly: Float64Array;
   /** Which seasons the history is long enough to show. */
   readonly seasonality: "week" | "day" | "none";
 }
 
-/** A log of whole days begins with its first request and ends with its last: up to this much of a week may be missing. */
-const EDGE = HOUR;
 /** A season is seen when at least this share of its hours is; with more holes than that it is guessed. */
 const SEEN = 0.75;
 

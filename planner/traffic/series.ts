@@ -1,4 +1,5 @@
 import type { RateSeries, TrafficHistory } from "../domain/index.ts";
+import { HOUR } from "../units/index.ts";
 
 /** Windows of a history: the first begins `offset` seconds before its time 0, so that windows can lie on whole hours. */
 export interface Grid {
@@ -6,10 +7,13 @@ export interface Grid {
   readonly offset: number;
 }
 
-/** A window of which less than this share was seen says too little about its rate. */
+/** A window of which less than this share was seen says too little about its rate; and of what lies in the history, half must be. */
 const LEAST_SEEN = 0.1;
+const LEAST_OF_HISTORY = 0.5;
+/** A log of whole days begins with its first request and ends with its last: up to this much of a day or week may be missing, seconds. */
+export const EDGE = HOUR;
 
-/** Requests per second of each window; NaN where a gap touches it. The first and the last count for the part of them that was seen. */
+/** Requests per second of each window, over the part of it that was seen; NaN where that is too little. */
 export function ratesOn(history: TrafficHistory, grid: Grid): Float64Array {
   const { windowSeconds, offset } = grid;
   const count = Math.max(1, Math.ceil((offset + history.duration) / windowSeconds - 1e-9));
@@ -18,32 +22,50 @@ export function ratesOn(history: TrafficHistory, grid: Grid): Float64Array {
   return rates.every(Number.isNaN) ? rates.fill(meanRate(history)) : rates;
 }
 
-function counted(history: TrafficHistory, { windowSeconds, offset }: Grid, count: number): Float64Array {
-  const rates = new Float64Array(count);
+function counted(history: TrafficHistory, grid: Grid, count: number): Float64Array {
+  const { windowSeconds, offset } = grid;
+  const requests = new Float64Array(count);
   for (const arrival of history.workload.arrivals) {
     const window = Math.min(count - 1, Math.floor((arrival + offset) / windowSeconds));
-    rates[window] = (rates[window] ?? 0) + 1;
+    requests[window] = (requests[window] ?? 0) + 1;
   }
-  for (let window = 0; window < count; window++) {
-    const from = Math.max(0, window * windowSeconds - offset);
-    const to = Math.min(history.duration, (window + 1) * windowSeconds - offset);
-    const seen = to - from;
-    rates[window] = seen < LEAST_SEEN * windowSeconds ? Number.NaN : (rates[window] ?? 0) / seen;
-  }
-  for (const [start, end] of history.gaps) {
-    const last = Math.min(count - 1, Math.ceil((end + offset) / windowSeconds) - 1);
-    for (let window = Math.floor((start + offset) / windowSeconds); window <= last; window++)
-      rates[window] = Number.NaN;
-  }
-  return rates;
+  const silent = silentSeconds(history, grid, count);
+  return requests.map((seen, window) => {
+    const part = partOf(history.duration, grid, window);
+    return rateOf(seen, { inHistory: part.to - part.from, seen: part.to - part.from - (silent[window] ?? 0) }, grid);
+  });
 }
 
-/** Mean over the seen part of each window, which has to be half of it; all of it where only that much lies in the history. */
-function regrouped({ windowSeconds: step, rates }: RateSeries, grid: Grid, count: number): Float64Array {
+/** How much of each window lies in a gap. */
+function silentSeconds({ gaps, duration }: TrafficHistory, grid: Grid, count: number): Float64Array {
   const { windowSeconds, offset } = grid;
+  const silent = new Float64Array(count);
+  for (const [start, end] of gaps) {
+    const last = Math.min(count - 1, Math.ceil((end + offset) / windowSeconds) - 1);
+    for (let window = Math.floor((start + offset) / windowSeconds); window <= last; window++) {
+      const { from, to } = partOf(duration, grid, window);
+      silent[window] = (silent[window] ?? 0) + Math.max(0, Math.min(to, end) - Math.max(from, start));
+    }
+  }
+  return silent;
+}
+
+/** The part of a window that lies in the history. */
+const partOf = (duration: number, { windowSeconds, offset }: Grid, window: number) => ({
+  from: Math.max(0, window * windowSeconds - offset),
+  to: Math.min(duration, (window + 1) * windowSeconds - offset),
+});
+
+function rateOf(requests: number, seconds: { inHistory: number; seen: number }, { windowSeconds }: Grid): number {
+  const least = Math.max(LEAST_OF_HISTORY * seconds.inHistory, LEAST_SEEN * windowSeconds);
+  return seconds.seen < least ? Number.NaN : requests / seconds.seen;
+}
+
+/** Rates in other windows, by how much of each they share. */
+function regrouped({ windowSeconds: step, rates }: RateSeries, grid: Grid, count: number): Float64Array {
+  const duration = rates.length * step;
   return Float64Array.from({ length: count }, (_, window) => {
-    const from = Math.max(0, window * windowSeconds - offset);
-    const to = Math.min(rates.length * step, (window + 1) * windowSeconds - offset);
+    const { from, to } = partOf(duration, grid, window);
     let seen = 0;
     let requests = 0;
     for (let i = Math.floor(from / step); i * step < to && i < rates.length; i++) {
@@ -53,7 +75,7 @@ function regrouped({ windowSeconds: step, rates }: RateSeries, grid: Grid, count
       seen += overlap;
       requests += overlap * rate;
     }
-    return seen < Math.max(0.5 * (to - from), LEAST_SEEN * windowSeconds) ? Number.NaN : requests / seen;
+    return rateOf(requests, { inHistory: to - from, seen }, grid);
   });
 }
 

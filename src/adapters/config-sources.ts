@@ -24,23 +24,26 @@ function folderSource(folder: string, tree: SourceTree): ConfigSource {
 
 /** Streams need a file: content of a revision is copied to a temporary folder of this process, once a path. */
 function revisionSource(tree: SourceTree): ConfigSource {
-  const copies = new Map<string, string>();
-  let folder: string | null = null;
+  // Promises, not results: whoever asks meanwhile waits for the same copy, and no two copies share a name.
+  const copies = new Map<string, Promise<string | null>>();
+  let folder: Promise<string> | null = null;
+  const copyOf = async (path: string, number: number): Promise<string | null> => {
+    const content = await tree.read(path);
+    if (content === null) return null;
+    folder ??= mkdtemp(join(tmpdir(), "loadline-"));
+    const copy = join(await folder, `${number}${path.slice(path.lastIndexOf("."))}`.replaceAll("/", "_"));
+    await writeFile(copy, content);
+    return copy;
+  };
   return {
     ...tree,
-    onDisk: async (path) => {
-      const known = copies.get(path);
-      if (known !== undefined) return known;
-      const content = await tree.read(path);
-      if (content === null) return null;
-      folder ??= await mkdtemp(join(tmpdir(), "loadline-"));
-      const copy = join(folder, `${copies.size}${path.slice(path.lastIndexOf("."))}`.replaceAll("/", "_"));
-      await writeFile(copy, content);
+    onDisk: (path) => {
+      const copy = copies.get(path) ?? copyOf(path, copies.size);
       copies.set(path, copy);
       return copy;
     },
     close: async () => {
-      if (folder !== null) await rm(folder, { recursive: true, force: true });
+      if (folder !== null) await rm(await folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,7 +1,6 @@
 import { type DeploymentForecast, gpus } from "../../planner/index.ts";
 import { count, decimal, share } from "./quantities.ts";
-
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+import { MONTHS } from "./time-text.ts";
 
 /** What the numbers rest on and how old it is: traffic, engine on hardware with its coverage, prices. */
 export function basisOf(forecast: DeploymentForecast): readonly string[] {
@@ -39,10 +38,11 @@ function priceBasis({ cost, plan }: DeploymentForecast): string {
   return cost.priceSource === null ? "no price known" : `prices of ${cost.priceSource.date}`;
 }
 
-/** `28 days`, `5 hours`. */
+/** `28 days`, `5 hours`, `40 seconds`. */
 export function span(seconds: number): string {
   if (seconds >= 172_800) return `${decimal(seconds / 86_400, 2)} days`;
-  return seconds >= 7200 ? `${decimal(seconds / 3600, 2)} hours` : `${decimal(seconds / 60, 2)} minutes`;
+  if (seconds >= 7200) return `${decimal(seconds / 3600, 2)} hours`;
+  return seconds >= 120 ? `${decimal(seconds / 60, 2)} minutes` : `${decimal(seconds, 2)} seconds`;
 }
 
 /** `22 Nov 2026` of an RFC 3339 instant. */

@@ -1,10 +1,8 @@
-import type { RateForecast } from "../../planner/index.ts";
+import { DAY, HOUR, type RateForecast } from "../../planner/index.ts";
 import { unitFor } from "./mermaid.ts";
 import { decimal } from "./quantities.ts";
 import { dayText, timeText } from "./time-text.ts";
 
-const HOUR = 3600;
-const DAY = 24 * HOUR;
 /** Rows of a table at most, give or take a day that is seen in part. */
 const MOST_DAYS = 14;
 

@@ -1,8 +1,8 @@
 import type { TrafficForecast } from "../../planner/index.ts";
 import { fence } from "./markdown.ts";
+import { DAYS } from "./time-text.ts";
 
 const POINTS = 14;
-const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 /** The first forecast week as a Mermaid chart: the busiest hour of each half day, most likely and at P90. Empty when there
  *  is nothing to draw. Names come from here alone; numbers never have exponents, which Mermaid refuses. */

@@ -5,8 +5,6 @@ import {
   forecastDeployment,
   type ModelDeployment,
   type NamedCalibration,
-  type PlanRequest,
-  type TrafficHistory,
   withLengthsScaled,
   withSharedBudget,
   workloadOfLengths,
@@ -164,16 +162,16 @@ async function ownCalibration({ located, source }: LoadedDeployment): Promise<Na
 type OneForecast = Omit<ForecastOptions, "progress"> & { readonly progress: (share: number) => void };
 
 /** How traffic was measured is said first: everything rests on it. */
-function withRemarks(
-  forecast: DeploymentForecast,
-  history: TrafficHistory | MeasuredHistory | null,
-): DeploymentForecast {
-  const remarks = history !== null && "remarks" in history ? history.remarks : [];
-  return { ...forecast, assumptions: [...remarks, ...forecast.assumptions] };
-}
+const withRemarks = (forecast: DeploymentForecast, history: MeasuredHistory | null): DeploymentForecast => ({
+  ...forecast,
+  assumptions: [...(history?.remarks ?? []), ...forecast.assumptions],
+});
 
 /** What a deployment's own files hold. */
-type ReadFiles = Pick<PlanRequest, "history" | "calibration">;
+interface ReadFiles {
+  readonly history: MeasuredHistory | null;
+  readonly calibration: NamedCalibration | null;
+}
 
 function forecastOne(one: LoadedDeployment, read: ReadFiles, options: OneForecast): DeploymentForecast {
   const { located, settings } = one;

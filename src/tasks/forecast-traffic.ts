@@ -1,8 +1,10 @@
 import {
+  DAY,
   forecastRates,
   formatInstant,
   MOST_WINDOWS,
   type RateForecast,
+  STALE_TRAFFIC_DAYS,
   type TrafficHistory,
 } from "../../planner/index.ts";
 import { commandLineError } from "../ports/failure.ts";
@@ -56,14 +58,11 @@ const answerWith = (forecast: RateForecast): Answer => ({
   html: () => forecastHtml(forecast),
 });
 
-const DAY = 86_400;
-const OLD_DAYS = 30;
-
 /** What the day says about a dated history. */
 function ageOf({ epoch, duration }: TrafficHistory & Pick<TrafficFileHistory, "clockStart">, now: number): string[] {
   if (epoch === null) return [];
   const end = epoch + duration;
   if (end > now + DAY) return [`The history ends on ${formatInstant(end)}, in the future: check its clock, or --now.`];
   const days = Math.floor((now - end) / DAY);
-  return days > OLD_DAYS ? [`The history ended ${days} days ago: the forecast begins there, not today.`] : [];
+  return days > STALE_TRAFFIC_DAYS ? [`The history ended ${days} days ago: the forecast begins there, not today.`] : [];
 }

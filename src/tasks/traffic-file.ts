@@ -46,9 +46,7 @@ async function lengthTables(files: TrafficFiles, { shown }: TrafficPath, find: F
   const name = /^aggregate-(.+)\.\w+$/.exec(basename(shown))?.[1];
   if (name === undefined) return null;
   const names = ["input", "output"].map((side) => `tokens-${name}-${side}.csv`);
-  // One after the other: a Git revision's files are copied to disk as they are found.
-  const input = await find(names[0] ?? "");
-  const output = await find(names[1] ?? "");
+  const [input = null, output = null] = await Promise.all(names.map(find));
   if (input === null || output === null) return null;
   const shownBeside = (i: number) => ({ shown: join(dirname(shown), names[i] ?? "") });
   const laws = [

@@ -48,7 +48,7 @@ export function backtest(
     return { model, trials, error: meanError(trials.filter(({ origin }) => origin >= common)) };
   });
   const known = judged.filter(({ error }) => !Number.isNaN(error));
-  const least = Math.max(...values.map((value) => (Number.isNaN(value) ? 0 : value))) * ROUNDING;
+  const least = ROUNDING * values.reduce((most, value) => (Number.isNaN(value) ? most : Math.max(most, value)), 0);
   // What differs by rounding is the same: then the simpler one, which stands first, is taken.
   return known.sort((a, b) => (Math.abs(a.error - b.error) <= least ? 0 : a.error - b.error));
 }

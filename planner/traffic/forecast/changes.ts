@@ -1,3 +1,4 @@
+import { quantileOfSorted } from "../../domain/index.ts";
 import { middleMean } from "./day-profile.ts";
 import { Levels } from "./levels.ts";
 import { pastOf } from "./models.ts";
@@ -24,7 +25,9 @@ export function levelChanges(values: Float64Array, period: number | null): reado
   const { usualDay } = pastOf(values, period);
   const usual = Float64Array.from(values, (_, i) => usualDay[i % period] ?? 0);
   const daily = new Levels(values, usual, period).daily();
-  const weekdays = Array.from({ length: 7 }, (_, weekday) => middleMean(daily.filter((_, day) => day % 7 === weekday)));
+  const weekdays = Array.from({ length: 7 }, (_, weekday) =>
+    middleMean(Float64Array.from(daily.filter((_, day) => day % 7 === weekday))),
+  );
   const seen = daily.flatMap((level, day) => {
     const ofWeekday = level / (weekdays[day % 7] ?? Number.NaN);
     return Number.isNaN(ofWeekday) ? [] : [{ level: ofWeekday, day }];
@@ -60,10 +63,7 @@ const meanLevel = (days: readonly Day[]): number =>
 
 /** Standard deviation of a day by the median size of the differences of neighbours (a normal's is 0.6745 of its deviation). */
 function noiseOf(levels: readonly number[]): number {
-  const sizes = levels
-    .slice(1)
-    .map((level, i) => Math.abs(level - (levels[i] ?? 0)))
-    .sort((a, b) => a - b);
-  const median = sizes[Math.floor(sizes.length / 2)] ?? 0;
+  const sizes = Float64Array.from(levels.slice(1), (level, i) => Math.abs(level - (levels[i] ?? 0))).sort();
+  const median = quantileOfSorted(sizes, 0.5) ?? 0;
   return Math.max(1e-6, median / 0.6745 / Math.SQRT2);
 }

@@ -1,4 +1,5 @@
-import { DAY, HOUR } from "../../units/index.ts";
+import { DAY } from "../../units/index.ts";
+import { EDGE } from "../series.ts";
 import { backtest, type ModelTrials, TRIED_DAYS } from "./backtest.ts";
 import { windowsPerDay } from "./day-profile.ts";
 import { type ErrorLaw, errorLaw, rateQuantile } from "./error-law.ts";
@@ -20,7 +21,7 @@ export interface Course {
 }
 
 export interface CourseQuestion {
-  /** Requests per second by the window; NaN where nothing was seen. */
+  /** Requests per second by the window; NaN where nothing was seen, which must not be everywhere. */
   readonly values: Float64Array;
   readonly windowSeconds: number;
   /** How many windows ahead. */
@@ -32,16 +33,20 @@ export interface CourseQuestion {
 }
 
 /** How far rates stray, as shares of the point forecast, where the history is too short to have shown a day or a week: nights carry
- *  a fifth and peaks three times the mean in published traces, weekends six tenths. Assumed. */
+ *  a fifth of the mean, peaks two and a half times as much, weekends six tenths. Assumed. */
 const UNSEEN = {
   day: { least: 0.2, most: 2.5 },
   week: { least: 0.6, most: 1.4 },
 } as const;
-/** The normal quantile at which those shares stand. */
+/** The quantile at which those shares stand. */
 const ASSUMED_AT = 0.95;
+
+/** Windows of a history that a course looks back on, the last ones: four weeks of minutes, four years of hours. */
+export const MOST_PAST = 40_000;
 
 /** Chooses the model that predicts the history best, and lets the errors it made there say how far the truth may lie off. */
 export function courseOf({ values, windowSeconds, windows, level, trend }: CourseQuestion): Course {
+  if (values.every(Number.isNaN)) throw new Error("a course needs a window that was seen");
   const period = windowsPerDay(windowSeconds);
   const past = pastOf(values, period);
   const ranked = backtest(
@@ -65,9 +70,6 @@ export function courseOf({ values, windowSeconds, windows, level, trend }: Cours
     },
   };
 }
-
-/** A log of whole days begins with its first request and ends with its last: up to an hour may be missing. */
-const EDGE = HOUR;
 
 /** A season that the history has shown once cannot be tried on it, and is the best guess all the same: the errors of what could be tried
  *  stand in for its own. */

@@ -1,6 +1,5 @@
-import { quantileOfSorted } from "../../domain/index.ts";
 import type { Trial } from "./backtest.ts";
-import { eachError, type Moment } from "./errors.ts";
+import { eachError, errorAt, type Moment, scaledErrors, sizesOf } from "./errors.ts";
 import { independentErrors } from "./independence.ts";
 import { tryLaw } from "./tried.ts";
 
@@ -42,7 +41,8 @@ export function errorLaw(trials: readonly Trial[], leadWindows: number, level: n
   const growth = growthOf(trials, leadWindows);
   const shaped = SHAPES.map((shape) => {
     const widths = { growth, leadWindows, shape, scale };
-    return { ...widths, ...scaledErrors(trials, widths) };
+    const errors = scaledErrors(trials, (at) => widthAt(widths, at));
+    return { ...widths, errors, sizes: sizesOf(errors) };
   });
   const chosen = shaped.reduce((best, next) =>
     intervalScore(trials, next, level) < BETTER * intervalScore(trials, best, level) ? next : best,
@@ -55,8 +55,8 @@ export function errorLaw(trials: readonly Trial[], leadWindows: number, level: n
 
 /** Quantile `q` (0..1) of the rate at a lead (windows, from 1) where the point forecast is `predicted`. Never below zero. */
 export function rateQuantile(law: ErrorLaw, at: Moment, q: number): number {
-  const own = sizeAt(law.errors, q);
-  const even = Math.sign(q - 0.5) * sizeAt(law.sizes, Math.abs(2 * q - 1));
+  const own = errorAt(law.errors, q);
+  const even = Math.sign(q - 0.5) * errorAt(law.sizes, Math.abs(2 * q - 1));
   const error = law.symmetry * even + (1 - law.symmetry) * own;
   return Math.max(0, at.predicted + law.inflation * widthAt(law, at) * error);
 }
@@ -100,20 +100,13 @@ function growthOf(trials: readonly Trial[], leadWindows: number): number {
   return Math.min(MOST_GROWTH, Math.max(0, mean((point) => (point.x - x) * (point.y - y)) / variance));
 }
 
-function scaledErrors(trials: readonly Trial[], widths: Widths): { errors: Float64Array; sizes: Float64Array } {
-  const found: number[] = [];
-  eachError(trials, (error, at) => found.push(error / widthAt(widths, at)));
-  const errors = Float64Array.from(found).sort();
-  return { errors, sizes: errors.map(Math.abs).sort() };
-}
-
 /** Mean interval score (Gneiting and Raftery 2007): the width, and 2/alpha times what lies outside. */
 function intervalScore(
   trials: readonly Trial[],
   law: Widths & { readonly sizes: Float64Array },
   level: number,
 ): number {
-  const half = sizeAt(law.sizes, level);
+  const half = errorAt(law.sizes, level);
   let sum = 0;
   eachError(trials, (error, at) => {
     const reach = half * widthAt(law, at);
@@ -131,6 +124,3 @@ function smallSample(independent: number): number {
   const t = Z + (Z ** 3 + Z) / (4 * freedom) + (5 * Z ** 5 + 16 * Z ** 3 + 3 * Z) / (96 * freedom ** 2);
   return (t / Z) * Math.sqrt(1 + 1 / Math.max(2, independent));
 }
-
-/** 0 of none. */
-const sizeAt = (sorted: Float64Array, q: number): number => quantileOfSorted(sorted, q) ?? 0;

@@ -3,7 +3,7 @@ import { DAY, HOUR } from "../../units/index.ts";
 import { formatInstant } from "../calendar.ts";
 import { meanRate, ratesOn, requestsSeen } from "../series.ts";
 import { levelChanges } from "./changes.ts";
-import { type Course, courseOf } from "./course.ts";
+import { type Course, courseOf, MOST_PAST } from "./course.ts";
 import { windowsPerDay } from "./day-profile.ts";
 
 export interface RateQuestion {
@@ -35,11 +35,11 @@ export function forecastRates(question: RateQuestion): RateForecast {
   const windows = Math.min(MOST_WINDOWS, Math.max(1, Math.ceil(question.horizonSeconds / windowSeconds - 1e-6)));
   const course = courseOf({ values, windowSeconds, windows, level: LEVEL, trend: true });
   const clock = clockOf(question);
-  const end = values.length * windowSeconds;
+  const begin = history.duration - values.length * windowSeconds;
   return {
     ...{ windowSeconds, level: LEVEL, model: course.model.id },
     points: Array.from(course.point, (point, i) => ({
-      ...clock.at(end + i * windowSeconds),
+      ...clock.at(history.duration + i * windowSeconds),
       point,
       lower: Math.min(point, course.quantile(i, (1 - LEVEL) / 2)),
       upper: Math.max(point, course.quantile(i, (1 + LEVEL) / 2)),
@@ -47,7 +47,7 @@ export function forecastRates(question: RateQuestion): RateForecast {
     backtest: backtestOf(course, values.length),
     gaps: history.gaps.map((gap) => clock.stretch(gap)),
     changes: levelChanges(values, windowsPerDay(windowSeconds)).map(({ window, factor }) => ({
-      ...clock.at(window * windowSeconds),
+      ...clock.at(begin + window * windowSeconds),
       factor,
     })),
     history: {
@@ -58,7 +58,12 @@ export function forecastRates(question: RateQuestion): RateForecast {
       end: clock.at(history.duration).start,
       recent: recentOf(values, windowSeconds),
     },
-    notes: [...question.notes, ...shortness(history, course), ...seasonless(history, windowSeconds)],
+    notes: [
+      ...question.notes,
+      ...shortness(history, course),
+      ...seasonless(history, windowSeconds),
+      ...cut(history, windowSeconds),
+    ],
   };
 }
 
@@ -89,11 +94,13 @@ function usualWindow(duration: number): number {
   return duration >= 0.5 * HOUR ? 60 : duration / 60;
 }
 
-/** The last window is left out where it was seen in part: its rate would be chance. */
+/** Windows that end where the history ends. The first is left out where it was seen in part: its rate would be chance. */
 function wholeWindows(history: TrafficHistory, windowSeconds: number): Float64Array {
-  const values = ratesOn(history, { windowSeconds, offset: 0 });
   const whole = Math.floor(history.duration / windowSeconds + 1e-6);
-  return values.subarray(0, Math.max(1, whole));
+  const offset = Math.max(0, (whole + 1) * windowSeconds - history.duration) % windowSeconds;
+  const values = ratesOn(history, { windowSeconds, offset });
+  const last = values.subarray(-Math.min(MOST_PAST, Math.max(1, whole)));
+  return last.every(Number.isNaN) ? last.map(() => meanRate(history)) : last;
 }
 
 function clockOf({ history, clockStart }: RateQuestion) {
@@ -150,3 +157,8 @@ const seasonless = ({ duration }: TrafficHistory, windowSeconds: number): string
     : [
         "A day is no whole number of these windows, so neither days nor weeks could be told apart: take windows that divide it.",
       ];
+
+const cut = ({ duration }: TrafficHistory, windowSeconds: number): string[] =>
+  duration / windowSeconds < MOST_PAST + 1
+    ? []
+    : [`Of the history only the last ${MOST_PAST} windows were looked at: take longer ones to look further back.`];

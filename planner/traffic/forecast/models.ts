@@ -5,15 +5,17 @@ import { Levels, runningSums } from "./levels.ts";
 export interface Past {
   readonly values: Float64Array;
   readonly period: number | null;
+  /** The usual rate, whatever the time. */
+  readonly usual: number;
   /** The usual rate at each window of the day; one value where there are no days. */
   readonly usualDay: Float64Array;
 }
 
-export const pastOf = (values: Float64Array, period: number | null): Past => ({
-  values,
-  period,
-  usualDay: dayProfile(values, period ?? 1),
-});
+export function pastOf(values: Float64Array, period: number | null): Past {
+  const usual = middleMean(values);
+  const usualDay = dayProfile(values, period ?? 1).map((rate) => (Number.isNaN(rate) ? usual : rate));
+  return { values, period, usual, usualDay };
+}
 
 /** Rates of the next windows from those that were seen. */
 export interface PointModel {
@@ -29,15 +31,16 @@ export interface PointModel {
 
 /** How the level of the last days is carried on: not at all, fading by half a day, for good, or as the trend of all weeks. */
 const LEVELS = [
-  { id: "", leastDays: 1, level: "middle", at: () => 1 },
+  { id: "", leastDays: 1, level: "middle", isTrend: false, at: () => 1 },
   {
     id: ", last days' level fading",
     leastDays: 1,
     level: "middle",
+    isTrend: false,
     at: (seen: Levels, lead: number) => 1 + (seen.recent() - 1) * 0.5 ** lead,
   },
-  { id: ", last days' level", leastDays: 1, level: "end", at: (seen: Levels) => seen.recent() },
-  { id: ", trend", leastDays: 21, level: "end", at: (seen: Levels, lead: number) => seen.trend(lead) },
+  { id: ", last days' level", leastDays: 1, level: "end", isTrend: false, at: (seen: Levels) => seen.recent() },
+  { id: ", trend", leastDays: 21, level: "end", isTrend: true, at: (seen: Levels, lead: number) => seen.trend(lead) },
 ] as const;
 
 /** How much of last weeks' departures from the usual day is expected again. */
@@ -54,7 +57,7 @@ export const POINT_MODELS: readonly PointModel[] = [
     leastDays: 0,
     level: "middle",
     isTrend: false,
-    predict: ({ values }, windows) => new Float64Array(windows).fill(middleMean([...values])),
+    predict: ({ usual }, windows) => new Float64Array(windows).fill(usual),
   },
   {
     id: "seasonal naive (day)",
@@ -71,26 +74,24 @@ export const POINT_MODELS: readonly PointModel[] = [
     predict: (past, windows) => repeated(past, windows, 7),
   },
   ...WEEKS.flatMap((week) =>
-    LEVELS.map(({ id, leastDays, level, at }) => ({
+    LEVELS.map(({ id, leastDays, at, ...rest }) => ({
       id: `${week.id}${id}`,
       leastDays: Math.max(week.leastDays, leastDays),
-      level,
-      isTrend: leastDays > 1,
+      ...rest,
       predict: (past: Past, windows: number) => seasonal(past, windows, { share: week.share, at }),
     })),
   ),
 ];
 
 /** The last so many days over and over; of a window that was not seen, the one a season before. */
-function repeated({ values, period }: Past, windows: number, days: number): Float64Array {
+function repeated({ values, period, usual }: Past, windows: number, days: number): Float64Array {
   const season = (period ?? 1) * days;
-  const otherwise = middleMean([...values]);
   return Float64Array.from({ length: windows }, (_, lead) => {
     for (let at = values.length - season + (lead % season); at >= 0; at -= season) {
       const value = values[at] ?? Number.NaN;
       if (!Number.isNaN(value)) return value;
     }
-    return otherwise;
+    return usual;
   });
 }
 

@@ -1,6 +1,5 @@
-import { quantileOfSorted } from "../../domain/index.ts";
 import type { Trial } from "./backtest.ts";
-import { eachError, type Moment } from "./errors.ts";
+import { eachError, errorAt, type Moment, scaledErrors, sizesOf } from "./errors.ts";
 
 /** A law of errors that is tried on the history it was made of. */
 export interface Candidate {
@@ -30,22 +29,31 @@ export function tryLaw(trials: readonly Trial[], law: Candidate): { inflation: n
   const first = trials[0]?.origin ?? 0;
   const ratios: Ratio[] = [];
   let held = 0;
-  let tried = 0;
-  for (const trial of trials) {
-    const half = sizeAt(sizesOf(knownAt(trials, trial.origin), law.widthAt), law.level);
-    if (half <= law.negligible) continue;
-    const factor = factorOf(
-      ratios.filter(({ window }) => window < trial.origin),
-      law,
-    );
-    eachError([trial], (error, at) => {
-      const value = Math.abs(error) / (half * law.widthAt(at));
-      ratios.push({ value, window: trial.origin + at.lead - 1, weight: trial.origin - first });
-      if (value <= factor) held++;
-      tried++;
-    });
-  }
-  return { inflation: factorOf(ratios, law), coverage: tried === 0 ? null : held / tried };
+  let claim: Claim | null = null;
+  eachError(trials, (error, at, trial) => {
+    if (claim?.trial !== trial) claim = claimAt(trial, { trials, ratios, law });
+    if (claim.half <= law.negligible) return;
+    const value = Math.abs(error) / (claim.half * law.widthAt(at));
+    ratios.push({ value, window: trial.origin + at.lead - 1, weight: trial.origin - first });
+    if (value <= claim.factor) held++;
+  });
+  return { inflation: factorOf(ratios, law), coverage: ratios.length === 0 ? null : held / ratios.length };
+}
+
+/** What could be claimed at the origin of a trial: half the width at lead 1, and what it was known to have to be multiplied with. */
+interface Claim {
+  readonly trial: Trial;
+  readonly half: number;
+  readonly factor: number;
+}
+
+function claimAt(
+  trial: Trial,
+  { trials, ratios, law }: { trials: readonly Trial[]; ratios: readonly Ratio[]; law: Candidate },
+): Claim {
+  const errors = scaledErrors(knownAt(trials, trial.origin), law.widthAt);
+  const known = ratios.filter(({ window }) => window < trial.origin);
+  return { trial, half: errorAt(sizesOf(errors), law.level), factor: factorOf(known, law) };
 }
 
 function factorOf(ratios: readonly Ratio[], { level, least }: Candidate): number {
@@ -59,16 +67,7 @@ function factorOf(ratios: readonly Ratio[], { level, least }: Candidate): number
   return least;
 }
 
-function sizesOf(trials: readonly Trial[], widthAt: Candidate["widthAt"]): Float64Array {
-  const sizes: number[] = [];
-  eachError(trials, (error, at) => sizes.push(Math.abs(error) / widthAt(at)));
-  return Float64Array.from(sizes).sort();
-}
-
 const knownAt = (trials: readonly Trial[], moment: number): readonly Trial[] =>
   trials.flatMap((trial) =>
     trial.origin < moment ? [{ ...trial, actual: trial.actual.subarray(0, moment - trial.origin) }] : [],
   );
-
-/** 0 of none. */
-const sizeAt = (sorted: Float64Array, q: number): number => quantileOfSorted(sorted, q) ?? 0;

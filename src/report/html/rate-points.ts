@@ -1,8 +1,6 @@
-import type { RateForecast } from "../../../planner/index.ts";
+import { DAY, HOUR, type RateForecast } from "../../../planner/index.ts";
 import { isDatedOf, unitOf } from "../forecast-periods.ts";
 
-const HOUR = 3600;
-const DAY = 24 * HOUR;
 /** More points than this make a page slow and a line no finer. */
 const MOST_POINTS = 1200;
 

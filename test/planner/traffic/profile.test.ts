@@ -136,6 +136,16 @@ describe("events", () => {
     ]);
   });
 
+  it("in the history are divided out, and one that silenced all of it is not believed", () => {
+    const whole = { start: formatInstant(MONDAY), duration: seconds(2 * WEEK) };
+    expect(rates([{ ...whole, name: "campaign", multiplier: 2 }]).map(([rate]) => rate)).toEqual(
+      new Array(6).fill(expect.closeTo(0.5, 9)),
+    );
+    expect(rates([{ ...whole, name: "outage", multiplier: 0 }]).map(([rate]) => rate)).toEqual(
+      new Array(6).fill(expect.closeTo(1, 9)),
+    );
+  });
+
   it("count for the whole of an hour that they touch", () => {
     const short = event("launch", 1, { start: formatInstant(start + 1.9 * HOUR), duration: seconds(0.2 * HOUR) });
     expect(rates([short]).map(([rate]) => Math.round(rate))).toEqual([1, 2, 2, 1, 1, 1]);
