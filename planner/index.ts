@@ -27,7 +27,6 @@ export {
 } from "./plan/observed-load.ts";
 export { PLANNER_FACTS } from "./plan/planner-facts.ts";
 export type { Processor } from "./plan/processor.ts";
-export type { PlanRequest } from "./plan/request.ts";
 export { DEPLOYED_BEHAVIOUR, eventMinimum, followsCalendarOnly, scalingTarget } from "./plan/scaling.ts";
 export { servedWeights } from "./plan/served-weights.ts";
 export { withSharedBudget } from "./plan/shared-budget.ts";
