@@ -1,9 +1,8 @@
 import type { Seconds, UsDollars } from "../units/index.ts";
 import type { Architecture, KvFormat, WeightFormat } from "./model.ts";
 import type { Capacity } from "./platform.ts";
+import type { ScalingMetric } from "./scaling.ts";
 import type { TokenLengths } from "./workload.ts";
-
-export type ScalingMetric = "requests-waiting" | "requests-running" | "kv-use" | "concurrency" | "gpu-utilization";
 
 /** A moment each week when a minimum applies (a cron expression in a named time zone, for a duration). */
 export interface ScheduledMinimum {

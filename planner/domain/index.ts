@@ -15,6 +15,7 @@ export * from "./quantile.ts";
 export * from "./random.ts";
 export * from "./rate-forecast.ts";
 export * from "./review.ts";
+export * from "./scaling.ts";
 export * from "./settings.ts";
 export * from "./spread.ts";
 export * from "./version.ts";

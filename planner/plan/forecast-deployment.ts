@@ -11,6 +11,7 @@ import { costForecast } from "./cost-forecast.ts";
 import { planFindings } from "./findings.ts";
 import { type Outlook, outlookOf, trafficForecast } from "./outlook.ts";
 import { predictedStepTime } from "./predicted-step-time.ts";
+import { processorStepTime } from "./processor.ts";
 import type { PlanRequest } from "./request.ts";
 import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
 import { raisedMinimums } from "./scaling.ts";
@@ -198,8 +199,12 @@ function noTraffic({ deployment }: PlanRequest): readonly Finding[] {
   ];
 }
 
-function hardwareOf({ plan, architecture, gpu }: Resolved): ReturnType<typeof predictedStepTime> {
+function hardwareOf({ plan, architecture, gpu, shape }: Resolved): ReturnType<typeof predictedStepTime> {
   const { gpusPerReplica: tensorParallel, weights, kvCache, modelId, engine } = plan;
+  if (shape.cpu !== null) {
+    const processor = { memory: shape.memory, ...shape.cpu.value };
+    return processorStepTime({ name: gpu.name, processor, architecture, weights, kvCache });
+  }
   const by = { model: findModel(modelId)?.id ?? null, engine: engine.name, version: engine.version };
   return predictedStepTime({ architecture, gpu, tensorParallel, weights, kvCache }, by);
 }

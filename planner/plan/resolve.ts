@@ -15,12 +15,15 @@ import { majorMinor } from "../domain/index.ts";
 import { engines } from "../engines/index.generated.ts";
 import { gpus } from "../gpus/index.generated.ts";
 import { fitMemory } from "../memory/fit.ts";
+import { kvBytesOfSequence } from "../memory/kv-cache.ts";
 import { weightBytes } from "../memory/weights.ts";
 import { findModel, nearestModels, publishedWeights } from "../models/lookup.ts";
 import { platforms } from "../platforms/index.generated.ts";
 import { prices } from "../prices/index.generated.ts";
+import { type Bytes, bytes } from "../units/index.ts";
 import { limitsOf } from "./by-name.ts";
 import { entryNamed } from "./entry.ts";
+import { asGpu } from "./processor.ts";
 import { servedKvCache } from "./served-kv-cache.ts";
 import { startupOf } from "./startup.ts";
 
@@ -49,11 +52,11 @@ export function resolve(deployment: ModelDeployment): Resolved | Unresolved {
   if (!architecture) {
     return { kind: "unknownModel", id: deployment.model.id, nearest: nearestModels(deployment.model.id, 3) };
   }
-  const place = placeOf(deployment);
+  const weights = deployment.model.weights ?? publishedWeights(deployment.model.id) ?? "bf16";
+  const place = placeOf(deployment, leastMemory(deployment, architecture, weights));
   if (place.kind === "refused") return place;
   const server = engineOf(deployment);
   if (server.kind === "refused") return server;
-  const weights = deployment.model.weights ?? publishedWeights(deployment.model.id) ?? "bf16";
   const { platform, shape, gpu, gpuId } = place;
   const { engine, version } = server;
   const plan = planOf({ deployment, architecture, gpu, gpuId, engine, platform, version, weights });
@@ -70,7 +73,18 @@ interface Place {
   readonly gpuId: string;
 }
 
-function placeOf(deployment: ModelDeployment): Place | Refused {
+/** Weights and one request of full length: less than this no place can do with. */
+function leastMemory({ model }: ModelDeployment, architecture: Architecture, weights: WeightFormat): Bytes {
+  const layout = {
+    format: model.kvCache === "fp8" ? ("fp8" as const) : ("bf16" as const),
+    tensorParallel: 1,
+    blockSize: 1,
+  };
+  const context = model.maxContext ?? architecture.maxPositions;
+  return bytes(weightBytes(architecture, weights, 1) + kvBytesOfSequence(architecture, context, layout));
+}
+
+function placeOf(deployment: ModelDeployment, needs: Bytes): Place | Refused {
   const { name, instance } = deployment.platform;
   const platform = entryNamed(platforms, name);
   if (!platform) {
@@ -82,7 +96,7 @@ function placeOf(deployment: ModelDeployment): Place | Refused {
     });
   }
   const shape = platform.shapes[instance];
-  const refused = refusalOf(deployment, platform);
+  const refused = refusalOf(deployment, platform, needs);
   if (!shape || refused !== null) {
     return refusal({
       id: "platform-cannot-host",
@@ -91,14 +105,21 @@ function placeOf(deployment: ModelDeployment): Place | Refused {
       action: "Choose an instance that is known and has enough GPUs for one replica.",
     });
   }
-  const gpu = shape.gpu === null ? undefined : entryNamed(gpus, shape.gpu);
-  if (gpu && shape.gpu !== null) return { kind: "place", platform, shape, gpu, gpuId: shape.gpu };
+  const computes = processorOf(shape, platform);
+  if (computes !== null) return { kind: "place", platform, shape, ...computes };
   return refusal({
     id: "unknown-hardware",
     path: ["spec", "platform", "instance"],
     message: `${instance} has no GPU that is known`,
     action: "Choose an instance with a GPU of the catalogue.",
   });
+}
+
+/** The GPU of a shape, or the processor that stands in its place; null where neither is known. */
+function processorOf({ gpu: id, cpu, memory }: Shape, platform: Platform): { gpu: Gpu; gpuId: string } | null {
+  if (id === null) return cpu && { gpu: asGpu(`CPU of ${platform.name}`, { memory, ...cpu.value }), gpuId: "cpu" };
+  const gpu = entryNamed(gpus, id);
+  return gpu ? { gpu, gpuId: id } : null;
 }
 
 function engineOf({ engine: given }: ModelDeployment): { kind: "engine"; engine: Engine; version: string } | Refused {
@@ -114,7 +135,7 @@ function engineOf({ engine: given }: ModelDeployment): { kind: "engine"; engine:
   });
 }
 
-function refusalOf(deployment: ModelDeployment, platform: Platform): string | null {
+function refusalOf(deployment: ModelDeployment, platform: Platform, needs: Bytes): string | null {
   const { instance, tensorParallel } = deployment.platform;
   const { scaling } = deployment;
   return platform.refuse({
@@ -122,6 +143,7 @@ function refusalOf(deployment: ModelDeployment, platform: Platform): string | nu
     gpu: platform.shapes[instance]?.gpu ?? null,
     gpusPerReplica: tensorParallel,
     scaleToZero: scaling.mode !== "fixed" && scaling.minReplicas === 0,
+    needs,
   });
 }
 

@@ -1,4 +1,4 @@
-import { assumed, datasheet, type Fact } from "../domain/fact.ts";
+import { assumed, datasheet, type Fact, measured } from "../domain/fact.ts";
 import type { GpuId } from "../domain/ids.generated.ts";
 import type { HostingRequest, Platform, Shape } from "../domain/platform.ts";
 import { gibibytes, mebibytes, seconds, usDollarsPerHour } from "../units/index.ts";
@@ -87,6 +87,8 @@ export const eks = {
     grain: seconds(1),
     minimum: seconds(60),
     whileStarting: true,
+    whileIdle: true,
+    usdPerMillionRequests: 0,
     source: datasheet(
       "Linux on demand: by the second, 60 seconds at least",
       "aws.amazon.com/ec2/pricing/on-demand",
@@ -106,6 +108,42 @@ export const eks = {
     ),
   },
   controlPlane: datasheet(usDollarsPerHour(0.1), "aws.amazon.com/eks/pricing, standard support", seen),
+  extras: {
+    disk: {
+      gibibytes: assumed(200, "engine image, weights and logs of one node", seen),
+      usdPerGibMonth: datasheet(0.08, "aws.amazon.com/ebs/pricing, gp3 in us-east-1", seen),
+    },
+    imageUsdPerGibMonth: datasheet(0.1, "aws.amazon.com/ecr/pricing, private storage", seen),
+    egressUsdPerGib: datasheet(0.09, "aws.amazon.com/ec2/pricing/on-demand, data transfer out, first 10 TB", seen),
+  },
+  spot: {
+    interruptionsPerMonth: assumed(
+      { low: 0.05, high: 0.3 },
+      "EC2 Spot Instance Advisor: frequency bands from under 5 % to over 20 % a month",
+      seen,
+    ),
+    notice: datasheet(seconds(120), "docs.aws.amazon.com/AWSEC2, Spot Instance interruption notices", seen),
+    priceMoves: measured(
+      { low: 0.6, high: 1.6 },
+      "anycloud-sh/catalog@5134b89: g5.12xlarge 2.17 to 5.67 USD/h over zones of one region, 2.6 times",
+      seen,
+    ),
+  },
+  committed: datasheet(
+    { low: 0.43, high: 0.73 },
+    "aws.amazon.com/savingsplans/compute-pricing: one to three years, all or nothing up front; differs by family",
+    seen,
+  ),
+  scaling: null,
+  autoscales: true,
+  requestTimeout: null,
+  replicaQuota: null,
+  timeToFirstDeploy: assumed(
+    { p50: seconds(2 * 86_400), p99: seconds(14 * 86_400) },
+    "a cluster, a GPU quota and access rights: two days where the quota is there, two weeks where it is not",
+    seen,
+  ),
+  regionIn: { america: "us-east-1", europe: "eu-west-1", asia: "ap-northeast-1" },
   refuse,
   goodFor: [
     { text: "GitOps: each change is a commit that Argo CD syncs.", source: "argo-cd.readthedocs.io" },
@@ -170,6 +208,7 @@ function shapeOf([gpu, gpuCount, vcpus, memoryGib, maxPods]: Row, basis: Fact<st
       memory: mebibytes(Math.floor((gibibytes(memoryGib) * 0.925 - forDaemons) / 2 ** 20)),
       basis,
     },
+    cpu: null,
   };
 }
 

@@ -4,7 +4,7 @@ import { billedSeconds } from "../../planner/cost/billing.ts";
 import type { Platform, Shape } from "../../planner/domain/platform.ts";
 import { gpus } from "../../planner/gpus/index.generated.ts";
 import { platforms } from "../../planner/platforms/index.generated.ts";
-import { seconds } from "../../planner/units/index.ts";
+import { bytes, seconds } from "../../planner/units/index.ts";
 import { factsIn, isIsoDate } from "../support/facts.ts";
 
 const MONTH = 30 * 86_400;
@@ -54,10 +54,22 @@ describe.each(Object.entries(platforms))("%s", (_id, platform: Platform) => {
   });
 
   it("says why it cannot host something", () => {
-    const unknown = platform.refuse({ instance: "no-such-size", gpu: null, gpusPerReplica: 1, scaleToZero: false });
+    const unknown = platform.refuse({
+      instance: "no-such-size",
+      gpu: null,
+      gpusPerReplica: 1,
+      scaleToZero: false,
+      needs: bytes(0),
+    });
     expect(unknown).toMatch(/\w+ \w+/);
     for (const [instance, { gpu, gpuCount }] of shapes) {
-      const tooMany = platform.refuse({ instance, gpu, gpusPerReplica: gpuCount + 1, scaleToZero: false });
+      const tooMany = platform.refuse({
+        instance,
+        gpu,
+        gpusPerReplica: gpuCount + 1,
+        scaleToZero: false,
+        needs: bytes(0),
+      });
       expect(tooMany, instance).toMatch(/\w+ \w+/);
     }
   });
@@ -65,7 +77,10 @@ describe.each(Object.entries(platforms))("%s", (_id, platform: Platform) => {
   it("hosts what it rents, unless it has no GPUs at all", () => {
     for (const [instance, { gpu, gpuCount }] of shapes) {
       if (gpuCount === 0) continue;
-      expect(platform.refuse({ instance, gpu, gpusPerReplica: gpuCount, scaleToZero: false }), instance).toBeNull();
+      expect(
+        platform.refuse({ instance, gpu, gpusPerReplica: gpuCount, scaleToZero: false, needs: bytes(0) }),
+        instance,
+      ).toBeNull();
     }
   });
 });

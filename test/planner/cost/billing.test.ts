@@ -4,8 +4,22 @@ import { datasheet } from "../../../planner/domain/fact.ts";
 import { seconds } from "../../../planner/units/index.ts";
 
 const source = datasheet("stated here", "this test", "2026-11-25");
-const bySecond = { grain: seconds(1), minimum: seconds(60), whileStarting: true, source };
-const byHour = { grain: seconds(3600), minimum: seconds(0), whileStarting: true, source };
+const bySecond = {
+  grain: seconds(1),
+  minimum: seconds(60),
+  whileStarting: true,
+  whileIdle: true,
+  usdPerMillionRequests: 0,
+  source,
+};
+const byHour = {
+  grain: seconds(3600),
+  minimum: seconds(0),
+  whileStarting: true,
+  whileIdle: true,
+  usdPerMillionRequests: 0,
+  source,
+};
 
 describe("billedSeconds", () => {
   it.each([

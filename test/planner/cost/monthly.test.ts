@@ -10,6 +10,7 @@ const shape: Shape = {
   vcpus: 48,
   memory: gibibytes(192),
   allocatable: { milliCpu: 47_000, memory: gibibytes(180), basis: datasheet("stated here", "this test", "2026-11-25") },
+  cpu: null,
 };
 
 describe("replicas on a node", () => {
