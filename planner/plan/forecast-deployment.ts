@@ -1,20 +1,17 @@
 import type { Coverage, DeploymentForecast, Finding, ResolvedPlan } from "../domain/index.ts";
 import { kvBytesOfSequence } from "../memory/kv-cache.ts";
-import { findModel } from "../models/lookup.ts";
 import { policies } from "../policies/index.generated.ts";
 import { calibrationAssumption, coverageOfLoad } from "./apply-calibration.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { blankForecast } from "./blank.ts";
 import { calibrated, heaviestLoad } from "./calibrated-plan.ts";
-import { requestsPerSecondPerReplica } from "./capacity.ts";
 import { costForecast } from "./cost-forecast.ts";
 import { planFindings } from "./findings.ts";
-import { type Outlook, outlookOf, trafficForecast } from "./outlook.ts";
-import { predictedStepTime } from "./predicted-step-time.ts";
-import { processorStepTime } from "./processor.ts";
+import { type Ahead, type Outlook, outlookOf, trafficAhead, trafficForecast } from "./outlook.ts";
 import type { PlanRequest } from "./request.ts";
 import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
 import { raisedMinimums } from "./scaling.ts";
+import { hardwareOf, settingOf } from "./setting.ts";
 import {
   errorShare,
   meanReplicas,
@@ -43,12 +40,14 @@ export function forecastDeployment(request: PlanRequest): PlanAnswer {
   if (resolved.kind === "refused") {
     return { kind: "forecast", forecast: blankForecast(request.deployment, "unknown", resolved.findings) };
   }
-  return { kind: "forecast", forecast: forecastResolved(resolved, request) };
+  const ahead = request.history === null ? null : trafficAhead(request, request.history);
+  return { kind: "forecast", forecast: forecastResolved(resolved, request, ahead) };
 }
 
-function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentForecast {
+/** The same for names that are resolved and traffic that is forecast. */
+export function forecastResolved(resolved: Resolved, request: PlanRequest, ahead: Ahead | null): DeploymentForecast {
   const minimums = (window: { from: number; to: number }) => raisedMinimums(request.deployment, resolved.plan, window);
-  const outlook = request.history === null ? null : outlookOf(request, request.history, minimums);
+  const outlook = ahead === null ? null : outlookOf(ahead, minimums);
   const found = [
     ...planFindings(resolved, request),
     ...(outlook === null ? noTraffic(request) : trafficFindings(request, outlook)),
@@ -60,21 +59,9 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
   if (predicted.kind === "refused")
     return finish(unsimulated(base), [...found, unknownSpeed(predicted.message)], request);
   const { hardware, used, mismatch } = calibrated(predicted, plan, request);
-  const capacity = requestsPerSecondPerReplica({
-    ...{ plan, policy: resolved.engine.policy, stepTime: hardware.stepTime },
-    ...{ workload: outlook.history.workload, seed: request.seed },
-  });
-  const points = simulateDesign(
-    {
-      ...{ deployment: request.deployment, plan, policy: resolved.engine.policy },
-      ...{ stepTime: hardware.stepTime, requestSeconds: hardware.requestSeconds },
-      ...{ history: outlook.history, profile: outlook.profile, spread: outlook.expectation.spread },
-      ...{ minimums: outlook.minimums, capacity, seed: request.seed },
-      progress: request.progress ?? (() => undefined),
-    },
-    outlook.strata,
-    hardware.relativeError,
-  );
+  const setting = settingOf(resolved, request, { hardware, outlook });
+  const { capacity } = setting;
+  const points = simulateDesign(setting, outlook.strata, hardware.relativeError);
   const forecast = simulatedPart(base, {
     ...{ resolved, request, outlook, points, capacity, firstTokenError: hardware.firstTokenError },
   });
@@ -197,16 +184,6 @@ function noTraffic({ deployment }: PlanRequest): readonly Finding[] {
       action: "Name a request log in spec.traffic.file, or pass --traffic FILE.",
     },
   ];
-}
-
-function hardwareOf({ plan, architecture, gpu, shape }: Resolved): ReturnType<typeof predictedStepTime> {
-  const { gpusPerReplica: tensorParallel, weights, kvCache, modelId, engine } = plan;
-  if (shape.cpu !== null) {
-    const processor = { memory: shape.memory, ...shape.cpu.value };
-    return processorStepTime({ name: gpu.name, processor, architecture, weights, kvCache });
-  }
-  const by = { model: findModel(modelId)?.id ?? null, engine: engine.name, version: engine.version };
-  return predictedStepTime({ architecture, gpu, tensorParallel, weights, kvCache }, by);
 }
 
 /** Requests that no replica could ever take fail whatever the load: more hardware would not help. */

@@ -22,31 +22,31 @@ export interface Outlook {
   readonly end: number;
 }
 
-/** Forecasts the horizon, which starts at `now` or, if later, at the history's end. `minimums`: when a calendar keeps more replicas than usual, between two instants. */
-export function outlookOf(
-  request: PlanRequest,
-  history: TrafficHistory,
-  minimums: (window: { from: number; to: number }) => readonly MinimumInterval[],
-): Outlook {
+/** Traffic over the horizon, whatever serves it. */
+export type Ahead = Omit<Outlook, "strata" | "minimums"> & { readonly worst: number | null };
+
+/** Forecasts the horizon, which starts at `now` or, if later, at the history's end. */
+export function trafficAhead(request: PlanRequest, history: TrafficHistory): Ahead {
   const epoch = history.epoch ?? placeOf(history, request.now);
   const profile = profileOf(history, epoch);
   const end = epoch + history.duration;
   const start = Math.ceil(Math.max(request.now, end) / HOUR) * HOUR;
   const { growthPerMonth, events } = request.deployment.traffic ?? { growthPerMonth: 0, events: [] };
-  const {
-    hours: plain,
-    expectation,
-    worst,
-  } = forecastHours(
-    profile,
-    { growthPerMonth, events, scale: request.trafficScale },
-    { start, seconds: request.horizonSeconds },
-  );
+  const change = { growthPerMonth, events, scale: request.trafficScale };
+  const forecast = forecastHours(profile, change, { start, seconds: request.horizonSeconds });
+  return { history, profile, ...forecast, means: meanLengths(history), end };
+}
+
+/** The same as windows to simulate. `minimums`: when a calendar keeps more replicas than usual, between two instants. */
+export function outlookOf(
+  ahead: Ahead,
+  minimums: (window: { from: number; to: number }) => readonly MinimumInterval[],
+): Outlook {
+  const start = ahead.hours[0]?.start ?? 0;
   // An hour more on both sides: windows warm up before they are measured.
-  const raised = minimums({ from: start - HOUR, to: start + (plain.length + 1) * HOUR });
-  const hours = plain.map((hour) => ({ ...hour, minimum: minimumAt(raised, hour.start) }));
-  const means = meanLengths(history);
-  return { history, profile, expectation, hours, strata: stratify(hours, worst), minimums: raised, means, end };
+  const raised = minimums({ from: start - HOUR, to: start + (ahead.hours.length + 1) * HOUR });
+  const hours = ahead.hours.map((hour) => ({ ...hour, minimum: minimumAt(raised, hour.start) }));
+  return { ...ahead, hours, strata: stratify(hours, ahead.worst), minimums: raised };
 }
 
 /** Unix seconds of time 0 of a history without dates: a week before `now`, or as many whole days as it lasts if that is

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { TrafficHistory } from "../../../planner/domain/index.ts";
-import { outlookOf, trafficForecast } from "../../../planner/plan/outlook.ts";
+import { outlookOf, trafficAhead, trafficForecast } from "../../../planner/plan/outlook.ts";
 import { DAY, HOUR, WEEK } from "../../../planner/units/index.ts";
 import { history, NOW, question } from "./question.ts";
 
 function outlook(given: TrafficHistory, now = NOW) {
   const request = question({ history: given, now });
-  const found = outlookOf(request, given, () => []);
+  const found = outlookOf(trafficAhead(request, given), () => []);
   return { found, shown: trafficForecast(found, request) };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ModelDeployment, TrafficEvent, TrafficHistory } from "../../../planner/domain/index.ts";
-import { outlookOf } from "../../../planner/plan/outlook.ts";
+import { outlookOf, trafficAhead } from "../../../planner/plan/outlook.ts";
 import { trafficFindings } from "../../../planner/plan/traffic-findings.ts";
 import { formatInstant } from "../../../planner/traffic/calendar.ts";
 import { DAY, HOUR, seconds } from "../../../planner/units/index.ts";
@@ -14,7 +14,7 @@ function findings(given: TrafficHistory, changes: { now?: number; events?: reado
   const request = question({ history: given, now, deployment: { ...deployment, traffic } });
   return trafficFindings(
     request,
-    outlookOf(request, given, () => []),
+    outlookOf(trafficAhead(request, given), () => []),
   );
 }
 
