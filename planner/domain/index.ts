@@ -1,3 +1,4 @@
+export * from "./advice.ts";
 export * from "./calibration.ts";
 export * from "./deployment.ts";
 export * from "./engine.ts";

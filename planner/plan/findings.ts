@@ -144,7 +144,7 @@ function priceFindings(resolved: Resolved, request: PlanRequest): readonly Findi
 }
 
 /** Price of one node per hour for a kind of capacity; null = unknown. Reserved terms are individual and not in any table. */
-export function priceOfCapacity(resolved: Resolved, capacity: "on-demand" | "spot" | "reserved") {
+export function priceOfCapacity(resolved: Pick<Resolved, "price">, capacity: "on-demand" | "spot" | "reserved") {
   if (resolved.price === null || capacity === "reserved") return null;
   return capacity === "spot" ? resolved.price.row.spot : resolved.price.row.onDemand;
 }

@@ -60,7 +60,7 @@ export function resolve(deployment: ModelDeployment): Resolved | Unresolved {
   const { platform, shape, gpu, gpuId } = place;
   const { engine, version } = server;
   const plan = planOf({ deployment, architecture, gpu, gpuId, engine, platform, version, weights });
-  return { kind: "resolved", plan, architecture, gpu, engine, platform, shape, price: priceOf(deployment) };
+  return { kind: "resolved", plan, architecture, gpu, engine, platform, shape, price: priceOf(deployment.platform) };
 }
 
 type Refused = Extract<Unresolved, { kind: "refused" }>;
@@ -201,8 +201,12 @@ function replicaBounds({ scaling }: ModelDeployment): { min: number; max: number
   return { min: scaling.minReplicas, max: scaling.maxReplicas };
 }
 
-function priceOf(deployment: ModelDeployment): Resolved["price"] {
-  const { name, region, instance } = deployment.platform;
+/** What an instance costs in a region of a platform; null = not in its table. */
+export function priceOf({
+  name,
+  region,
+  instance,
+}: Pick<ModelDeployment["platform"], "name" | "region" | "instance">): Resolved["price"] {
   const table = entryNamed(prices, name);
   const row = table?.regions[region]?.[instance];
   const source = row && table?.sources[row.source];

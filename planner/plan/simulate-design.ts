@@ -32,10 +32,9 @@ export function simulateDesign(
   const high = levelAt(setting.spread, Z90);
   let done = 0;
   const run = (level: number, slowness: number): SimulatedHorizon =>
-    strata.map((stratum) => {
-      const window = simulated({ ...setting, stepTime: scaledStepTime(setting.stepTime, slowness) }, stratum, level);
-      setting.progress(++done / (DESIGN.length * strata.length));
-      return window;
+    simulatePoint({ ...setting, progress: () => setting.progress(++done / (DESIGN.length * strata.length)) }, strata, {
+      level,
+      slowness,
     });
   return {
     nominal: run(1, 1),
@@ -44,6 +43,20 @@ export function simulateDesign(
     fast: run(1, Math.exp(-Z90 * relativeError)),
     slow: run(1, Math.exp(Z90 * relativeError)),
   };
+}
+
+/** Every stratum with so many times its most likely traffic, and steps so many times as slow as predicted. */
+export function simulatePoint(
+  setting: WindowSetting,
+  strata: readonly Stratum[],
+  { level, slowness }: { readonly level: number; readonly slowness: number },
+): SimulatedHorizon {
+  const stepTime = scaledStepTime(setting.stepTime, slowness);
+  return strata.map((stratum) => {
+    const window = simulated({ ...setting, stepTime }, stratum, level);
+    setting.progress(0);
+    return window;
+  });
 }
 
 /** A latency's samples of all windows. Each counts for the requests of its hours that it stands for; what failed has no latency

@@ -26,13 +26,15 @@ export interface WindowSetting {
   /** Requests per second of one replica: where a fleet starts before the lead-in corrects it. */
   readonly capacity: number;
   readonly seed: number;
+  /** Simulated requests of one window at most; left out: enough for a 99th percentile. */
+  readonly mostRequests?: number;
   /** Called after each window with the share of all windows that is done. */
   readonly progress: (share: number) => void;
 }
 
 /** Traffic before the measured hour that fills queues and lets autoscalers settle, seconds. */
 const LEAD_IN = 1200;
-/** Simulated requests of one window at most; a busier hour is measured over a part of itself. */
+/** Requests of one window unless it is said otherwise; a busier hour is measured over a part of itself. */
 const MOST_REQUESTS = 12_000;
 const SHORTEST = 300;
 
@@ -40,7 +42,8 @@ const SHORTEST = 300;
 export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: number): SimulationAnswer {
   const { deployment, plan } = setting;
   const rate = stratum.hour.rate * level;
-  const measured = Math.min(HOUR, Math.max(SHORTEST, MOST_REQUESTS / Math.max(rate, 1e-9)));
+  const { mostRequests = MOST_REQUESTS } = setting;
+  const measured = Math.min(HOUR, Math.max(SHORTEST, mostRequests / Math.max(rate, 1e-9)));
   const leadIn = Math.min(LEAD_IN, Math.max(SHORTEST, measured));
   const start = stratum.hour.start - leadIn;
   const workload = windowWorkload(setting, stratum, { level, leadIn, measured });

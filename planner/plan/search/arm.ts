@@ -1,0 +1,46 @@
+import type { ModelDeployment, WeightFormat } from "../../domain/index.ts";
+import type { HardwareStepTime } from "../predicted-step-time.ts";
+import type { Resolved } from "../resolve.ts";
+
+/** One way to serve a model: machine, split, formats and limits. Everything but how many replicas. */
+export interface Arm {
+  /** Place in the enumeration; breaks ties. */
+  readonly index: number;
+  readonly deployment: ModelDeployment;
+  readonly resolved: Resolved;
+  readonly hardware: HardwareStepTime;
+  /** Replicas that the scheduler puts on one node, and what the node costs, US dollars an hour. */
+  readonly perNode: number;
+  readonly nodeUsdPerHour: number;
+  /** Requests per second that one replica carries at most, by the closed form. */
+  readonly mostPerReplica: number;
+  /** How many things differ from the file, weighed by how much they ask of people: other weights most. */
+  readonly changes: number;
+}
+
+/** What an account or a fleet of machines allows. Kinds that are not named are not limited. */
+export interface Quota {
+  /** GPUs by id. */
+  readonly gpus: Readonly<Record<string, number>>;
+  /** Instances by name. */
+  readonly instances: Readonly<Record<string, number>>;
+}
+
+export const NO_QUOTA: Quota = { gpus: {}, instances: {} };
+
+/** What may be changed. */
+export interface Space {
+  readonly quota: Quota;
+  /** Weights that may be served; null = those of the file and smaller ones that an engine can load. */
+  readonly weights: readonly WeightFormat[] | null;
+  /** Whether engine limits may be changed, and whether the way of scaling may. */
+  readonly tunes: boolean;
+}
+
+/** Replicas of an arm that a quota allows. */
+export function mostReplicas({ deployment, resolved, perNode }: Arm, { gpus, instances }: Quota): number {
+  const { gpu, gpusPerReplica } = resolved.plan;
+  const byGpus = Math.floor((gpus[gpu] ?? Infinity) / gpusPerReplica);
+  const byNodes = (instances[deployment.platform.instance] ?? Infinity) * perNode;
+  return Math.min(byGpus, byNodes);
+}
