@@ -70,3 +70,15 @@ export interface Advice {
   /** What nobody could look at: missing prices, hardware without measurements. */
   readonly unknown: readonly string[];
 }
+
+/** Several deployments that share nodes, a quota and a budget. */
+export interface TogetherAdvice {
+  readonly feasible: boolean;
+  /** One for each deployment, in their order; none where no combination fits. */
+  readonly plans: readonly ProposedPlan[];
+  readonly nodes: readonly { readonly instance: string; readonly count: number; readonly monthlyUsd: number }[];
+  readonly monthlyUsd: number | null;
+  readonly budgetUsd: number | null;
+  /** Null where it is feasible. */
+  readonly failsOn: string | null;
+}

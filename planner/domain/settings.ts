@@ -1,6 +1,16 @@
 import type { UsDollars } from "../units/index.ts";
 import type { Severity } from "./finding.ts";
 
+/** What accounts and machines allow. */
+export interface Quota {
+  /** GPUs by id. */
+  readonly gpus: Readonly<Record<string, number>>;
+  /** Instances by type. */
+  readonly instances: Readonly<Record<string, number>>;
+}
+
+export const NO_QUOTA: Quota = { gpus: {}, instances: {} };
+
 /** `loadline.yaml`: what a config repository as a whole says. CONTRACT.md section 4. */
 export interface Settings {
   readonly models: readonly string[];
@@ -13,6 +23,8 @@ export interface Settings {
   readonly clusters: readonly { readonly name: string; readonly server: string; readonly default: boolean }[];
   readonly defaults: { readonly region: string | null };
   readonly budget: { readonly monthlyUsd: UsDollars } | null;
+  /** What there is to use at once; kinds that are not named are not limited. */
+  readonly quota: Quota;
   readonly policies: Readonly<
     Record<string, { readonly severity: Severity | "off"; readonly override: readonly string[] }>
   >;

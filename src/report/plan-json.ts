@@ -33,11 +33,7 @@ export function deploymentJson(forecast: DeploymentForecast, locate: Locator): o
     verdict: forecast.verdict,
     memory: forecast.plan === null ? null : memoryJson(forecast.plan.memory),
     capacity: capacityJson(forecast),
-    latency: {
-      ttftMs: roundedPercentiles(forecast.latency.ttftMs),
-      tpotMs: roundedPercentiles(forecast.latency.tpotMs),
-      e2eMs: roundedPercentiles(forecast.latency.e2eMs),
-    },
+    latency: latencyJson(forecast),
     slo: forecast.slo.map(sloJson),
     cost: costJson(forecast.cost),
     replicas: replicasJson(forecast),
@@ -52,6 +48,13 @@ export function deploymentJson(forecast: DeploymentForecast, locate: Locator): o
     plan: forecast.plan === null ? null : resolvedJson(forecast.plan),
   };
 }
+
+/** Percentiles over all requests of the horizon, milliseconds. */
+export const latencyJson = ({ latency }: Pick<DeploymentForecast, "latency">): object => ({
+  ttftMs: roundedPercentiles(latency.ttftMs),
+  tpotMs: roundedPercentiles(latency.tpotMs),
+  e2eMs: roundedPercentiles(latency.e2eMs),
+});
 
 /** A finding with its place instead of its key path. */
 export function findingJson({ id, severity, path, message, action }: Finding, name: string, locate: Locator): object {
@@ -70,7 +73,8 @@ function capacityJson({ capacity }: DeploymentForecast): object {
   };
 }
 
-function sloJson({ metric, percentile, unit, target, forecast, range, probability, met }: SloForecast): object {
+/** One target against its forecast. */
+export function sloJson({ metric, percentile, unit, target, forecast, range, probability, met }: SloForecast): object {
   const round = unit === "ms" ? roundedMs : roundedRate;
   const low = round(range?.[0] ?? null);
   const high = round(range?.[1] ?? null);
@@ -86,7 +90,8 @@ function sloJson({ metric, percentile, unit, target, forecast, range, probabilit
   };
 }
 
-function costJson({ monthlyUsd, perMillionTokensUsd, budgetUsd, priceSource, leavesOut }: CostForecast): object {
+/** What a month costs, and who says so. */
+export function costJson({ monthlyUsd, perMillionTokensUsd, budgetUsd, priceSource, leavesOut }: CostForecast): object {
   return {
     monthlyUsd: roundedRange(monthlyUsd, 2),
     // Small models cost fractions of a cent a million tokens.

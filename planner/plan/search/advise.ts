@@ -22,7 +22,7 @@ const MOST_GROWTH = 3;
 
 /** A question without traffic has no answer: nothing says how much has to be carried. */
 export type AdviceAnswer =
-  | { readonly kind: "advice"; readonly advice: Advice }
+  | { readonly kind: "advice"; readonly advice: Advice; readonly options: readonly PlanOption[] }
   | { readonly kind: "noTraffic" }
   | Extract<Unresolved, { kind: "unknownModel" }>;
 
@@ -37,7 +37,22 @@ export function advise(request: PlanRequest, space: Space, effort = EFFORT): Adv
     current.kind === "resolved"
       ? forecastResolved(current, { ...request, progress: () => undefined }, ahead)
       : blankForecast(request.deployment, "unknown", current.findings);
-  return { kind: "advice", advice: composed(found, request, shown) };
+  return { kind: "advice", advice: composed(found, request, shown), options: found.result.holding.flatMap(optionOf) };
+}
+
+/** A plan that holds, with what it takes of a node. */
+export interface PlanOption {
+  readonly plan: ProposedPlan;
+  readonly shape: Resolved["shape"];
+  readonly nodeUsdPerHour: number;
+  /** US dollars a month: all its nodes, or its part of shared ones. */
+  readonly cost: number;
+}
+
+function optionOf(tried: Tried): PlanOption[] {
+  const { arm } = tried.line;
+  const { nodeUsdPerHour } = arm;
+  return proposed(tried).map((plan) => ({ plan, shape: arm.resolved.shape, nodeUsdPerHour, cost: tried.cost }));
 }
 
 interface Found {
@@ -51,7 +66,7 @@ interface Found {
 function search(request: PlanRequest, ahead: Ahead, how: { space: Space; effort: Effort }): Found {
   const { deployment } = request;
   const { space, effort } = how;
-  const screened = screen(deployment, ahead.history.workload, space);
+  const screened = screen(request, ahead.history.workload, space);
   const demand = demandOf(ahead, deployment);
   const { quota, tunes } = space;
   const lines = screened.arms.flatMap((arm) => linesOf({ arm, demand, quota, tunes }));

@@ -1,4 +1,4 @@
-import type { ModelDeployment, WeightFormat } from "../../domain/index.ts";
+import type { ModelDeployment, Quota, WeightFormat } from "../../domain/index.ts";
 import type { HardwareStepTime } from "../predicted-step-time.ts";
 import type { Resolved } from "../resolve.ts";
 
@@ -12,27 +12,20 @@ export interface Arm {
   /** Replicas that the scheduler puts on one node, and what the node costs, US dollars an hour. */
   readonly perNode: number;
   readonly nodeUsdPerHour: number;
+  readonly sharesNodes: boolean;
   /** Requests per second that one replica carries at most, by the closed form. */
   readonly mostPerReplica: number;
   /** How many things differ from the file, weighed by how much they ask of people: other weights most. */
   readonly changes: number;
 }
 
-/** What an account or a fleet of machines allows. Kinds that are not named are not limited. */
-export interface Quota {
-  /** GPUs by id. */
-  readonly gpus: Readonly<Record<string, number>>;
-  /** Instances by name. */
-  readonly instances: Readonly<Record<string, number>>;
-}
-
-export const NO_QUOTA: Quota = { gpus: {}, instances: {} };
-
 /** What may be changed. */
 export interface Space {
   readonly quota: Quota;
   /** Weights that may be served; null = those of the file and smaller ones that an engine can load. */
   readonly weights: readonly WeightFormat[] | null;
+  /** Nodes are shared with other models: a replica costs its part of one. */
+  readonly sharesNodes: boolean;
   /** Whether engine limits may be changed, and whether the way of scaling may. */
   readonly tunes: boolean;
 }

@@ -1,3 +1,4 @@
+import { HOURS_PER_MONTH } from "../../units/index.ts";
 import type { Line } from "./fleets.ts";
 import type { Trial, Trials } from "./trial.ts";
 
@@ -69,7 +70,7 @@ class Search {
     const trial = this.trials.try(line.arm, fleet);
     this.done++;
     this.seen.add(line);
-    const cost = trial.forecast?.cost.monthlyUsd?.p50 ?? bound;
+    const cost = costOf(line, trial) ?? bound;
     (trial.holds ? this.holding : this.failing).push({ line, step, trial, cost });
     if (trial.holds) this.push(this.between(line, step));
     else this.push(next(line, step + strideAfter(trial.ratio)));
@@ -116,6 +117,13 @@ function isLike({ line: held }: Tried, line: Line): boolean {
   const [a, b] = [held.arm.resolved.plan, line.arm.resolved.plan];
   const sameMachine = held.arm.deployment.platform.instance === line.arm.deployment.platform.instance;
   return sameMachine && a.gpusPerReplica === b.gpusPerReplica && a.weights === b.weights && held.way === line.way;
+}
+
+/** As forecast, where nodes are the deployment's own; of shared ones its part of the nodes. */
+function costOf({ arm }: Line, { forecast }: Trial): number | null {
+  const whole = forecast?.cost.monthlyUsd?.p50 ?? null;
+  if (!arm.sharesNodes || forecast?.replicas == null) return whole;
+  return (forecast.replicas.mean / arm.perNode) * arm.nodeUsdPerHour * HOURS_PER_MONTH;
 }
 
 function next(line: Line, step: number): readonly Next[] {

@@ -1,8 +1,8 @@
 import { monthlyNodeCost } from "../../cost/monthly.ts";
-import type { Scaling, ScheduledMinimum } from "../../domain/index.ts";
+import type { Quota, Scaling, ScheduledMinimum } from "../../domain/index.ts";
 import type { ForecastHour } from "../../traffic/horizon.ts";
 import { seconds, usDollarsPerHour } from "../../units/index.ts";
-import type { Arm, Quota } from "./arm.ts";
+import type { Arm } from "./arm.ts";
 import { mostReplicas } from "./arm.ts";
 import { busyHours } from "./busy-hours.ts";
 import type { Demand } from "./demand.ts";
@@ -119,8 +119,10 @@ const calendarOf = (busy: { from: number; hours: number }, minReplicas: number):
   ...{ cron: `0 ${busy.from} * * 1-5`, timezone: "UTC", duration: seconds(busy.hours * 3600), minReplicas },
 });
 
-const monthOf = ({ perNode, nodeUsdPerHour }: Arm, replicas: number): number =>
-  monthlyNodeCost(replicas, perNode, usDollarsPerHour(nodeUsdPerHour));
+function monthOf({ perNode, nodeUsdPerHour, sharesNodes }: Arm, replicas: number): number {
+  if (sharesNodes) return monthlyNodeCost(replicas / perNode, 1, usDollarsPerHour(nodeUsdPerHour));
+  return monthlyNodeCost(replicas, perNode, usDollarsPerHour(nodeUsdPerHour));
+}
 
 const meanOver = (hours: readonly ForecastHour[], value: (hour: ForecastHour) => number): number =>
   hours.reduce((sum, hour) => sum + value(hour), 0) / Math.max(1, hours.length);

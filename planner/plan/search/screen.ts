@@ -1,7 +1,9 @@
 import { replicasPerNode } from "../../cost/monthly.ts";
 import type { LatencyTarget, ModelDeployment, Workload } from "../../domain/index.ts";
+import { calibrated } from "../calibrated-plan.ts";
 import { priceOfCapacity } from "../findings.ts";
 import type { HardwareStepTime } from "../predicted-step-time.ts";
+import type { PlanRequest } from "../request.ts";
 import { priceOf, type Resolved, resolve } from "../resolve.ts";
 import { hardwareOf } from "../setting.ts";
 import type { Arm, Space } from "./arm.ts";
@@ -34,8 +36,9 @@ const NOTICEABLE = 0.05;
 
 /** Stage one: every combination on every machine of the platform, discarded by memory, by what it can carry and how fast it
  *  can be at best, and by price. Nothing is simulated. */
-export function screen(base: ModelDeployment, workload: Workload, space: Space): Screened {
-  const screening = new Screening(base, workload);
+export function screen(request: PlanRequest, workload: Workload, space: Space): Screened {
+  const base = request.deployment;
+  const screening = new Screening(request, workload, space.sharesNodes);
   for (const kind of machineKinds(base)) screening.add(kind, combinationsOn(kind, base, space));
   screening.takeFastest();
   return screening;
@@ -59,12 +62,16 @@ class Screening implements Screened {
   private fastest: { ratio: number; take: () => void } | null = null;
   private readonly slowness = new Map<string, number>();
   private readonly reasons = new Set<string>();
+  private readonly request: PlanRequest;
+  private readonly sharesNodes: boolean;
   private readonly base: ModelDeployment;
   private readonly workload: Workload;
   private readonly load: ReturnType<typeof meanLoadOf>;
 
-  constructor(base: ModelDeployment, workload: Workload) {
-    this.base = base;
+  constructor(request: PlanRequest, workload: Workload, sharesNodes: boolean) {
+    this.request = request;
+    this.sharesNodes = sharesNodes;
+    this.base = request.deployment;
     this.workload = workload;
     this.load = meanLoadOf(workload);
   }
@@ -109,16 +116,25 @@ class Screening implements Screened {
       this.noteUnfit(resolved, deployment, first?.usd ?? 0);
       return this.drop("memory", sizes);
     }
-    const hardware = hardwareOf(resolved);
-    if (hardware.kind === "refused") {
-      this.reasons.add(hardware.message);
+    const predicted = hardwareOf(resolved);
+    if (predicted.kind === "refused") {
+      this.reasons.add(predicted.message);
       return this.drop("throughput", sizes);
     }
+    const { hardware, used } = calibrated(predicted, resolved.plan, this.request);
     const { limits, memory } = resolved.plan;
     const replica = { stepTime: hardware.stepTime, limits, kvTokens: memory.kvTokens };
     const rate = OPTIMISM * steadyRate(replica, this.load, Infinity);
     const score = steadyRate(replica, this.load, longestStep(this.base.slo.latency));
-    const judged = { ...one, resolved, hardware, rate, score };
+    // A calibration speaks for what it was measured on alone.
+    const judged = {
+      ...one,
+      deployment: used === null ? withoutCalibration(one.deployment) : one.deployment,
+      resolved,
+      hardware,
+      rate,
+      score,
+    };
     const slowness = this.slownessOf(resolved, hardware);
     if (slowness <= SURELY_SLOW) return [judged];
     if (slowness < (this.fastest?.ratio ?? Infinity)) {
@@ -178,6 +194,7 @@ class Screening implements Screened {
       hardware: one.hardware,
       perNode: replicasPerNode(shape, replica),
       nodeUsdPerHour: usd,
+      sharesNodes: this.sharesNodes,
       mostPerReplica: one.rate,
       changes: one.changes + (instance === this.base.platform.instance ? 0 : 1),
     });
@@ -194,6 +211,11 @@ interface Priced {
 const on = (deployment: ModelDeployment, instance: string): ModelDeployment => ({
   ...deployment,
   platform: { ...deployment.platform, instance },
+});
+
+const withoutCalibration = (deployment: ModelDeployment): ModelDeployment => ({
+  ...deployment,
+  engine: { ...deployment.engine, calibration: null },
 });
 
 const longestStep = (targets: readonly LatencyTarget[]): number =>

@@ -82,7 +82,8 @@ export class Trials {
   /** The forecast that `plan` would make. */
   whole(arm: Arm, fleet: Fleet): Trial {
     const deployment = { ...arm.deployment, scaling: fleet.scaling };
-    const request = { ...this.request, deployment, progress: () => undefined };
+    const calibration = deployment.engine.calibration === null ? null : (this.request.calibration ?? null);
+    const request = { ...this.request, deployment, calibration, progress: () => undefined };
     const forecast = forecastResolved(withFleet(arm, fleet), request, this.ahead);
     return { ...judged(forecast), forecast };
   }
