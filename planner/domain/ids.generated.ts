@@ -94,7 +94,17 @@ export type ModelSlug =
 export type EngineId = "sglang" | "static" | "tgi" | "vllm";
 
 /** A place to run. */
-export type PlatformId = "eks";
+export type PlatformId =
+  | "aks"
+  | "aws-lambda"
+  | "azure-container-apps"
+  | "azure-container-instances"
+  | "cloud-run"
+  | "eks"
+  | "gke"
+  | "hf-endpoints"
+  | "lambda-cloud"
+  | "sagemaker";
 
 /** A platform whose prices are known. */
 export type PricedPlatformId = "eks";
