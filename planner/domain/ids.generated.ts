@@ -107,7 +107,15 @@ export type PlatformId =
   | "sagemaker";
 
 /** A platform whose prices are known. */
-export type PricedPlatformId = "eks";
+export type PricedPlatformId =
+  | "aks"
+  | "aws-lambda"
+  | "cloud-run"
+  | "eks"
+  | "gke"
+  | "hf-endpoints"
+  | "lambda-cloud"
+  | "sagemaker";
 
 /** A rule for changes. */
 export type PolicyId = "gpu-memory-headroom" | "image-digest" | "model-revision";
