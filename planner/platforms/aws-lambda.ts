@@ -157,7 +157,10 @@ function shapeOf(megabytes: number): Shape {
     memory: mebibytes(megabytes),
     allocatable: { milliCpu: Math.floor(vcpus * 1000), memory: mebibytes(megabytes - OWN_MB), basis },
     cpu: assumed(
-      { bytesPerSecond: gigabytesPerSecond(3.5 * vcpus), flopPerSecond: teraflops(0.04 * vcpus) },
+      {
+        bytesPerSecond: gigabytesPerSecond(Math.round(3.5 * vcpus)),
+        flopPerSecond: teraflops(Math.round(4 * vcpus) / 100),
+      },
       "a vCPU is half a core: 2.5 GHz of 32 operations (AVX2), 3.5 GB/s of a socket that others share; nobody prints either",
       seen,
     ),
