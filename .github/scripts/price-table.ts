@@ -118,7 +118,7 @@ function distinct(values: readonly string[]): readonly string[] {
 }
 
 /** Cells of one CSV line; a cell in double quotes may hold commas. */
-function cells(line: string): string[] {
+export function cells(line: string): string[] {
   return [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)]
     .slice(0, -1)
     .map(([, cell = ""]) => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell));
