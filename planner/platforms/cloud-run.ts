@@ -37,7 +37,7 @@ export const cloudRun = {
     source: datasheet("instance-based, by 100 ms, from start to end of the instance; none for requests", gpuPage, seen),
   },
   provisioning: {
-    node: datasheet(
+    node: assumed(
       { p50: seconds(5), p99: seconds(20) },
       `${gpuPage}: an instance with GPU and driver is there in about 5 s; its tail is a guess`,
       seen,
@@ -80,9 +80,9 @@ export const cloudRun = {
     "docs.cloud.google.com/run/docs/configuring/request-timeout, most that can be set",
     seen,
   ),
-  replicaQuota: datasheet(
+  replicaQuota: assumed(
     3,
-    `${gpuPage}: L4 a project and region without zonal redundancy, granted at the first deployment`,
+    `${gpuPage}: L4 a project and region without zonal redundancy, granted at the first deployment; older versions of the page grant none`,
     seen,
   ),
   timeToFirstDeploy: assumed(
