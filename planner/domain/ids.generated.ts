@@ -94,10 +94,28 @@ export type ModelSlug =
 export type EngineId = "sglang" | "static" | "tgi" | "vllm";
 
 /** A place to run. */
-export type PlatformId = "eks";
+export type PlatformId =
+  | "aks"
+  | "aws-lambda"
+  | "azure-container-apps"
+  | "azure-container-instances"
+  | "cloud-run"
+  | "eks"
+  | "gke"
+  | "hf-endpoints"
+  | "lambda-cloud"
+  | "sagemaker";
 
 /** A platform whose prices are known. */
-export type PricedPlatformId = "eks";
+export type PricedPlatformId =
+  | "aks"
+  | "aws-lambda"
+  | "cloud-run"
+  | "eks"
+  | "gke"
+  | "hf-endpoints"
+  | "lambda-cloud"
+  | "sagemaker";
 
 /** A rule for changes. */
 export type PolicyId = "gpu-memory-headroom" | "image-digest" | "model-revision";

@@ -58,7 +58,7 @@ describe("the verdict", () => {
   });
 
   it.each([
-    ["platform", { platform: { ...deployment.platform, name: "gke" } }, "unknown-platform"],
+    ["platform", { platform: { ...deployment.platform, name: "openshift" } }, "unknown-platform"],
     ["instance", { platform: { ...deployment.platform, instance: "p5.huge" } }, "platform-cannot-host"],
     ["engine version", { engine: { ...deployment.engine, version: "9.9" } }, "unknown-engine-version"],
   ] as const)("is unknown for an unknown %s", (_what, changes, id) => {
