@@ -1,5 +1,6 @@
 export * from "./advice.ts";
 export * from "./calibration.ts";
+export * from "./comparison.ts";
 export * from "./deployment.ts";
 export * from "./engine.ts";
 export * from "./fact.ts";

@@ -25,6 +25,7 @@ export function blankForecast(
     },
     latency: { ttftMs: NO_PERCENTILES, tpotMs: NO_PERCENTILES, e2eMs: NO_PERCENTILES },
     errorRate: null,
+    coldStartShare: null,
     slo: [],
     cost: {
       monthlyUsd: null,

@@ -13,6 +13,7 @@ import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
 import { raisedMinimums } from "./scaling.ts";
 import { hardwareOf, settingOf } from "./setting.ts";
 import {
+  coldStartShare,
   errorShare,
   meanReplicas,
   refusedShare,
@@ -27,6 +28,7 @@ import { dollars, targetFindings } from "./target-findings.ts";
 import { trafficFindings } from "./traffic-findings.ts";
 import { atEach, type DesignPoints } from "./uncertainty.ts";
 import { verdictOf, withSeverities } from "./verdict.ts";
+import type { WindowSetting } from "./windows.ts";
 
 /** The answer for one ModelDeployment, or the model id that nobody knows. */
 export type PlanAnswer =
@@ -73,7 +75,7 @@ export function forecastResolved(resolved: Resolved, request: PlanRequest, ahead
       assumptions: [...(used === null ? [] : [calibrationAssumption(used)]), ...forecast.assumptions],
       coverage: worse(resolved.plan.memory.coverage, speed),
     },
-    [...found, ...mismatch, ...coverageFinding(speed), ...tooLong(plan, refusedShare(points.nominal))],
+    [...found, ...mismatch, ...coverageFinding(speed), ...tooLong(plan, tooLongShare(points.nominal, setting))],
     request,
   );
 }
@@ -139,6 +141,7 @@ function simulatedPart(base: DeploymentForecast, simulated: Simulated): Deployme
     ...base,
     latency: latencyOf(nominal),
     errorRate: errorShare(nominal),
+    coldStartShare: coldStartShare(nominal),
     slo: sloForecasts(request.deployment.slo, points, simulated.firstTokenError),
     cost: costForecast(
       { resolved, deployment: request.deployment, outlook: simulated.outlook },
@@ -184,6 +187,11 @@ function noTraffic({ deployment }: PlanRequest): readonly Finding[] {
       action: "Name a request log in spec.traffic.file, or pass --traffic FILE.",
     },
   ];
+}
+
+/** Refused for their length: what a place turned away because it was at zero is not among them. */
+function tooLongShare(nominal: SimulatedHorizon, { ownScaling }: WindowSetting): number {
+  return Math.max(0, refusedShare(nominal) - (ownScaling?.atZero === "refuse" ? coldStartShare(nominal) : 0));
 }
 
 /** Requests that no replica could ever take fail whatever the load: more hardware would not help. */

@@ -53,7 +53,7 @@ export function resolve(deployment: ModelDeployment): Resolved | Unresolved {
     return { kind: "unknownModel", id: deployment.model.id, nearest: nearestModels(deployment.model.id, 3) };
   }
   const weights = deployment.model.weights ?? publishedWeights(deployment.model.id) ?? "bf16";
-  const place = placeOf(deployment, leastMemory(deployment, architecture, weights));
+  const place = placeOf(deployment, leastMemory(deployment.model, architecture, weights));
   if (place.kind === "refused") return place;
   const server = engineOf(deployment);
   if (server.kind === "refused") return server;
@@ -74,7 +74,7 @@ interface Place {
 }
 
 /** Weights and one request of full length: less than this no place can do with. */
-function leastMemory({ model }: ModelDeployment, architecture: Architecture, weights: WeightFormat): Bytes {
+export function leastMemory(model: ModelDeployment["model"], architecture: Architecture, weights: WeightFormat): Bytes {
   const layout = {
     format: model.kvCache === "fp8" ? ("fp8" as const) : ("bf16" as const),
     tensorParallel: 1,

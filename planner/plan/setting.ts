@@ -27,7 +27,7 @@ export interface Circumstances {
 
 /** What all windows of a plan share under a traffic. `capacity`: where it is known already. */
 export function settingOf(
-  { plan, engine }: Resolved,
+  { plan, engine, platform }: Resolved,
   request: PlanRequest,
   { hardware, outlook, capacity: known }: Circumstances,
 ): WindowSetting {
@@ -39,5 +39,7 @@ export function settingOf(
   return {
     ...{ deployment, plan, policy, stepTime, requestSeconds, history, profile, minimums, capacity, seed, progress },
     spread: expectation.spread,
+    ownScaling: platform.scaling?.value ?? null,
+    timeout: platform.requestTimeout?.value ?? null,
   };
 }

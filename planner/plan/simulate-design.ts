@@ -82,17 +82,22 @@ export function errorShare(horizon: SimulatedHorizon): number {
 }
 
 /** Share of requests that were refused on arrival: without a queue limit those that no replica could ever serve. */
-export function refusedShare(horizon: SimulatedHorizon): number {
-  const sum = (of: (window: SimulatedWindow) => number) =>
-    horizon.reduce((total, window) => total + window.stratum.weight * window.rate * of(window), 0);
-  return (
-    sum(({ result: { requests } }) => requests.rejected / Math.max(1, requests.arrived)) /
-    Math.max(
-      1e-12,
-      sum(() => 1),
-    )
-  );
+export const refusedShare = (horizon: SimulatedHorizon): number =>
+  shareOfRequests(horizon, ({ requests }) => requests.rejected / Math.max(1, requests.arrived));
+
+/** A share of each window's requests over all of the horizon's. */
+function shareOfRequests(horizon: SimulatedHorizon, share: (result: SimulationResult) => number): number {
+  let [part, all] = [0, 0];
+  for (const { stratum, rate, result } of horizon) {
+    part += stratum.weight * rate * share(result);
+    all += stratum.weight * rate;
+  }
+  return part / Math.max(1e-12, all);
 }
+
+/** Share of requests that found no replica ready. */
+export const coldStartShare = (horizon: SimulatedHorizon): number =>
+  shareOfRequests(horizon, ({ foundNone, requests }) => foundNone / Math.max(1, requests.arrived));
 
 /** Mean replicas over the horizon: starting and draining ones included. */
 export const meanReplicas = (horizon: SimulatedHorizon): number =>

@@ -1,4 +1,11 @@
-import type { ModelDeployment, ResolvedPlan, SchedulerPolicy, TrafficHistory, Workload } from "../domain/index.ts";
+import type {
+  ModelDeployment,
+  OwnScaling,
+  ResolvedPlan,
+  SchedulerPolicy,
+  TrafficHistory,
+  Workload,
+} from "../domain/index.ts";
 import { drawSpread, stream } from "../domain/index.ts";
 import { type SimulationAnswer, simulate } from "../simulate/simulate.ts";
 import type { StepTime } from "../steps/step-time.ts";
@@ -8,6 +15,7 @@ import { followedBy, replay } from "../traffic/replay.ts";
 import { type MinimumInterval, minimumAt } from "../traffic/schedule.ts";
 import type { Stratum } from "../traffic/strata.ts";
 import { HOUR } from "../units/index.ts";
+import { ownAutoscaler, sleepsBefore } from "./own-scaling.ts";
 import { autoscalerOf } from "./scaling.ts";
 
 /** What all windows of one deployment share. */
@@ -25,6 +33,9 @@ export interface WindowSetting {
   readonly minimums: readonly MinimumInterval[];
   /** Requests per second of one replica: where a fleet starts before the lead-in corrects it. */
   readonly capacity: number;
+  /** How the place scales by itself and how long it lets a request take; null = as the deployment says, as long as it takes. */
+  readonly ownScaling: OwnScaling | null;
+  readonly timeout: number | null;
   readonly seed: number;
   /** Simulated requests of one window at most; left out: enough for a 99th percentile. */
   readonly mostRequests?: number;
@@ -40,7 +51,7 @@ const SHORTEST = 300;
 
 /** Simulates the hour that stands for a stratum, `level` times its most likely traffic. */
 export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: number): SimulationAnswer {
-  const { deployment, plan } = setting;
+  const { plan } = setting;
   const rate = stratum.hour.rate * level;
   const { mostRequests = MOST_REQUESTS } = setting;
   const measured = Math.min(HOUR, Math.max(SHORTEST, mostRequests / Math.max(rate, 1e-9)));
@@ -55,15 +66,20 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
     meshSeconds: (_random, inFlight) => setting.requestSeconds(inFlight),
     router: "least-outstanding",
     replicas: initialReplicas(setting, stratum.before * level, start),
-    autoscaler: autoscalerOf(deployment, (now) => minimumAt(setting.minimums, start + now)),
+    autoscaler: autoscaler(setting, (now) => minimumAt(setting.minimums, start + now)),
+    refusesUnready: setting.ownScaling?.atZero === "refuse",
     startupSeconds: (random) => drawSpread(plan.startup, random),
     queueLimit: null,
-    timeout: null,
+    timeout: setting.timeout,
     seed: setting.seed,
     measureFrom: leadIn,
     measureUntil: leadIn + measured,
     keepRequests: false,
   });
+}
+
+function autoscaler({ deployment, plan, ownScaling }: WindowSetting, minimum: (now: number) => number) {
+  return ownScaling === null ? autoscalerOf(deployment, minimum) : ownAutoscaler(ownScaling, deployment, plan.limits);
 }
 
 /** The simulator's limits of one replica of a plan. */
@@ -127,6 +143,7 @@ function sourceHour(profile: TrafficProfile, stratum: Stratum): number {
 function initialReplicas(setting: WindowSetting, rate: number, start: number): number {
   const { min, max } = setting.plan.replicas;
   const floor = Math.max(min, minimumAt(setting.minimums, start));
-  const needed = Math.ceil(rate / Math.max(1e-9, 0.7 * setting.capacity));
+  const sleeps = floor === 0 && setting.ownScaling !== null && sleepsBefore(setting.ownScaling, rate);
+  const needed = sleeps ? 0 : Math.ceil(rate / Math.max(1e-9, 0.7 * setting.capacity));
   return Math.min(max, Math.max(floor, needed));
 }

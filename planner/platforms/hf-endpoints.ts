@@ -66,7 +66,7 @@ export const hfEndpoints = {
   committed: null,
   scaling: datasheet(
     {
-      metric: "concurrency",
+      metric: "requests-waiting",
       target: 1.5,
       shareOfLimit: null,
       interval: seconds(60),
@@ -75,7 +75,7 @@ export const hfEndpoints = {
       toZeroAfter: seconds(3600),
       atZero: "refuse",
     },
-    `${autoscaling}: over 1.5 pending (waiting or running) a replica in 20 s; up each minute, down each two after 300 s; to zero after an hour`,
+    `${autoscaling}: over 1.5 pending a replica in 20 s (no status sent yet: a streamed answer is pending until its first token); up each minute, down each two after 300 s; to zero after an hour`,
     seen,
   ),
   autoscales: true,

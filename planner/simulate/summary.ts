@@ -29,6 +29,8 @@ export interface SimulationResult {
   /** From time 0 to the last thing that happened. */
   readonly simulatedSeconds: number;
   readonly maxWaiting: number;
+  /** Requests that found no replica ready. */
+  readonly foundNone: number;
   /** Replica-seconds from creation to removal inside the measured stretch, and the numbers of replicas seen there. */
   readonly replicas: { readonly seconds: number; readonly min: number; readonly mean: number; readonly max: number };
   /** Share of ready time in which a step was running. */
@@ -83,6 +85,7 @@ export function summarize(
     steps: sum(lives, (m) => m.steps),
     simulatedSeconds: seconds,
     maxWaiting: fleet.gateway.maxWaiting,
+    foundNone: recorder.foundNone,
     replicas: replicaTime(lives, window.measureFrom, until),
     busyShare: readySeconds > 0 ? sum(lives, (m) => m.busySeconds) / readySeconds : 0,
   };

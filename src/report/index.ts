@@ -1,6 +1,14 @@
+export { adviseHtml } from "./advise-html.ts";
+export { adviseJson } from "./advise-json.ts";
+export { adviseMarkdown } from "./advise-markdown.ts";
+export { adviseText } from "./advise-text.ts";
 export { type CalibrationReport, calibrateJson } from "./calibrate-json.ts";
 export { calibrateText } from "./calibrate-text.ts";
 export { commitText } from "./commit-text.ts";
+export { compareHtml } from "./compare-html.ts";
+export { compareJson } from "./compare-json.ts";
+export { compareMarkdown } from "./compare-markdown.ts";
+export { compareText } from "./compare-text.ts";
 export { diffHtml } from "./diff-html.ts";
 export { diffJson } from "./diff-json.ts";
 export { diffMarkdown } from "./diff-markdown.ts";

@@ -196,6 +196,19 @@ function forecastOne(one: LoadedDeployment, read: ReadFiles, options: OneForecas
   throw unknownModel(located, answer);
 }
 
+/** Some questions have no answer without traffic. */
+export const noTraffic = (located: LoadedDeployment["located"]): InputError =>
+  new InputError([
+    {
+      file: located.file,
+      ...located.locate(["spec"]),
+      at: "spec.traffic",
+      found: "no traffic",
+      wanted: "the traffic that a plan has to carry",
+      advice: "Name a request log in spec.traffic.file, or pass --traffic FILE.",
+    },
+  ]);
+
 /** A model that the catalogue does not have, on its line. */
 export function unknownModel(
   located: LoadedDeployment["located"],

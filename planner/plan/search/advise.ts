@@ -62,14 +62,33 @@ interface Found {
   readonly ways: number;
 }
 
+/** Both stages on one platform, and what the best plan of it would be. */
+export function searchPlatform(
+  request: PlanRequest,
+  ahead: Ahead,
+  how: { readonly space: Space; readonly effort: Effort },
+): PlatformSearch {
+  const found = search(request, ahead, how);
+  const [best] = found.result.holding;
+  const plan = best === undefined ? null : (proposed(best)[0] ?? null);
+  const miss = plan === null ? (nearestMiss(found) ?? nearestFit(found.screened)) : null;
+  return { plan, miss, unknown: found.screened.unknown };
+}
+
+/** The cheapest plan that holds on a platform, else what comes nearest. */
+export interface PlatformSearch {
+  readonly plan: ProposedPlan | null;
+  readonly miss: MissedPlan | null;
+  readonly unknown: readonly string[];
+}
+
 /** Both stages. */
 function search(request: PlanRequest, ahead: Ahead, how: { space: Space; effort: Effort }): Found {
   const { deployment } = request;
   const { space, effort } = how;
   const screened = screen(request, ahead.history.workload, space);
   const demand = demandOf(ahead, deployment);
-  const { quota, tunes } = space;
-  const lines = screened.arms.flatMap((arm) => linesOf({ arm, demand, quota, tunes }));
+  const lines = screened.arms.flatMap((arm) => linesOf({ arm, demand, space }));
   const trials = new Trials(request, ahead);
   return { screened, trials, result: bestFirst(lines, trials, effort), ways: lines.length };
 }

@@ -24,10 +24,13 @@ export interface Space {
   readonly quota: Quota;
   /** Weights that may be served; null = those of the file and smaller ones that an engine can load. */
   readonly weights: readonly WeightFormat[] | null;
+  /** Replicas that there are to be at least, for what no load asks for: one that answers while another restarts. */
+  readonly minReplicas: number;
   /** Nodes are shared with other models: a replica costs its part of one. */
   readonly sharesNodes: boolean;
-  /** Whether engine limits may be changed, and whether the way of scaling may. */
-  readonly tunes: boolean;
+  /** Whether engine limits and the KV format may be changed, and whether the way of scaling may. */
+  readonly tunesEngine: boolean;
+  readonly tunesScaling: boolean;
 }
 
 /** Replicas of an arm that a quota allows. */

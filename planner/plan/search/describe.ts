@@ -68,6 +68,11 @@ export function remarksOn(resolved: Resolved, base: ModelDeployment, smaller: Re
   if (plan.kvCache === "fp8" && base.model.kvCache !== "fp8") {
     remarks.push("an fp8 KV cache halves the memory of a token; long contexts lose a little accuracy");
   }
+  if (plan.replicas.min === 1) {
+    remarks.push(
+      "with one replica nothing answers while it restarts or its node is lost; --min-replicas 2 looks for more",
+    );
+  }
   return remarks;
 }
 

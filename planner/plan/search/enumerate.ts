@@ -40,7 +40,7 @@ export function combinationsOn(kind: MachineKind, base: ModelDeployment, space: 
   const splits = gpu === null ? [1] : SPLITS.filter((split) => split <= kind.gpuCount);
   return splits.flatMap((tensorParallel) =>
     weightsFor(base, gpu, space).flatMap((weights) =>
-      kvFormatsFor(base, gpu).flatMap((kvCache) =>
+      kvFormatsFor(base, gpu, space).flatMap((kvCache) =>
         limitsFor(base, space).map(({ maxSequences, maxBatchedTokens, changes }) => ({
           deployment: {
             ...base,
@@ -71,17 +71,17 @@ function weightsFor({ model }: ModelDeployment, gpu: Gpu | null, { weights }: Sp
     .map((format) => ({ format, changes: format === served ? 0 : format === "fp8" ? 4 : 8 }));
 }
 
-function kvFormatsFor({ model, engine }: ModelDeployment, gpu: Gpu | null) {
+function kvFormatsFor({ model, engine }: ModelDeployment, gpu: Gpu | null, { tunesEngine }: Space) {
   const own: { format: KvFormat; changes: number } = { format: model.kvCache, changes: 0 };
-  const offersFp8 = model.kvCache === "auto" && engine.name === "vllm" && gpu?.matmul.fp8 !== undefined;
+  const offersFp8 = tunesEngine && model.kvCache === "auto" && engine.name === "vllm" && gpu?.matmul.fp8 !== undefined;
   return offersFp8 ? [own, { format: "fp8" as const, changes: 2 }] : [own];
 }
 
 /** The file's own limits first; then other sizes of batch and of step. */
-function limitsFor({ engine }: ModelDeployment, { tunes }: Space) {
+function limitsFor({ engine }: ModelDeployment, { tunesEngine }: Space) {
   const { maxSequences, maxBatchedTokens } = engine;
   const own = { maxSequences, maxBatchedTokens, changes: 0 };
-  if (!tunes || engine.name === "static") return [own];
+  if (!tunesEngine || engine.name === "static") return [own];
   const sequences = [maxSequences, ...SEQUENCES.filter((size) => size !== maxSequences)];
   const tokens = [maxBatchedTokens, ...BATCHED_TOKENS.filter((size) => size !== maxBatchedTokens)];
   return sequences.flatMap((size) =>

@@ -111,7 +111,10 @@ class Screening implements Screened {
     const [first] = priced;
     const deployment = on(one.deployment, first?.instance ?? "");
     const resolved = resolve(deployment);
-    if (resolved.kind !== "resolved") return this.drop("throughput", sizes);
+    if (resolved.kind !== "resolved") {
+      if (resolved.kind === "refused") for (const { message } of resolved.findings) this.reasons.add(message);
+      return this.drop("throughput", sizes);
+    }
     if (!resolved.plan.memory.fits) {
       this.noteUnfit(resolved, deployment, first?.usd ?? 0);
       return this.drop("memory", sizes);

@@ -24,7 +24,8 @@ const capacity = z.strictObject({
   peakUtilization: maybe,
 });
 
-const slo = z.strictObject({
+/** One target against its forecast. */
+export const slo = z.strictObject({
   metric: z.enum(["ttft", "tpot", "e2e", "errorRate"]),
   percentile: z.string().regex(/^p\d/).nullable(),
   unit: z.enum(["ms", "fraction"]).optional(),
@@ -35,7 +36,8 @@ const slo = z.strictObject({
   met: z.boolean(),
 });
 
-const cost = z.strictObject({
+/** What a month costs. */
+export const cost = z.strictObject({
   monthlyUsd: range.nullable(),
   perMillionTokensUsd: maybe,
   budgetUsd: maybe,
@@ -86,6 +88,8 @@ const resolved = z.strictObject({
   replicas: z.strictObject({ min: whole, max: whole }),
 });
 
+export const latency = z.strictObject({ ttftMs: percentiles, tpotMs: percentiles, e2eMs: percentiles });
+
 /** Keys that replace those of the ModelDeployment, and why. */
 export const recommendation = z.strictObject({
   spec: z.record(z.string(), z.unknown()),
@@ -102,7 +106,7 @@ export const deployment = z.strictObject({
   verdict,
   memory: memory.nullable(),
   capacity,
-  latency: z.strictObject({ ttftMs: percentiles, tpotMs: percentiles, e2eMs: percentiles }),
+  latency,
   slo: z.array(slo),
   cost,
   replicas: z.strictObject({ min: z.number(), mean: z.number(), max: z.number() }).nullable(),

@@ -21,6 +21,7 @@ const forecast: DeploymentForecast = {
   },
   latency: { ttftMs: nothing, tpotMs: nothing, e2eMs: nothing },
   errorRate: null,
+  coldStartShare: null,
   slo: [
     {
       metric: "ttft",
