@@ -41,7 +41,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
 function check({ manifests }: ManifestSet): readonly Finding[] {
   return manifests.flatMap((one) => {
     const spot = placeOf(one);
-    const version = majorMinor(textOf(spot) ?? String(spot.value ?? ""));
+    const version = majorMinor(textOf(spot) ?? "");
     const minor = version?.startsWith("1.") ? Number(version.slice(2)) : Number.POSITIVE_INFINITY;
     if (minor > NEWEST_ENDED) return [];
     const day = Object.entries(ENDED.value).find(([release]) => Number(release) === minor)?.[1];
