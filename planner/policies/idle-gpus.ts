@@ -11,7 +11,7 @@ const LOW = 0.2;
 export const idleGpus = {
   id: "idle-gpus",
   about: "deployment",
-  why: "A GPU costs the same idle as busy; fleets sized for a launch that stayed small are the commonest waste.",
+  why: "A GPU costs the same idle as busy: a fleet sized for a launch that stayed small is paid for around the clock.",
   severity: "notice",
   examples: {
     passes: forecasting(careful),

@@ -32,7 +32,7 @@ function check(set: ManifestSet): readonly Finding[] {
           id: "tensor-parallel-across-nodes",
           severity: "warning",
           message: `${called(manifest)} splits each layer over ${size} GPUs (${flag}), but its pod has ${gpus}: the rest is on other nodes, or the server does not start`,
-          action: `Split layers ${gpus} ways at most and put stages on other nodes (--pipeline-parallel-size ${Math.ceil(Number(size) / gpus)}), or take a larger instance.`,
+          action: `Set ${flag} to ${gpus} and put stages on other nodes (--pipeline-parallel-size ${Math.ceil(Number(size) / gpus)}), or give the pod ${size} GPUs of one node.`,
         }),
       ];
     }),

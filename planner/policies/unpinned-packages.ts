@@ -13,7 +13,7 @@ const gateway = (pins: Gateway["pins"]): Gateway => ({
 export const unpinnedPackages = {
   id: "unpinned-packages",
   about: "manifests",
-  why: "A release of langchain or transformers between two restarts has broken more servers than any model has.",
+  why: "A release of langchain or transformers between two builds changes a server in which nobody changed anything.",
   severity: "warning",
   examples: {
     passes: rendered([workload()], { ...careful, gateway: gateway({ langchain: "0.2.17" }) }),

@@ -15,7 +15,7 @@ const plugin = (image: string) =>
 export const unsupportedGpuSoftware = {
   id: "unsupported-gpu-software",
   about: "manifests",
-  why: "Old device plugins and GPU Operators lose GPUs, leak memory and do not know new cards; nobody mends them any more.",
+  why: "Old device plugins have known faults (k8s-device-plugin#99, #210) and do not know new cards; nobody mends them any more.",
   severity: "warning",
   examples: {
     passes: plugin("nvcr.io/nvidia/k8s-device-plugin:v0.19.3"),
