@@ -19,6 +19,6 @@ export const isKeyName = (name: string): boolean => KNOWN.test(name) || (NAMED.t
 
 export const isIssuedKey = (text: string): boolean => ISSUED.test(text);
 
-/** Text that could be a key: no placeholder, no reference to another variable, no path, nothing with spaces. */
+/** Text that could be a key: no placeholder, no reference to another variable, no path or option, nothing with spaces. */
 export const couldBeKey = (text: string): boolean =>
-  text.length >= 8 && !PLACEHOLDER.test(text) && !/^(\$|\/|<|\{)|\s/.test(text);
+  text.length >= 8 && !PLACEHOLDER.test(text) && !/^[$/<{-]|\s/.test(text);

@@ -60,7 +60,8 @@ function argumentsOf(manifest: Manifest, container: Spot): readonly Finding[] {
   const words = [...items(at(container, "command")), ...items(at(container, "args"))];
   return words.flatMap((spot, index) => {
     const text = textOf(spot) ?? "";
-    const isValueOfKey = textOf(words[index - 1] ?? spot) === "--api-key" && couldBeKey(text);
+    const before = words[index - 1];
+    const isValueOfKey = before !== undefined && textOf(before) === "--api-key" && couldBeKey(text);
     const [, inline = ""] = /^--api-key=(.+)$/.exec(text) ?? [];
     const isKey = isIssuedKey(text) || isValueOfKey || couldBeKey(inline);
     return isKey ? [finding(manifest, spot, "an argument")] : [];
