@@ -26,6 +26,7 @@ export {
   type ObservedLoad,
 } from "./plan/observed-load.ts";
 export { PLANNER_FACTS } from "./plan/planner-facts.ts";
+export { manifestFindings, withFindings } from "./plan/policy-findings.ts";
 export type { Processor } from "./plan/processor.ts";
 export { DEPLOYED_BEHAVIOUR, eventMinimum, followsCalendarOnly, scalingTarget } from "./plan/scaling.ts";
 export { advise, type PlanOption } from "./plan/search/advise.ts";

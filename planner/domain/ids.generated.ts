@@ -118,4 +118,31 @@ export type PricedPlatformId =
   | "sagemaker";
 
 /** A rule for changes. */
-export type PolicyId = "gpu-memory-headroom" | "image-digest" | "model-revision";
+export type PolicyId =
+  | "archived-engine"
+  | "disruption-budget"
+  | "few-full-contexts"
+  | "gpu-limits"
+  | "gpu-memory-headroom"
+  | "gpu-utilization-scaling"
+  | "idle-gpus"
+  | "image-digest"
+  | "key-in-environment"
+  | "latest-tag"
+  | "literal-key"
+  | "memory-below-plan"
+  | "mesh-latency"
+  | "model-revision"
+  | "no-budget"
+  | "rolling-restart"
+  | "scale-to-zero-cold-start"
+  | "single-replica"
+  | "slow-scaling"
+  | "spot-single-replica"
+  | "startup-probe"
+  | "tensor-parallel-across-nodes"
+  | "trace-everything"
+  | "unpinned-packages"
+  | "unsupported-gpu-software"
+  | "unsupported-kubernetes"
+  | "vertical-autoscaler";

@@ -8,6 +8,7 @@ export * from "./finding.ts";
 export * from "./forecast.ts";
 export * from "./gpu.ts";
 export * from "./ids.generated.ts";
+export * from "./manifest.ts";
 export * from "./model.ts";
 export * from "./normal.ts";
 export * from "./parameters.ts";

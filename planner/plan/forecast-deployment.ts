@@ -1,6 +1,5 @@
 import type { Coverage, DeploymentForecast, Finding, ResolvedPlan } from "../domain/index.ts";
 import { kvBytesOfSequence } from "../memory/kv-cache.ts";
-import { policies } from "../policies/index.generated.ts";
 import { calibrationAssumption, coverageOfLoad } from "./apply-calibration.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { blankForecast } from "./blank.ts";
@@ -8,6 +7,7 @@ import { calibrated, heaviestLoad } from "./calibrated-plan.ts";
 import { costForecast } from "./cost-forecast.ts";
 import { planFindings } from "./findings.ts";
 import { type Ahead, type Outlook, outlookOf, trafficAhead, trafficForecast } from "./outlook.ts";
+import { deploymentFindings } from "./policy-findings.ts";
 import type { PlanRequest } from "./request.ts";
 import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
 import { raisedMinimums } from "./scaling.ts";
@@ -165,7 +165,7 @@ function simulatedPart(base: DeploymentForecast, simulated: Simulated): Deployme
 /** Puts findings and verdict in: block before unknown before warn before pass. */
 function finish(forecast: DeploymentForecast, found: readonly Finding[], request: PlanRequest): DeploymentForecast {
   const change = { head: request.deployment, base: null, forecast, settings: request.settings };
-  const noticed = Object.values(policies).flatMap((policy) => policy.check(change));
+  const noticed = deploymentFindings(change);
   const refusesMany = found.some(({ id, severity }) => id === "too-long" && severity === "warning");
   const all = [...found, ...targetFindings(forecast, refusesMany), ...noticed];
   const findings = withSeverities(all, request.settings);

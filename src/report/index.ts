@@ -21,6 +21,7 @@ export { forecastJson } from "./forecast-json.ts";
 export { forecastMarkdown } from "./forecast-markdown.ts";
 export { forecastText } from "./forecast-text.ts";
 export { initText } from "./init-text.ts";
+export { nowhere } from "./locate.ts";
 export { planHtml } from "./plan-html.ts";
 export { findingJson, planJson } from "./plan-json.ts";
 export { planMarkdown } from "./plan-markdown.ts";

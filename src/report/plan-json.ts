@@ -8,7 +8,7 @@ import type {
   WindowForecast,
 } from "../../planner/index.ts";
 import { memoryJson } from "./fit-json.ts";
-import type { Locator } from "./locate.ts";
+import { type Locator, located } from "./locate.ts";
 import {
   rounded,
   roundedMs,
@@ -57,8 +57,9 @@ export const latencyJson = ({ latency }: Pick<DeploymentForecast, "latency">): o
 });
 
 /** A finding with its place instead of its key path. */
-export function findingJson({ id, severity, path, message, action }: Finding, name: string, locate: Locator): object {
-  const place = locate(name, path);
+export function findingJson(finding: Finding, name: string, locate: Locator): object {
+  const { id, severity, message, action } = finding;
+  const place = located(locate, name, finding);
   return { id, severity, file: place?.file ?? "", line: place?.line ?? null, message, action };
 }
 
