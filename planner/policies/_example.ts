@@ -106,6 +106,7 @@ export const calm: DeploymentForecast = {
   },
   latency: { ttftMs: NO_PERCENTILES, tpotMs: NO_PERCENTILES, e2eMs: NO_PERCENTILES },
   errorRate: null,
+  coldStartShare: 0,
   slo: [],
   cost: {
     monthlyUsd: { p10: 1770, p50: 1770, p90: 1770 },
