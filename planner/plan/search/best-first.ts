@@ -72,8 +72,14 @@ class Search {
     this.seen.add(line);
     const cost = costOf(line, trial) ?? bound;
     (trial.holds ? this.holding : this.failing).push({ line, step, trial, cost });
-    if (trial.holds) this.push(this.between(line, step));
-    else this.push(next(line, step + strideAfter(trial.ratio)));
+    const held = this.heldStep(line);
+    this.push(held === null ? next(line, leap(line, step, trial.ratio)) : this.between(line, held));
+  }
+
+  /** The smallest fleet of a line that is known to hold. */
+  private heldStep(line: Line): number | null {
+    const steps = this.holding.filter((tried) => tried.line === line).map(({ step }) => step);
+    return steps.length === 0 ? null : Math.min(...steps);
   }
 
   /** Fleets of a line only get better: after leaping over some, half way between the last that failed and the first that holds. */
@@ -106,10 +112,12 @@ class Search {
   }
 }
 
-/** How many fleets further to look next, by how far off the last one was: the next but one is hardly better than ten times too slow. */
-function strideAfter(ratio: number): number {
-  if (ratio > 8) return 4;
-  return ratio > 2 ? 2 : 1;
+/** Which fleet to look at next, by how far off the last one was: the next is hardly better than ten times too slow. The last of a
+ *  line is not leapt over. */
+function leap({ fleets }: Line, step: number, ratio: number): number {
+  const stride = ratio > 8 ? 4 : ratio > 2 ? 2 : 1;
+  const last = fleets.length - 1;
+  return step < last ? Math.min(step + stride, last) : fleets.length;
 }
 
 /** The same machine and weights, scaled in the same way: other limits at most. */
