@@ -28,6 +28,16 @@ export function measureCommands(): readonly Measured[] {
         measured: best(folder, ["plan", "models/chat.yaml", "--json"]),
         mark: "6 s",
       },
+      {
+        what: "loadline advise, the same 1 M requests, all candidates of a platform",
+        measured: best(folder, ["advise", "models/chat.yaml", "--json"]),
+        mark: "30 s",
+      },
+      {
+        what: "loadline compare, the same",
+        measured: best(folder, ["compare", "models/chat.yaml", "--json"]),
+        mark: "",
+      },
       { what: "loadline validate, 11 manifests", measured: best(folder, ["validate", "rendered"]), mark: "" },
     ];
   } finally {

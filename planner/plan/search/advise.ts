@@ -11,6 +11,7 @@ import { bestFirst, type Effort, type SearchResult, type Tried } from "./best-fi
 import { demandOf } from "./demand.ts";
 import { bindingText, failureText, planText, remarksOn } from "./describe.ts";
 import { linesOf } from "./fleets.ts";
+import { ownLine } from "./own-plan.ts";
 import { type Screened, screen } from "./screen.ts";
 import { Trials } from "./trial.ts";
 
@@ -88,7 +89,10 @@ function search(request: PlanRequest, ahead: Ahead, how: { space: Space; effort:
   const { space, effort } = how;
   const screened = screen(request, ahead.history.workload, space);
   const demand = demandOf(ahead, deployment);
-  const lines = screened.arms.flatMap((arm) => linesOf({ arm, demand, space }));
+  const lines = [
+    ...ownLine(request, demand, space),
+    ...screened.arms.flatMap((arm) => linesOf({ arm, demand, space })),
+  ];
   const trials = new Trials(request, ahead);
   return { screened, trials, result: bestFirst(lines, trials, effort), ways: lines.length };
 }

@@ -33,6 +33,7 @@ export function bestFirst(lines: readonly Line[], trials: Trials, effort: Effort
   return new Search(lines, trials, effort).run();
 }
 
+/** A fleet to try. `bound`: what the cheapest fleet of its line costs at least that may still hold, which may be one before it. */
 interface Next {
   readonly line: Line;
   readonly step: number;
@@ -49,7 +50,7 @@ class Search {
   private done = 0;
 
   constructor(lines: readonly Line[], trials: Trials, effort: Effort) {
-    this.queue = lines.flatMap((line) => next(line, 0)).sort(order);
+    this.queue = lines.flatMap((line) => next(line, { from: 0, at: 0 })).sort(order);
     this.trials = trials;
     this.effort = effort;
   }
@@ -70,10 +71,11 @@ class Search {
     const trial = this.trials.try(line.arm, fleet);
     this.done++;
     this.seen.add(line);
-    const cost = costOf(line, trial) ?? bound;
+    const cost = costOf(line, trial) ?? fleet.bound;
     (trial.holds ? this.holding : this.failing).push({ line, step, trial, cost });
     const held = this.heldStep(line);
-    this.push(held === null ? next(line, leap(line, step, trial.ratio)) : this.between(line, held));
+    const leapt = { from: step + 1, at: leap(line, step, trial.ratio) };
+    this.push(held === null ? next(line, leapt) : this.between(line, held));
   }
 
   /** The smallest fleet of a line that is known to hold. */
@@ -87,7 +89,7 @@ class Search {
     const failed = this.failing.filter((tried) => tried.line === line).map(({ step }) => step);
     const last = Math.max(-1, ...failed.filter((step) => step < held));
     const middle = Math.ceil((last + held) / 2);
-    return middle < held && middle > last ? next(line, middle) : [];
+    return middle < held && middle > last ? next(line, { from: last + 1, at: middle }) : [];
   }
 
   /** A smaller fleet of the line holds, or a larger one failed. */
@@ -134,9 +136,9 @@ function costOf({ arm }: Line, { forecast }: Trial): number | null {
   return (forecast.replicas.mean / arm.perNode) * arm.nodeUsdPerHour * HOURS_PER_MONTH;
 }
 
-function next(line: Line, step: number): readonly Next[] {
-  const fleet = line.fleets[step];
-  return fleet === undefined ? [] : [{ line, step, bound: fleet.bound }];
+function next(line: Line, { from, at }: { readonly from: number; readonly at: number }): readonly Next[] {
+  const first = line.fleets[from];
+  return first === undefined || line.fleets[at] === undefined ? [] : [{ line, step: at, bound: first.bound }];
 }
 
 const asNext = ({ line, step, cost }: Tried): Next => ({ line, step, bound: cost });

@@ -46,6 +46,16 @@ export function linesOf(question: LineQuestion): readonly Line[] {
   return lines;
 }
 
+/** One fleet, as somebody has written it. None where a quota does not allow it. */
+export function lineOfScaling({ arm, space }: LineQuestion, scaling: Scaling): readonly Line[] {
+  const { max } = arm.resolved.plan.replicas;
+  if (max > mostReplicas(arm, space.quota)) return [];
+  const least = scaling.mode === "fixed" ? scaling.replicas : scaling.minReplicas;
+  const bound = monthOf(arm, least);
+  const way = scaling.mode === "fixed" ? "fixed" : scaling.mode === "scheduled" ? "calendar" : "autoscaled";
+  return [{ arm, way, changes: arm.changes, fleets: [{ scaling, bound }] }];
+}
+
 /** No fleet needs more than this many times the replicas that its busiest hour fills: if those are too slow, more are. */
 const ENOUGH = 2.5;
 
