@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { type Comparison, type ModelDeployment, NO_QUOTA } from "../../../../planner/domain/index.ts";
+import { compare } from "../../../../planner/plan/search/compare.ts";
+import { areaOf, regionFor } from "../../../../planner/plan/search/regions.ts";
+import { platforms } from "../../../../planner/platforms/index.generated.ts";
+import { prices } from "../../../../planner/prices/index.generated.ts";
+import { seconds } from "../../../../planner/units/index.ts";
+import { deployment, question } from "../question.ts";
+
+const chat: ModelDeployment = {
+  ...deployment,
+  slo: {
+    latency: [
+      { metric: "ttft", percentile: 95, limit: seconds(2) },
+      { metric: "tpot", percentile: 95, limit: seconds(0.1) },
+    ],
+    errorRate: 0.01,
+    confidence: 0.8,
+  },
+};
+
+function comparisonOf(changed: ModelDeployment, trafficScale = 1): Comparison {
+  const answer = compare(question({ deployment: changed, trafficScale }), NO_QUOTA);
+  if (answer.kind !== "comparison") throw new Error(answer.kind);
+  return answer.comparison;
+}
+
+describe("an 8B model on every platform", () => {
+  const { platforms: found } = comparisonOf(chat);
+  const of = (id: string) => found.find(({ platform }) => platform === id);
+
+  it("has an answer for each of them, those that hold first and the cheapest of them first", () => {
+    expect(found.map(({ platform }) => platform).toSorted()).toEqual(Object.keys(platforms).toSorted());
+    const costs = found.flatMap(({ plan }) => plan?.forecast.cost.monthlyUsd?.p50 ?? []);
+    expect(costs.length).toBeGreaterThanOrEqual(6);
+    expect(costs).toEqual(costs.toSorted((a, b) => a - b));
+    expect(found.findIndex(({ plan }) => plan === null)).toBe(costs.length);
+  });
+
+  it("costs what a calculation by hand gives, to the cent", () => {
+    for (const { platform, region, plan, priceSource } of found) {
+      if (plan === null || plan.deployment.scaling.mode !== "fixed") continue;
+      const { instance } = plan.deployment.platform;
+      const row = prices[platform as keyof typeof prices].regions[region]?.[instance];
+      const nodes = plan.deployment.scaling.replicas;
+      const shape = platforms[platform as keyof typeof platforms].shapes[instance];
+      if (row?.onDemand == null || shape === undefined || shape.gpuCount > (plan.forecast.plan?.gpusPerReplica ?? 0))
+        continue;
+      expect(plan.forecast.cost.monthlyUsd?.p50, platform).toBeCloseTo(nodes * row.onDemand * 730, 2);
+      expect(priceSource?.source, platform).not.toBe("");
+    }
+  });
+
+  it("is refused where it cannot be, with the reason and what to do", () => {
+    expect(of("aws-lambda")).toMatchObject({ verdict: "block", plan: null });
+    expect(of("aws-lambda")?.reason).toMatch(/10240 MB|memory/);
+    expect(of("azure-container-instances")?.reason).toMatch(/azure-container-apps/);
+    expect(of("azure-container-apps")).toMatchObject({ verdict: "unknown", plan: null, priceSource: null });
+    expect(of("azure-container-apps")?.reason).toMatch(/price/);
+  });
+
+  it("says what to watch out for everywhere", () => {
+    for (const { watchOut, timeToFirstDeploy } of found) {
+      expect(watchOut.length).toBeGreaterThan(0);
+      expect(timeToFirstDeploy.p99).toBeGreaterThanOrEqual(timeToFirstDeploy.p50);
+    }
+  });
+});
+
+describe("a small model", () => {
+  it("runs on AWS Lambda, one request at a time", () => {
+    const small: ModelDeployment = {
+      ...chat,
+      model: { ...chat.model, id: "microsoft/DialoGPT-medium", weights: "fp16", maxContext: 1024 },
+      slo: { ...chat.slo, latency: [{ metric: "ttft", percentile: 50, limit: seconds(60) }], errorRate: null },
+    };
+    const lambda = comparisonOf(small, 0.001).platforms.find(({ platform }) => platform === "aws-lambda");
+    expect(lambda?.reason).toMatch(/mb/);
+    expect(lambda?.plan?.forecast.coverage.status).toBe("extrapolated");
+  });
+});
+
+describe("where a platform is looked at", () => {
+  it.each([
+    ["us-east-1", "america"],
+    ["eu-central-1", "europe"],
+    ["europe-west4", "europe"],
+    ["westeurope", "europe"],
+    ["swedencentral", "europe"],
+    ["ap-southeast-2", "asia"],
+    ["asia-northeast1", "asia"],
+    ["japaneast", "asia"],
+    ["eastus2", "america"],
+    ["brazilsouth", "america"],
+  ])("%s lies in %s", (region, area) => {
+    expect(areaOf(region)).toBe(area);
+  });
+
+  it("is the deployment's own region where there are prices, else one of the same part of the world", () => {
+    expect(regionFor(platforms.eks, "eks", "eu-central-1")).toBe("eu-central-1");
+    expect(regionFor(platforms.gke, "gke", "eu-central-1")).toBe(platforms.gke.regionIn.europe);
+  });
+
+  it("knows the part of the world of every region that has a price and says so in its name", () => {
+    for (const table of Object.values(prices)) {
+      for (const region of Object.keys(table.regions)) {
+        if (/europe|^eu-/.test(region)) expect(areaOf(region), region).toBe("europe");
+        if (/asia|^ap-|india|japan|korea|australia/.test(region)) expect(areaOf(region), region).toBe("asia");
+        if (/^us-|us\d?$|america|canada/.test(region)) expect(areaOf(region), region).toBe("america");
+      }
+    }
+  });
+});
