@@ -18,7 +18,7 @@ export function planFindings(resolved: Resolved, request: PlanRequest): readonly
     ...hostFindings(resolved),
     ...engineFindings(resolved),
     ...priceFindings(resolved, request),
-    ...withoutEffect(request.deployment),
+    ...withoutEffect(request.deployment, resolved.platform),
   ];
 }
 

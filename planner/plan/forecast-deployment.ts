@@ -10,7 +10,7 @@ import { type Ahead, type Outlook, outlookOf, trafficAhead, trafficForecast } fr
 import { deploymentFindings } from "./policy-findings.ts";
 import type { PlanRequest } from "./request.ts";
 import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
-import { raisedMinimums } from "./scaling.ts";
+import { raisedMinimumsOn } from "./scaling.ts";
 import { hardwareOf, settingOf } from "./setting.ts";
 import {
   coldStartShare,
@@ -48,8 +48,7 @@ export function forecastDeployment(request: PlanRequest): PlanAnswer {
 
 /** The same for names that are resolved and traffic that is forecast. */
 export function forecastResolved(resolved: Resolved, request: PlanRequest, ahead: Ahead | null): DeploymentForecast {
-  const minimums = (window: { from: number; to: number }) => raisedMinimums(request.deployment, resolved.plan, window);
-  const outlook = ahead === null ? null : outlookOf(ahead, minimums);
+  const outlook = ahead === null ? null : outlookOf(ahead, raisedMinimumsOn(resolved, request.deployment));
   const found = [
     ...planFindings(resolved, request),
     ...(outlook === null ? noTraffic(request) : trafficFindings(request, outlook)),

@@ -105,6 +105,14 @@ function placeOf(deployment: ModelDeployment, needs: Bytes): Place | Refused {
       action: "Choose an instance that is known and has enough GPUs for one replica.",
     });
   }
+  if (!platform.autoscales && deployment.scaling.mode !== "fixed") {
+    return refusal({
+      id: "platform-cannot-host",
+      path: ["spec", "scaling", "mode"],
+      message: `machines of ${platform.name} do not come and go by themselves, and mode ${deployment.scaling.mode} needs ones that do`,
+      action: "Write mode: fixed and a number of replicas, or choose a platform that scales.",
+    });
+  }
   const computes = processorOf(shape, platform);
   if (computes !== null) return { kind: "place", platform, shape, ...computes };
   return refusal({

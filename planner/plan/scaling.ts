@@ -1,4 +1,4 @@
-import type { ModelDeployment, ResolvedPlan, Scaling, ScalingMetric, TrafficEvent } from "../domain/index.ts";
+import type { ModelDeployment, Platform, ResolvedPlan, Scaling, ScalingMetric, TrafficEvent } from "../domain/index.ts";
 import type { Autoscaler } from "../simulate/autoscaler.ts";
 import { type HpaBehaviour, horizontalPodAutoscaler } from "../simulate/autoscalers/hpa.ts";
 import { keda } from "../simulate/autoscalers/keda.ts";
@@ -57,6 +57,12 @@ export function raisedMinimums(
   });
   return [...minimumIntervals(scaling.schedule, window), ...events];
 }
+
+/** The same where the deployment runs: a place that scales by its own rule keeps no calendar. */
+export const raisedMinimumsOn =
+  ({ platform, plan }: { readonly platform: Platform; readonly plan: ResolvedPlan }, deployment: ModelDeployment) =>
+  (window: { readonly from: number; readonly to: number }): readonly MinimumInterval[] =>
+    platform.scaling === null ? raisedMinimums(deployment, plan, window) : [];
 
 /** The autoscaler a deployment asks for; null for a fixed number of replicas. */
 export function autoscalerOf({ scaling }: ModelDeployment, minimumAt: (now: number) => number): Autoscaler | null {

@@ -1,10 +1,17 @@
-import type { Finding, ModelDeployment } from "../domain/index.ts";
+import type { Finding, ModelDeployment, Platform } from "../domain/index.ts";
 
 /** Keys of a ModelDeployment that this release reads but renders nothing for: silence would look like consent. */
-export function withoutEffect({ maintenance, access, gateway, scaling, name }: ModelDeployment): readonly Finding[] {
+export function withoutEffect(
+  { maintenance, access, gateway, scaling, name }: ModelDeployment,
+  platform: Platform,
+): readonly Finding[] {
   const notices: Finding[] = [];
   const notice = (path: Finding["path"], message: string, action: string) =>
     notices.push({ id: "without-effect", severity: "notice", path, message, action });
+  if (platform.scaling !== null && scaling.mode !== "fixed") {
+    const own = `${platform.name} scales by its own rule between minReplicas and maxReplicas: mode, target, schedule and headroom have no effect there`;
+    notice(["spec", "scaling", "mode"], own, "Nothing needs to be done; what the rule is stands in `loadline facts`.");
+  }
   if (maintenance !== null) {
     notice(
       ["spec", "maintenance", "restartEvery"],

@@ -30,6 +30,14 @@ export function machineKinds({ platform }: ModelDeployment): readonly MachineKin
   });
 }
 
+/** Where machines do not come and go by themselves, as many as the file keeps at least. */
+export function withPossibleScaling(deployment: ModelDeployment): ModelDeployment {
+  const { scaling, platform } = deployment;
+  if (scaling.mode === "fixed" || entryNamed(platforms, platform.name)?.autoscales !== false) return deployment;
+  const replicas = Math.max(1, scaling.minReplicas);
+  return { ...deployment, scaling: { mode: "fixed", replicas, headroom: scaling.headroom } };
+}
+
 const SPLITS = [1, 2, 4, 8, 16];
 const SEQUENCES = [32, 64, 128, 256];
 const BATCHED_TOKENS = [2048, 8192];

@@ -7,7 +7,7 @@ import type { PlanRequest } from "../request.ts";
 import { priceOf, type Resolved, resolve } from "../resolve.ts";
 import { hardwareOf } from "../setting.ts";
 import type { Arm, Space } from "./arm.ts";
-import { type Combination, combinationsOn, type MachineKind, machineKinds } from "./enumerate.ts";
+import { type Combination, combinationsOn, type MachineKind, machineKinds, withPossibleScaling } from "./enumerate.ts";
 import { meanLoadOf, steadyRate } from "./steady-state.ts";
 import { unloadedLatency } from "./unloaded.ts";
 
@@ -37,8 +37,8 @@ const NOTICEABLE = 0.05;
 /** Stage one: every combination on every machine of the platform, discarded by memory, by what it can carry and how fast it
  *  can be at best, and by price. Nothing is simulated. */
 export function screen(request: PlanRequest, workload: Workload, space: Space): Screened {
-  const base = request.deployment;
-  const screening = new Screening(request, workload, space.sharesNodes);
+  const base = withPossibleScaling(request.deployment);
+  const screening = new Screening({ ...request, deployment: base }, workload, space.sharesNodes);
   for (const kind of machineKinds(base)) screening.add(kind, combinationsOn(kind, base, space));
   screening.takeFastest();
   return screening;

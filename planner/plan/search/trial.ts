@@ -5,7 +5,7 @@ import { forecastResolved } from "../forecast-deployment.ts";
 import { type Ahead, outlookOf } from "../outlook.ts";
 import type { PlanRequest } from "../request.ts";
 import type { Resolved } from "../resolve.ts";
-import { raisedMinimums } from "../scaling.ts";
+import { raisedMinimumsOn } from "../scaling.ts";
 import { settingOf } from "../setting.ts";
 import { errorShare, type SimulatedHorizon, samplesOf } from "../simulate-design.ts";
 import { weightedQuantile } from "../weighted-samples.ts";
@@ -104,7 +104,7 @@ export class Trials {
     const resolved = withFleet(arm, fleet);
     const deployment = { ...arm.deployment, scaling: fleet.scaling };
     const request = { ...this.request, deployment, progress: () => undefined };
-    const outlook = outlookOf(this.ahead, (window) => raisedMinimums(deployment, resolved.plan, window));
+    const outlook = outlookOf(this.ahead, raisedMinimumsOn(resolved, deployment));
     const capacity = this.capacityOf(arm);
     const setting = settingOf(resolved, request, { hardware: arm.hardware, outlook, capacity });
     const { mostRequests, ...at } = how;
