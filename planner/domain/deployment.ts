@@ -49,6 +49,8 @@ export interface Traffic {
   readonly start: string | null;
   /** For a file of rates that tells no lengths. */
   readonly lengths: { readonly input: TokenLengths; readonly output: TokenLengths } | null;
+  /** Coefficient of variation of the times between arrivals, for rates that do not tell it; null = not said. */
+  readonly burstiness: number | null;
   /** 0.08 = 8 % a month, compounding. */
   readonly growthPerMonth: number;
   readonly events: readonly TrafficEvent[];

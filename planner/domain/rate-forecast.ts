@@ -18,6 +18,8 @@ export interface RateForecast {
     /** Requests that were seen, or that the rates stand for. */
     readonly requests: number;
     readonly meanRate: number;
+    /** Coefficient of variation of the times between requests: 1 = at random; null where nothing shows it. */
+    readonly burstiness: number | null;
     readonly rows: { readonly read: number; readonly bad: number };
     readonly start: string | null;
     readonly end: string | null;

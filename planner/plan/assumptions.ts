@@ -40,11 +40,20 @@ function trafficAssumptions(outlook: Outlook | null): readonly Assumption[] {
       assumption(`traffic: its level is taken to vary by ${percent} % (one standard deviation)`, "no longer history"),
     );
   }
-  if (history.rates !== null) {
-    const text = "traffic: within a window requests arrive at random (Poisson), and lengths do not depend on the hour";
-    assumptions.push(assumption(text, "rates show no single requests"));
-  }
+  if (history.rates !== null) assumptions.push(arrivalsInWindows(outlook.burstiness));
   return assumptions;
+}
+
+/** Rates show no single requests: how those come within a window is told, or taken to be chance. */
+function arrivalsInWindows({ cv, from }: Outlook["burstiness"]): Assumption {
+  const lengths = "and lengths do not depend on the hour";
+  if (from === "nobody") {
+    const text = `traffic: within a window requests arrive at random (Poisson), ${lengths}`;
+    return assumption(text, "rates show no single requests, and spec.traffic.burstiness is not given");
+  }
+  const varying = `times between requests have a coefficient of variation of ${Number(cv.toPrecision(3))} (gamma)`;
+  const source = from === "traffic" ? "the traffic file" : "spec.traffic.burstiness";
+  return assumption(`traffic: within a window ${varying}, ${lengths}`, source);
 }
 
 /** Which model of the traffic won on its history, and how far it was off there. */

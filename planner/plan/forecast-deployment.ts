@@ -68,7 +68,8 @@ function forecastResolved(resolved: Resolved, request: PlanRequest): DeploymentF
     {
       ...{ deployment: request.deployment, plan, policy: resolved.engine.policy },
       ...{ stepTime: hardware.stepTime, requestSeconds: hardware.requestSeconds },
-      ...{ history: outlook.history, profile: outlook.profile, spread: outlook.expectation.spread },
+      ...{ history: outlook.history, profile: outlook.profile, burstiness: outlook.burstiness.cv },
+      spread: outlook.expectation.spread,
       ...{ minimums: outlook.minimums, capacity, seed: request.seed },
       progress: request.progress ?? (() => undefined),
     },

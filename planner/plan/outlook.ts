@@ -1,4 +1,5 @@
 import { type TrafficForecast, type TrafficHistory, Z90 } from "../domain/index.ts";
+import { burstinessOf } from "../traffic/burstiness.ts";
 import { formatInstant } from "../traffic/calendar.ts";
 import type { Expectation } from "../traffic/expectation.ts";
 import { type ForecastHour, forecastHours, levelAt } from "../traffic/horizon.ts";
@@ -14,12 +15,19 @@ export interface Outlook {
   readonly history: TrafficHistory;
   readonly profile: TrafficProfile;
   readonly expectation: Expectation;
+  readonly burstiness: Burstiness;
   readonly hours: readonly ForecastHour[];
   readonly strata: readonly Stratum[];
   readonly minimums: readonly MinimumInterval[];
   readonly means: { readonly input: number; readonly output: number };
   /** Unix seconds at which the history ends. */
   readonly end: number;
+}
+
+/** Coefficient of variation of the times between arrivals, and who says so: the traffic itself, the deployment, or nobody. */
+export interface Burstiness {
+  readonly cv: number;
+  readonly from: "traffic" | "deployment" | "nobody";
 }
 
 /** Forecasts the horizon, which starts at `now` or, if later, at the history's end. `minimums`: when a calendar keeps more replicas than usual, between two instants. */
@@ -46,7 +54,15 @@ export function outlookOf(
   const raised = minimums({ from: start - HOUR, to: start + (plain.length + 1) * HOUR });
   const hours = plain.map((hour) => ({ ...hour, minimum: minimumAt(raised, hour.start) }));
   const means = meanLengths(history);
-  return { history, profile, expectation, hours, strata: stratify(hours, worst), minimums: raised, means, end };
+  const burstiness = arrivalsOf(history, request.deployment.traffic?.burstiness ?? null);
+  const strata = stratify(hours, worst);
+  return { history, profile, expectation, burstiness, hours, strata, minimums: raised, means, end };
+}
+
+function arrivalsOf(history: TrafficHistory, told: number | null): Burstiness {
+  const own = history.burstiness ?? burstinessOf(history);
+  if (own !== null) return { cv: own, from: "traffic" };
+  return told === null ? { cv: 1, from: "nobody" } : { cv: told, from: "deployment" };
 }
 
 /** Unix seconds of time 0 of a history without dates: a week before `now`, or as many whole days as it lasts if that is

@@ -121,12 +121,12 @@ function scaling(raw: Raw["spec"]["scaling"]): Scaling {
 }
 
 function traffic(raw: NonNullable<Raw["spec"]["traffic"]>): Traffic {
-  const { file, prometheus, start, inputTokens, outputTokens, ...rest } = raw;
+  const { file, prometheus, start, inputTokens, outputTokens, burstiness, ...rest } = raw;
   const lengths =
     inputTokens === undefined || outputTokens === undefined
       ? null
       : { input: readTokenLengths(inputTokens), output: readTokenLengths(outputTokens) };
-  return { ...rest, source: source(file, prometheus), start: start ?? null, lengths };
+  return { ...rest, source: source(file, prometheus), start: start ?? null, lengths, burstiness: burstiness ?? null };
 }
 
 function source(file: string | undefined, prometheus: NonNullable<Raw["spec"]["traffic"]>["prometheus"]) {

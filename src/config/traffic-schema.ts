@@ -20,6 +20,11 @@ export function trafficSchema() {
     outputTokens: tokenLengths("output tokens", "128")
       .optional()
       .describe("Answer length, for a file of rates that does not tell it."),
+    burstiness: number({ wanted: "burstiness", example: "1.8", most: 10 })
+      .optional()
+      .describe(
+        "Coefficient of variation of the times between arrivals, for rates that do not tell it: 1 = at random, more = in bursts. Default 1. A log shows its own.",
+      ),
     growthPerMonth: fraction({ wanted: "growth a month", example: "8%", least: -0.99, most: 10 })
       .default(0)
       .describe("Growth a month, compounding. Default 0."),

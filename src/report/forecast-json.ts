@@ -34,6 +34,7 @@ export function forecastJson(forecast: RateForecast): object {
       seconds: clock(history.seconds),
       requests: whole(history.requests),
       meanRate: Number.isFinite(history.meanRate) ? sixDigits(history.meanRate) : null,
+      burstiness: rounded(history.burstiness, 3),
       rows: { read: whole(history.rows.read), bad: whole(history.rows.bad) },
       start: history.start,
       end: history.end,

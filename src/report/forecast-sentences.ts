@@ -29,7 +29,18 @@ export function historyOf(forecast: RateForecast): string {
   const bad = rows.bad === 0 ? "" : `, ${count(rows.bad)} of them unreadable`;
   const mean = Number.isFinite(history.meanRate) ? `, ${shown(history.meanRate)}/${short} on average` : "";
   const what = `${count(history.requests)} requests${mean}; ${counted(rows.read, "row")}${bad}`;
-  return `${span(seconds)} of history${until}, read as ${format}: ${what}. Forecast in windows of ${windowText(windowSeconds)}.`;
+  return `${span(seconds)} of history${until}, read as ${format}: ${what}. Forecast in windows of ${windowText(windowSeconds)}.${arrivalsOf(history)}`;
+}
+
+/** Below and above these, times between requests vary by another measure than chance. */
+const CHANCE = { least: 0.8, most: 1.2 } as const;
+
+/** How single requests come, where the history shows it. */
+function arrivalsOf({ burstiness }: RateForecast["history"]): string {
+  if (burstiness === null) return "";
+  const how =
+    burstiness > CHANCE.most ? "in bursts" : burstiness < CHANCE.least ? "more evenly than at random" : "at random";
+  return ` Requests come ${how}: times between them have a coefficient of variation of ${decimal(burstiness, 2)} (1 = at random).`;
 }
 
 /** Which model it is, and how it was chosen. */

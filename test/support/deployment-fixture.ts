@@ -29,6 +29,7 @@ export const deployment: ModelDeployment = {
     source: { kind: "file", file: "traffic/chat.csv" },
     start: null,
     lengths: null,
+    burstiness: null,
     growthPerMonth: 0.08,
     events: [],
   },

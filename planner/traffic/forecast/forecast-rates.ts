@@ -1,5 +1,6 @@
 import type { RateForecast, RateStretch, TrafficHistory } from "../../domain/index.ts";
 import { DAY, HOUR } from "../../units/index.ts";
+import { burstinessOf } from "../burstiness.ts";
 import { formatInstant } from "../calendar.ts";
 import { meanRate, ratesOn, requestsSeen } from "../series.ts";
 import { levelChanges } from "./changes.ts";
@@ -54,6 +55,7 @@ export function forecastRates(question: RateQuestion): RateForecast {
       ...{ format: history.format, rows: history.rows, seconds: history.duration },
       requests: requestsSeen(history),
       meanRate: meanRate(history),
+      burstiness: history.burstiness ?? burstinessOf(history),
       start: clock.at(0).start,
       end: clock.at(history.duration).start,
       recent: recentOf(values, windowSeconds),

@@ -38,6 +38,12 @@ export const forecastOutput = z.strictObject({
       seconds: z.number().min(0),
       requests: whole.describe("Requests that were seen, or that the rates stand for."),
       meanRate: maybe,
+      burstiness: rate
+        .nullable()
+        .optional()
+        .describe(
+          "Coefficient of variation of the times between requests: 1 = at random; null where nothing shows it.",
+        ),
       rows: z.strictObject({ read: whole, bad: whole }),
       start,
       end: start,

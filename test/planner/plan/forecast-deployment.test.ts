@@ -209,7 +209,7 @@ describe("the forecast", () => {
       multiplier: 3,
     };
     const source = { kind: "file", file: "chat.csv" } as const;
-    const traffic = { source, start: null, lengths: null, growthPerMonth: 0, events: [event] };
+    const traffic = { source, start: null, lengths: null, burstiness: null, growthPerMonth: 0, events: [event] };
     expect(cost({ deployment: { ...base, traffic } })).toBeGreaterThan(usual * 1.1);
   });
 

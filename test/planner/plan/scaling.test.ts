@@ -89,6 +89,7 @@ describe("raised minimums", () => {
       source: { kind: "file", file: "a.csv" },
       start: null,
       lengths: null,
+      burstiness: null,
       growthPerMonth: 0,
       events,
     } as const;

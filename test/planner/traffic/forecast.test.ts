@@ -21,6 +21,8 @@ function history(days: number, requestsPerDay = 5000): TrafficHistory {
     format: "plain",
     rows: { read: workload.arrivals.length, bad: 0 },
     rates: null,
+    stampSeconds: null,
+    burstiness: null,
     gaps: [],
   };
 }
@@ -134,7 +136,14 @@ describe("replay", () => {
     const own = meanRate(past);
     const from = 3 * DAY;
     const seconds = 2 * DAY;
-    const workload = replay({ history: past, from, seconds, rateAt: () => factor * own, random: stream(1, "replay") });
+    const workload = replay({
+      history: past,
+      from,
+      seconds,
+      rate: factor * own,
+      burstiness: 1,
+      random: stream(1, "replay"),
+    });
     const rate = workload.arrivals.length / seconds;
     expect(Math.abs(rate / (factor * own) - 1)).toBeLessThan(0.03);
     for (let i = 1; i < workload.arrivals.length; i++)
@@ -159,7 +168,14 @@ describe("replay", () => {
       },
       duration: 30,
     };
-    const workload = replay({ history: short, from: -15, seconds: 60, rateAt: () => 0.1, random: stream(1, "replay") });
+    const workload = replay({
+      history: short,
+      from: -15,
+      seconds: 60,
+      rate: 0.1,
+      burstiness: 1,
+      random: stream(1, "replay"),
+    });
     expect([...workload.arrivals]).toEqual([5, 15, 25, 35, 45, 55]);
     expect([...workload.inputTokens]).toEqual([3, 1, 2, 3, 1, 2]);
   });

@@ -25,6 +25,8 @@ function historyOf(perHour: readonly number[], epoch = MONDAY): TrafficHistory {
     format: "plain",
     rows,
     rates: null,
+    stampSeconds: null,
+    burstiness: null,
     gaps: [],
   };
 }

@@ -59,6 +59,7 @@ spec:
   traffic:
     file: traffic/support.csv
     start: "2026-03-02T00:00:00+01:00"
+    burstiness: 1.8
     growthPerMonth: -2%
     events: [ { name: launch, start: "2026-04-01T08:00:00Z", duration: 90m, multiplier: 2 } ]
   slo: { ttft: { p95: 800ms, p99.9: 4s }, tpot: { p50: 45ms }, e2e: { p99: 1m }, errorRate: 0.5%, confidence: 95% }

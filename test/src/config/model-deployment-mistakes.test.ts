@@ -96,7 +96,7 @@ describe("each mistake has its place and its advice", () => {
     ],
     ["p95: 800ms", "¦p0: 800ms", "spec.slo.ttft.p0: Rename the key."],
     ["p95: 800ms", "p99.95: ¦800ms", 'spec.slo.ttft["p99.95"]: Write p99.9.'],
-    ["p95: 800ms", "p99.90: 800ms", '26:40 spec.slo.ttft["p99.9"]: Remove one of the two.'],
+    ["p95: 800ms", "p99.90: 800ms", '27:40 spec.slo.ttft["p99.9"]: Remove one of the two.'],
     [
       "p95: 800ms",
       "p95: ¦800",

@@ -41,6 +41,7 @@ const NORMALISED = {
     source: { kind: "file", file: "traffic/support.csv" },
     start: "2026-03-02T00:00:00+01:00",
     lengths: null,
+    burstiness: 1.8,
     growthPerMonth: -0.02,
     events: [{ name: "launch", start: "2026-04-01T08:00:00Z", duration: 5400, multiplier: 2 }],
   },
