@@ -1,5 +1,7 @@
 /** Traffic ahead by the window, requests per second. */
 export interface RateForecast {
+  /** The deployment whose traffic it is; null for a file alone. */
+  readonly deployment: string | null;
   readonly windowSeconds: number;
   /** Share of windows whose rate is to lie between `lower` and `upper`. */
   readonly level: number;

@@ -1,6 +1,8 @@
 import type { Assumption, Fact, ModelDeployment } from "../domain/index.ts";
 import { HOST_FACTS } from "../memory/host.ts";
 import { WEIGHT_FORMATS } from "../memory/weights.ts";
+import { holidayWindows } from "../traffic/holidays.ts";
+import { HOUR } from "../units/index.ts";
 import type { Outlook } from "./outlook.ts";
 import type { Resolved } from "./resolve.ts";
 import { STARTUP_FACTS } from "./startup.ts";
@@ -14,6 +16,7 @@ export function assumptionsOf(
   const { gpu, engine, platform, plan, shape } = resolved;
   return [
     ...trafficAssumptions(outlook),
+    ...holidayAssumptions(outlook, deployment),
     ...undisturbed(deployment),
     ...assumedIn(`GPU ${gpu.name}`, { ...gpu, ...gpu.matmul }),
     ...assumedIn(`engine ${engine.name}`, engine.facts),
@@ -42,6 +45,16 @@ function trafficAssumptions(outlook: Outlook | null): readonly Assumption[] {
   }
   if (history.rates !== null) assumptions.push(arrivalsInWindows(outlook.burstiness));
   return assumptions;
+}
+
+/** Holidays of the horizon, each with the day that it is taken to be like. */
+function holidayAssumptions(outlook: Outlook | null, { traffic }: ModelDeployment): readonly Assumption[] {
+  const windows = { epoch: outlook?.hours[0]?.start ?? 0, windowSeconds: HOUR, count: outlook?.hours.length ?? 0 };
+  const ahead = (traffic?.holidays ?? []).filter((holiday) => holidayWindows([holiday], windows).size > 0);
+  return ahead.map(({ date, like }) => {
+    const day = `${like.slice(0, 1).toUpperCase()}${like.slice(1)}`;
+    return assumption(`traffic: ${date} is taken to be like a ${day}`, "spec.traffic.holidays");
+  });
 }
 
 /** Rates show no single requests: how those come within a window is told, or taken to be chance. */

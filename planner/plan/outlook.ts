@@ -3,11 +3,11 @@ import { burstinessOf } from "../traffic/burstiness.ts";
 import { formatInstant } from "../traffic/calendar.ts";
 import type { Expectation } from "../traffic/expectation.ts";
 import { type ForecastHour, forecastHours, levelAt } from "../traffic/horizon.ts";
-import { profileOf, type TrafficProfile } from "../traffic/profile.ts";
+import { epochOf, profileOf, type TrafficProfile } from "../traffic/profile.ts";
 import { type MinimumInterval, minimumAt } from "../traffic/schedule.ts";
 import { requestsSeen } from "../traffic/series.ts";
 import { type Stratum, stratify } from "../traffic/strata.ts";
-import { DAY, HOUR, HOURS_PER_MONTH, WEEK } from "../units/index.ts";
+import { HOUR, HOURS_PER_MONTH } from "../units/index.ts";
 import type { PlanRequest } from "./request.ts";
 
 /** Traffic over the horizon, and the windows that will be simulated for it. */
@@ -36,18 +36,18 @@ export function outlookOf(
   history: TrafficHistory,
   minimums: (window: { from: number; to: number }) => readonly MinimumInterval[],
 ): Outlook {
-  const epoch = history.epoch ?? placeOf(history, request.now);
+  const epoch = epochOf(history, request.now);
   const profile = profileOf(history, epoch);
   const end = epoch + history.duration;
   const start = Math.ceil(Math.max(request.now, end) / HOUR) * HOUR;
-  const { growthPerMonth, events } = request.deployment.traffic ?? { growthPerMonth: 0, events: [] };
+  const { growthPerMonth, events, holidays } = request.deployment.traffic ?? ORDINARY;
   const {
     hours: plain,
     expectation,
     worst,
   } = forecastHours(
     profile,
-    { growthPerMonth, events, scale: request.trafficScale },
+    { growthPerMonth, events, holidays, scale: request.trafficScale },
     { start, seconds: request.horizonSeconds },
   );
   // An hour more on both sides: windows warm up before they are measured.
@@ -59,16 +59,12 @@ export function outlookOf(
   return { history, profile, expectation, burstiness, hours, strata, minimums: raised, means, end };
 }
 
+const ORDINARY = { growthPerMonth: 0, events: [], holidays: [] };
+
 function arrivalsOf(history: TrafficHistory, told: number | null): Burstiness {
   const own = history.burstiness ?? burstinessOf(history);
   if (own !== null) return { cv: own, from: "traffic" };
   return told === null ? { cv: 1, from: "nobody" } : { cv: told, from: "deployment" };
-}
-
-/** Unix seconds of time 0 of a history without dates: a week before `now`, or as many whole days as it lasts if that is
- *  longer, so that it never reaches into the future. */
-function placeOf(history: TrafficHistory, now: number): number {
-  return now - Math.max(WEEK, Math.ceil(history.duration / DAY) * DAY);
 }
 
 /** The report's view of the outlook. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { holidaysSchema } from "./holiday-schema.ts";
 import { number, text } from "./leaves.ts";
 import { instant } from "./moments.ts";
 import { relativePath } from "./names.ts";
@@ -29,6 +30,7 @@ export function trafficSchema() {
       .default(0)
       .describe("Growth a month, compounding. Default 0."),
     events: z.array(eventSchema()).default([]).describe("Stretches of time in which traffic is multiplied."),
+    holidays: holidaysSchema().default([]),
   })
     .check(consistent(trafficRules))
     .describe("Where the traffic to forecast comes from.");

@@ -6,6 +6,7 @@ export function forecastJson(forecast: RateForecast): object {
   const { history } = forecast;
   return {
     schema: "loadline.forecast/v1",
+    ...(forecast.deployment === null ? {} : { deployment: forecast.deployment }),
     windowSeconds: clock(forecast.windowSeconds),
     unit: "requestsPerSecond",
     level: roundedShare(forecast.level),

@@ -9,7 +9,7 @@ const MOST_LISTED = 4;
 
 /** What is ahead, in one sentence. */
 export function aheadOf(forecast: RateForecast): string {
-  const { points, windowSeconds } = forecast;
+  const { deployment, points, windowSeconds } = forecast;
   const [first, ...rest] = periodsOf(forecast).map(({ busiest }) => busiest);
   if (first === undefined) return "nothing to forecast";
   const top = rest.reduce((best, one) => (one.point > best.point ? one : best), first);
@@ -17,7 +17,8 @@ export function aheadOf(forecast: RateForecast): string {
   const when = `${top.atInFull}${isDatedOf(forecast) ? " UTC" : ""}`;
   const { short, shown } = unitOf(forecast);
   const most = `${busiestName(forecast)} ${shown(top.point)}/${short} (${shown(top.lower)} to ${shown(top.upper)}), ${when}`;
-  return `${shown(mean)} requests/${short} over the next ${span(points.length * windowSeconds)}, ${most}`;
+  const whose = deployment === null ? "" : `${deployment}: `;
+  return `${whose}${shown(mean)} requests/${short} over the next ${span(points.length * windowSeconds)}, ${most}`;
 }
 
 /** What was read. */

@@ -30,6 +30,7 @@ export const deployment: ModelDeployment = {
     start: null,
     lengths: null,
     burstiness: null,
+    holidays: [],
     growthPerMonth: 0.08,
     events: [],
   },

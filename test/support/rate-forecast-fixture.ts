@@ -30,6 +30,7 @@ export function hoursAhead(hours: number): RateForecast["points"] {
 
 /** Four weeks by the hour, thirty days ahead. */
 export const steady: RateForecast = {
+  deployment: null,
   windowSeconds: HOUR,
   level: 0.9,
   points: hoursAhead(30 * 24),

@@ -1,4 +1,3 @@
-import { quantileOfSorted } from "../../../planner/index.ts";
 import type { TrafficFileHistory } from "../../ports/traffic-files.ts";
 import { ClockRange } from "./clock-range.ts";
 import { type BadRow, NAMED_ROWS } from "./collect.ts";
@@ -164,7 +163,10 @@ function weightedMean(means: Float64Array, loads: Float64Array): number | null {
 
 /** Of the windows that have one; a few odd ones say nothing about the rest. */
 function medianOf(values: Float64Array): number | null {
-  return quantileOfSorted(values.filter((value) => !Number.isNaN(value)).sort(), 0.5);
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const upper = sorted.length >> 1;
+  const lower = (sorted.length - 1) >> 1;
+  return sorted.length === 0 ? null : ((sorted[lower] ?? 0) + (sorted[upper] ?? 0)) / 2;
 }
 
 function gapsOf(rates: Float64Array, seconds: number): (readonly [number, number])[] {

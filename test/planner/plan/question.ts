@@ -36,6 +36,7 @@ export const deployment: ModelDeployment = {
     start: null,
     lengths: null,
     burstiness: null,
+    holidays: [],
     growthPerMonth: 0,
     events: [],
   },

@@ -90,6 +90,7 @@ describe("raised minimums", () => {
       start: null,
       lengths: null,
       burstiness: null,
+      holidays: [],
       growthPerMonth: 0,
       events,
     } as const;

@@ -17,6 +17,7 @@ function findings(
       start: null,
       lengths: null,
       burstiness,
+      holidays: [],
       growthPerMonth: 0,
       events,
     },

@@ -52,7 +52,7 @@ describe("the profile of a history", () => {
     };
     const holed = profileOf({ ...whole, workload, gaps: [gap] }, MONDAY);
     const next = { start: MONDAY + 2 * WEEK, seconds: WEEK };
-    const plain = { growthPerMonth: 0, events: [], scale: 1 };
+    const plain = { growthPerMonth: 0, events: [], holidays: [], scale: 1 };
     const full = forecastHours(profileOf(whole, MONDAY), plain, next).hours;
     const known = forecastHours(holed, plain, next).hours;
     for (let hour = 48; hour < 72; hour++) {
@@ -66,7 +66,7 @@ describe("the profile of a history", () => {
 describe("the horizon", () => {
   const profile = profileOf(history(14), MONDAY);
   const start = MONDAY + 2 * WEEK;
-  const plain = { growthPerMonth: 0, events: [], scale: 1 };
+  const plain = { growthPerMonth: 0, events: [], holidays: [], scale: 1 };
 
   it("repeats the week, grows and multiplies as it is told", () => {
     const { hours } = forecastHours(profile, plain, { start, seconds: 2 * WEEK });

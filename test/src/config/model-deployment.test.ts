@@ -44,6 +44,10 @@ const NORMALISED = {
     burstiness: 1.8,
     growthPerMonth: -0.02,
     events: [{ name: "launch", start: "2026-04-01T08:00:00Z", duration: 5400, multiplier: 2 }],
+    holidays: [
+      { date: "2026-12-25", like: "sunday", timezone: "UTC" },
+      { date: "2026-12-24", like: "saturday", timezone: "Europe/Paris" },
+    ],
   },
   slo: {
     latency: [

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TrafficHistory } from "../../../../planner/domain/index.ts";
-import { forecastRates, MOST_WINDOWS } from "../../../../planner/traffic/forecast/forecast-rates.ts";
+import { forecastRates, MOST_WINDOWS, UNCHANGED } from "../../../../planner/traffic/forecast/forecast-rates.ts";
 import { DAY, HOUR } from "../../../../planner/units/index.ts";
 import { rateSeries } from "../../../support/rate-series.ts";
 import { workloadOf } from "../../../support/simulation.ts";
 
-const plain = { clockStart: 0, windowSeconds: null, scale: 1, notes: [] };
+const plain = { clockStart: 0, windowSeconds: null, deployment: null, from: null, change: UNCHANGED, notes: [] };
 
 function logOf(arrivals: readonly number[], duration: number, gaps: TrafficHistory["gaps"] = []): TrafficHistory {
   const workload = workloadOf(arrivals.map((arrival) => ({ arrival, input: 1, output: 1 })));
