@@ -30,7 +30,7 @@ export function historyOf(forecast: RateForecast): string {
   const bad = rows.bad === 0 ? "" : `, ${count(rows.bad)} of them unreadable`;
   const mean = Number.isFinite(history.meanRate) ? `, ${shown(history.meanRate)}/${short} on average` : "";
   const what = `${count(history.requests)} requests${mean}; ${counted(rows.read, "row")}${bad}`;
-  return `${span(seconds)} of history${until}, read as ${format}: ${what}. Forecast in windows of ${windowText(windowSeconds)}.${arrivalsOf(history)}`;
+  return `${span(seconds)} of history${until}, read as ${format}: ${what}.${arrivalsOf(history)} Forecast in windows of ${windowText(windowSeconds)}.`;
 }
 
 /** Below and above these, times between requests vary by another measure than chance. */

@@ -1,9 +1,11 @@
 import { cpSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { outputs } from "../../../src/config/outputs/index.ts";
-import { loadline } from "../../support/command.ts";
-import { configRepository, MODEL } from "../../support/config-repository.ts";
+import { ended, loadline, loadlineWith } from "../../support/command.ts";
+import { configRepository, MODEL, SETTINGS } from "../../support/config-repository.ts";
 
 const NOW = ["--now", "2026-11-25"];
 
@@ -73,6 +75,33 @@ describe("forecast of a ModelDeployment", () => {
     expect(at(points, 2) / at(usual.points, 2)).toBeCloseTo(1 / 3, 1);
     expect(at(points, 0)).toBeCloseTo(at(usual.points, 0), 3);
     expect(notes?.filter((note) => /like a Sunday/.test(note))).toHaveLength(2);
+  });
+
+  it("reads its Prometheus", async () => {
+    const server = createServer((request, response) => {
+      const asked = new URL(request.url ?? "", "http://x").searchParams;
+      const [start, end, step] = ["start", "end", "step"].map((name) => Number(asked.get(name)));
+      const value = asked.get("query") === "sum(requests)" ? "2.5" : "300";
+      const values = Array.from({ length: ((end ?? 0) - (start ?? 0)) / (step ?? 1) + 1 }, (_, i) => [
+        (start ?? 0) + i * (step ?? 1),
+        value,
+      ]);
+      const data = { resultType: "matrix", result: [{ metric: {}, values }] };
+      response.setHeader("content-type", "application/json").end(JSON.stringify({ status: "success", data }));
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const source = "{ server: main, rate: sum(requests), inputTokens: a / b, outputTokens: a / c, window: 14d }";
+    const model = MODEL.replace(/traffic: .*/, `traffic: { prometheus: ${source}, burstiness: 1.8 }`);
+    const folder = configRepository({ model, settings: `${SETTINGS}prometheus: { main: {} }\n` });
+    const environment = { LOADLINE_PROMETHEUS_MAIN: `http://127.0.0.1:${port}` };
+    const flags = ["forecast", "models/chat.yaml", "--window", "1h", "--horizon", "2d", "--json", ...NOW];
+    const end = await ended(loadlineWith(environment, folder, flags));
+    expect([end.code, end.stderr]).toEqual([0, ""]);
+    const { points, history } = outputs["loadline.forecast/v1"].parse(JSON.parse(end.stdout));
+    expect(points[0]).toMatchObject({ start: "2026-11-25T00:00:00Z", point: 2.5 });
+    expect(history).toMatchObject({ format: "prometheus", burstiness: null });
   });
 
   it.each([
