@@ -71,6 +71,8 @@ export {
   type RandomLoad,
 } from "./traffic/draw.ts";
 export { exampleTrafficCsv } from "./traffic/example.ts";
-export { forecastRates, MOST_WINDOWS } from "./traffic/forecast/forecast-rates.ts";
+export { forecastRates, MOST_WINDOWS, type RateQuestion, UNCHANGED } from "./traffic/forecast/forecast-rates.ts";
+export { WEEKDAY_NAMES } from "./traffic/holidays.ts";
 export { withLengthsScaled, workloadOfLengths } from "./traffic/lengths.ts";
+export { epochOf } from "./traffic/profile.ts";
 export * from "./units/index.ts";

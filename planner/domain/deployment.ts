@@ -32,6 +32,15 @@ export interface TrafficEvent {
   readonly multiplier: number;
 }
 
+export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/** A date (YYYY-MM-DD, in a time zone of the IANA database) whose traffic is that of another day of the week. */
+export interface Holiday {
+  readonly date: string;
+  readonly like: Weekday;
+  readonly timezone: string;
+}
+
 export type TrafficSource =
   | { readonly kind: "file"; readonly file: string }
   | {
@@ -49,9 +58,12 @@ export interface Traffic {
   readonly start: string | null;
   /** For a file of rates that tells no lengths. */
   readonly lengths: { readonly input: TokenLengths; readonly output: TokenLengths } | null;
+  /** Coefficient of variation of the times between arrivals, for rates that do not tell it; null = not said. */
+  readonly burstiness: number | null;
   /** 0.08 = 8 % a month, compounding. */
   readonly growthPerMonth: number;
   readonly events: readonly TrafficEvent[];
+  readonly holidays: readonly Holiday[];
 }
 
 export type LatencyMetric = "ttft" | "tpot" | "e2e";

@@ -1,5 +1,7 @@
 /** Traffic ahead by the window, requests per second. */
 export interface RateForecast {
+  /** The deployment whose traffic it is; null for a file alone. */
+  readonly deployment: string | null;
   readonly windowSeconds: number;
   /** Share of windows whose rate is to lie between `lower` and `upper`. */
   readonly level: number;
@@ -18,6 +20,8 @@ export interface RateForecast {
     /** Requests that were seen, or that the rates stand for. */
     readonly requests: number;
     readonly meanRate: number;
+    /** Coefficient of variation of the times between requests: 1 = at random; null where nothing shows it. */
+    readonly burstiness: number | null;
     readonly rows: { readonly read: number; readonly bad: number };
     readonly start: string | null;
     readonly end: string | null;

@@ -30,6 +30,11 @@ export interface TrafficHistory {
   readonly workload: Workload;
   /** Null for a log, which shows each request. */
   readonly rates: RateSeries | null;
+  /** Arrivals of a log were stamped once in so many seconds, and spread over them; null where they are as exact as they look. */
+  readonly stampSeconds: number | null;
+  /** Coefficient of variation of the times between arrivals that rates come with; null where they do not, and of a log, which
+   *  shows its own. */
+  readonly burstiness: number | null;
   /** Unix seconds of workload time 0; null for a log with relative times only. */
   readonly epoch: number | null;
   /** Seconds from the first to the end of the last observed instant; windows of silence included. */

@@ -1,6 +1,8 @@
 import type { Assumption, Fact, ModelDeployment } from "../domain/index.ts";
 import { HOST_FACTS } from "../memory/host.ts";
 import { WEIGHT_FORMATS } from "../memory/weights.ts";
+import { holidayWindows } from "../traffic/holidays.ts";
+import { HOUR } from "../units/index.ts";
 import type { Outlook } from "./outlook.ts";
 import type { Resolved } from "./resolve.ts";
 import { STARTUP_FACTS } from "./startup.ts";
@@ -14,6 +16,7 @@ export function assumptionsOf(
   const { gpu, engine, platform, plan, shape } = resolved;
   return [
     ...trafficAssumptions(outlook),
+    ...holidayAssumptions(outlook, deployment),
     ...undisturbed(deployment),
     ...assumedIn(`GPU ${gpu.name}`, { ...gpu, ...gpu.matmul }),
     ...assumedIn(`engine ${engine.name}`, engine.facts),
@@ -40,11 +43,30 @@ function trafficAssumptions(outlook: Outlook | null): readonly Assumption[] {
       assumption(`traffic: its level is taken to vary by ${percent} % (one standard deviation)`, "no longer history"),
     );
   }
-  if (history.rates !== null) {
-    const text = "traffic: within a window requests arrive at random (Poisson), and lengths do not depend on the hour";
-    assumptions.push(assumption(text, "rates show no single requests"));
-  }
+  if (history.rates !== null) assumptions.push(arrivalsInWindows(outlook.burstiness));
   return assumptions;
+}
+
+/** Holidays of the horizon, each with the day that it is taken to be like. */
+function holidayAssumptions(outlook: Outlook | null, { traffic }: ModelDeployment): readonly Assumption[] {
+  const windows = { epoch: outlook?.hours[0]?.start ?? 0, windowSeconds: HOUR, count: outlook?.hours.length ?? 0 };
+  const ahead = (traffic?.holidays ?? []).filter((holiday) => holidayWindows([holiday], windows).size > 0);
+  return ahead.map(({ date, like }) => {
+    const day = `${like.slice(0, 1).toUpperCase()}${like.slice(1)}`;
+    return assumption(`traffic: ${date} is taken to be like a ${day}`, "spec.traffic.holidays");
+  });
+}
+
+/** Rates show no single requests: how those come within a window is told, or taken to be chance. */
+function arrivalsInWindows({ cv, from }: Outlook["burstiness"]): Assumption {
+  const lengths = "and lengths do not depend on the hour";
+  if (from === "nobody") {
+    const text = `traffic: within a window requests arrive at random (Poisson), ${lengths}`;
+    return assumption(text, "rates show no single requests, and spec.traffic.burstiness is not given");
+  }
+  const varying = `times between requests have a coefficient of variation of ${Number(cv.toPrecision(3))} (gamma)`;
+  const source = from === "traffic" ? "the traffic file" : "spec.traffic.burstiness";
+  return assumption(`traffic: within a window ${varying}, ${lengths}`, source);
 }
 
 /** Which model of the traffic won on its history, and how far it was off there. */

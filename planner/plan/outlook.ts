@@ -1,12 +1,13 @@
 import { type TrafficForecast, type TrafficHistory, Z90 } from "../domain/index.ts";
+import { burstinessOf } from "../traffic/burstiness.ts";
 import { formatInstant } from "../traffic/calendar.ts";
 import type { Expectation } from "../traffic/expectation.ts";
 import { type ForecastHour, forecastHours, levelAt } from "../traffic/horizon.ts";
-import { profileOf, type TrafficProfile } from "../traffic/profile.ts";
+import { epochOf, profileOf, type TrafficProfile } from "../traffic/profile.ts";
 import { type MinimumInterval, minimumAt } from "../traffic/schedule.ts";
 import { requestsSeen } from "../traffic/series.ts";
 import { type Stratum, stratify } from "../traffic/strata.ts";
-import { DAY, HOUR, HOURS_PER_MONTH, WEEK } from "../units/index.ts";
+import { HOUR, HOURS_PER_MONTH } from "../units/index.ts";
 import type { PlanRequest } from "./request.ts";
 
 /** Traffic over the horizon, and the windows that will be simulated for it. */
@@ -14,6 +15,7 @@ export interface Outlook {
   readonly history: TrafficHistory;
   readonly profile: TrafficProfile;
   readonly expectation: Expectation;
+  readonly burstiness: Burstiness;
   readonly hours: readonly ForecastHour[];
   readonly strata: readonly Stratum[];
   readonly minimums: readonly MinimumInterval[];
@@ -22,19 +24,26 @@ export interface Outlook {
   readonly end: number;
 }
 
+/** Coefficient of variation of the times between arrivals, and who says so: the traffic itself, the deployment, or nobody. */
+export interface Burstiness {
+  readonly cv: number;
+  readonly from: "traffic" | "deployment" | "nobody";
+}
+
 /** Traffic over the horizon, whatever serves it. */
 export type Ahead = Omit<Outlook, "strata" | "minimums"> & { readonly worst: number | null };
 
 /** Forecasts the horizon, which starts at `now` or, if later, at the history's end. */
 export function trafficAhead(request: PlanRequest, history: TrafficHistory): Ahead {
-  const epoch = history.epoch ?? placeOf(history, request.now);
+  const epoch = epochOf(history, request.now);
   const profile = profileOf(history, epoch);
   const end = epoch + history.duration;
   const start = Math.ceil(Math.max(request.now, end) / HOUR) * HOUR;
-  const { growthPerMonth, events } = request.deployment.traffic ?? { growthPerMonth: 0, events: [] };
-  const change = { growthPerMonth, events, scale: request.trafficScale };
+  const { growthPerMonth, events, holidays } = request.deployment.traffic ?? ORDINARY;
+  const change = { growthPerMonth, events, holidays, scale: request.trafficScale };
   const forecast = forecastHours(profile, change, { start, seconds: request.horizonSeconds });
-  return { history, profile, ...forecast, means: meanLengths(history), end };
+  const burstiness = arrivalsOf(history, request.deployment.traffic?.burstiness ?? null);
+  return { history, profile, ...forecast, burstiness, means: meanLengths(history), end };
 }
 
 /** The same as windows to simulate. `minimums`: when a calendar keeps more replicas than usual, between two instants. */
@@ -49,10 +58,12 @@ export function outlookOf(
   return { ...ahead, hours, strata: stratify(hours, ahead.worst), minimums: raised };
 }
 
-/** Unix seconds of time 0 of a history without dates: a week before `now`, or as many whole days as it lasts if that is
- *  longer, so that it never reaches into the future. */
-function placeOf(history: TrafficHistory, now: number): number {
-  return now - Math.max(WEEK, Math.ceil(history.duration / DAY) * DAY);
+const ORDINARY = { growthPerMonth: 0, events: [], holidays: [] };
+
+function arrivalsOf(history: TrafficHistory, told: number | null): Burstiness {
+  const own = history.burstiness ?? burstinessOf(history);
+  if (own !== null) return { cv: own, from: "traffic" };
+  return told === null ? { cv: 1, from: "nobody" } : { cv: told, from: "deployment" };
 }
 
 /** The report's view of the outlook. */

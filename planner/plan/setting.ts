@@ -32,13 +32,14 @@ export function settingOf(
   { hardware, outlook, capacity: known }: Circumstances,
 ): WindowSetting {
   const { stepTime, requestSeconds } = hardware;
-  const { history, profile, expectation, minimums } = outlook;
+  const { history, profile, expectation, minimums, burstiness } = outlook;
   const { deployment, seed, progress = () => undefined } = request;
   const { policy } = engine;
   const capacity = known ?? requestsPerSecondPerReplica({ plan, policy, stepTime, workload: history.workload, seed });
   return {
     ...{ deployment, plan, policy, stepTime, requestSeconds, history, profile, minimums, capacity, seed, progress },
     spread: expectation.spread,
+    burstiness: burstiness.cv,
     ownScaling: platform.scaling?.value ?? null,
     timeout: platform.requestTimeout?.value ?? null,
   };

@@ -17,6 +17,7 @@ export function trafficFindings(request: PlanRequest, outlook: Outlook): readonl
     ...staleTraffic(request.now, outlook.end),
     ...futureTraffic(request.now, outlook.end),
     ...levelChanged(outlook),
+    ...burstinessUnused(request, outlook),
     ...events.flatMap((event, index) => eventOutside(event, index, outlook)),
   ];
 }
@@ -82,6 +83,20 @@ function levelChanged({ profile }: Outlook): readonly Finding[] {
       path: ["spec", "traffic"],
       message: `around ${formatDate(profile.epoch + change.window * HOUR)} the level of the traffic became ${Number(change.factor.toPrecision(2))} times what it was`,
       action: "If it will last, give a history from then on; if it was an event, name it in spec.traffic.events.",
+    },
+  ];
+}
+
+/** What the traffic shows itself is not overruled. */
+function burstinessUnused({ deployment }: PlanRequest, { burstiness }: Outlook): readonly Finding[] {
+  if ((deployment.traffic?.burstiness ?? null) === null || burstiness.from === "deployment") return [];
+  return [
+    {
+      id: "without-effect",
+      severity: "notice",
+      path: ["spec", "traffic", "burstiness"],
+      message: `the traffic shows its own times between requests: their coefficient of variation is ${Number(burstiness.cv.toPrecision(2))}`,
+      action: "Remove the key: it is for rates that do not tell it.",
     },
   ];
 }

@@ -28,6 +28,8 @@ export interface WindowSetting {
   readonly requestSeconds: (inFlight: number) => number;
   readonly history: TrafficHistory;
   readonly profile: TrafficProfile;
+  /** Coefficient of variation of the times between arrivals. */
+  readonly burstiness: number;
   /** One standard deviation of log(traffic / its forecast). */
   readonly spread: number;
   readonly minimums: readonly MinimumInterval[];
@@ -99,12 +101,12 @@ function windowWorkload(
   stratum: Stratum,
   window: { level: number; leadIn: number; measured: number },
 ): Workload {
-  const { history, profile, plan } = setting;
+  const { history, profile, burstiness, plan } = setting;
   const { level, leadIn, measured } = window;
   const from = sourceHour(profile, stratum);
   const part = (name: string, start: number, stretch: { seconds: number; rate: number }) =>
     replay({
-      ...{ history, from: start, seconds: stretch.seconds, rateAt: () => level * stretch.rate },
+      ...{ history, burstiness, from: start, seconds: stretch.seconds, rate: level * stretch.rate },
       random: stream(setting.seed, `${name} ${stratum.label}`),
     });
   // Each part is brought to its own rate: a rising hour would else carry more than it should.

@@ -1,8 +1,8 @@
-import type { TrafficEvent } from "../domain/index.ts";
+import type { Holiday, TrafficEvent } from "../domain/index.ts";
 import { DAY, HOUR, HOURS_PER_MONTH } from "../units/index.ts";
 import { parseInstant } from "./calendar.ts";
-import { type Expectation, expectationOf } from "./expectation.ts";
-import type { TrafficProfile } from "./profile.ts";
+import { type Expectation, expectationOf, type Horizon } from "./expectation.ts";
+import type { SeenRates, TrafficProfile } from "./profile.ts";
 
 /** One hour of the future: unix seconds of its start and its rate, requests per second. */
 export interface ForecastHour {
@@ -30,43 +30,77 @@ export interface ForecastHours {
  *  three years of 8 % a month would make it sixteen times what it is. A finding says that the log is old. */
 const LONGEST_GROWTH_BEFORE = 45 * DAY;
 
+/** What is known of traffic ahead beside its history. */
 export interface TrafficChange {
   readonly growthPerMonth: number;
   readonly events: readonly TrafficEvent[];
+  readonly holidays: readonly Holiday[];
   readonly scale: number;
 }
 
-/** The traffic hour by hour: what the history lets be expected, growth compounding from the moment whose level that is, and named events.
- *  Events that overlap multiply each other; an hour that one touches counts as whole. */
+/** Share of the truth that the intervals of an hour are to hold. */
+const LEVEL = 0.8;
+
+/** The traffic hour by hour: what the history lets be expected, growth compounding from the moment whose level that is, and named events. */
 export function forecastHours(
   profile: TrafficProfile,
   change: TrafficChange,
   horizon: { readonly start: number; readonly seconds: number },
 ): ForecastHours {
-  const grows = change.growthPerMonth !== 0;
-  const expectation = expectationOf(profile, horizon, { events: change.events, grows });
+  const { start } = horizon;
+  const { epoch, middle, hourly: values } = profile;
+  const windows = Math.max(1, Math.round(horizon.seconds / HOUR));
+  const ahead = forecastWindows({ values, windowSeconds: HOUR, epoch, middle }, change, {
+    start,
+    windows,
+    level: LEVEL,
+  });
+  const { expectation, changes } = ahead;
   const { course, first } = expectation;
-  const events = change.events.map((event) => ({ ...event, from: parseInstant(event.start) ?? Number.NaN }));
-  const end = profile.epoch + profile.hourly.length * HOUR;
-  const levelOf = course.model.level === "end" ? end : profile.middle;
-  const grownFrom = Math.max(levelOf, horizon.start - LONGEST_GROWTH_BEFORE);
-  const factors: number[] = [];
-  const hours = Array.from({ length: course.point.length - first }, (_, hour): ForecastHour => {
-    const start = horizon.start + hour * HOUR;
-    const months = (start + HOUR / 2 - grownFrom) / HOUR / HOURS_PER_MONTH;
-    const touching = events.filter((event) => start + HOUR > event.from && start < event.from + event.duration);
-    const multiplier = touching.reduce((product, event) => product * event.multiplier, 1);
-    const factor = (1 + change.growthPerMonth) ** months * change.scale * multiplier;
-    factors.push(factor);
-    return {
-      ...{ start, rate: (course.point[first + hour] ?? 0) * factor },
+  const hours = changes.map(
+    ({ factor, event }, hour): ForecastHour => ({
+      ...{ start: start + hour * HOUR, rate: (course.point[first + hour] ?? 0) * factor },
       p10: course.quantile(first + hour, 0.1) * factor,
       p90: course.quantile(first + hour, 0.9) * factor,
+      ...{ event, minimum: 0 },
+    }),
+  );
+  const factors = changes.map(({ factor }) => factor);
+  return { hours, expectation, worst: worstOf(expectation, factors) };
+}
+
+/** What a window's expected rate is multiplied with, and the events that it lies in. */
+export interface WindowChange {
+  readonly factor: number;
+  readonly event: string | null;
+}
+
+/** What is expected of windows ahead, and how growth and events change each of them: events that overlap multiply each other, and a
+ *  window that one touches counts as whole. */
+export function forecastWindows(
+  seen: SeenRates,
+  change: TrafficChange,
+  horizon: Horizon & { readonly level: number },
+): { readonly expectation: Expectation; readonly changes: readonly WindowChange[] } {
+  const { windowSeconds } = seen;
+  const { events, holidays, growthPerMonth, scale } = change;
+  const { level } = horizon;
+  const expectation = expectationOf(seen, horizon, { events, holidays, grows: growthPerMonth !== 0, level });
+  const dated = events.map((event) => ({ ...event, from: parseInstant(event.start) ?? Number.NaN }));
+  const end = seen.epoch + seen.values.length * windowSeconds;
+  const levelOf = expectation.course.model.level === "end" ? end : seen.middle;
+  const grownFrom = Math.max(levelOf, horizon.start - LONGEST_GROWTH_BEFORE);
+  const changes = Array.from({ length: horizon.windows }, (_, window): WindowChange => {
+    const start = horizon.start + window * windowSeconds;
+    const months = (start + windowSeconds / 2 - grownFrom) / HOUR / HOURS_PER_MONTH;
+    const touching = dated.filter((event) => start + windowSeconds > event.from && start < event.from + event.duration);
+    const multiplier = touching.reduce((product, event) => product * event.multiplier, 1);
+    return {
+      factor: (1 + growthPerMonth) ** months * scale * multiplier,
       event: touching.length === 0 ? null : touching.map((event) => event.name).join(", "),
-      minimum: 0,
     };
   });
-  return { hours, expectation, worst: worstOf(expectation, factors) };
+  return { expectation, changes };
 }
 
 /** The median of the busiest hour: that rate is passed ln 2 times on average, if hours stray from their forecast one by one. A history

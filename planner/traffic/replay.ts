@@ -1,4 +1,5 @@
-import type { Random, TrafficHistory, Workload } from "../domain/index.ts";
+import { quantileOfSorted, type Random, type TrafficHistory, type Workload } from "../domain/index.ts";
+import { timesBetween } from "./renewal.ts";
 
 /** A stretch of simulated time to fill with requests from the history. */
 export interface ReplayRequest {
@@ -6,18 +7,23 @@ export interface ReplayRequest {
   /** Where in the history it comes from, seconds on the history's clock; runs on from the start when it passes the end. */
   readonly from: number;
   readonly seconds: number;
-  /** Requests per second wanted at a moment of the stretch; the history's own ups and downs within the hour are kept. */
-  readonly rateAt: (time: number) => number;
+  /** Requests per second wanted over the stretch; the history's own ups and downs within the hour are kept. */
+  readonly rate: number;
+  /** Coefficient of variation of the times between arrivals; 1 = at random. */
+  readonly burstiness: number;
   readonly random: Random;
 }
 
 /** How far an added copy of a request may lie from the original, seconds, or the mean gap if that is longer: enough to break
  *  exact repeats, too little to smooth out the bursts of a minute. */
 const COPY_SHIFT = 20;
+/** Below this coefficient of variation what looks like a burst is chance. */
+const BURSTY = 1.2;
 
-/** Requests as the history shows them, thinned or multiplied so that the stretch as a whole has the wanted rate. Copies get
- *  the lengths of another request of the stretch, so that lengths keep their joint distribution. Where the history shows
- *  no requests (a gap, a silent night, rates alone), requests of the whole history arrive at random. */
+/** Requests as the history shows them, thinned or multiplied so that the stretch as a whole has the wanted rate. A burst is kept, left
+ *  out or copied as a whole: traffic is half of its senders, not half of what each sends. Copies get the lengths of another request
+ *  of the stretch, so that lengths keep their joint distribution. Where the history shows no requests (a gap, a silent night, rates
+ *  alone), requests of the whole history arrive by chance, as bursty as they are said to be. */
 export function replay(request: ReplayRequest): Workload {
   const source = request.history.rates === null ? segment(request) : NOTHING;
   const picked = source.times.length > 0 ? multiplied(request, source) : drawn(request);
@@ -73,25 +79,57 @@ interface Picked {
 
 /** Chance is drawn in the same order at any rate, so more traffic is the same requests and some more. */
 function multiplied(request: ReplayRequest, source: Segment): Picked[] {
-  const own = source.times.length / request.seconds;
-  const copies = source.times.map((time) => Math.floor(request.rateAt(time) / own + request.random.next()));
+  const times = request.rate / (source.times.length / request.seconds);
+  const begins = burstsOf(request, source.times);
+  const copies = perBurst(begins, () => Math.floor(times + request.random.next()));
   const most = copies.reduce((a, b) => Math.max(a, b), 0);
+  const reach = Math.max(COPY_SHIFT, request.seconds / source.times.length);
   const picked: Picked[] = [];
   for (let copy = 0; copy < most; copy++) {
+    let shift = 0;
     source.times.forEach((time, i) => {
-      const one =
-        copy === 0 ? { at: time, index: source.indices[i] ?? 0, copy } : { ...another(request, source, time), copy };
+      if (copy > 0 && begins[i] === true) shift = (request.random.next() * 2 - 1) * reach;
+      const row = copy === 0 ? i : Math.floor(request.random.next() * source.indices.length);
+      const one = { at: within(request.seconds, time + shift), index: source.indices[row] ?? 0, copy };
       if (copy < (copies[i] ?? 0)) picked.push(one);
     });
   }
   return picked;
 }
 
-function drawn({ history, seconds, rateAt, random }: ReplayRequest): Picked[] {
+/** Whether a request begins a burst. Bursts of `size` requests on average that come at random and all at once have a squared coefficient
+ *  of variation of 2 * size - 1: so many are told apart, by the longest times between requests. Where stamps hide those, chance parts
+ *  them: that keeps how much the counts of longer stretches vary. */
+function burstsOf({ burstiness, history, random }: ReplayRequest, times: readonly number[]): readonly boolean[] {
+  if (burstiness < BURSTY) return times.map(() => true);
+  const size = (burstiness ** 2 + 1) / 2;
+  if (history.stampSeconds !== null) return times.map((_, i) => random.next() < 1 / size || i === 0);
+  const between = times.slice(1).map((time, i) => time - (times[i] ?? 0));
+  const parts = quantileOfSorted(Float64Array.from(between).sort(), 1 - 1 / size) ?? 0;
+  return times.map((_, i) => i === 0 || (between[i - 1] ?? 0) > parts);
+}
+
+/** The same number for all requests of a burst. */
+function perBurst(begins: readonly boolean[], draw: () => number): number[] {
+  let drawn = 0;
+  return begins.map((isFirst) => {
+    if (isFirst) drawn = draw();
+    return drawn;
+  });
+}
+
+/** A moment beyond an end of the stretch is turned back at it: none may heap there. */
+function within(seconds: number, at: number): number {
+  const turned = at < 0 ? -at : at >= seconds ? 2 * seconds - at : at;
+  return Math.min(Math.max(turned, 0), seconds - 1e-6);
+}
+
+function drawn({ history, seconds, rate, burstiness, random }: ReplayRequest): Picked[] {
   const rows = history.workload.arrivals.length;
   const picked: Picked[] = [];
   if (rows === 0) return picked;
-  for (let at = random.exponential() / rateAt(0); at < seconds; at += random.exponential() / rateAt(at)) {
+  const { first, next } = timesBetween(burstiness, random);
+  for (let at = first() / rate; at < seconds; at += next() / rate) {
     picked.push({ at, index: Math.floor(random.next() * rows), copy: 0 });
   }
   return picked;
@@ -103,13 +141,6 @@ interface Segment {
   /** Seconds from the start of the stretch, and the request's row in the history. */
   readonly times: number[];
   readonly indices: number[];
-}
-
-function another(request: ReplayRequest, source: Segment, time: number): Omit<Picked, "copy"> {
-  const shift = Math.max(COPY_SHIFT, request.seconds / source.times.length);
-  const shifted = time + (request.random.next() * 2 - 1) * shift;
-  const at = Math.min(Math.max(shifted, 0), request.seconds - 1e-6);
-  return { at, index: source.indices[Math.floor(request.random.next() * source.indices.length)] ?? 0 };
 }
 
 /** The requests of a stretch of history, wrapping at its end as often as needed. */

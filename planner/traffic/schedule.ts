@@ -1,6 +1,7 @@
 import type { ScheduledMinimum } from "../domain/index.ts";
 import { DAY } from "../units/index.ts";
-import { type Cron, parseCron, WEEKDAYS } from "./cron.ts";
+import { type Cron, parseCron } from "./cron.ts";
+import { clockOf, type LocalTime, QUARTER } from "./local-time.ts";
 
 /** A stretch of time, unix seconds, in which at least so many replicas are wanted. */
 export interface MinimumInterval {
@@ -8,8 +9,6 @@ export interface MinimumInterval {
   readonly to: number;
   readonly minReplicas: number;
 }
-
-const QUARTER = 900;
 
 /** When the scheduled minimums apply between two instants: each firing of a cron expression in its time zone opens a
  *  stretch of the stated duration. Time zones shift by whole quarters of an hour, so firings are looked for per quarter. */
@@ -46,33 +45,6 @@ function firingsBetween(entry: ScheduledMinimum, from: number, to: number): numb
     }
   }
   return firings.filter((firing) => firing >= from && firing < to);
-}
-
-interface LocalTime {
-  readonly minute: number;
-  readonly hour: number;
-  readonly day: number;
-  readonly month: number;
-  readonly weekday: number;
-}
-
-function clockOf(timeZone: string): (epoch: number) => LocalTime {
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    weekday: "short",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-  });
-  return (epoch) => {
-    const parts = new Map<string, string>();
-    for (const part of format.formatToParts(epoch * 1000)) parts.set(part.type, part.value);
-    const number = (type: string) => Number(parts.get(type) ?? 0);
-    const weekday = WEEKDAYS.indexOf((parts.get("weekday") ?? "").toLowerCase());
-    return { minute: number("minute"), hour: number("hour"), day: number("day"), month: number("month"), weekday };
-  };
 }
 
 /** Cron's rule (POSIX crontab): when both day fields are restricted, either may match. */

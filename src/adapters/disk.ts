@@ -1,11 +1,11 @@
-import { lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileError, InputError, OutsideError } from "../ports/failure.ts";
 import type { Files } from "../ports/files.ts";
 import { parentsOf, refuseEscape } from "../ports/repository-path.ts";
 
 /** The user's disk. */
-export const disk: Files = { read, list, write, clear };
+export const disk: Files = { read, begin, list, write, clear };
 
 async function read(path: string): Promise<Uint8Array | null> {
   try {
@@ -15,6 +15,22 @@ async function read(path: string): Promise<Uint8Array | null> {
     return await readFile(path);
   } catch (error) {
     if (isAbsent(error)) return null;
+    throw failure("read", path, error);
+  }
+}
+
+async function begin(path: string, bytes: number): Promise<Uint8Array | null> {
+  const found = await stat(path).catch(() => null);
+  if (found === null || !found.isFile()) return null;
+  try {
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(new Uint8Array(bytes), 0, bytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
     throw failure("read", path, error);
   }
 }

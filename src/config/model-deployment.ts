@@ -11,6 +11,7 @@ import {
 } from "../../planner/index.ts";
 import { InputError } from "../ports/failure.ts";
 import { type Format, readDocument } from "./document.ts";
+import { readHoliday } from "./holiday-schema.ts";
 import { modelDeploymentSchema, type RawModelDeployment } from "./model-deployment-schema.ts";
 import { once } from "./once.ts";
 import type { Located } from "./position.ts";
@@ -121,12 +122,15 @@ function scaling(raw: Raw["spec"]["scaling"]): Scaling {
 }
 
 function traffic(raw: NonNullable<Raw["spec"]["traffic"]>): Traffic {
-  const { file, prometheus, start, inputTokens, outputTokens, ...rest } = raw;
+  const { file, prometheus, start, inputTokens, outputTokens, burstiness, holidays, ...rest } = raw;
   const lengths =
     inputTokens === undefined || outputTokens === undefined
       ? null
       : { input: readTokenLengths(inputTokens), output: readTokenLengths(outputTokens) };
-  return { ...rest, source: source(file, prometheus), start: start ?? null, lengths };
+  return {
+    ...{ ...rest, source: source(file, prometheus), start: start ?? null, lengths },
+    ...{ burstiness: burstiness ?? null, holidays: holidays.map(readHoliday) },
+  };
 }
 
 function source(file: string | undefined, prometheus: NonNullable<Raw["spec"]["traffic"]>["prometheus"]) {

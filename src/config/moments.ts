@@ -25,6 +25,22 @@ function readInstant(value: unknown): Reading<string> {
   return dayExists && timeExists ? accept(value) : refuse("Check the date: this moment does not exist.");
 }
 
+/** A day of the calendar. Kept as written. */
+export function date(wanted: string): Leaf<string> {
+  return leaf({
+    wanted: `${wanted}: a date, such as 2026-12-25`,
+    example: '"2026-12-25"',
+    json: { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\d$" },
+    read: (value) => {
+      const match = typeof value === "string" ? /^(\d{4})-(\d\d)-(\d\d)$/.exec(value) : null;
+      if (match === null) return refuse("Write year-month-day, in quotes and without a time.");
+      const [year = 0, month = 0, day = 0] = match.slice(1).map(Number);
+      const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+      return exists ? accept(match[0]) : refuse("Check the date: this day does not exist.");
+    },
+  });
+}
+
 function daysIn(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;

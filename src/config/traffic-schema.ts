@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { holidaysSchema } from "./holiday-schema.ts";
 import { number, text } from "./leaves.ts";
 import { instant } from "./moments.ts";
 import { relativePath } from "./names.ts";
@@ -20,10 +21,16 @@ export function trafficSchema() {
     outputTokens: tokenLengths("output tokens", "128")
       .optional()
       .describe("Answer length, for a file of rates that does not tell it."),
+    burstiness: number({ wanted: "burstiness", example: "1.8", most: 10 })
+      .optional()
+      .describe(
+        "Coefficient of variation of the times between arrivals, for rates that do not tell it: 1 = at random, more = in bursts. Default 1. A log shows its own.",
+      ),
     growthPerMonth: fraction({ wanted: "growth a month", example: "8%", least: -0.99, most: 10 })
       .default(0)
       .describe("Growth a month, compounding. Default 0."),
     events: z.array(eventSchema()).default([]).describe("Stretches of time in which traffic is multiplied."),
+    holidays: holidaysSchema().default([]),
   })
     .check(consistent(trafficRules))
     .describe("Where the traffic to forecast comes from.");

@@ -6,6 +6,7 @@ export function forecastJson(forecast: RateForecast): object {
   const { history } = forecast;
   return {
     schema: "loadline.forecast/v1",
+    ...(forecast.deployment === null ? {} : { deployment: forecast.deployment }),
     windowSeconds: clock(forecast.windowSeconds),
     unit: "requestsPerSecond",
     level: roundedShare(forecast.level),
@@ -34,6 +35,7 @@ export function forecastJson(forecast: RateForecast): object {
       seconds: clock(history.seconds),
       requests: whole(history.requests),
       meanRate: Number.isFinite(history.meanRate) ? sixDigits(history.meanRate) : null,
+      burstiness: rounded(history.burstiness, 3),
       rows: { read: whole(history.rows.read), bad: whole(history.rows.bad) },
       start: history.start,
       end: history.end,

@@ -9,7 +9,7 @@ const MOST_LISTED = 4;
 
 /** What is ahead, in one sentence. */
 export function aheadOf(forecast: RateForecast): string {
-  const { points, windowSeconds } = forecast;
+  const { deployment, points, windowSeconds } = forecast;
   const [first, ...rest] = periodsOf(forecast).map(({ busiest }) => busiest);
   if (first === undefined) return "nothing to forecast";
   const top = rest.reduce((best, one) => (one.point > best.point ? one : best), first);
@@ -17,7 +17,8 @@ export function aheadOf(forecast: RateForecast): string {
   const when = `${top.atInFull}${isDatedOf(forecast) ? " UTC" : ""}`;
   const { short, shown } = unitOf(forecast);
   const most = `${busiestName(forecast)} ${shown(top.point)}/${short} (${shown(top.lower)} to ${shown(top.upper)}), ${when}`;
-  return `${shown(mean)} requests/${short} over the next ${span(points.length * windowSeconds)}, ${most}`;
+  const whose = deployment === null ? "" : `${deployment}: `;
+  return `${whose}${shown(mean)} requests/${short} over the next ${span(points.length * windowSeconds)}, ${most}`;
 }
 
 /** What was read. */
@@ -29,7 +30,18 @@ export function historyOf(forecast: RateForecast): string {
   const bad = rows.bad === 0 ? "" : `, ${count(rows.bad)} of them unreadable`;
   const mean = Number.isFinite(history.meanRate) ? `, ${shown(history.meanRate)}/${short} on average` : "";
   const what = `${count(history.requests)} requests${mean}; ${counted(rows.read, "row")}${bad}`;
-  return `${span(seconds)} of history${until}, read as ${format}: ${what}. Forecast in windows of ${windowText(windowSeconds)}.`;
+  return `${span(seconds)} of history${until}, read as ${format}: ${what}.${arrivalsOf(history)} Forecast in windows of ${windowText(windowSeconds)}.`;
+}
+
+/** Below and above these, times between requests vary by another measure than chance. */
+const CHANCE = { least: 0.8, most: 1.2 } as const;
+
+/** How single requests come, where the history shows it. */
+function arrivalsOf({ burstiness }: RateForecast["history"]): string {
+  if (burstiness === null) return "";
+  const how =
+    burstiness > CHANCE.most ? "in bursts" : burstiness < CHANCE.least ? "more evenly than at random" : "at random";
+  return ` Requests come ${how}: times between them have a coefficient of variation of ${decimal(burstiness, 2)} (1 = at random).`;
 }
 
 /** Which model it is, and how it was chosen. */

@@ -10,7 +10,8 @@ import {
 import type { World } from "../ports/world.ts";
 import { adviseHtml, adviseJson, adviseMarkdown, adviseText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
-import { type ForecastOptions, noTraffic, readFor, type TrafficWorld, unknownModel } from "./forecast-deployments.ts";
+import type { TrafficWorld } from "./deployment-traffic.ts";
+import { type ForecastOptions, noTraffic, readFor, unknownModel } from "./forecast-deployments.ts";
 import { type LoadedDeployment, loadDeployments } from "./load-deployments.ts";
 
 /** What the search may be told beside what any forecast may. */

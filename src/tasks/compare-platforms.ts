@@ -2,7 +2,8 @@ import { compare } from "../../planner/index.ts";
 import type { World } from "../ports/world.ts";
 import { compareHtml, compareJson, compareMarkdown, compareText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
-import { type ForecastOptions, noTraffic, readFor, type TrafficWorld, unknownModel } from "./forecast-deployments.ts";
+import type { TrafficWorld } from "./deployment-traffic.ts";
+import { type ForecastOptions, noTraffic, readFor, unknownModel } from "./forecast-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
 
 /** `compare`: the workload of one ModelDeployment on every platform. */

@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import {
   type DeploymentForecast,
   type Finding,
@@ -11,12 +10,12 @@ import {
 } from "../../planner/index.ts";
 import { InputError } from "../ports/failure.ts";
 import type { TrafficFileHistory } from "../ports/traffic-files.ts";
-import type { World } from "../ports/world.ts";
 import { calibrationNamed } from "./calibration-file.ts";
+import { deploymentTraffic, type TrafficWorld } from "./deployment-traffic.ts";
 import { nearestKnown } from "./fit-model.ts";
 import type { LoadedDeployment } from "./load-deployments.ts";
-import { type MeasuredHistory, readPrometheusTraffic } from "./prometheus-traffic.ts";
-import { dated, type NamedTraffic, namedTraffic, readTrafficFile } from "./traffic-file.ts";
+import type { MeasuredHistory } from "./prometheus-traffic.ts";
+import { namedTraffic } from "./traffic-file.ts";
 
 /** What a forecast may be told on the command line. */
 export interface ForecastOptions {
@@ -39,9 +38,6 @@ export interface LocatedForecast {
   readonly loaded: LoadedDeployment;
 }
 
-/** Where traffic comes from. */
-export type TrafficWorld = Pick<World, "traffic" | "metrics" | "files">;
-
 /** Forecasts deployments one after the other; each traffic file is read once. */
 export async function forecastDeployments(
   loaded: readonly LoadedDeployment[],
@@ -61,8 +57,8 @@ export async function forecastDeployments(
 }
 
 /** What a deployment's own files, or the server that it names, hold. */
-export async function readFor(one: LoadedDeployment, world: TrafficWorld, reading: Reading): Promise<ReadFiles> {
-  const history = scaled(await historyOf(one, world, reading), reading.options.lengthScale);
+export async function readFor(one: LoadedDeployment, world: TrafficWorld, shared: Shared): Promise<ReadFiles> {
+  const history = scaled(await historyOf(one, world, shared), shared.options.lengthScale);
   return { history, calibration: await ownCalibration(one) };
 }
 
@@ -88,8 +84,8 @@ export function locateIn(forecasts: readonly LocatedForecast[]) {
 const scaled = (history: MeasuredHistory | null, times: ForecastOptions["lengthScale"]): MeasuredHistory | null =>
   history === null ? null : { ...history, workload: withLengthsScaled(history.workload, times) };
 
-/** `histories`: traffic files that were read already, by path. */
-interface Reading {
+/** What is read once for all deployments; `histories`: traffic files by path. */
+interface Shared {
   readonly options: Pick<ForecastOptions, "now" | "traffic" | "lengthScale">;
   readonly histories: Map<string, TrafficFileHistory>;
 }
@@ -97,20 +93,12 @@ interface Reading {
 async function historyOf(
   one: LoadedDeployment,
   world: TrafficWorld,
-  { options, histories }: Reading,
+  { options, histories }: Shared,
 ): Promise<MeasuredHistory | null> {
-  const source = one.located.value.traffic?.source;
-  if (options.traffic === null && source?.kind === "prometheus") {
-    return readPrometheusTraffic(one, source, { world, now: options.now });
-  }
-  const named = options.traffic === null ? await ownTraffic(one) : namedTraffic(options.traffic, world.files);
-  if (named === null) return null;
-  const { where, find } = named;
-  const read = histories.get(where.path);
-  const history = read ?? (await readTrafficFile(world.traffic, where, find));
-  histories.set(where.path, history);
-  const known = withLengths(one, dated(history, one.located.value.traffic?.start ?? null), where.shown);
-  return withNotes(known, where.shown);
+  const named = options.traffic === null ? null : namedTraffic(options.traffic, world.files);
+  const read = await deploymentTraffic(one, world, { now: options.now, named, histories });
+  if (read === null || read.kind === "prometheus") return read?.history ?? null;
+  return withNotes(withLengths(one, read.history, read.shown), read.shown);
 }
 
 /** Rates whose file does not tell lengths take those of the deployment; without any nobody could say what they mean for a GPU. */
@@ -136,25 +124,6 @@ const withNotes = (history: TrafficFileHistory, source: string): MeasuredHistory
   ...history,
   remarks: history.notes.map((note) => ({ text: `traffic: ${note}`, basis: "measured", source, date: null })),
 });
-
-async function ownTraffic({ located, source }: LoadedDeployment): Promise<NamedTraffic | null> {
-  const traffic = located.value.traffic;
-  if (traffic === null || traffic.source.kind === "prometheus") return null;
-  const path = await source.onDisk(traffic.source.file);
-  const folder = posix.dirname(traffic.source.file);
-  const find = (name: string) => source.onDisk(posix.join(folder, name));
-  if (path !== null) return { where: { path, shown: traffic.source.file }, find };
-  throw new InputError([
-    {
-      file: located.file,
-      ...located.locate(["spec", "traffic", "file"]),
-      at: "spec.traffic.file",
-      found: `${traffic.source.file}, which does not exist below ${source.description}`,
-      wanted: "a request log that exists",
-      advice: "Paths are relative to the folder that holds loadline.yaml. Check the spelling, or pass --traffic FILE.",
-    },
-  ]);
-}
 
 async function ownCalibration({ located, source }: LoadedDeployment): Promise<NamedCalibration | null> {
   const path = located.value.engine.calibration;

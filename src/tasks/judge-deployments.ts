@@ -3,12 +3,8 @@ import { InputError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
 import { manifestsOf } from "../render/documents.ts";
 import { renderManifests } from "../render/manifests.ts";
-import {
-  type ForecastOptions,
-  forecastDeployments,
-  type LocatedForecast,
-  type TrafficWorld,
-} from "./forecast-deployments.ts";
+import type { TrafficWorld } from "./deployment-traffic.ts";
+import { type ForecastOptions, forecastDeployments, type LocatedForecast } from "./forecast-deployments.ts";
 import type { LoadedDeployment } from "./load-deployments.ts";
 import { renderInputs } from "./render-inputs.ts";
 

@@ -204,7 +204,8 @@ function historyOf(measured: Float64Array, { source, plan, say, wrong }: Reading
     say(`${rates.length - seen} of ${rates.length} windows have no value: gaps, not zeros`, "measured");
   }
   return {
-    ...{ rates: { windowSeconds: step, rates }, epoch, duration, gaps: gapsIn(rates, step) },
+    ...{ rates: { windowSeconds: step, rates }, stampSeconds: null, burstiness: null },
+    ...{ epoch, duration, gaps: gapsIn(rates, step) },
     ...{ format: "prometheus", rows: { read: seen, bad: 0 } },
   };
 }

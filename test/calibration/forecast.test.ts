@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { TrafficHistory } from "../../planner/domain/index.ts";
-import { forecastRates } from "../../planner/traffic/forecast/forecast-rates.ts";
+import { forecastRates, UNCHANGED } from "../../planner/traffic/forecast/forecast-rates.ts";
 import { ratesOn } from "../../planner/traffic/series.ts";
 import { DAY } from "../../planner/units/index.ts";
 import { trafficFiles } from "../../src/adapters/traffic/read-traffic.ts";
@@ -27,7 +27,15 @@ async function fromDay(days: number, holes: readonly (readonly [number, number])
   for (const [from, to] of holes) seen.fill(Number.NaN, from, to);
   const actual = rates.slice(seen.length, seen.length + 4 * PER_DAY);
   const past = { ...whole, duration: days * DAY, rates: { windowSeconds: WINDOW, rates: seen } };
-  const question = { history: past, clockStart: 0, windowSeconds: null, scale: 1, notes: [] };
+  const question = {
+    history: past,
+    clockStart: 0,
+    windowSeconds: null,
+    deployment: null,
+    from: null,
+    change: UNCHANGED,
+    notes: [],
+  };
   const { points } = forecastRates({ ...question, horizonSeconds: 4 * DAY });
   expect(points).toHaveLength(4 * PER_DAY);
   const naive = [1, 7].map((season) => naiveError(seen, actual, season * PER_DAY));

@@ -25,8 +25,8 @@ async function executed(text: string): Promise<string> {
     for (const [, name = "", content = ""] of text.matchAll(/^```yaml\n# (\S+)\n(.*?)^```$/gms)) {
       writeFileSync(join(folder, name), content);
     }
-    // JSON has no comments: its name stands behind the fence's language.
-    for (const [, name = "", content = ""] of text.matchAll(/^```json (\S+)\n(.*?)^```$/gms)) {
+    // JSON and CSV have no comments: their name stands behind the fence's language.
+    for (const [, name = "", content = ""] of text.matchAll(/^```(?:json|csv) (\S+)\n(.*?)^```$/gms)) {
       writeFileSync(join(folder, name), content);
     }
     let result = withPolicies(text);

@@ -29,6 +29,8 @@ export const deployment: ModelDeployment = {
     source: { kind: "file", file: "traffic/chat.csv" },
     start: null,
     lengths: null,
+    burstiness: null,
+    holidays: [],
     growthPerMonth: 0.08,
     events: [],
   },

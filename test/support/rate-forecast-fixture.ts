@@ -30,6 +30,7 @@ export function hoursAhead(hours: number): RateForecast["points"] {
 
 /** Four weeks by the hour, thirty days ahead. */
 export const steady: RateForecast = {
+  deployment: null,
   windowSeconds: HOUR,
   level: 0.9,
   points: hoursAhead(30 * 24),
@@ -54,6 +55,7 @@ export const steady: RateForecast = {
     seconds: 28 * DAY,
     requests: 2_870_512,
     meanRate: 1.1866,
+    burstiness: 1.6234,
     rows: { read: 2_870_530, bad: 18 },
     start: formatInstant(START),
     end: formatInstant(END),
@@ -81,6 +83,7 @@ export const short: RateForecast = {
     seconds: 1200,
     requests: 5,
     meanRate: 0.004167,
+    burstiness: null,
     rows: { read: 5, bad: 0 },
     start: null,
     end: null,

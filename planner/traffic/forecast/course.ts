@@ -3,7 +3,7 @@ import { EDGE } from "../series.ts";
 import { backtest, type ModelTrials, TRIED_DAYS } from "./backtest.ts";
 import { windowsPerDay } from "./day-profile.ts";
 import { type ErrorLaw, errorLaw, rateQuantile } from "./error-law.ts";
-import { POINT_MODELS, type PointModel, pastOf } from "./models.ts";
+import { type Past, POINT_MODELS, type PointModel, pastOf } from "./models.ts";
 
 /** Rates ahead as one history lets them be expected. */
 export interface Course {
@@ -30,6 +30,8 @@ export interface CourseQuestion {
   readonly level: number;
   /** Whether a trend of the history may be carried on. */
   readonly trend: boolean;
+  /** Windows ahead whose rate is that of another day: so many days on, or, where that lies before the first one, a week more. */
+  readonly holidays?: ReadonlyMap<number, number>;
 }
 
 /** How far rates stray, as shares of the point forecast, where the history is too short to have shown a day or a week: nights carry
@@ -45,7 +47,8 @@ const ASSUMED_AT = 0.95;
 export const MOST_PAST = 40_000;
 
 /** Chooses the model that predicts the history best, and lets the errors it made there say how far the truth may lie off. */
-export function courseOf({ values, windowSeconds, windows, level, trend }: CourseQuestion): Course {
+export function courseOf(question: CourseQuestion): Course {
+  const { values, windowSeconds, windows, level, trend } = question;
   if (values.every(Number.isNaN)) throw new Error("a course needs a window that was seen");
   const period = windowsPerDay(windowSeconds);
   const past = pastOf(values, period);
@@ -57,7 +60,7 @@ export function courseOf({ values, windowSeconds, windows, level, trend }: Cours
   const days = (values.length * windowSeconds + EDGE) / DAY;
   const model = untried(period === null ? 0 : days) ?? ranked[0]?.model ?? named("mean");
   const law = ranked[0] === undefined ? null : errorLaw(ranked[0].trials, period ?? 1, level);
-  const point = model.predict(past, windows).map((rate) => Math.max(0, rate));
+  const point = pointOf(model, past, question).map((rate) => Math.max(0, rate));
   const unseen = days < 1 ? UNSEEN.day : days < 7 ? UNSEEN.week : null;
   return {
     ...{ model, point, law, ranked, assumed: law === null || unseen !== null },
@@ -69,6 +72,17 @@ export function courseOf({ values, windowSeconds, windows, level, trend }: Cours
       return widest(shown, predicted * assumedShare(unseen ?? UNSEEN.week, q), q);
     },
   };
+}
+
+/** What the model predicts; of holidays, what it predicts for the day that they are like. */
+function pointOf(model: PointModel, past: Past, { windows, holidays = new Map() }: CourseQuestion): Float64Array {
+  const { period } = past;
+  if (period === null || holidays.size === 0) return model.predict(past, windows);
+  const predicted = model.predict(past, windows + 7 * period);
+  return predicted.slice(0, windows).map((rate, window) => {
+    const other = window + (holidays.get(window) ?? 0) * period;
+    return predicted[other < 0 ? other + 7 * period : other] ?? rate;
+  });
 }
 
 /** A season that the history has shown once cannot be tried on it, and is the best guess all the same: the errors of what could be tried

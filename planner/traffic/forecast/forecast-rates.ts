@@ -1,70 +1,110 @@
 import type { RateForecast, RateStretch, TrafficHistory } from "../../domain/index.ts";
 import { DAY, HOUR } from "../../units/index.ts";
+import { burstinessOf } from "../burstiness.ts";
 import { formatInstant } from "../calendar.ts";
-import { meanRate, ratesOn, requestsSeen } from "../series.ts";
+import { forecastWindows, type TrafficChange } from "../horizon.ts";
+import { type SeenRates, seenRates } from "../profile.ts";
+import { meanRate, requestsSeen } from "../series.ts";
 import { levelChanges } from "./changes.ts";
-import { type Course, courseOf, MOST_PAST } from "./course.ts";
+import { type Course, MOST_PAST } from "./course.ts";
 import { windowsPerDay } from "./day-profile.ts";
+import { changeNotes, historyNotes } from "./forecast-notes.ts";
 
 export interface RateQuestion {
+  /** The deployment whose traffic it is; null for a file alone. */
+  readonly deployment: string | null;
   readonly history: TrafficHistory;
   /** What the history's own clock shows at its time 0, seconds. */
   readonly clockStart: number;
+  /** Unix seconds from which on to forecast, if the history has ended by then, in windows that lie on the clock, as a plan counts them. Null:
+   *  from the moment at which the history ends. */
+  readonly from: number | null;
   readonly horizonSeconds: number;
   /** Null: the windows of the source, or such as suit the length of a log. */
   readonly windowSeconds: number | null;
-  /** What if there were this many times the traffic. */
-  readonly scale: number;
+  readonly change: TrafficChange;
   readonly notes: readonly string[];
 }
+
+/** Traffic as a history alone shows it. */
+export const UNCHANGED: TrafficChange = { growthPerMonth: 0, events: [], holidays: [], scale: 1 };
 
 /** Share of the truth that the intervals of a forecast are to hold. */
 const LEVEL = 0.9;
 /** Windows ahead at most: four weeks of minutes, a year of quarters of an hour. */
 export const MOST_WINDOWS = 40_000;
 const RECENT = 7 * DAY;
-/** A history shorter than this, in seconds, and one with fewer requests than that get a warning. */
-const BURST = 60;
-const FEW = 100;
 
-/** Traffic only: history in, points and intervals out. The forecast begins where the history ends. */
+/** Traffic only: history in, points and intervals out. */
 export function forecastRates(question: RateQuestion): RateForecast {
-  const { history, scale } = question;
+  const { history, change } = question;
   const windowSeconds = windowOf(question);
-  const values = wholeWindows(history, windowSeconds).map((rate) => rate * scale);
-  const windows = Math.min(MOST_WINDOWS, Math.max(1, Math.ceil(question.horizonSeconds / windowSeconds - 1e-6)));
-  const course = courseOf({ values, windowSeconds, windows, level: LEVEL, trend: true });
+  const seen = seenBy(question, windowSeconds);
+  const horizon = { start: startOf(question, seen), windows: windowsAhead(question.horizonSeconds, windowSeconds) };
+  const { expectation, changes } = forecastWindows(seen, { ...change, scale: 1 }, { ...horizon, level: LEVEL });
+  const { course, first } = expectation;
   const clock = clockOf(question);
-  const begin = history.duration - values.length * windowSeconds;
+  const epoch = history.epoch ?? 0;
+  const ahead = { epoch: horizon.start, windowSeconds, count: horizon.windows };
   return {
-    ...{ windowSeconds, level: LEVEL, model: course.model.id },
-    points: Array.from(course.point, (point, i) => ({
-      ...clock.at(history.duration + i * windowSeconds),
-      point,
-      lower: Math.min(point, course.quantile(i, (1 - LEVEL) / 2)),
-      upper: Math.max(point, course.quantile(i, (1 + LEVEL) / 2)),
-    })),
-    backtest: backtestOf(course, values.length),
+    ...{ deployment: question.deployment, windowSeconds, level: LEVEL, model: course.model.id },
+    points: changes.map(({ factor }, i) => {
+      const point = course.point[first + i] ?? 0;
+      return {
+        ...clock.at(horizon.start + i * windowSeconds - epoch),
+        point: factor * point,
+        lower: factor * Math.min(point, course.quantile(first + i, (1 - LEVEL) / 2)),
+        upper: factor * Math.max(point, course.quantile(first + i, (1 + LEVEL) / 2)),
+      };
+    }),
+    backtest: backtestOf(course, seen.values.length),
     gaps: history.gaps.map((gap) => clock.stretch(gap)),
-    changes: levelChanges(values, windowsPerDay(windowSeconds)).map(({ window, factor }) => ({
-      ...clock.at(begin + window * windowSeconds),
+    changes: levelChanges(seen.values, windowsPerDay(windowSeconds)).map(({ window, factor }) => ({
+      ...clock.at(seen.epoch + window * windowSeconds - epoch),
       factor,
     })),
-    history: {
-      ...{ format: history.format, rows: history.rows, seconds: history.duration },
-      requests: requestsSeen(history),
-      meanRate: meanRate(history),
-      start: clock.at(0).start,
-      end: clock.at(history.duration).start,
-      recent: recentOf(values, windowSeconds),
-    },
+    history: historyOf(question, seen, horizon.start),
     notes: [
       ...question.notes,
-      ...shortness(history, course),
-      ...seasonless(history, windowSeconds),
-      ...cut(history, windowSeconds),
+      ...historyNotes(history, course, windowSeconds),
+      ...(history.epoch === null && change.holidays.length > 0 ? [UNDATED] : []),
+      ...changeNotes(change, { seen: { ...seen, count: seen.values.length }, ahead }),
     ],
   };
+}
+
+const UNDATED = "The history has no dates, so holidays change nothing: say when it begins.";
+
+function historyOf(question: RateQuestion, seen: SeenRates, start: number): RateForecast["history"] {
+  const { history } = question;
+  const clock = clockOf(question);
+  return {
+    ...{ format: history.format, rows: history.rows, seconds: history.duration },
+    requests: requestsSeen(history),
+    meanRate: meanRate(history),
+    burstiness: history.burstiness ?? burstinessOf(history),
+    start: clock.at(0).start,
+    end: clock.at(history.duration).start,
+    recent: recentOf(seen, start),
+  };
+}
+
+const windowsAhead = (horizonSeconds: number, windowSeconds: number): number =>
+  Math.min(MOST_WINDOWS, Math.max(1, Math.ceil(horizonSeconds / windowSeconds - 1e-6)));
+
+/** Rates of the windows that lie on the clock, or of those that end where the history ends. */
+function seenBy({ history, from, change }: RateQuestion, windowSeconds: number): SeenRates {
+  const epoch = history.epoch ?? 0;
+  const offset = epoch - Math.floor(epoch / windowSeconds) * windowSeconds;
+  const seen =
+    from === null ? wholeWindows(history, windowSeconds) : seenRates(history, epoch, { windowSeconds, offset });
+  return { ...seen, values: seen.values.map((rate) => rate * change.scale) };
+}
+
+function startOf({ history, from }: RateQuestion, { windowSeconds, epoch, values }: SeenRates): number {
+  if (from === null) return epoch + values.length * windowSeconds;
+  const end = (history.epoch ?? 0) + history.duration;
+  return Math.ceil(Math.max(from, end) / windowSeconds) * windowSeconds;
 }
 
 /** Windows that a log is counted in, seconds. */
@@ -95,12 +135,15 @@ function usualWindow(duration: number): number {
 }
 
 /** Windows that end where the history ends. The first is left out where it was seen in part: its rate would be chance. */
-function wholeWindows(history: TrafficHistory, windowSeconds: number): Float64Array {
+function wholeWindows(history: TrafficHistory, windowSeconds: number): SeenRates {
   const whole = Math.floor(history.duration / windowSeconds + 1e-6);
   const offset = Math.max(0, (whole + 1) * windowSeconds - history.duration) % windowSeconds;
-  const values = ratesOn(history, { windowSeconds, offset });
-  const last = values.subarray(-Math.min(MOST_PAST, Math.max(1, whole)));
-  return last.every(Number.isNaN) ? last.map(() => meanRate(history)) : last;
+  const seen = seenRates(history, history.epoch ?? 0, { windowSeconds, offset });
+  const last = seen.values.subarray(-Math.min(MOST_PAST, Math.max(1, whole)));
+  const values = last.every(Number.isNaN) ? last.map(() => meanRate(history)) : last;
+  // To the very moment: a sum of windows is not.
+  const epoch = (history.epoch ?? 0) + history.duration - values.length * windowSeconds;
+  return { ...seen, values, epoch };
 }
 
 function clockOf({ history, clockStart }: RateQuestion) {
@@ -127,38 +170,10 @@ function backtestOf({ ranked, law }: Course, windows: number): RateForecast["bac
   };
 }
 
-const recentOf = (values: Float64Array, windowSeconds: number): readonly (number | null)[] =>
-  Array.from(values.slice(-Math.ceil(RECENT / windowSeconds)), (rate) => (Number.isNaN(rate) ? null : rate));
-
-function shortness({ duration, workload, rates }: TrafficHistory, { law }: Course): string[] {
-  const said: string[] = [];
-  if (law === null) said.push("The history is too short to try a forecast on it: the intervals are assumed.");
-  if (duration < DAY)
-    said.push(
-      "The history is shorter than a day: night and day, weekdays and weekends are not seen, and their width is assumed.",
-    );
-  else if (duration < 7 * DAY)
-    said.push("The history is shorter than a week: weekends are not seen, and their width is assumed.");
-  if (duration < BURST) {
-    said.push(`The history lasts ${Math.ceil(duration)} s: that is the rate of a burst, not of traffic.`);
-  }
-  const requests = workload.arrivals.length;
-  if (rates === null && requests < FEW) {
-    said.push(
-      `Only ${requests} ${requests === 1 ? "request was" : "requests were"} seen: their rate is mostly chance.`,
-    );
-  }
-  return said;
+/** The last week before the forecast; what lies between the history's end and its begin was not seen. */
+function recentOf({ values, windowSeconds, epoch }: SeenRates, start: number): readonly (number | null)[] {
+  const week = Math.ceil(RECENT / windowSeconds);
+  const unseen = Math.round((start - epoch) / windowSeconds) - values.length;
+  const missing = new Array<null>(Math.min(week, Math.max(0, unseen))).fill(null);
+  return [...Array.from(values, (rate) => (Number.isNaN(rate) ? null : rate)).slice(-week), ...missing].slice(-week);
 }
-
-const seasonless = ({ duration }: TrafficHistory, windowSeconds: number): string[] =>
-  duration < DAY || windowsPerDay(windowSeconds) !== null
-    ? []
-    : [
-        "A day is no whole number of these windows, so neither days nor weeks could be told apart: take windows that divide it.",
-      ];
-
-const cut = ({ duration }: TrafficHistory, windowSeconds: number): string[] =>
-  duration / windowSeconds < MOST_PAST + 1
-    ? []
-    : [`Of the history only the last ${MOST_PAST} windows were looked at: take longer ones to look further back.`];

@@ -12,7 +12,16 @@ const GAP_FACTOR = 20;
 
 type Assembled = Pick<
   TrafficFileHistory,
-  "workload" | "rates" | "lengths" | "epoch" | "clockStart" | "duration" | "reordered" | "gaps"
+  | "workload"
+  | "rates"
+  | "lengths"
+  | "stampSeconds"
+  | "burstiness"
+  | "epoch"
+  | "clockStart"
+  | "duration"
+  | "reordered"
+  | "gaps"
 > & { readonly stamps: Stamps | null };
 
 /** Turns rows in file order into a history: sorted by arrival (ties stay in file order), time 0 at the first arrival. */
@@ -28,7 +37,7 @@ export function assemble(collected: Collected, stampSeconds: number | null): Ass
   return {
     workload,
     stamps,
-    ...{ rates: null, lengths: null },
+    ...{ rates: null, lengths: null, stampSeconds: stamps?.seconds ?? null, burstiness: null },
     epoch: collected.dated ? collected.base + first : null,
     clockStart: collected.dated ? 0 : first,
     duration,

@@ -61,6 +61,8 @@ export interface WindowLayout {
   readonly signs: readonly string[];
   /** Mean tokens of the window's requests. Read when both are present. */
   readonly means: { readonly input: string; readonly output: string } | null;
+  /** Coefficient of variation of the times between the window's arrivals. Read when present. */
+  readonly burstiness: string;
   readonly note: string | null;
 }
 
@@ -93,6 +95,7 @@ export interface WindowRoles {
   readonly load: Field;
   readonly per: "perSecond" | "perWindow";
   readonly means: { readonly input: Field; readonly output: Field } | null;
+  readonly burstiness: Field | null;
 }
 
 export type Recognised = RequestRoles | WindowRoles;
@@ -136,7 +139,7 @@ function windowRoles(layout: WindowLayout, names: readonly string[]): WindowRole
   const input = field(layout.means === null ? [] : [layout.means.input], names);
   const output = field(layout.means === null ? [] : [layout.means.output], names);
   const means = input === null || output === null ? null : { input, output };
-  return { kind: "windows", layout, ...time, load, per, means };
+  return { kind: "windows", layout, ...time, load, per, means, burstiness: field([layout.burstiness], names) };
 }
 
 function timeOf(arrival: Layout["arrival"], names: readonly string[]): { arrival: Field; clock: Clock } | null {

@@ -1,14 +1,21 @@
 import type { TrafficFileHistory } from "../../ports/traffic-files.ts";
 import type { Database } from "./database.ts";
 import { nameFaults } from "./faults.ts";
-import { type Field, isCalendar, type WindowRoles } from "./layout.ts";
+import { isCalendar, type WindowRoles } from "./layout.ts";
 import { badRowsNote, clockNotes, refuseTooManyBad, sortedNote } from "./notes.ts";
 import type { Probe } from "./probe.ts";
 import { readRows, readTexts, type Source, type Structure } from "./records.ts";
 import { refuse } from "./refuse.ts";
 import { tooMany } from "./scan.ts";
 import { gridOf } from "./window-grid.ts";
-import { assembleWindows, type ReadWindows, type WindowCell, WindowCollector, windowReading } from "./windows.ts";
+import {
+  assembleWindows,
+  fieldOfWindow,
+  type ReadWindows,
+  type WindowCell,
+  WindowCollector,
+  windowReading,
+} from "./windows.ts";
 
 interface Windows {
   readonly file: Probe;
@@ -39,6 +46,7 @@ export async function readWindows(database: Database, { file, roles, rowCap }: W
   return {
     ...assembled,
     workload: NO_REQUESTS,
+    stampSeconds: null,
     epoch: read.dated ? read.base + first : null,
     clockStart: read.dated ? 0 : first,
     format: roles.layout.id,
@@ -68,6 +76,10 @@ const WISHES = {
   load: { wanted: "a number, 0 or more", advice: "Leave the cell empty where nothing was seen." },
   inputMean: { wanted: "a mean number of tokens", advice: "Leave the cell empty where there was no request." },
   outputMean: { wanted: "a mean number of tokens", advice: "Leave the cell empty where there was no request." },
+  burstiness: {
+    wanted: "a coefficient of variation, 0 or more",
+    advice: "Leave the cell empty where it is not known.",
+  },
 };
 
 async function nameBad(
@@ -75,11 +87,7 @@ async function nameBad(
   roles: WindowRoles,
   { read, structure }: { read: ReadWindows; structure: Structure },
 ) {
-  const fieldOf = (cell: WindowCell): Field => {
-    if (cell === "inputMean" || cell === "outputMean")
-      return roles.means?.[cell === "inputMean" ? "input" : "output"] ?? [];
-    return roles[cell];
-  };
+  const fieldOf = (cell: WindowCell) => fieldOfWindow(roles, cell);
   const first =
     isCalendar(roles.clock) && read.rows.length > 0 ? [{ row: read.rows[0] ?? 0, field: roles.arrival }] : [];
   const bad = read.firstBad.map(({ row, cell }) => ({ row, field: fieldOf(cell) }));

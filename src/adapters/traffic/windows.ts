@@ -2,23 +2,28 @@ import type { TrafficFileHistory } from "../../ports/traffic-files.ts";
 import { ClockRange } from "./clock-range.ts";
 import { type BadRow, NAMED_ROWS } from "./collect.ts";
 import { growingFloats, growingIntegers } from "./growing.ts";
-import { isCalendar, type WindowRoles } from "./layout.ts";
+import { type Field, isCalendar, type WindowRoles } from "./layout.ts";
 import { type Reading, STATE } from "./query.ts";
 import type { Rows } from "./records.ts";
 
-export type WindowCell = "arrival" | "load" | "inputMean" | "outputMean";
+export type WindowCell = "arrival" | "load" | "inputMean" | "outputMean" | "burstiness";
+
+/** The cells that hold numbers, in the order they are read. */
+const NUMBERS = ["load", "inputMean", "outputMean", "burstiness"] as const;
 
 /** What is read of each row of a file of windows. */
-export function windowReading({ clock, arrival, load, means }: WindowRoles): Reading {
-  const fields = [load, means?.input ?? [], means?.output ?? []];
+export function windowReading(roles: WindowRoles): Reading {
+  const { clock, arrival } = roles;
+  const fields = NUMBERS.map((cell) => fieldOfWindow(roles, cell));
   const numbers = fields.map((field) => ({ field, kind: "number" as const }));
-  return {
-    clock,
-    arrival,
-    numbers,
-    texts: [load, means?.input ?? [], means?.output ?? []],
-    document: null,
-  };
+  return { clock, arrival, numbers, texts: fields, document: null };
+}
+
+/** The columns of a cell; none where the file has no such column. */
+export function fieldOfWindow(roles: WindowRoles, cell: WindowCell): Field {
+  if (cell === "inputMean") return roles.means?.input ?? [];
+  if (cell === "outputMean") return roles.means?.output ?? [];
+  return roles[cell] ?? [];
 }
 
 /** Windows as they were read, in file order. */
@@ -31,6 +36,7 @@ export interface ReadWindows {
   readonly loads: Float64Array;
   readonly inputMeans: Float64Array;
   readonly outputMeans: Float64Array;
+  readonly burstiness: Float64Array;
   /** Row of the result, and line of the file, both from 0. */
   readonly rows: Int32Array;
   readonly read: number;
@@ -41,8 +47,12 @@ export interface ReadWindows {
 /** Judges windows one by one and keeps the good ones. An empty cell is a window of which nothing is known. */
 export class WindowCollector {
   readonly #starts = growingFloats();
-  readonly #loads = growingFloats();
-  readonly #means = [growingFloats(), growingFloats()] as const;
+  readonly #numbers = {
+    load: growingFloats(),
+    inputMean: growingFloats(),
+    outputMean: growingFloats(),
+    burstiness: growingFloats(),
+  };
   readonly #rows = growingIntegers();
   readonly #clock: ClockRange;
   readonly #firstBad: BadRow<WindowCell>[] = [];
@@ -67,14 +77,14 @@ export class WindowCollector {
   }
 
   finish(): ReadWindows {
-    const [inputMeans, outputMeans] = this.#means;
     return {
       starts: this.#starts.finish(),
       base: this.#base ?? 0,
       dated: this.#clock.dated,
-      loads: this.#loads.finish(),
-      inputMeans: inputMeans.finish(),
-      outputMeans: outputMeans.finish(),
+      loads: this.#numbers.load.finish(),
+      inputMeans: this.#numbers.inputMean.finish(),
+      outputMeans: this.#numbers.outputMean.finish(),
+      burstiness: this.#numbers.burstiness.finish(),
       rows: this.#rows.finish(),
       read: this.read,
       bad: this.#bad,
@@ -84,18 +94,16 @@ export class WindowCollector {
 
   #judge(rows: Rows, i: number): void {
     const seconds = rows.whole(i);
-    const [load = 0, input = 0, output = 0] = [0, 1, 2].map((column) => numberIn(rows, column, i));
-    const cell = this.#clock.holds(seconds) ? faultyCell(load, [input, output]) : "arrival";
-    if (cell !== null) {
+    const values = NUMBERS.map((cell, column) => ({ cell, value: numberIn(rows, column, i) }));
+    const cell = this.#clock.holds(seconds) ? values.find(({ value }) => value < 0)?.cell : "arrival";
+    if (cell !== undefined) {
       this.#bad++;
       if (this.#firstBad.length < NAMED_ROWS) this.#firstBad.push({ row: this.#row, record: this.#row, cell });
       return;
     }
     this.#base ??= this.#clock.dated ? Math.floor(seconds) : 0;
     this.#starts.push(seconds - this.#base + rows.fraction(i));
-    this.#loads.push(load);
-    this.#means[0].push(input);
-    this.#means[1].push(output);
+    for (const { cell: number, value } of values) this.#numbers[number].push(value);
     this.#rows.push(this.#row);
   }
 }
@@ -108,13 +116,7 @@ function numberIn({ numbers, texts }: Rows, column: number, i: number): number {
   return text === "" || /^nan$/i.test(text) ? Number.NaN : -1;
 }
 
-function faultyCell(load: number, [input, output]: readonly [number, number]): WindowCell | null {
-  if (load < 0) return "load";
-  if (input < 0) return "inputMean";
-  return output < 0 ? "outputMean" : null;
-}
-
-type Rates = Pick<TrafficFileHistory, "rates" | "lengths" | "gaps" | "duration">;
+type Rates = Pick<TrafficFileHistory, "rates" | "lengths" | "gaps" | "duration" | "burstiness">;
 
 /** Windows in order, on a grid of `seconds`; time 0 is the first one's start. */
 export interface Grid {
@@ -140,6 +142,7 @@ export function assembleWindows(read: ReadWindows, { seconds, order }: Grid, per
   return {
     rates: { windowSeconds: seconds, rates },
     lengths: input === null || output === null ? null : { input: spread(input), output: spread(output) },
+    burstiness: medianOf(read.burstiness),
     gaps: gapsOf(rates, seconds),
     duration: count * seconds,
   };
@@ -156,6 +159,14 @@ function weightedMean(means: Float64Array, loads: Float64Array): number | null {
     weight += load;
   }
   return weight === 0 ? null : sum / weight;
+}
+
+/** Of the windows that have one; a few odd ones say nothing about the rest. */
+function medianOf(values: Float64Array): number | null {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const upper = sorted.length >> 1;
+  const lower = (sorted.length - 1) >> 1;
+  return sorted.length === 0 ? null : ((sorted[lower] ?? 0) + (sorted[upper] ?? 0)) / 2;
 }
 
 function gapsOf(rates: Float64Array, seconds: number): (readonly [number, number])[] {

@@ -8,6 +8,7 @@ const startSeconds = z.number().describe("On the history's own clock.");
 /** `forecast --json`. CONTRACT.md section 6. */
 export const forecastOutput = z.strictObject({
   schema: z.literal("loadline.forecast/v1"),
+  deployment: z.string().optional().describe("The deployment whose traffic it is, where one was named."),
   windowSeconds: z.number().gt(0),
   unit: z.literal("requestsPerSecond"),
   level: fraction.describe("Share of windows whose rate is to lie between `lower` and `upper`."),
@@ -38,6 +39,12 @@ export const forecastOutput = z.strictObject({
       seconds: z.number().min(0),
       requests: whole.describe("Requests that were seen, or that the rates stand for."),
       meanRate: maybe,
+      burstiness: rate
+        .nullable()
+        .optional()
+        .describe(
+          "Coefficient of variation of the times between requests: 1 = at random; null where nothing shows it.",
+        ),
       rows: z.strictObject({ read: whole, bad: whole }),
       start,
       end: start,

@@ -1,4 +1,4 @@
-import type { RateForecast } from "../../../planner/index.ts";
+import { DAY, type RateForecast } from "../../../planner/index.ts";
 import { unitOf } from "../forecast-periods.ts";
 import { aheadOf, windowText } from "../forecast-sentences.ts";
 import type { Chart, Layer } from "./chart.ts";
@@ -18,13 +18,13 @@ export function rateChart(forecast: RateForecast): Chart | null {
   return {
     draw: (width) => spec(drawn, { isDated, width }),
     label: `Requests ${name}, the last week seen and the forecast: ${aheadOf(forecast)}.${coarse}`,
-    caption: html`Requests ${name}, ${clock}: the last week seen (thin line, broken where data is missing), then the forecast (thick line) and its ${level} % interval (band).${coarse}`,
+    caption: html`Requests ${name}, ${clock}: the last week seen (thin line, broken where data is missing), then the forecast (thick line) and its ${level} % interval (band). ${coarse.trim()}`,
   };
 }
 
 function spec(drawn: Drawn, { isDated, width }: { isDated: boolean; width: number }): ReturnType<Chart["draw"]> {
   const isNarrow = width < 500;
-  const x = timeAxis(isDated, isNarrow);
+  const x = timeAxis(isDated ? dateFormat(drawn, isNarrow) : null, isNarrow);
   const axis = { title: null, tickCount: 5, domain: false, ticks: false, format: ",.4~r" } as const;
   const y = (field: string) => ({ field, type: "quantitative" as const, axis });
   const seen = { values: [...drawn.seen] };
@@ -53,10 +53,19 @@ function spec(drawn: Drawn, { isDated, width }: { isDated: boolean; width: numbe
   };
 }
 
-function timeAxis(isDated: boolean, isNarrow: boolean) {
+const SHORT = 2 * DAY * 1000;
+
+/** Hours where all lies within two days: dates would be the same ones over and over. */
+function dateFormat({ seen, ahead }: Drawn, isNarrow: boolean): string {
+  const span = (ahead.at(-1)?.time ?? 0) - Math.min(seen[0]?.time ?? Infinity, ahead[0]?.time ?? Infinity);
+  if (span <= SHORT) return isNarrow ? "%H:%M" : "%a %H:%M";
+  return isNarrow ? "%-d %b" : "%a %-d %b";
+}
+
+function timeAxis(format: string | null, isNarrow: boolean) {
   const common = { title: null, tickCount: isNarrow ? 4 : 8, grid: false, labelOverlap: true } as const;
-  if (!isDated) return { field: "time", type: "quantitative", scale: { nice: false }, axis: common } as const;
-  const axis = { ...common, format: isNarrow ? "%-d %b" : "%a %-d %b" } as const;
+  if (format === null) return { field: "time", type: "quantitative", scale: { nice: false }, axis: common } as const;
+  const axis = { ...common, format } as const;
   return { field: "time", type: "temporal", scale: { type: "utc" }, axis } as const;
 }
 

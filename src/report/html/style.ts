@@ -24,6 +24,7 @@ code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",mon
 .muted,.sub{color:var(--muted)}
 .sub{font-size:.875rem}
 .scroll{overflow-x:auto;margin:.75rem 0;border:1px solid var(--line);border-radius:.5rem;background:var(--panel)}
+.scroll{background:linear-gradient(90deg,var(--panel) 40%,transparent) left/2rem 100% no-repeat local,linear-gradient(270deg,var(--panel) 40%,transparent) right/2rem 100% no-repeat local,linear-gradient(90deg,var(--line),transparent) left/.8rem 100% no-repeat,linear-gradient(270deg,var(--line),transparent) right/.8rem 100% no-repeat,var(--panel)}
 .scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:3px solid var(--likely);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{padding:.5rem .8rem;text-align:left;border-top:1px solid var(--line);vertical-align:top;overflow-wrap:normal}
@@ -60,6 +61,6 @@ nav ul{list-style:none;padding:0;margin:.75rem 0}
 nav li{margin:.35rem 0}
 a{color:var(--likely)}
 footer{padding-top:1.5rem;padding-bottom:2.5rem;margin-top:2.5rem;color:var(--muted);font-size:.875rem}
-@media (max-width:44rem){body{font-size:15px}h1{font-size:1.3rem}main,header,footer{padding-left:.9rem;padding-right:.9rem}.wide{display:none}.narrow{display:block}th,td{padding:.45rem .55rem}figure{padding:.6rem}tbody th{min-width:7rem}}
+@media (max-width:44rem){body{font-size:15px}h1{font-size:1.3rem}main,header,footer{padding-left:.9rem;padding-right:.9rem}.wide{display:none}.narrow{display:block}th,td{padding:.4rem .45rem;font-size:.8125rem}thead th,thead .n{font-size:.75rem;white-space:normal;vertical-align:bottom}figure{padding:.6rem}tbody th{min-width:5.5rem}}
 @media print{:root{color-scheme:light}body{font-size:11pt}main,header,footer{max-width:none}.scroll{overflow:visible}figure,ul.findings li,tr{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;block-size:auto;display:block}pre{white-space:pre-wrap}.wide{display:block}.narrow{display:none}}
 `.trim();

@@ -210,8 +210,7 @@ describe("the forecast", () => {
       duration: seconds(10 * DAY),
       multiplier: 3,
     };
-    const source = { kind: "file", file: "chat.csv" } as const;
-    const traffic = { source, start: null, lengths: null, growthPerMonth: 0, events: [event] };
+    const traffic = deployment.traffic && { ...deployment.traffic, events: [event] };
     expect(cost({ deployment: { ...base, traffic } })).toBeGreaterThan(usual * 1.1);
   });
 

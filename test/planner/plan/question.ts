@@ -31,7 +31,15 @@ export const deployment: ModelDeployment = {
   },
   platform: { name: "eks", region: "us-east-1", instance: "p5.4xlarge", tensorParallel: 1, capacity: "on-demand" },
   scaling: { mode: "fixed", replicas: 2, headroom: 0 },
-  traffic: { source: { kind: "file", file: "chat.csv" }, start: null, lengths: null, growthPerMonth: 0, events: [] },
+  traffic: {
+    source: { kind: "file", file: "chat.csv" },
+    start: null,
+    lengths: null,
+    burstiness: null,
+    holidays: [],
+    growthPerMonth: 0,
+    events: [],
+  },
   slo: { latency: [{ metric: "ttft", percentile: 95, limit: seconds(1) }], errorRate: 0.01, confidence: 0.9 },
   budget: null,
   maintenance: null,
@@ -59,6 +67,8 @@ function makeHistory(requestsPerDay: number, days: number): TrafficHistory {
     format: "plain",
     rows: { read: workload.arrivals.length, bad: 0 },
     rates: null,
+    stampSeconds: null,
+    burstiness: null,
     gaps: [],
   };
 }

@@ -89,6 +89,8 @@ describe("raised minimums", () => {
       source: { kind: "file", file: "a.csv" },
       start: null,
       lengths: null,
+      burstiness: null,
+      holidays: [],
       growthPerMonth: 0,
       events,
     } as const;

@@ -6,10 +6,21 @@ import { formatInstant } from "../../../planner/traffic/calendar.ts";
 import { DAY, HOUR, seconds } from "../../../planner/units/index.ts";
 import { deployment, history, NOW, question } from "./question.ts";
 
-function findings(given: TrafficHistory, changes: { now?: number; events?: readonly TrafficEvent[] } = {}) {
-  const { now = NOW, events = [] } = changes;
+function findings(
+  given: TrafficHistory,
+  changes: { now?: number; events?: readonly TrafficEvent[]; burstiness?: number } = {},
+) {
+  const { now = NOW, events = [], burstiness = null } = changes;
   const traffic: ModelDeployment["traffic"] = {
-    ...{ source: { kind: "file", file: "chat.csv" }, start: null, lengths: null, growthPerMonth: 0, events },
+    ...{
+      source: { kind: "file", file: "chat.csv" },
+      start: null,
+      lengths: null,
+      burstiness,
+      holidays: [],
+      growthPerMonth: 0,
+      events,
+    },
   };
   const request = question({ history: given, now, deployment: { ...deployment, traffic } });
   return trafficFindings(
@@ -23,6 +34,15 @@ const messages = (found: ReturnType<typeof findings>) => found.map(({ id, messag
 describe("what is said of traffic", () => {
   it("is nothing for two fresh weeks", () => {
     expect(findings(history(2000))).toEqual([]);
+  });
+
+  it("is that a log shows its own burstiness", () => {
+    expect(messages(findings(history(20_000), { burstiness: 2 }))).toEqual([
+      "without-effect: the traffic shows its own times between requests: their coefficient of variation is 0.99",
+    ]);
+    const rates = { windowSeconds: HOUR, rates: new Float64Array(336).fill(1) };
+    expect(findings({ ...history(2000), rates }, { burstiness: 2 })).toEqual([]);
+    expect(messages(findings({ ...history(2000), rates, burstiness: 1.7 }, { burstiness: 2 }))).toHaveLength(1);
   });
 
   it("is how little of it there is", () => {

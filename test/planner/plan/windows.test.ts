@@ -12,13 +12,8 @@ import { deployment, NOW } from "./question.ts";
 const QUIET = 40;
 const LOUD = 400;
 /** A step takes a second per million prompt tokens and nothing else, so the time to the first token tells the prompt. */
-const stepTime = linearStepTime({
-  base: 0,
-  perPrefillToken: 1e-6,
-  perDecodeSequence: 0,
-  perKvToken: 0,
-  prefillStep: 0,
-});
+const NOTHING = { base: 0, perPrefillToken: 0, perDecodeSequence: 0, perKvToken: 0, prefillStep: 0 };
+const stepTime = linearStepTime({ ...NOTHING, perPrefillToken: 1e-6 });
 
 /** Quiet and loud hours by turns for two weeks; prompts of loud hours are 2,000 tokens long, others 1,000. The log begins
  *  `late` seconds after the full hour. */
@@ -37,7 +32,7 @@ function byTurns(late: number): TrafficHistory {
   const start = NOW - 2 * WEEK;
   return {
     ...{ workload: workloadOf(requests), epoch: start + late, duration: 2 * WEEK - late },
-    ...{ format: "plain", rows, rates: null, gaps: [] },
+    ...{ format: "plain", rows, rates: null, stampSeconds: null, burstiness: null, gaps: [] },
   };
 }
 
@@ -60,6 +55,7 @@ function loudHour(history: TrafficHistory, level = 1, changes: Partial<WindowSet
       seed: 1,
     },
     profile: profileOf(history, history.epoch ?? 0),
+    burstiness: 1,
     spread: 0.1,
     progress: () => undefined,
     ...changes,
@@ -106,6 +102,20 @@ describe("a window", () => {
     const { requests, throughput } = loudHour(endless, 1, { deployment: short });
     expect(requests).toMatchObject({ arrived: LOUD, completed: LOUD });
     expect(throughput.outputTokensPerSecond / throughput.requestsPerSecond).toBeCloseTo(100, 6);
+  });
+
+  it("of rates has the same requests and slower first tokens, the burstier they come", () => {
+    const usual = byTurns(0);
+    const rates = { windowSeconds: HOUR, rates: Float64Array.from({ length: 336 }, (_, i) => (i % 2 === 0 ? 4 : 6)) };
+    // A prompt of a quiet or a loud hour takes a tenth or a fifth of a second on one of two replicas.
+    const slow = { ...stepTime, ...linearStepTime({ ...NOTHING, perPrefillToken: 1e-4 }) };
+    const found = [1, 1.8, 2.5].map((burstiness) => loudHour({ ...usual, rates }, 50, { burstiness, stepTime: slow }));
+    const [p95 = 0, ...burstier] = found.map(({ ttft }) => ttft.p95 ?? Number.NaN);
+    expect(burstier[0]).toBeGreaterThan(1.5 * p95);
+    expect(burstier[1]).toBeGreaterThan(3 * p95);
+    expect(burstier[1]).toBeGreaterThan(burstier[0] ?? Number.NaN);
+    const mean = (50 * LOUD) / HOUR;
+    for (const { throughput } of found) expect(Math.abs(throughput.requestsPerSecond / mean - 1)).toBeLessThan(0.1);
   });
 
   it("pays for the measured stretch alone", () => {

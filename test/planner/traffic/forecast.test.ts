@@ -21,6 +21,8 @@ function history(days: number, requestsPerDay = 5000): TrafficHistory {
     format: "plain",
     rows: { read: workload.arrivals.length, bad: 0 },
     rates: null,
+    stampSeconds: null,
+    burstiness: null,
     gaps: [],
   };
 }
@@ -50,7 +52,7 @@ describe("the profile of a history", () => {
     };
     const holed = profileOf({ ...whole, workload, gaps: [gap] }, MONDAY);
     const next = { start: MONDAY + 2 * WEEK, seconds: WEEK };
-    const plain = { growthPerMonth: 0, events: [], scale: 1 };
+    const plain = { growthPerMonth: 0, events: [], holidays: [], scale: 1 };
     const full = forecastHours(profileOf(whole, MONDAY), plain, next).hours;
     const known = forecastHours(holed, plain, next).hours;
     for (let hour = 48; hour < 72; hour++) {
@@ -64,7 +66,7 @@ describe("the profile of a history", () => {
 describe("the horizon", () => {
   const profile = profileOf(history(14), MONDAY);
   const start = MONDAY + 2 * WEEK;
-  const plain = { growthPerMonth: 0, events: [], scale: 1 };
+  const plain = { growthPerMonth: 0, events: [], holidays: [], scale: 1 };
 
   it("repeats the week, grows and multiplies as it is told", () => {
     const { hours } = forecastHours(profile, plain, { start, seconds: 2 * WEEK });
@@ -134,7 +136,14 @@ describe("replay", () => {
     const own = meanRate(past);
     const from = 3 * DAY;
     const seconds = 2 * DAY;
-    const workload = replay({ history: past, from, seconds, rateAt: () => factor * own, random: stream(1, "replay") });
+    const workload = replay({
+      history: past,
+      from,
+      seconds,
+      rate: factor * own,
+      burstiness: 1,
+      random: stream(1, "replay"),
+    });
     const rate = workload.arrivals.length / seconds;
     expect(Math.abs(rate / (factor * own) - 1)).toBeLessThan(0.03);
     for (let i = 1; i < workload.arrivals.length; i++)
@@ -159,7 +168,14 @@ describe("replay", () => {
       },
       duration: 30,
     };
-    const workload = replay({ history: short, from: -15, seconds: 60, rateAt: () => 0.1, random: stream(1, "replay") });
+    const workload = replay({
+      history: short,
+      from: -15,
+      seconds: 60,
+      rate: 0.1,
+      burstiness: 1,
+      random: stream(1, "replay"),
+    });
     expect([...workload.arrivals]).toEqual([5, 15, 25, 35, 45, 55]);
     expect([...workload.inputTokens]).toEqual([3, 1, 2, 3, 1, 2]);
   });

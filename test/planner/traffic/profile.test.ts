@@ -25,13 +25,19 @@ function historyOf(perHour: readonly number[], epoch = MONDAY): TrafficHistory {
     format: "plain",
     rows,
     rates: null,
+    stampSeconds: null,
+    burstiness: null,
     gaps: [],
   };
 }
 
 /** What is expected of the week after so many hours. */
 const nextHours = (profile: TrafficProfile, hours: number) =>
-  forecastHours(profile, { growthPerMonth: 0, events: [], scale: 1 }, { start: MONDAY + hours * HOUR, seconds: WEEK });
+  forecastHours(
+    profile,
+    { growthPerMonth: 0, events: [], holidays: [], scale: 1 },
+    { start: MONDAY + hours * HOUR, seconds: WEEK },
+  );
 
 describe("the spread of weeks", () => {
   /** Weeks whose level is off by a log-normal factor of this deviation. */
@@ -90,7 +96,7 @@ describe("growth", () => {
   it("carries on a trend that the history has: the pattern is its mean, so growth counts from its middle", () => {
     const profile = profileOf(growing(0.1), MONDAY);
     expect(profile.middle).toBe(MONDAY + 14 * DAY);
-    const change = { growthPerMonth: 0.1, events: [], scale: 1 };
+    const change = { growthPerMonth: 0.1, events: [], holidays: [], scale: 1 };
     const { hours } = forecastHours(profile, change, { start: MONDAY + 4 * WEEK, seconds: 4 * WEEK });
     for (const [i, hour] of hours.entries()) {
       const truth = (500 / HOUR) * 1.1 ** ((28 * 24 + i + 0.5) / HOURS_PER_MONTH);
@@ -102,7 +108,7 @@ describe("growth", () => {
     const profile = profileOf(historyOf(new Array<number>(14 * 24).fill(100)), MONDAY);
     const grown = (months: number) => {
       const start = profile.middle + months * HOURS_PER_MONTH * HOUR;
-      const change = { growthPerMonth: 0.1, events: [], scale: 1 };
+      const change = { growthPerMonth: 0.1, events: [], holidays: [], scale: 1 };
       const [first] = forecastHours(profile, change, { start, seconds: HOUR }).hours;
       return (first?.rate ?? 0) / (100 / HOUR);
     };
@@ -119,9 +125,11 @@ describe("events", () => {
     ...changes,
   });
   const rates = (events: readonly TrafficEvent[]) =>
-    forecastHours(profile, { growthPerMonth: 0, events, scale: 1 }, { start, seconds: 6 * HOUR }).hours.map(
-      (hour) => [hour.rate / (100 / HOUR), hour.event] as const,
-    );
+    forecastHours(
+      profile,
+      { growthPerMonth: 0, events, holidays: [], scale: 1 },
+      { start, seconds: 6 * HOUR },
+    ).hours.map((hour) => [hour.rate / (100 / HOUR), hour.event] as const);
 
   it("multiply where they overlap", () => {
     const sale = event("sale", 1, { duration: seconds(3 * HOUR), multiplier: 3 });

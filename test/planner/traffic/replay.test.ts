@@ -21,12 +21,22 @@ function historyOf(
   duration: number,
 ): TrafficHistory {
   const rows = { read: requests.length, bad: 0 };
-  return { workload: workloadOf(requests), epoch: 0, duration, format: "plain", rows, rates: null, gaps: [] };
+  return {
+    workload: workloadOf(requests),
+    epoch: 0,
+    duration,
+    format: "plain",
+    rows,
+    rates: null,
+    stampSeconds: null,
+    burstiness: null,
+    gaps: [],
+  };
 }
 
 function replayed(rate: number, changes: Partial<Parameters<typeof replay>[0]> = {}): Workload {
   const random = stream(3, "replay");
-  return replay({ history: rising, from: 0, seconds: HOUR, rateAt: () => rate, random, ...changes });
+  return replay({ history: rising, from: 0, seconds: HOUR, rate, burstiness: 1, random, ...changes });
 }
 
 describe("replay", () => {
@@ -63,6 +73,54 @@ describe("replay", () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it("keeps bursts whole at any rate, and adds to them when traffic grows", () => {
+    const fives = historyOf(
+      Array.from({ length: 2000 }, (_, i) => ({
+        arrival: Math.floor(i / 5) * 9 + (i % 5) * 0.01,
+        input: 1 + i,
+        output: 5000 - i,
+      })),
+      HOUR,
+    );
+    // Five at once, always as far apart: so many that one in five times is long.
+    const changes = { history: fives, burstiness: 3 };
+    const key = ({ arrivals, inputTokens }: Workload) => Array.from(arrivals, (at, i) => `${at} ${inputTokens[i]}`);
+    for (const [rate, more] of [
+      [0.1, 0.3],
+      [0.3, 0.7],
+      [0.5, 1.2],
+    ] as const) {
+      const few = replayed(rate, changes);
+      expect(Math.abs(few.arrivals.length / HOUR / rate - 1)).toBeLessThan(0.25);
+      const many = new Set(key(replayed(more, changes)));
+      expect(key(few).filter((request) => !many.has(request))).toEqual([]);
+      const starts = few.arrivals.filter((at, i) => i === 0 || at - (few.arrivals[i - 1] ?? 0) > 0.02);
+      expect(few.arrivals.length / starts.length).toBeGreaterThanOrEqual(5);
+    }
+  });
+
+  it("heaps no copies at the ends of the stretch", () => {
+    const even = historyOf(
+      Array.from({ length: 3600 }, (_, i) => ({ arrival: i, input: 1, output: 1 })),
+      HOUR,
+    );
+    const { arrivals } = replayed(10, { history: even });
+    for (const end of [0, HOUR - 1]) {
+      const near = arrivals.filter((at) => at >= end && at < end + 1).length;
+      expect(Math.abs(near - 10)).toBeLessThan(5 * Math.sqrt(10));
+    }
+  });
+
+  it.each([0.5, 1, 2.5])("draws what nobody saw with a variation of %d, at its rate", (burstiness) => {
+    const rates = { windowSeconds: HOUR, rates: Float64Array.of(1, 1) };
+    const { arrivals } = replayed(5, { history: { ...rising, rates }, burstiness });
+    expect(Math.abs(arrivals.length - 5 * HOUR)).toBeLessThan(5 * burstiness * Math.sqrt(5 * HOUR));
+    const times = arrivals.slice(1).map((at, i) => at - (arrivals[i] ?? 0));
+    const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
+    const variance = times.reduce((sum, time) => sum + (time - mean) ** 2, 0) / times.length;
+    expect(Math.abs(Math.sqrt(variance) / mean / burstiness - 1)).toBeLessThan(0.1);
   });
 
   it("fills a stretch that nobody saw at the wanted rate", () => {

@@ -11,7 +11,17 @@ function log(duration: number, gaps: TrafficHistory["gaps"] = []): TrafficHistor
   const seen = times.filter((time) => !gaps.some(([from, to]) => time >= from && time < to));
   const workload = workloadOf(seen.map((arrival) => ({ arrival, input: 1, output: 1 })));
   const rows = { read: seen.length, bad: 0 };
-  return { workload, rates: null, epoch: null, duration, format: "plain", rows, gaps };
+  return {
+    workload,
+    rates: null,
+    stampSeconds: null,
+    burstiness: null,
+    epoch: null,
+    duration,
+    format: "plain",
+    rows,
+    gaps,
+  };
 }
 
 /** The same as rates by the minute. */

@@ -60,7 +60,9 @@ spec:
     file: traffic/support.csv
     start: "2026-03-02T00:00:00+01:00"
     growthPerMonth: -2%
+    burstiness: 1.8
     events: [ { name: launch, start: "2026-04-01T08:00:00Z", duration: 90m, multiplier: 2 } ]
+    holidays: [ 2026-12-25, { date: "2026-12-24", like: saturday, timezone: Europe/Paris } ]
   slo: { ttft: { p95: 800ms, p99.9: 4s }, tpot: { p50: 45ms }, e2e: { p99: 1m }, errorRate: 0.5%, confidence: 95% }
   budget: { monthlyUsd: 1500.5 }
   maintenance: { restartEvery: 2d }

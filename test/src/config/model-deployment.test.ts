@@ -41,8 +41,13 @@ const NORMALISED = {
     source: { kind: "file", file: "traffic/support.csv" },
     start: "2026-03-02T00:00:00+01:00",
     lengths: null,
+    burstiness: 1.8,
     growthPerMonth: -0.02,
     events: [{ name: "launch", start: "2026-04-01T08:00:00Z", duration: 5400, multiplier: 2 }],
+    holidays: [
+      { date: "2026-12-25", like: "sunday", timezone: "UTC" },
+      { date: "2026-12-24", like: "saturday", timezone: "Europe/Paris" },
+    ],
   },
   slo: {
     latency: [

@@ -8,5 +8,6 @@ export const servegen: WindowLayout = {
   load: { rate_rps: "perSecond" },
   signs: ["active_clients"],
   means: null,
+  burstiness: "cv",
   note: "ServeGen's rates are those of a large service: scale them to your own.",
 };

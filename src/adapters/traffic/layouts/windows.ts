@@ -8,5 +8,6 @@ export const windows: WindowLayout = {
   load: { rate_rps: "perSecond", requests_per_second: "perSecond", requests: "perWindow" },
   signs: [],
   means: { input: "input_tokens", output: "output_tokens" },
+  burstiness: "cv",
   note: null,
 };

@@ -1,17 +1,27 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TrafficHistory } from "../../../../planner/domain/index.ts";
-import { forecastRates, MOST_WINDOWS } from "../../../../planner/traffic/forecast/forecast-rates.ts";
+import { forecastRates, MOST_WINDOWS, UNCHANGED } from "../../../../planner/traffic/forecast/forecast-rates.ts";
 import { DAY, HOUR } from "../../../../planner/units/index.ts";
 import { rateSeries } from "../../../support/rate-series.ts";
 import { workloadOf } from "../../../support/simulation.ts";
 
-const plain = { clockStart: 0, windowSeconds: null, scale: 1, notes: [] };
+const plain = { clockStart: 0, windowSeconds: null, deployment: null, from: null, change: UNCHANGED, notes: [] };
 
 function logOf(arrivals: readonly number[], duration: number, gaps: TrafficHistory["gaps"] = []): TrafficHistory {
   const workload = workloadOf(arrivals.map((arrival) => ({ arrival, input: 1, output: 1 })));
   const rows = { read: arrivals.length, bad: 0 };
-  return { workload, rates: null, epoch: null, duration, format: "plain", rows, gaps };
+  return {
+    workload,
+    rates: null,
+    stampSeconds: null,
+    burstiness: null,
+    epoch: null,
+    duration,
+    format: "plain",
+    rows,
+    gaps,
+  };
 }
 
 const twoWeeks = (): TrafficHistory => ({
@@ -53,6 +63,18 @@ describe("a forecast of rates", () => {
       expect(points[0]?.startSeconds).toBe(1000 + 14 * DAY);
       expect(points).toHaveLength(Math.ceil((4 * DAY) / windowSeconds));
     }
+  });
+
+  it("says how bursty a log is, and nothing of rates", () => {
+    const evenly = logOf(
+      Array.from({ length: 7200 }, (_, i) => i),
+      7200,
+    );
+    const question = { ...plain, horizonSeconds: HOUR };
+    expect(forecastRates({ ...question, history: evenly }).history.burstiness).toBeCloseTo(0, 1);
+    expect(forecastRates({ ...question, history: twoWeeks() }).history.burstiness).toBeNull();
+    const told = { ...twoWeeks(), burstiness: 1.7 };
+    expect(forecastRates({ ...question, history: told }).history.burstiness).toBe(1.7);
   });
 
   it("knows days by what was seen of them", () => {

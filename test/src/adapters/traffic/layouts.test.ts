@@ -23,6 +23,8 @@ describe("layouts", () => {
         prefixTokens: null,
       },
       rates: null,
+      stampSeconds: null,
+      burstiness: null,
       lengths: null,
       epoch: null,
       clockStart: 1.5,

@@ -69,6 +69,17 @@ describe("windows of rates", () => {
     expect(read.format).toBe("windows");
   });
 
+  it("with a cv tell the median of the times between requests, and a mark instead is a bad row", async () => {
+    const header = "window_start_s,rate_rps,active_clients,CV";
+    const read = await windows(["0,1,1,1.5", "60,3,1,", "120,0,1,9", "180,1,1,1.7"], header);
+    expect(read).toMatchObject({ format: "servegen", burstiness: 1.7, stampSeconds: null });
+    expect((await windows(["0,1", "60,3"])).burstiness).toBeNull();
+    const { problems } = await refusal(windows(["0,1,1,many", "60,3,1,1"], header));
+    expect(problems).toContainEqual(
+      expect.objectContaining({ line: 2, at: "CV", wanted: "a coefficient of variation, 0 or more" }),
+    );
+  });
+
   it("as JSON lines, and as Parquet", async () => {
     const lines = [0, 1, 2].map((i) => JSON.stringify({ timestamp: 1_770_000_000 + 60 * i, requests_per_second: i }));
     expect(rates(await trafficFiles.readTraffic(written("w.jsonl", lines.join("\n"))))).toEqual([0, 1, 2]);
