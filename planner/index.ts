@@ -1,4 +1,5 @@
 export * from "./cost/billing.ts";
+export { CORES_PER_GPU } from "./cost/monthly.ts";
 export * from "./domain/index.ts";
 export { engines } from "./engines/index.generated.ts";
 export { gpus } from "./gpus/index.generated.ts";

@@ -1,4 +1,5 @@
 export * from "./calibration.ts";
+export * from "./cost.ts";
 export * from "./deployment.ts";
 export * from "./engine.ts";
 export * from "./fact.ts";

@@ -13,6 +13,8 @@ export interface Settings {
   readonly clusters: readonly { readonly name: string; readonly server: string; readonly default: boolean }[];
   readonly defaults: { readonly region: string | null };
   readonly budget: { readonly monthlyUsd: UsDollars } | null;
+  /** What running one deployment oneself takes of people; null = not said. */
+  readonly engineering: { readonly hoursPerMonth: number; readonly hourlyUsd: number } | null;
   readonly policies: Readonly<
     Record<string, { readonly severity: Severity | "off"; readonly override: readonly string[] }>
   >;

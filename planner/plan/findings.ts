@@ -1,4 +1,5 @@
-import { type Finding, type ModelDeployment, majorMinor, versionOfImage } from "../domain/index.ts";
+import { priceRange } from "../cost/price.ts";
+import { type Capacity, type Finding, type ModelDeployment, majorMinor, versionOfImage } from "../domain/index.ts";
 import { parseDate } from "../traffic/calendar.ts";
 import { DAY, inGibibytes } from "../units/index.ts";
 import type { PlanRequest } from "./request.ts";
@@ -143,8 +144,7 @@ function priceFindings(resolved: Resolved, request: PlanRequest): readonly Findi
   ];
 }
 
-/** Price of one node per hour for a kind of capacity; null = unknown. Reserved terms are individual and not in any table. */
-export function priceOfCapacity(resolved: Resolved, capacity: "on-demand" | "spot" | "reserved") {
-  if (resolved.price === null || capacity === "reserved") return null;
-  return capacity === "spot" ? resolved.price.row.spot : resolved.price.row.onDemand;
+/** Price of one machine per hour for a kind of capacity, the likeliest where it moves; null = unknown. */
+export function priceOfCapacity({ price, platform }: Pick<Resolved, "price" | "platform">, capacity: Capacity) {
+  return price === null ? null : (priceRange(price.row, platform, capacity)?.middle ?? null);
 }

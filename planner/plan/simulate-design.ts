@@ -33,7 +33,11 @@ export function simulateDesign(
   let done = 0;
   const run = (level: number, slowness: number): SimulatedHorizon =>
     strata.map((stratum) => {
-      const window = simulated({ ...setting, stepTime: scaledStepTime(setting.stepTime, slowness) }, stratum, level);
+      const window = simulateStratum(
+        { ...setting, stepTime: scaledStepTime(setting.stepTime, slowness) },
+        stratum,
+        level,
+      );
       setting.progress(++done / (DESIGN.length * strata.length));
       return window;
     });
@@ -85,11 +89,8 @@ export function refusedShare(horizon: SimulatedHorizon): number {
 export const meanReplicas = (horizon: SimulatedHorizon): number =>
   horizon.reduce((sum, { stratum, result }) => sum + stratum.weight * result.replicas.mean, 0);
 
-/** The same, window by window. */
-export const replicaShares = (horizon: SimulatedHorizon): readonly { weight: number; replicas: number }[] =>
-  horizon.map(({ stratum, result }) => ({ weight: stratum.weight, replicas: result.replicas.mean }));
-
-function simulated(setting: WindowSetting, stratum: Stratum, level: number): SimulatedWindow {
+/** One window, its samples sorted. */
+export function simulateStratum(setting: WindowSetting, stratum: Stratum, level: number): SimulatedWindow {
   const answer = simulateWindow(setting, stratum, level);
   if (answer.kind === "notSimulated") throw new Error(answer.message);
   const { samples } = answer.result;

@@ -1,6 +1,7 @@
 import type { ModelDeployment, ResolvedPlan, SchedulerPolicy, TrafficHistory, Workload } from "../domain/index.ts";
 import { drawSpread, stream } from "../domain/index.ts";
 import { type SimulationAnswer, simulate } from "../simulate/simulate.ts";
+import type { Fault } from "../simulate/upkeep.ts";
 import type { StepTime } from "../steps/step-time.ts";
 import { hourOfWeek } from "../traffic/calendar.ts";
 import type { TrafficProfile } from "../traffic/profile.ts";
@@ -26,6 +27,8 @@ export interface WindowSetting {
   /** Requests per second of one replica: where a fleet starts before the lead-in corrects it. */
   readonly capacity: number;
   readonly seed: number;
+  /** The measured stretch begins with the warning that a machine with so many replicas is taken back; left out: none is. */
+  readonly takenBack?: { readonly notice: number; readonly replicas: number };
   /** Called after each window with the share of all windows that is done. */
   readonly progress: (share: number) => void;
 }
@@ -40,7 +43,7 @@ const SHORTEST = 300;
 export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: number): SimulationAnswer {
   const { deployment, plan } = setting;
   const rate = stratum.hour.rate * level;
-  const measured = Math.min(HOUR, Math.max(SHORTEST, MOST_REQUESTS / Math.max(rate, 1e-9)));
+  const measured = measuredSeconds(setting, rate);
   const leadIn = Math.min(LEAD_IN, Math.max(SHORTEST, measured));
   const start = stratum.hour.start - leadIn;
   const workload = windowWorkload(setting, stratum, { level, leadIn, measured });
@@ -56,11 +59,27 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
     startupSeconds: (random) => drawSpread(plan.startup, random),
     queueLimit: null,
     timeout: null,
+    upkeep: { ...UNDISTURBED, faults: faultsOf(setting, leadIn) },
     seed: setting.seed,
     measureFrom: leadIn,
     measureUntil: leadIn + measured,
     keepRequests: false,
   });
+}
+
+/** How long a window with so many requests per second is measured: where a machine is taken back, until its replacement must be up. */
+export function measuredSeconds({ takenBack, plan }: WindowSetting, rate: number): number {
+  const recovered = takenBack === undefined ? 0 : takenBack.notice + plan.startup.p99;
+  return Math.min(HOUR, Math.max(SHORTEST, recovered, MOST_REQUESTS / Math.max(rate, 1e-9)));
+}
+
+const UNDISTURBED = { restartEvery: null, restartStrategy: "rolling", secondsToOutOfMemory: null } as const;
+
+/** The oldest replicas go: they are there whatever an autoscaler did before. */
+function faultsOf({ takenBack }: WindowSetting, at: number): readonly Fault[] {
+  if (takenBack === undefined) return [];
+  const { notice, replicas } = takenBack;
+  return Array.from({ length: replicas }, (_, replica) => ({ kind: "spot-interruption", at, replica, notice }));
 }
 
 /** The simulator's limits of one replica of a plan. */

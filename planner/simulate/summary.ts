@@ -1,5 +1,5 @@
 import type { Fleet } from "./fleet.ts";
-import { replicaTime } from "./replica-time.ts";
+import { type FleetTime, type ReplicaTime, replicaTime } from "./replica-time.ts";
 import { type SecondsSummary, sketched } from "./samples.ts";
 import type { Disruptions, Upkeep } from "./upkeep.ts";
 
@@ -29,8 +29,9 @@ export interface SimulationResult {
   /** From time 0 to the last thing that happened. */
   readonly simulatedSeconds: number;
   readonly maxWaiting: number;
-  /** Replica-seconds from creation to removal inside the measured stretch, and the numbers of replicas seen there. */
-  readonly replicas: { readonly seconds: number; readonly min: number; readonly mean: number; readonly max: number };
+  /** Lives of replicas inside the measured stretch. */
+  readonly replicas: ReplicaTime;
+  readonly fleet: FleetTime;
   /** Share of ready time in which a step was running. */
   readonly busyShare: number;
 }
@@ -83,7 +84,7 @@ export function summarize(
     steps: sum(lives, (m) => m.steps),
     simulatedSeconds: seconds,
     maxWaiting: fleet.gateway.maxWaiting,
-    replicas: replicaTime(lives, window.measureFrom, until),
+    ...replicaTime(lives, window.measureFrom, until),
     busyShare: readySeconds > 0 ? sum(lives, (m) => m.busySeconds) / readySeconds : 0,
   };
 }
