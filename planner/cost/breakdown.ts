@@ -4,8 +4,8 @@ import { billedMachines, type MachineRules, meanOver, type ReplicaShare, steady 
 
 /** A share of the month as simulated, and what it would need. */
 export interface SimulatedShare extends ReplicaShare {
-  /** Least whole number of replicas that could finish what arrives. */
-  readonly needed: number;
+  /** Replicas that what arrives would fill, at the closed-form throughput of one. */
+  readonly load: number;
   /** Fewest replicas that scaling and its calendar allow. */
   readonly fewest: number;
 }
@@ -21,7 +21,9 @@ export function breakdownOf(monthlyUsd: number, shares: readonly SimulatedShare[
     ? meanOver(shares, (share) => Math.min(billedMachines(share, rules), billedMachines(steady(share.fewest), rules)))
     : 0;
   const baselineUsd = billed > 0 ? (monthlyUsd * fewest) / billed : 0;
-  const above = meanOver(shares, ({ replicas, starting, needed }) => Math.max(0, replicas - starting - needed));
+  const above = meanOver(shares, ({ replicas, starting, load }) =>
+    Math.max(0, replicas - starting - Math.ceil(load - 1e-9)),
+  );
   const starting = billing.whileStarting ? meanOver(shares, (share) => share.starting) : 0;
   const paid = billing.whileIdle ? ready + starting : busy + starting;
   const usdPerReplica = paid > 0 ? monthlyUsd / paid : 0;
@@ -33,6 +35,21 @@ export function breakdownOf(monthlyUsd: number, shares: readonly SimulatedShare[
     startsPerMonth: HOURS_PER_MONTH * meanOver(shares, ({ startsPerHour }) => startsPerHour),
     idleShare: billing.whileIdle && replicas > 0 ? 1 - busy / Math.max(busy, ready + starting) : 0,
   };
+}
+
+/** Share of a replica's throughput that is counted on where more replicas are needed than today: the rest is for waves. */
+const FILLED = 0.7;
+
+/** Machines that grown traffic needs, on average: each hour its replicas, between the fewest and the most. */
+export function machinesAt(
+  level: number,
+  shares: readonly SimulatedShare[],
+  { perMachine, most }: { readonly perMachine: number; readonly most: number },
+): number {
+  return meanOver(shares, ({ load, fewest }) => {
+    const replicas = Math.min(most, Math.max(fewest, Math.ceil((load * level) / FILLED - 1e-9)));
+    return Math.ceil(replicas / perMachine);
+  });
 }
 
 /** Machine-hours a month of rolling restarts: the new replica starts while the old one still answers, one after the other. Only

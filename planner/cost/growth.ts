@@ -4,6 +4,8 @@ export interface CostCurve {
   readonly points: readonly { readonly level: number; readonly usd: number }[];
   readonly least: number;
   readonly most: number;
+  /** What the replicas cost that a level needs, beside what lines through the points say. */
+  readonly needed: (level: number) => number;
 }
 
 /** How traffic goes on from here. */
@@ -18,13 +20,13 @@ export interface Growth {
 /** A month of 730 hours, in days. */
 const MONTH_DAYS = 730 / 24;
 
-/** A month's bill at a level of traffic: straight lines through the points and on beyond them, between what the fewest and the most
- *  replicas cost. */
-export function costAt({ points, least, most }: CostCurve, level: number): number {
+/** A month's bill at a level of traffic: straight lines through the points and on beyond them, or what the level needs where that is
+ *  more, between what the fewest and the most replicas cost. */
+export function costAt({ points, least, most, needed }: CostCurve, level: number): number {
   const last = points.length - 1;
   const next = points.findIndex((point, i) => i > 0 && (level <= point.level || i === last));
   const [from, to] = [points[Math.max(0, next - 1)], points[Math.max(0, next)]];
-  const held = (usd: number) => Math.min(most, Math.max(least, usd));
+  const held = (usd: number) => Math.min(most, Math.max(least, usd, needed(level)));
   if (from === undefined || to === undefined || to.level <= from.level) return held(points[0]?.usd ?? 0);
   return held(from.usd + ((level - from.level) * (to.usd - from.usd)) / (to.level - from.level));
 }

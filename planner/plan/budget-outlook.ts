@@ -1,24 +1,31 @@
+import { machinesAt, type SimulatedShare } from "../cost/breakdown.ts";
 import { type CostCurve, costAt, daysUntilUsedUp, firstDayAbove } from "../cost/growth.ts";
+import type { MachineRules } from "../cost/machine-hours.ts";
 import type { PriceRange } from "../cost/price.ts";
 import { type BudgetOutlook, type Range, Z90 } from "../domain/index.ts";
 import { formatDate, parseDate } from "../traffic/calendar.ts";
 import { type ForecastHour, levelAt } from "../traffic/horizon.ts";
 import { DAY, HOUR, HOURS_PER_MONTH, WEEK } from "../units/index.ts";
-import type { CostQuestion } from "./cost-forecast.ts";
 import type { Outlook } from "./outlook.ts";
+import type { PlanRequest } from "./request.ts";
+import type { Resolved } from "./resolve.ts";
 import type { DesignPoints } from "./uncertainty.ts";
 
 /** Further ahead nobody plans, and the extrapolation says nothing. */
 const MONTHS_AHEAD = 24;
 
 /** A priced bill with the machine-hours it came from. */
-export interface BillToGrow extends CostQuestion {
+export interface BillToGrow {
+  readonly resolved: Pick<Resolved, "plan">;
+  readonly request: Pick<PlanRequest, "deployment" | "now">;
   readonly outlook: Outlook;
   readonly monthlyUsd: Range;
   readonly hours: DesignPoints<number>;
   /** Machine-hours of the fewest and of the most replicas all month. */
   readonly bounds: readonly number[];
   readonly price: PriceRange;
+  readonly rules: MachineRules;
+  readonly shares: readonly SimulatedShare[];
   /** What requests cost beside the machines, US dollars a month as forecast. */
   readonly fees: number;
 }
@@ -49,10 +56,15 @@ export function budgetOutlook(bill: BillToGrow): BudgetOutlook | null {
   };
 }
 
-/** The bill at the traffic levels that were simulated. */
-function curveOf({ outlook, hours, bounds, price, fees }: BillToGrow): CostCurve {
+/** The bill at the traffic levels that were simulated. Within their range a fleet may not change at all; beyond it, the machines count
+ *  that it would have to have. */
+function curveOf(bill: BillToGrow): CostCurve {
+  const { outlook, hours, bounds, price, fees, shares, rules, resolved } = bill;
   const { spread } = outlook.expectation;
   const at = (level: number, machineHours: number) => ({ level, usd: machineHours * price.middle + fees * level });
+  const fleet = { perMachine: rules.perMachine, most: resolved.plan.replicas.max };
+  const today = machinesAt(1, shares, fleet);
+  const more = (level: number) => (machinesAt(level, shares, fleet) - today) * HOURS_PER_MONTH * price.middle;
   return {
     points: [
       at(levelAt(spread, -Z90), hours.lowTraffic),
@@ -61,6 +73,7 @@ function curveOf({ outlook, hours, bounds, price, fees }: BillToGrow): CostCurve
     ],
     least: Math.min(hours.nominal, ...bounds) * price.middle,
     most: Math.max(hours.nominal, ...bounds) * price.middle + (fees > 0 ? Infinity : 0),
+    needed: (level) => (rules.billing.whileIdle ? hours.nominal * price.middle + more(level) : 0),
   };
 }
 
@@ -69,7 +82,7 @@ function unlikely(curve: CostCurve, { monthlyUsd, price }: BillToGrow): CostCurv
   const factor = monthlyUsd.p50 > 0 ? monthlyUsd.p90 / monthlyUsd.p50 : 1;
   const points = curve.points.map(({ level, usd }) => ({ level, usd: usd * factor }));
   const most = Math.max(curve.most * (price.high / price.middle), costAt(curve, 1) * factor);
-  return { points, least: curve.least, most };
+  return { points, least: curve.least, most, needed: (level) => curve.needed(level) * factor };
 }
 
 /** The growth that is given; else that of the forecast's own trend, from its first week to its last. */

@@ -46,7 +46,12 @@ export function costForecast(question: CostQuestion, replicas: DesignPoints<read
     perMillionTokensUsd: outlook && perUnit(monthlyUsd.p50, (tokensPerRequest(outlook) * (requests?.p50 ?? 0)) / 1e6),
     perRequestUsd: requests && perUnit(monthlyUsd.p50, requests.p50),
     breakdown: outlook && breakdownOf(monthlyUsd.p50, replicas.nominal, rules),
-    budget: outlook && budgetOutlook({ ...question, outlook, monthlyUsd, hours, bounds, price, fees }),
+    budget:
+      outlook &&
+      budgetOutlook({
+        ...{ ...question, outlook, monthlyUsd, hours, bounds, price, fees },
+        ...{ rules, shares: replicas.nominal },
+      }),
   };
 }
 

@@ -8,7 +8,7 @@ import { servedWeights } from "./served-weights.ts";
 import { withoutEffect } from "./without-effect.ts";
 
 /** Prices older than this are said to be stale: a quarter, in which the providers' pages are known to change. */
-const STALE_PRICE_DAYS = 90;
+export const STALE_PRICE_DAYS = 90;
 
 /** What memory, hardware and prices say by themselves, before any traffic. */
 export function planFindings(resolved: Resolved, request: PlanRequest): readonly Finding[] {

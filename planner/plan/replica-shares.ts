@@ -15,7 +15,7 @@ export function replicaShares(
       ...{ weight: stratum.weight, replicas: replicas.mean, atOnce: fleet.atOnce, busyShare },
       starting: seconds > 0 ? fleet.startingSeconds / seconds : 0,
       startsPerHour: seconds > 0 ? (fleet.started * HOUR) / seconds : 0,
-      needed: Math.ceil(rate / Math.max(1e-9, capacity) - 1e-9),
+      load: rate / Math.max(1e-9, capacity),
       fewest: Math.max(fewest, stratum.hour.minimum),
     };
   });
@@ -23,5 +23,5 @@ export function replicaShares(
 
 /** So many replicas the whole month, whatever comes. */
 export const always = (replicas: number): readonly SimulatedShare[] => [
-  { ...steady(replicas), needed: 0, fewest: replicas },
+  { ...steady(replicas), load: 0, fewest: replicas },
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { breakdownOf, restartHours, type SimulatedShare } from "../../../planner/cost/breakdown.ts";
+import { breakdownOf, machinesAt, restartHours, type SimulatedShare } from "../../../planner/cost/breakdown.ts";
 import { billedHours, steady } from "../../../planner/cost/machine-hours.ts";
 import { seconds } from "../../../planner/units/index.ts";
 
@@ -9,9 +9,9 @@ const PRICE = 2;
 
 /** A quiet half of the month on the fewest replicas, and a busy half on more. */
 const shares: readonly SimulatedShare[] = [
-  { ...steady(2), weight: 0.5, busyShare: 0.1, needed: 1, fewest: 2 },
+  { ...steady(2), weight: 0.5, busyShare: 0.1, load: 0.4, fewest: 2 },
   {
-    ...{ ...steady(5), weight: 0.5, busyShare: 0.6, needed: 3, fewest: 2 },
+    ...{ ...steady(5), weight: 0.5, busyShare: 0.6, load: 2.6, fewest: 2 },
     ...{ starting: 0.5, startsPerHour: 4 },
   },
 ];
@@ -41,7 +41,7 @@ describe("what a bill is paid for", () => {
   });
 
   it("is all baseline for a fleet that never changes", () => {
-    const fixed = [{ ...steady(2), needed: 1, fewest: 2 }];
+    const fixed = [{ ...steady(2), load: 0.4, fewest: 2 }];
     const alone = breakdownOf(1769.52, fixed, rules);
     expect(alone).toMatchObject({ baselineUsd: 1769.52, usageUsd: 0, startsUsd: 0, startsPerMonth: 0 });
     expect(alone.headroomUsd).toBeCloseTo(884.76, 9);
@@ -56,8 +56,21 @@ describe("what a bill is paid for", () => {
   });
 
   it("is nothing for a fleet that sleeps", () => {
-    const asleep = [{ ...steady(0), needed: 0, fewest: 0 }];
+    const asleep = [{ ...steady(0), load: 0, fewest: 0 }];
     expect(Object.values(breakdownOf(0, asleep, rules))).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+});
+
+describe("machines for grown traffic", () => {
+  const at = (level: number, perMachine = 1) => machinesAt(level, shares, { perMachine, most: 6 });
+
+  it("are filled to seven tenths, between the fewest and the most replicas", () => {
+    expect(at(1)).toBe(0.5 * 2 + 0.5 * 4);
+    expect(at(1.5)).toBe(0.5 * 2 + 0.5 * 6);
+    expect(at(4)).toBe(0.5 * 3 + 0.5 * 6);
+    expect(at(99)).toBe(6);
+    expect(at(99, 4)).toBe(2);
+    expect(at(0)).toBe(2);
   });
 });
 

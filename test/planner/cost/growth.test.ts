@@ -10,6 +10,7 @@ const curve: CostCurve = {
   ],
   least: 500,
   most: 4000,
+  needed: () => 0,
 };
 const MONTH_DAYS = 730 / 24;
 
@@ -51,9 +52,15 @@ describe("a bill that grows with traffic", () => {
     );
   });
 
+  it("is at least what the replicas cost that the traffic needs, where today's range moves nothing", () => {
+    const flat = { points: curve.points.map(({ level }) => ({ level, usd: 1000 })), least: 1000, most: 4000 };
+    const grows = { ...flat, needed: (level: number) => 500 * Math.ceil(level) };
+    expect([1, 2, 3, 5, 20].map((level) => costAt(grows, level))).toEqual([1000, 1000, 1500, 2500, 4000]);
+  });
+
   it("of one known figure is that figure", () => {
-    expect(costAt({ points: [{ level: 1, usd: 7 }], least: 0, most: 9 }, 3)).toBe(7);
-    expect(costAt({ points: [], least: 2, most: 9 }, 3)).toBe(2);
+    expect(costAt({ points: [{ level: 1, usd: 7 }], least: 0, most: 9, needed: () => 0 }, 3)).toBe(7);
+    expect(costAt({ points: [], least: 2, most: 9, needed: () => 0 }, 3)).toBe(2);
   });
 });
 
