@@ -28,8 +28,13 @@ export {
   type ObservedLoad,
 } from "./plan/observed-load.ts";
 export { PLANNER_FACTS } from "./plan/planner-facts.ts";
+export { manifestFindings, withFindings } from "./plan/policy-findings.ts";
 export type { Processor } from "./plan/processor.ts";
 export { DEPLOYED_BEHAVIOUR, eventMinimum, followsCalendarOnly, scalingTarget } from "./plan/scaling.ts";
+export { advise, type PlanOption } from "./plan/search/advise.ts";
+export type { Space } from "./plan/search/arm.ts";
+export { compare } from "./plan/search/compare.ts";
+export { together } from "./plan/search/together.ts";
 export { servedWeights } from "./plan/served-weights.ts";
 export { withSharedBudget } from "./plan/shared-budget.ts";
 export { STALE_TRAFFIC_DAYS } from "./plan/traffic-findings.ts";

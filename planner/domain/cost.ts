@@ -79,3 +79,21 @@ export interface CostForecast {
   /** What no figure holds, in words. */
   readonly leavesOut: readonly string[];
 }
+
+/** A bill of which nothing is known. */
+export const NO_COST: CostForecast = {
+  monthlyUsd: null,
+  atLeastUsd: null,
+  perMillionTokensUsd: null,
+  perRequestUsd: null,
+  budgetUsd: null,
+  priceSource: null,
+  priceAgeDays: null,
+  parts: [],
+  besides: [],
+  withBesidesUsd: null,
+  breakdown: null,
+  engineering: null,
+  budget: null,
+  leavesOut: [],
+};

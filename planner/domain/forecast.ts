@@ -139,6 +139,8 @@ export interface DeploymentForecast {
   };
   readonly latency: { readonly ttftMs: Percentiles; readonly tpotMs: Percentiles; readonly e2eMs: Percentiles };
   readonly errorRate: number | null;
+  /** Share of requests that find no replica ready. */
+  readonly coldStartShare: number | null;
   readonly slo: readonly SloForecast[];
   readonly cost: CostForecast;
   readonly replicas: { readonly min: number; readonly mean: number; readonly max: number } | null;

@@ -94,10 +94,55 @@ export type ModelSlug =
 export type EngineId = "sglang" | "static" | "tgi" | "vllm";
 
 /** A place to run. */
-export type PlatformId = "eks";
+export type PlatformId =
+  | "aks"
+  | "aws-lambda"
+  | "azure-container-apps"
+  | "azure-container-instances"
+  | "cloud-run"
+  | "eks"
+  | "gke"
+  | "hf-endpoints"
+  | "lambda-cloud"
+  | "sagemaker";
 
 /** A platform whose prices are known. */
-export type PricedPlatformId = "eks";
+export type PricedPlatformId =
+  | "aks"
+  | "aws-lambda"
+  | "cloud-run"
+  | "eks"
+  | "gke"
+  | "hf-endpoints"
+  | "lambda-cloud"
+  | "sagemaker";
 
 /** A rule for changes. */
-export type PolicyId = "gpu-memory-headroom" | "image-digest" | "model-revision";
+export type PolicyId =
+  | "archived-engine"
+  | "disruption-budget"
+  | "few-full-contexts"
+  | "gpu-limits"
+  | "gpu-memory-headroom"
+  | "gpu-utilization-scaling"
+  | "idle-gpus"
+  | "image-digest"
+  | "key-in-environment"
+  | "latest-tag"
+  | "literal-key"
+  | "memory-below-plan"
+  | "mesh-latency"
+  | "model-revision"
+  | "no-budget"
+  | "rolling-restart"
+  | "scale-to-zero-cold-start"
+  | "single-replica"
+  | "slow-scaling"
+  | "spot-single-replica"
+  | "startup-probe"
+  | "tensor-parallel-across-nodes"
+  | "trace-everything"
+  | "unpinned-packages"
+  | "unsupported-gpu-software"
+  | "unsupported-kubernetes"
+  | "vertical-autoscaler";

@@ -1,4 +1,6 @@
+export * from "./advice.ts";
 export * from "./calibration.ts";
+export * from "./comparison.ts";
 export * from "./cost.ts";
 export * from "./deployment.ts";
 export * from "./engine.ts";
@@ -7,6 +9,7 @@ export * from "./finding.ts";
 export * from "./forecast.ts";
 export * from "./gpu.ts";
 export * from "./ids.generated.ts";
+export * from "./manifest.ts";
 export * from "./model.ts";
 export * from "./normal.ts";
 export * from "./parameters.ts";

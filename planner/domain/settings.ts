@@ -1,6 +1,16 @@
 import type { UsDollars } from "../units/index.ts";
 import type { Severity } from "./finding.ts";
 
+/** What accounts and machines allow. */
+export interface Quota {
+  /** GPUs by id. */
+  readonly gpus: Readonly<Record<string, number>>;
+  /** Instances by type. */
+  readonly instances: Readonly<Record<string, number>>;
+}
+
+export const NO_QUOTA: Quota = { gpus: {}, instances: {} };
+
 /** `loadline.yaml`: what a config repository as a whole says. CONTRACT.md section 4. */
 export interface Settings {
   readonly models: readonly string[];
@@ -15,6 +25,8 @@ export interface Settings {
   readonly budget: { readonly monthlyUsd: UsDollars } | null;
   /** What running one deployment oneself takes of people; null = not said. */
   readonly engineering: { readonly hoursPerMonth: number; readonly hourlyUsd: number } | null;
+  /** What there is to use at once; kinds that are not named are not limited. */
+  readonly quota: Quota;
   readonly policies: Readonly<
     Record<string, { readonly severity: Severity | "off"; readonly override: readonly string[] }>
   >;

@@ -3,11 +3,10 @@ import { breakdownOf, restartHours, type SimulatedShare } from "../cost/breakdow
 import { billedHours, type MachineRules } from "../cost/machine-hours.ts";
 import { replicasPerMachine } from "../cost/monthly.ts";
 import { type PriceRange, priceRange } from "../cost/price.ts";
-import { type CostForecast, type CostPart, type Range, Z90 } from "../domain/index.ts";
+import { type CostForecast, type CostPart, NO_COST, type Range, Z90 } from "../domain/index.ts";
 import { parseDate } from "../traffic/calendar.ts";
 import { levelAt } from "../traffic/horizon.ts";
 import { costOf, DAY, HOUR, HOURS_PER_MONTH, usDollarsPerHour } from "../units/index.ts";
-import { NO_COST } from "./blank.ts";
 import { budgetOutlook } from "./budget-outlook.ts";
 import type { Outlook } from "./outlook.ts";
 import { always } from "./replica-shares.ts";

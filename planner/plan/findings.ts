@@ -1,7 +1,9 @@
 import { priceRange } from "../cost/price.ts";
-import { type Capacity, type Finding, type ModelDeployment, majorMinor, versionOfImage } from "../domain/index.ts";
+import { type Finding, type ModelDeployment, majorMinor, versionOfImage } from "../domain/index.ts";
+import { platforms } from "../platforms/index.generated.ts";
 import { parseDate } from "../traffic/calendar.ts";
 import { DAY, inGibibytes } from "../units/index.ts";
+import { entryNamed } from "./entry.ts";
 import type { PlanRequest } from "./request.ts";
 import type { Resolved } from "./resolve.ts";
 import { servedWeights } from "./served-weights.ts";
@@ -119,7 +121,7 @@ function engineFindings({ engine, plan }: Resolved): readonly Finding[] {
 function priceFindings(resolved: Resolved, request: PlanRequest): readonly Finding[] {
   const { platform: place } = request.deployment;
   const path = ["spec", "platform", "instance"];
-  if (resolved.price === null || priceOfCapacity(resolved, place.capacity) === null) {
+  if (resolved.price === null || priceOfCapacity(resolved, place) === null) {
     return [
       {
         id: "unknown-price",
@@ -144,7 +146,9 @@ function priceFindings(resolved: Resolved, request: PlanRequest): readonly Findi
   ];
 }
 
-/** Price of one machine per hour for a kind of capacity, the likeliest where it moves; null = unknown. */
-export function priceOfCapacity({ price, platform }: Pick<Resolved, "price" | "platform">, capacity: Capacity) {
-  return price === null ? null : (priceRange(price.row, platform, capacity)?.middle ?? null);
+/** Price of one machine per hour where it is to run, the likeliest where it moves; null = unknown. */
+export function priceOfCapacity({ price }: Pick<Resolved, "price">, { name, capacity }: ModelDeployment["platform"]) {
+  const platform = entryNamed(platforms, name);
+  if (price === null || platform === undefined) return null;
+  return priceRange(price.row, platform, capacity)?.middle ?? null;
 }

@@ -1,20 +1,28 @@
 import type { Coverage, DeploymentForecast, Finding, ResolvedPlan } from "../domain/index.ts";
+import { NO_COST } from "../domain/index.ts";
 import { kvBytesOfSequence } from "../memory/kv-cache.ts";
-import { policies } from "../policies/index.generated.ts";
 import { calibrationAssumption, coverageOfLoad } from "./apply-calibration.ts";
 import { assumptionsOf } from "./assumptions.ts";
-import { blankForecast, NO_COST } from "./blank.ts";
+import { blankForecast } from "./blank.ts";
 import { calibrated, heaviestLoad } from "./calibrated-plan.ts";
 import { costForecast } from "./cost-forecast.ts";
 import { planFindings } from "./findings.ts";
 import { withInterruptions } from "./interruptions.ts";
 import { type Ahead, type Outlook, outlookOf, trafficAhead, trafficForecast } from "./outlook.ts";
+import { deploymentFindings } from "./policy-findings.ts";
 import { always, replicaShares } from "./replica-shares.ts";
 import type { PlanRequest } from "./request.ts";
 import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
 import { raisedMinimums } from "./scaling.ts";
 import { hardwareOf, settingOf } from "./setting.ts";
-import { errorShare, meanReplicas, refusedShare, type SimulatedHorizon, simulateDesign } from "./simulate-design.ts";
+import {
+  coldStartShare,
+  errorShare,
+  meanReplicas,
+  refusedShare,
+  type SimulatedHorizon,
+  simulateDesign,
+} from "./simulate-design.ts";
 import { latencyOf, replicasOf, windowsOf } from "./simulated-answer.ts";
 import { sloForecasts } from "./slo.ts";
 import { coverageFinding, unknownSpeed } from "./speed-findings.ts";
@@ -22,6 +30,7 @@ import { dollars, targetFindings } from "./target-findings.ts";
 import { trafficFindings } from "./traffic-findings.ts";
 import { atEach, type DesignPoints } from "./uncertainty.ts";
 import { verdictOf, withSeverities } from "./verdict.ts";
+import type { WindowSetting } from "./windows.ts";
 
 /** The answer for one ModelDeployment, or the model id that nobody knows. */
 export type PlanAnswer =
@@ -69,7 +78,7 @@ export function forecastResolved(resolved: Resolved, request: PlanRequest, ahead
       assumptions: [...(used === null ? [] : [calibrationAssumption(used)]), ...forecast.assumptions],
       coverage: worse(resolved.plan.memory.coverage, speed),
     },
-    [...found, ...mismatch, ...coverageFinding(speed), ...tooLong(plan, refusedShare(points.nominal))],
+    [...found, ...mismatch, ...coverageFinding(speed), ...tooLong(plan, tooLongShare(points.nominal, setting))],
     request,
   );
 }
@@ -140,6 +149,7 @@ function simulatedPart(base: DeploymentForecast, simulated: Simulated): Deployme
     ...base,
     latency: latencyOf(disturbed.nominal),
     errorRate: errorShare(disturbed.nominal),
+    coldStartShare: coldStartShare(disturbed.nominal),
     slo: sloForecasts(request.deployment.slo, disturbed, simulated.firstTokenError),
     cost: costForecast(
       { resolved, request, outlook: simulated.outlook },
@@ -163,7 +173,7 @@ function simulatedPart(base: DeploymentForecast, simulated: Simulated): Deployme
 /** Puts findings and verdict in: block before unknown before warn before pass. */
 function finish(forecast: DeploymentForecast, found: readonly Finding[], request: PlanRequest): DeploymentForecast {
   const change = { head: request.deployment, base: null, forecast, settings: request.settings };
-  const noticed = Object.values(policies).flatMap((policy) => policy.check(change));
+  const noticed = deploymentFindings(change);
   const refusesMany = found.some(({ id, severity }) => id === "too-long" && severity === "warning");
   const all = [...found, ...targetFindings(forecast, refusesMany), ...noticed];
   const findings = withSeverities(all, request.settings);
@@ -185,6 +195,11 @@ function noTraffic({ deployment }: PlanRequest): readonly Finding[] {
       action: "Name a request log in spec.traffic.file, or pass --traffic FILE.",
     },
   ];
+}
+
+/** Refused for their length: what a place turned away because it was at zero is not among them. */
+function tooLongShare(nominal: SimulatedHorizon, { ownScaling }: WindowSetting): number {
+  return Math.max(0, refusedShare(nominal) - (ownScaling?.atZero === "refuse" ? coldStartShare(nominal) : 0));
 }
 
 /** Requests that no replica could ever take fail whatever the load: more hardware would not help. */

@@ -53,14 +53,14 @@ export function resolve(deployment: ModelDeployment): Resolved | Unresolved {
     return { kind: "unknownModel", id: deployment.model.id, nearest: nearestModels(deployment.model.id, 3) };
   }
   const weights = deployment.model.weights ?? publishedWeights(deployment.model.id) ?? "bf16";
-  const place = placeOf(deployment, leastMemory(deployment, architecture, weights));
+  const place = placeOf(deployment, leastMemory(deployment.model, architecture, weights));
   if (place.kind === "refused") return place;
   const server = engineOf(deployment);
   if (server.kind === "refused") return server;
   const { platform, shape, gpu, gpuId } = place;
   const { engine, version } = server;
   const plan = planOf({ deployment, architecture, gpu, gpuId, engine, platform, version, weights });
-  return { kind: "resolved", plan, architecture, gpu, engine, platform, shape, price: priceOf(deployment) };
+  return { kind: "resolved", plan, architecture, gpu, engine, platform, shape, price: priceOf(deployment.platform) };
 }
 
 type Refused = Extract<Unresolved, { kind: "refused" }>;
@@ -74,7 +74,7 @@ interface Place {
 }
 
 /** Weights and one request of full length: less than this no place can do with. */
-function leastMemory({ model }: ModelDeployment, architecture: Architecture, weights: WeightFormat): Bytes {
+export function leastMemory(model: ModelDeployment["model"], architecture: Architecture, weights: WeightFormat): Bytes {
   const layout = {
     format: model.kvCache === "fp8" ? ("fp8" as const) : ("bf16" as const),
     tensorParallel: 1,
@@ -201,8 +201,12 @@ function replicaBounds({ scaling }: ModelDeployment): { min: number; max: number
   return { min: scaling.minReplicas, max: scaling.maxReplicas };
 }
 
-function priceOf(deployment: ModelDeployment): Resolved["price"] {
-  const { name, region, instance } = deployment.platform;
+/** What an instance costs in a region of a platform; null = not in its table. */
+export function priceOf({
+  name,
+  region,
+  instance,
+}: Pick<ModelDeployment["platform"], "name" | "region" | "instance">): Resolved["price"] {
   const table = entryNamed(prices, name);
   const row = table?.regions[region]?.[instance];
   const source = row && table?.sources[row.source];

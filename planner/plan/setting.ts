@@ -18,19 +18,28 @@ export function hardwareOf({ plan, architecture, gpu, shape }: Resolved): Return
   return predictedStepTime({ architecture, gpu, tensorParallel, weights, kvCache }, by);
 }
 
-/** What all windows of a plan share under a traffic. */
+/** Steps, traffic, and what one replica carries if somebody knows. */
+export interface Circumstances {
+  readonly hardware: HardwareStepTime;
+  readonly outlook: Outlook;
+  readonly capacity?: number;
+}
+
+/** What all windows of a plan share under a traffic. `capacity`: where it is known already. */
 export function settingOf(
-  { plan, engine }: Resolved,
+  { plan, engine, platform }: Resolved,
   request: PlanRequest,
-  { hardware, outlook }: { readonly hardware: HardwareStepTime; readonly outlook: Outlook },
+  { hardware, outlook, capacity: known }: Circumstances,
 ): WindowSetting {
   const { stepTime, requestSeconds } = hardware;
   const { history, profile, expectation, minimums } = outlook;
   const { deployment, seed, progress = () => undefined } = request;
   const { policy } = engine;
-  const capacity = requestsPerSecondPerReplica({ plan, policy, stepTime, workload: history.workload, seed });
+  const capacity = known ?? requestsPerSecondPerReplica({ plan, policy, stepTime, workload: history.workload, seed });
   return {
     ...{ deployment, plan, policy, stepTime, requestSeconds, history, profile, minimums, capacity, seed, progress },
     spread: expectation.spread,
+    ownScaling: platform.scaling?.value ?? null,
+    timeout: platform.requestTimeout?.value ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import type { DeploymentForecast, Finding, Settings } from "../domain/index.ts";
+import { withFindings } from "./policy-findings.ts";
 import { dollars } from "./target-findings.ts";
-import { verdictOf, withSeverities } from "./verdict.ts";
+import { withSeverities } from "./verdict.ts";
 
 /** A forecast, held together with the others of its repository against the budget that Settings give them all. Deployments
  *  that are not among them, and those whose cost is unknown, cost something as well: what is over is over, what is within may
@@ -14,15 +15,8 @@ export function withSharedBudget(
   const together = known.reduce((sum, cost) => sum + cost, 0);
   const budget = settings.budget?.monthlyUsd ?? null;
   if (budget === null || together <= budget) return forecast;
-  const findings = [
-    ...forecast.findings,
-    ...withSeverities(
-      [overBudget({ together, budget, counted: known.length, unknown: all.length - known.length })],
-      settings,
-    ),
-  ];
-  // A refusal that nothing was resolved for stays what it is.
-  return { ...forecast, findings, verdict: forecast.plan === null ? forecast.verdict : verdictOf(findings) };
+  const over = overBudget({ together, budget, counted: known.length, unknown: all.length - known.length });
+  return withFindings(forecast, withSeverities([over], settings));
 }
 
 function overBudget(sum: { together: number; budget: number; counted: number; unknown: number }): Finding {

@@ -32,14 +32,9 @@ export function simulateDesign(
   const high = levelAt(setting.spread, Z90);
   let done = 0;
   const run = (level: number, slowness: number): SimulatedHorizon =>
-    strata.map((stratum) => {
-      const window = simulateStratum(
-        { ...setting, stepTime: scaledStepTime(setting.stepTime, slowness) },
-        stratum,
-        level,
-      );
-      setting.progress(++done / (DESIGN.length * strata.length));
-      return window;
+    simulatePoint({ ...setting, progress: () => setting.progress(++done / (DESIGN.length * strata.length)) }, strata, {
+      level,
+      slowness,
     });
   return {
     nominal: run(1, 1),
@@ -48,6 +43,20 @@ export function simulateDesign(
     fast: run(1, Math.exp(-Z90 * relativeError)),
     slow: run(1, Math.exp(Z90 * relativeError)),
   };
+}
+
+/** Every stratum with so many times its most likely traffic, and steps so many times as slow as predicted. */
+export function simulatePoint(
+  setting: WindowSetting,
+  strata: readonly Stratum[],
+  { level, slowness }: { readonly level: number; readonly slowness: number },
+): SimulatedHorizon {
+  const stepTime = scaledStepTime(setting.stepTime, slowness);
+  return strata.map((stratum) => {
+    const window = simulateStratum({ ...setting, stepTime }, stratum, level);
+    setting.progress(0);
+    return window;
+  });
 }
 
 /** A latency's samples of all windows. Each counts for the requests of its hours that it stands for; what failed has no latency
@@ -73,17 +82,22 @@ export function errorShare(horizon: SimulatedHorizon): number {
 }
 
 /** Share of requests that were refused on arrival: without a queue limit those that no replica could ever serve. */
-export function refusedShare(horizon: SimulatedHorizon): number {
-  const sum = (of: (window: SimulatedWindow) => number) =>
-    horizon.reduce((total, window) => total + window.stratum.weight * window.rate * of(window), 0);
-  return (
-    sum(({ result: { requests } }) => requests.rejected / Math.max(1, requests.arrived)) /
-    Math.max(
-      1e-12,
-      sum(() => 1),
-    )
-  );
+export const refusedShare = (horizon: SimulatedHorizon): number =>
+  shareOfRequests(horizon, ({ requests }) => requests.rejected / Math.max(1, requests.arrived));
+
+/** A share of each window's requests over all of the horizon's. */
+function shareOfRequests(horizon: SimulatedHorizon, share: (result: SimulationResult) => number): number {
+  let [part, all] = [0, 0];
+  for (const { stratum, rate, result } of horizon) {
+    part += stratum.weight * rate * share(result);
+    all += stratum.weight * rate;
+  }
+  return part / Math.max(1e-12, all);
 }
+
+/** Share of requests that found no replica ready. */
+export const coldStartShare = (horizon: SimulatedHorizon): number =>
+  shareOfRequests(horizon, ({ foundNone, requests }) => foundNone / Math.max(1, requests.arrived));
 
 /** Mean replicas over the horizon: starting and draining ones included. */
 export const meanReplicas = (horizon: SimulatedHorizon): number =>

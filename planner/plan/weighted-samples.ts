@@ -31,6 +31,10 @@ export function weightedMean(windows: readonly WeightedSamples[]): number | null
   return total === 0 ? null : sum / total;
 }
 
+/** What the samples above a value count for together. */
+export const weightAbove = (windows: readonly WeightedSamples[], value: number): number =>
+  windows.reduce((sum, w) => sum + w.weight * w.sorted.length, 0) - shareAtOrBelow(windows, value);
+
 function shareAtOrBelow(windows: readonly WeightedSamples[], value: number): number {
   return windows.reduce((sum, w) => sum + w.weight * countAtOrBelow(w.sorted, value), 0);
 }

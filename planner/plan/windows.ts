@@ -1,4 +1,11 @@
-import type { ModelDeployment, ResolvedPlan, SchedulerPolicy, TrafficHistory, Workload } from "../domain/index.ts";
+import type {
+  ModelDeployment,
+  OwnScaling,
+  ResolvedPlan,
+  SchedulerPolicy,
+  TrafficHistory,
+  Workload,
+} from "../domain/index.ts";
 import { drawSpread, stream } from "../domain/index.ts";
 import { type SimulationAnswer, simulate } from "../simulate/simulate.ts";
 import type { Fault } from "../simulate/upkeep.ts";
@@ -9,6 +16,7 @@ import { followedBy, replay } from "../traffic/replay.ts";
 import { type MinimumInterval, minimumAt } from "../traffic/schedule.ts";
 import type { Stratum } from "../traffic/strata.ts";
 import { HOUR } from "../units/index.ts";
+import { ownAutoscaler, sleepsBefore } from "./own-scaling.ts";
 import { autoscalerOf } from "./scaling.ts";
 
 /** What all windows of one deployment share. */
@@ -26,22 +34,27 @@ export interface WindowSetting {
   readonly minimums: readonly MinimumInterval[];
   /** Requests per second of one replica: where a fleet starts before the lead-in corrects it. */
   readonly capacity: number;
+  /** How the place scales by itself and how long it lets a request take; null = as the deployment says, as long as it takes. */
+  readonly ownScaling: OwnScaling | null;
+  readonly timeout: number | null;
   readonly seed: number;
   /** The measured stretch begins with the warning that a machine with so many replicas is taken back; left out: none is. */
   readonly takenBack?: { readonly notice: number; readonly replicas: number };
+  /** Simulated requests of one window at most; left out: enough for a 99th percentile. */
+  readonly mostRequests?: number;
   /** Called after each window with the share of all windows that is done. */
   readonly progress: (share: number) => void;
 }
 
 /** Traffic before the measured hour that fills queues and lets autoscalers settle, seconds. */
 const LEAD_IN = 1200;
-/** Simulated requests of one window at most; a busier hour is measured over a part of itself. */
+/** Requests of one window unless it is said otherwise; a busier hour is measured over a part of itself. */
 const MOST_REQUESTS = 12_000;
 const SHORTEST = 300;
 
 /** Simulates the hour that stands for a stratum, `level` times its most likely traffic. */
 export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: number): SimulationAnswer {
-  const { deployment, plan } = setting;
+  const { plan } = setting;
   const rate = stratum.hour.rate * level;
   const measured = measuredSeconds(setting, rate);
   const leadIn = Math.min(LEAD_IN, Math.max(SHORTEST, measured));
@@ -55,10 +68,11 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
     meshSeconds: (_random, inFlight) => setting.requestSeconds(inFlight),
     router: "least-outstanding",
     replicas: initialReplicas(setting, stratum.before * level, start),
-    autoscaler: autoscalerOf(deployment, (now) => minimumAt(setting.minimums, start + now)),
+    autoscaler: autoscaler(setting, (now) => minimumAt(setting.minimums, start + now)),
+    refusesUnready: setting.ownScaling?.atZero === "refuse",
     startupSeconds: (random) => drawSpread(plan.startup, random),
     queueLimit: null,
-    timeout: null,
+    timeout: setting.timeout,
     upkeep: { ...UNDISTURBED, faults: faultsOf(setting, leadIn) },
     seed: setting.seed,
     measureFrom: leadIn,
@@ -68,9 +82,12 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
 }
 
 /** How long a window with so many requests per second is measured: where a machine is taken back, until its replacement must be up. */
-export function measuredSeconds({ takenBack, plan }: WindowSetting, rate: number): number {
+export function measuredSeconds(
+  { takenBack, plan, mostRequests = MOST_REQUESTS }: WindowSetting,
+  rate: number,
+): number {
   const recovered = takenBack === undefined ? 0 : takenBack.notice + plan.startup.p99;
-  return Math.min(HOUR, Math.max(SHORTEST, recovered, MOST_REQUESTS / Math.max(rate, 1e-9)));
+  return Math.min(HOUR, Math.max(SHORTEST, recovered, mostRequests / Math.max(rate, 1e-9)));
 }
 
 const UNDISTURBED = { restartEvery: null, restartStrategy: "rolling", secondsToOutOfMemory: null } as const;
@@ -80,6 +97,10 @@ function faultsOf({ takenBack }: WindowSetting, at: number): readonly Fault[] {
   if (takenBack === undefined) return [];
   const { notice, replicas } = takenBack;
   return Array.from({ length: replicas }, (_, replica) => ({ kind: "spot-interruption", at, replica, notice }));
+}
+
+function autoscaler({ deployment, plan, ownScaling }: WindowSetting, minimum: (now: number) => number) {
+  return ownScaling === null ? autoscalerOf(deployment, minimum) : ownAutoscaler(ownScaling, deployment, plan.limits);
 }
 
 /** The simulator's limits of one replica of a plan. */
@@ -143,6 +164,7 @@ function sourceHour(profile: TrafficProfile, stratum: Stratum): number {
 function initialReplicas(setting: WindowSetting, rate: number, start: number): number {
   const { min, max } = setting.plan.replicas;
   const floor = Math.max(min, minimumAt(setting.minimums, start));
-  const needed = Math.ceil(rate / Math.max(1e-9, 0.7 * setting.capacity));
+  const sleeps = floor === 0 && setting.ownScaling !== null && sleepsBefore(setting.ownScaling, rate);
+  const needed = sleeps ? 0 : Math.ceil(rate / Math.max(1e-9, 0.7 * setting.capacity));
   return Math.min(max, Math.max(floor, needed));
 }

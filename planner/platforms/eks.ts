@@ -2,6 +2,8 @@ import { assumed, datasheet, type Fact, measured } from "../domain/fact.ts";
 import type { GpuId } from "../domain/ids.generated.ts";
 import type { HostingRequest, Platform, Shape } from "../domain/platform.ts";
 import { gibibytes, mebibytes, seconds, usDollarsPerHour } from "../units/index.ts";
+import { refuseInstance } from "./_instances.ts";
+import { reservedMilliCpu } from "./_reserves.ts";
 
 const seen = "2026-11-25";
 
@@ -170,26 +172,9 @@ export const eks = {
   ],
 } satisfies Platform;
 
-/** The sizes of the family that was meant, or the families there are. */
-function known(instance: string): string {
-  const family = (name: string) => name.split(".")[0] ?? "";
-  const sizes = Object.keys(shapes).filter((name) => family(name) === family(instance));
-  if (sizes.length > 0) return `known of its family: ${sizes.join(", ")}`;
-  return `known families: ${[...new Set(Object.keys(shapes).map(family))].join(", ")}`;
-}
-
 function refuse(request: HostingRequest): string | null {
-  const shape = shapes[request.instance];
-  if (shape === undefined) {
-    return `EC2 has no GPU instance ${request.instance} that is known here; ${known(request.instance)}.`;
-  }
-  if (request.gpu !== null && request.gpu !== shape.gpu) {
-    return `${request.instance} has ${shape.gpu} GPUs, not ${request.gpu}.`;
-  }
-  if (request.gpusPerReplica > shape.gpuCount) {
-    return `${request.instance} has ${shape.gpuCount} of the ${request.gpusPerReplica} GPUs a replica needs; one replica over several nodes is not modelled.`;
-  }
-  return null;
+  const familyOf = (instance: string) => instance.split(".")[0] ?? "";
+  return refuseInstance(request, { rentedBy: "EC2", shapes, familyOf });
 }
 
 function shapesOf(rows: Readonly<Record<string, Row>>, basis: Fact<string>): Record<string, Shape> {
@@ -210,9 +195,4 @@ function shapeOf([gpu, gpuCount, vcpus, memoryGib, maxPods]: Row, basis: Fact<st
     },
     cpu: null,
   };
-}
-
-/** 6 % of the first core, 1 % of the second, 0.5 % of the next two, 0.25 % of the rest. */
-function reservedMilliCpu(vcpus: number): number {
-  return 60 + 10 * Math.min(1, vcpus - 1) + 5 * Math.min(2, Math.max(0, vcpus - 2)) + 2.5 * Math.max(0, vcpus - 4);
 }

@@ -1,10 +1,11 @@
 import type { Finding } from "../domain/finding.ts";
-import type { Change, Policy } from "../domain/policy.ts";
+import type { Change, DeploymentPolicy } from "../domain/policy.ts";
 import { withEngine } from "./_example.ts";
 
 /** Copy to `<id>.ts`, call the export like the file in camelCase, then `npm run generate`. */
 export const template = {
   id: "image-has-tag",
+  about: "deployment",
   why: "An image without a tag is another image tomorrow.",
   severity: "warning",
   examples: {
@@ -12,7 +13,7 @@ export const template = {
     fails: withEngine({ image: "vllm/vllm-openai" }),
   },
   check,
-} satisfies Policy;
+} satisfies DeploymentPolicy;
 
 function check({ head }: Change): readonly Finding[] {
   const { image } = head.engine;
@@ -22,7 +23,7 @@ function check({ head }: Change): readonly Finding[] {
       id: "image-has-tag",
       severity: "warning",
       path: ["spec", "engine", "image"],
-      message: `${image} has no tag.`,
+      message: `${image} has no tag`,
       action: "Name a version.",
     },
   ];

@@ -1,24 +1,34 @@
-import type { Finding } from "../domain/finding.ts";
-import type { Change, Policy } from "../domain/policy.ts";
+import type { Finding, Path } from "../domain/finding.ts";
+import type { Change, DeploymentPolicy } from "../domain/policy.ts";
 import { adding, careful, withEngine } from "./_example.ts";
+import { hasDigest, isLatest } from "./_image.ts";
 
-/** The image is named by its digest. */
+/** The images are named by their digests. */
 export const imageDigest = {
   id: "image-digest",
+  about: "deployment",
   why: "A tag can be moved: the image that was tested is not the one that starts on the next node.",
   severity: "notice",
   examples: { passes: adding(careful), fails: withEngine({ image: "vllm/vllm-openai:v0.15.1" }) },
   check,
-} satisfies Policy;
+} satisfies DeploymentPolicy;
 
 function check({ head }: Change): readonly Finding[] {
-  const { image } = head.engine;
-  if (image !== null && /@sha256:[0-9a-f]{64}$/.test(image)) return [];
+  const { engine, gateway } = head;
+  return [
+    ...ofImage(engine.image, ["spec", "engine", "image"]),
+    ...(gateway === null ? [] : ofImage(gateway.image, ["spec", "gateway", "image"])),
+  ];
+}
+
+/** What has no tag either is the business of `latest-tag`. */
+function ofImage(image: string | null, path: Path): readonly Finding[] {
+  if (image !== null && (hasDigest(image) || isLatest(image))) return [];
   return [
     {
       id: "image-digest",
       severity: "notice",
-      path: ["spec", "engine", "image"],
+      path,
       message:
         image === null
           ? "no image is named, so the engine's default tag is used"

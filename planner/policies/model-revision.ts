@@ -1,10 +1,11 @@
 import type { Finding } from "../domain/finding.ts";
-import type { Change, Policy } from "../domain/policy.ts";
+import type { Change, DeploymentPolicy } from "../domain/policy.ts";
 import { adding, careful } from "./_example.ts";
 
 /** The weights are named by a commit of their repository. */
 export const modelRevision = {
   id: "model-revision",
+  about: "deployment",
   why: "A branch of a model repository moves: replicas that start on different days then serve different weights.",
   severity: "warning",
   examples: {
@@ -12,7 +13,7 @@ export const modelRevision = {
     fails: adding({ ...careful, model: { ...careful.model, revision: "main" } }),
   },
   check,
-} satisfies Policy;
+} satisfies DeploymentPolicy;
 
 /** A full or abbreviated commit of a Git repository. */
 const COMMIT = /^[0-9a-f]{7,40}$/;

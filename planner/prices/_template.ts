@@ -1,7 +1,7 @@
 import type { PriceTable } from "../domain/platform.ts";
 import { row } from "./_row.ts";
 
-/** Copy to `<platform id>.ts` for prices typed by hand, then `npm run generate`. EC2's are written by .github/scripts/prices.ts. */
+/** Copy to `<platform id>.ts` for prices typed by hand, then `npm run generate`. Most are written by .github/scripts/prices.ts. */
 export const template = {
   platform: "lambda-cloud",
   sources: [{ source: "price page, as read", date: "2026-01-31" }],

@@ -31,11 +31,12 @@ export interface GatewayParts {
   readonly router: Router;
   /** Requests that may wait at one replica, and in the gateway while none is ready; more are rejected (HTTP 429). */
   readonly queueLimit: number | null;
+  /** Requests that find no replica ready are rejected (HTTP 503) instead of waiting for one. */
+  readonly refusesUnready: boolean;
   /** A client gives up this long after it sent its request (HTTP 504). */
   readonly timeout: number | null;
   readonly retries: Retries | null;
-  /** Draws the seconds a request travels before it reaches a replica's queue, by how many are in flight for each replica;
-   *  null = none. */
+  /** Draws the seconds a request travels to a replica's queue, by how many are in flight for each replica; null = none. */
   readonly meshSeconds: ((random: Random, inFlight: number) => number) | null;
   readonly chance: { readonly retries: Random; readonly mesh: Random };
 }
@@ -57,7 +58,7 @@ interface Sent {
   readonly attempt: number;
 }
 
-/** A request that its client will send again, and how often its attempts were preempted so far. */
+/** A request that will be sent again, and how often its attempts were preempted. */
 interface Again {
   readonly request: Arrival;
   readonly attempt: number;
@@ -108,10 +109,9 @@ export class Gateway {
         this.send(this.openAgain(due), now);
       }
     }
-    if (this.travelling.size > 0) {
-      for (let due = this.travelling.takeDue(now); due; due = this.travelling.takeDue(now)) {
-        if (this.isStill(due)) this.enter(due.slot, now);
-      }
+    if (this.travelling.size === 0) return;
+    for (let due = this.travelling.takeDue(now); due; due = this.travelling.takeDue(now)) {
+      if (this.isStill(due)) this.enter(due.slot, now);
     }
   }
 
@@ -176,9 +176,11 @@ export class Gateway {
   }
 
   private enter(slot: number, now: number): void {
-    const { queueLimit } = this.parts;
-    if (this.servers.ready.length > 0) this.route(slot, now);
-    else if (queueLimit !== null && this.pending.size >= queueLimit) this.finish(slot, "rejected", now);
+    const { queueLimit, refusesUnready, recorder, slots } = this.parts;
+    const isAnyReady = this.servers.ready.length > 0;
+    if (!isAnyReady) recorder.foundNobody(slots.arrival[slot] ?? now);
+    if (isAnyReady) this.route(slot, now);
+    else if (refusesUnready || this.pending.size >= (queueLimit ?? Infinity)) this.finish(slot, "rejected", now);
     else this.pending.pushBack(slot);
   }
 

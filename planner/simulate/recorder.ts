@@ -18,6 +18,8 @@ export class Recorder {
   readonly ttft: Samples;
   readonly tpot: Samples;
   readonly e2e: Samples;
+  /** Requests that found no replica ready. */
+  foundNone = 0;
   readonly counts = { arrived: 0, completed: 0, rejected: 0, timedOut: 0, unfinished: 0 };
   readonly rows: RowBuffer | null;
   outputTokens = 0;
@@ -55,6 +57,11 @@ export class Recorder {
 
   arrived(arrival: number): void {
     if (this.measures(arrival)) this.counts.arrived++;
+  }
+
+  /** A request reached the gateway and nobody was ready. */
+  foundNobody(arrival: number): void {
+    if (this.measures(arrival)) this.foundNone++;
   }
 
   private complete(slot: number, now: number): void {

@@ -50,6 +50,8 @@ export interface Simulation {
   readonly autoscaler: Autoscaler | null;
   readonly startupSeconds: FleetParts["startupSeconds"];
   readonly queueLimit: number | null;
+  /** Left out: requests that find no replica ready wait for one. */
+  readonly refusesUnready?: boolean;
   readonly timeout: number | null;
   /** Left out: clients do not try again, the way is no distance, replicas may take their time to go, nothing goes wrong. */
   readonly retries?: Retries | null;
@@ -173,6 +175,7 @@ function partsOf(question: Omit<Simulation, "load">): Omit<FleetParts, Built> {
     startupSeconds: question.startupSeconds,
     random: stream(question.seed, "startup"),
     queueLimit: question.queueLimit,
+    refusesUnready: question.refusesUnready ?? false,
     timeout: question.timeout,
     retries: question.retries ?? null,
     meshSeconds: question.meshSeconds ?? null,

@@ -29,6 +29,8 @@ export interface SimulationResult {
   /** From time 0 to the last thing that happened. */
   readonly simulatedSeconds: number;
   readonly maxWaiting: number;
+  /** Requests that found no replica ready. */
+  readonly foundNone: number;
   /** Lives of replicas inside the measured stretch. */
   readonly replicas: ReplicaTime;
   readonly fleet: FleetTime;
@@ -84,6 +86,7 @@ export function summarize(
     steps: sum(lives, (m) => m.steps),
     simulatedSeconds: seconds,
     maxWaiting: fleet.gateway.maxWaiting,
+    foundNone: recorder.foundNone,
     ...replicaTime(lives, window.measureFrom, until),
     busyShare: readySeconds > 0 ? sum(lives, (m) => m.busySeconds) / readySeconds : 0,
   };

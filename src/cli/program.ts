@@ -1,6 +1,8 @@
 import { Command } from "commander";
+import { adviseCommand } from "./commands/advise.ts";
 import { calibrateCommand } from "./commands/calibrate.ts";
 import { commitCommand } from "./commands/commit.ts";
+import { compareCommand } from "./commands/compare.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { factsCommand } from "./commands/facts.ts";
@@ -28,6 +30,8 @@ export function buildProgram(): Command {
     initCommand,
     planCommand,
     diffCommand,
+    adviseCommand,
+    compareCommand,
     fitCommand,
     calibrateCommand,
     simulateCommand,

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { OWN_FINDINGS, policies, type Settings, type UsDollars } from "../../planner/index.ts";
+import { gpus, NO_QUOTA, OWN_FINDINGS, policies, type Settings, type UsDollars } from "../../planner/index.ts";
 import { API_VERSION, type Format, readDocument } from "./document.ts";
-import { accept, choice, flag, type Leaf, leaf, number, refuse, text } from "./leaves.ts";
+import { accept, choice, flag, integer, type Leaf, leaf, number, refuse, text } from "./leaves.ts";
 import { budgetSchema } from "./model-deployment-schema.ts";
 import { dnsLabel, plainId, relativePath } from "./names.ts";
 import { once } from "./once.ts";
@@ -23,6 +23,7 @@ export function defaultSettings(): Settings {
     defaults: { region: null },
     budget: null,
     engineering: null,
+    quota: NO_QUOTA,
     policies: {},
     approvers: [],
     comment: { mode: "update", threshold: { monthlyUsd: 0 as UsDollars, percent: 0 } },
@@ -60,6 +61,7 @@ export function settingsSchema() {
     })
       .optional()
       .describe("What one deployment on machines of your own takes of people; shown beside the bill, never in it."),
+    quota: quotaSchema().optional(),
     policies: policiesSchema().default({}),
     approvers: z.array(login()).default([]).describe("GitHub users who may /loadline approve."),
     comment: commentSchema().optional(),
@@ -87,6 +89,7 @@ function normalise(raw: Raw): Settings {
     defaults: { region: raw.defaults?.region ?? null },
     budget: raw.budget === undefined ? null : { monthlyUsd: raw.budget.monthlyUsd as UsDollars },
     engineering: raw.engineering ?? null,
+    quota: { gpus: counts(raw.quota?.gpus ?? {}), instances: raw.quota?.instances ?? {} },
     policies: Object.fromEntries(Object.entries(raw.policies).flatMap(([id, rule]) => (rule ? [[id, rule]] : []))),
     approvers: raw.approvers,
     comment: comment(raw.comment),
@@ -94,6 +97,9 @@ function normalise(raw: Raw): Settings {
     argocd: raw.argocd ?? otherwise.argocd,
   };
 }
+
+const counts = (given: Readonly<Record<string, number | undefined>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(given).flatMap(([id, count]) => (count === undefined ? [] : [[id, count]])));
 
 function comment(raw: Raw["comment"]): Settings["comment"] {
   const { mode = "update", threshold } = raw ?? {};
@@ -158,6 +164,20 @@ function clusterRules(clusters: readonly { name: string; default: boolean }[]): 
       advice: "Remove `default: true` here.",
     }),
   ]);
+}
+
+/** Cloud accounts begin with quotas of few GPUs or none; machines of one's own are as many as they are. */
+function quotaSchema() {
+  const most = integer({ wanted: "how many there may be at once", example: "8", least: 0 });
+  return mapping({
+    gpus: mapping(Object.fromEntries(Object.keys(gpus).map((id) => [id, most.optional()])))
+      .optional()
+      .describe("GPUs at most, by kind."),
+    instances: z
+      .record(z.string().regex(/^[A-Za-z0-9][\w.:/+(), -]*$/, { error: "an instance type" }), most)
+      .optional()
+      .describe("Instances at most, by type."),
+  }).describe("What there is to use at once, for all deployments together; kinds that are not named are not limited.");
 }
 
 function policiesSchema() {

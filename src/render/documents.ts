@@ -1,3 +1,4 @@
+import type { Manifest } from "../../planner/index.ts";
 import { type Path, printPath } from "./yaml/path.ts";
 import { readYaml, type YamlDocument } from "./yaml/read.ts";
 
@@ -46,6 +47,16 @@ export function manifestsIn(text: string): ManifestsRead {
   for (const document of documents) takeApart(document, { manifests, problems: found });
   const broken = new Set(problems.map(({ about }) => about)).size;
   return { documents: documents.length + broken, manifests, problems: found };
+}
+
+/** The readable manifests of some files, as policies look at them. */
+export function manifestsOf(files: ReadonlyMap<string, string>): readonly Manifest[] {
+  return [...files].flatMap(([file, text]) =>
+    manifestsIn(text).manifests.map(({ value, apiVersion, kind, name, lineAt }) => ({
+      ...{ file, apiVersion, kind, name, lineAt },
+      body: value,
+    })),
+  );
 }
 
 function unreadableText(text: string): string | null {

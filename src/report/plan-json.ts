@@ -8,7 +8,7 @@ import type {
 } from "../../planner/index.ts";
 import { costJson } from "./cost-json.ts";
 import { memoryJson } from "./fit-json.ts";
-import type { Locator } from "./locate.ts";
+import { type Locator, located } from "./locate.ts";
 import { rounded, roundedMs, roundedPercentiles, roundedRange, roundedRate, roundedShare, whole } from "./rounding.ts";
 
 /** `plan --json`: CONTRACT.md section 6. */
@@ -24,11 +24,7 @@ export function deploymentJson(forecast: DeploymentForecast, locate: Locator): o
     verdict: forecast.verdict,
     memory: forecast.plan === null ? null : memoryJson(forecast.plan.memory),
     capacity: capacityJson(forecast),
-    latency: {
-      ttftMs: roundedPercentiles(forecast.latency.ttftMs),
-      tpotMs: roundedPercentiles(forecast.latency.tpotMs),
-      e2eMs: roundedPercentiles(forecast.latency.e2eMs),
-    },
+    latency: latencyJson(forecast),
     slo: forecast.slo.map(sloJson),
     cost: costJson(forecast.cost),
     replicas: replicasJson(forecast),
@@ -44,9 +40,17 @@ export function deploymentJson(forecast: DeploymentForecast, locate: Locator): o
   };
 }
 
+/** Percentiles over all requests of the horizon, milliseconds. */
+export const latencyJson = ({ latency }: Pick<DeploymentForecast, "latency">): object => ({
+  ttftMs: roundedPercentiles(latency.ttftMs),
+  tpotMs: roundedPercentiles(latency.tpotMs),
+  e2eMs: roundedPercentiles(latency.e2eMs),
+});
+
 /** A finding with its place instead of its key path. */
-export function findingJson({ id, severity, path, message, action }: Finding, name: string, locate: Locator): object {
-  const place = locate(name, path);
+export function findingJson(finding: Finding, name: string, locate: Locator): object {
+  const { id, severity, message, action } = finding;
+  const place = located(locate, name, finding);
   return { id, severity, file: place?.file ?? "", line: place?.line ?? null, message, action };
 }
 
@@ -61,7 +65,8 @@ function capacityJson({ capacity }: DeploymentForecast): object {
   };
 }
 
-function sloJson({ metric, percentile, unit, target, forecast, range, probability, met }: SloForecast): object {
+/** One target against its forecast. */
+export function sloJson({ metric, percentile, unit, target, forecast, range, probability, met }: SloForecast): object {
   const round = unit === "ms" ? roundedMs : roundedRate;
   const low = round(range?.[0] ?? null);
   const high = round(range?.[1] ?? null);

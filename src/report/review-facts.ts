@@ -45,4 +45,4 @@ function bySeverity(findings: readonly OwnedFinding[]): readonly OwnedFinding[] 
   return findings.toSorted((a, b) => ORDER.indexOf(a.finding.severity) - ORDER.indexOf(b.finding.severity));
 }
 
-const keyOf = ({ id, path, message }: Finding): string => JSON.stringify([id, path, message]);
+const keyOf = ({ id, path, message, resource }: Finding): string => JSON.stringify([id, path, message, resource?.file]);

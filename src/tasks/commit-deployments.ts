@@ -10,10 +10,12 @@ import { commitText, findingJson, planText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import { inventoryPath, readInventory } from "./commit/inventory.ts";
 import { commitDocument, commitManifests, describeCommit, type PreparedFiles } from "./commit-manifests.ts";
-import { type ForecastOptions, forecastDeployments, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
+import { type ForecastOptions, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
+import { judgeDeployments } from "./judge-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
 import { isRefusal } from "./plan-deployments.ts";
-import { invalidManifests, renderInputs } from "./render-deployments.ts";
+import { invalidManifests } from "./render-deployments.ts";
+import { renderInputs } from "./render-inputs.ts";
 import { renderDeployments } from "./render-manifests.ts";
 import { DEFAULT_KUBERNETES } from "./validate-manifests.ts";
 
@@ -30,7 +32,7 @@ export async function commitDeployments(target: CommitTarget, world: World, opti
   target.override.forEach(refuseUnknown);
   await refuseRemote(target.repository, world);
   const loaded = await loadDeployments(target.named, world.sources);
-  const located = await forecastDeployments(loaded, world, options);
+  const located = await judgeDeployments(loaded, world, options);
   if (located.some((one) => isBlocked(one, target.override))) return blocked(located);
   const inputs = await renderInputs(located, world);
   const { files, invalid } = await renderDeployments(inputs, world, { kubernetes: DEFAULT_KUBERNETES });

@@ -53,13 +53,17 @@ export async function forecastDeployments(
   for (const [index, one] of loaded.entries()) {
     const report = (share: number) => options.progress((index + share) / loaded.length, one.located.value.name);
     report(0);
-    const history = scaled(await historyOf(one, world, { options, histories }), options.lengthScale);
-    const calibration = await ownCalibration(one);
-    const read = { history, calibration };
+    const read = await readFor(one, world, { options, histories });
     forecasts.push({ forecast: forecastOne(one, read, { ...options, progress: report }), loaded: one });
   }
   options.progress(1, "");
   return withinSharedBudgets(forecasts);
+}
+
+/** What a deployment's own files, or the server that it names, hold. */
+export async function readFor(one: LoadedDeployment, world: TrafficWorld, reading: Reading): Promise<ReadFiles> {
+  const history = scaled(await historyOf(one, world, reading), reading.options.lengthScale);
+  return { history, calibration: await ownCalibration(one) };
 }
 
 /** Deployments of one repository share the budget of its Settings. */
@@ -84,8 +88,9 @@ export function locateIn(forecasts: readonly LocatedForecast[]) {
 const scaled = (history: MeasuredHistory | null, times: ForecastOptions["lengthScale"]): MeasuredHistory | null =>
   history === null ? null : { ...history, workload: withLengthsScaled(history.workload, times) };
 
+/** `histories`: traffic files that were read already, by path. */
 interface Reading {
-  readonly options: ForecastOptions;
+  readonly options: Pick<ForecastOptions, "now" | "traffic" | "lengthScale">;
   readonly histories: Map<string, TrafficFileHistory>;
 }
 
@@ -188,14 +193,35 @@ function forecastOne(one: LoadedDeployment, read: ReadFiles, options: OneForecas
     progress,
   });
   if (answer.kind === "forecast") return withRemarks(answer.forecast, read.history);
-  throw new InputError([
+  throw unknownModel(located, answer);
+}
+
+/** Some questions have no answer without traffic. */
+export const noTraffic = (located: LoadedDeployment["located"]): InputError =>
+  new InputError([
+    {
+      file: located.file,
+      ...located.locate(["spec"]),
+      at: "spec.traffic",
+      found: "no traffic",
+      wanted: "the traffic that a plan has to carry",
+      advice: "Name a request log in spec.traffic.file, or pass --traffic FILE.",
+    },
+  ]);
+
+/** A model that the catalogue does not have, on its line. */
+export function unknownModel(
+  located: LoadedDeployment["located"],
+  { id, nearest }: { readonly id: string; readonly nearest: readonly string[] },
+): InputError {
+  return new InputError([
     {
       file: located.file,
       ...located.locate(["spec", "model", "id"]),
       at: "spec.model.id",
-      found: answer.id,
+      found: id,
       wanted: "a model of the catalogue, or its shape in spec.model.architecture",
-      advice: nearestKnown(answer.nearest),
+      advice: nearestKnown(nearest),
     },
   ]);
 }

@@ -58,8 +58,15 @@ function plain(value: unknown): number | string | boolean {
 
 /** Facts in typed fields carry their unit in the type, which is gone at run time; names of the others end in it. */
 const UNITS: readonly (readonly [RegExp, string])[] = [
+  [/(basis|source)$/, ""],
+  [/usd per gib month$/, "US dollars per GiB and month"],
+  [/usd per gib$/, "US dollars per GiB"],
   [/usd|control plane/i, "US dollars per hour"],
-  [/seconds$/, "seconds"],
+  [/(seconds|timeout|notice|first deploy)$/, "seconds"],
+  [/^scaling$/, "times in seconds"],
+  [/^committed$|price moves$/, "fraction"],
+  [/per month$/, "per month"],
+  [/quota$/, "replicas"],
   [/share$/, "fraction"],
   [/(sharpness|read|multiply|steps|requests|passes|collectives|pairs|older experts)$|^kv$/, "factor"],
   [/bytes per second/, "bytes per second"],

@@ -2,17 +2,18 @@ import type { DeploymentForecast } from "../../planner/index.ts";
 import type { World } from "../ports/world.ts";
 import { planHtml, planJson, planMarkdown, planText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
-import { type ForecastOptions, forecastDeployments, locateIn } from "./forecast-deployments.ts";
+import { type ForecastOptions, locateIn } from "./forecast-deployments.ts";
+import { type JudgingWorld, judgeDeployments } from "./judge-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
 
 /** `plan`: forecasts the ModelDeployments that a user names. */
 export async function planDeployments(
   named: readonly string[],
-  world: Pick<World, "sources" | "traffic" | "metrics" | "files">,
+  world: JudgingWorld & Pick<World, "sources">,
   options: ForecastOptions,
 ): Promise<Answer> {
   const loaded = await loadDeployments(named, world.sources);
-  const located = await forecastDeployments(loaded, world, options);
+  const located = await judgeDeployments(loaded, world, options);
   const forecasts = located.map(({ forecast }) => forecast);
   const locate = locateIn(located);
   return {

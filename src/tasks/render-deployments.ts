@@ -1,15 +1,13 @@
 import { join } from "node:path";
-import { type Engine, engines } from "../../planner/index.ts";
-import { InputError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
-import { summariseForecast } from "../render/forecast-summary.ts";
-import type { RenderInput } from "../render/input.ts";
 import { manifestDiff } from "../render/manifest-diff.ts";
 import type { InvalidEntry } from "../render/validate.ts";
-import { renderText, validateText } from "../report/index.ts";
+import { findingJson, renderText, validateText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
-import { type ForecastOptions, forecastDeployments, type LocatedForecast } from "./forecast-deployments.ts";
+import { type ForecastOptions, locateIn } from "./forecast-deployments.ts";
+import { judgeDeployments } from "./judge-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
+import { renderInputs } from "./render-inputs.ts";
 import { listingOf, renderDeployments } from "./render-manifests.ts";
 import { DEFAULT_KUBERNETES } from "./validate-manifests.ts";
 
@@ -31,19 +29,28 @@ export async function renderToFolder(
   options: ForecastOptions,
 ): Promise<Answer> {
   const loaded = await loadDeployments(request.named, world.sources);
-  const located = await forecastDeployments(loaded, world, options);
+  const located = await judgeDeployments(loaded, world, options);
   const inputs = await renderInputs(located, world);
   const { files, invalid } = await renderDeployments(inputs, world, { kubernetes: DEFAULT_KUBERNETES });
   if (invalid.length > 0) return invalidManifests(files.size, invalid);
   const listing = listingOf(files);
-  const document = () => ({ schema: "loadline.render/v1", files: listing });
+  const findings = located.flatMap(({ forecast }) =>
+    forecast.findings
+      .filter(({ resource }) => resource !== undefined)
+      .map((finding) => ({ deployment: forecast.name, finding })),
+  );
+  const locate = locateIn(located);
+  const document = () => ({
+    ...{ schema: "loadline.render/v1", files: listing },
+    findings: findings.map(({ deployment, finding }) => findingJson(finding, deployment, locate)),
+  });
   const { target } = request;
   if ("against" in target) {
     const changes = manifestDiff(await filesBelow(target.against, world.files), files);
     return { code: 0, document, text: () => changes.map(({ diff }) => diff).join("\n") };
   }
   await world.files.write(target.out, files);
-  return { code: 0, document, text: () => renderText({ out: target.out, files: listing }) };
+  return { code: 0, document, text: (style) => renderText({ out: target.out, files: listing, findings }, style) };
 }
 
 /** The YAML files of an earlier rendering. */
@@ -56,43 +63,12 @@ async function filesBelow(folder: string, files: World["files"]): Promise<Readon
   return texts;
 }
 
-/** What the templates need of each forecast: who asked, with which plan, from which repository. */
-export async function renderInputs(
-  located: readonly LocatedForecast[],
-  world: Pick<World, "provenance">,
-): Promise<readonly RenderInput[]> {
-  const inputs: RenderInput[] = [];
-  for (const { forecast, loaded } of located) {
-    const { plan, deployment } = forecast;
-    const engine = engineNamed(deployment.engine.name);
-    if (plan === null || engine === null) throw notPlanned(forecast.findings[0]?.message ?? "unknown", loaded.located);
-    inputs.push({
-      deployment,
-      plan,
-      engine,
-      settings: loaded.settings,
-      forecast: summariseForecast(forecast),
-      source: await world.provenance(loaded.source.description),
-    });
-  }
-  return inputs;
-}
-
 /** The answer when a rendered manifest would not be accepted: a mistake in a template or a value it cannot carry. */
 export function invalidManifests(files: number, invalid: readonly InvalidEntry[]): Answer {
-  const result = { files, documents: files, invalid, skipped: [] };
+  const result = { files, documents: files, invalid, skipped: [], findings: [] };
   return {
     code: 1,
     document: () => ({ schema: "loadline.validate/v1", ...result }),
     text: () => validateText(result),
   };
-}
-
-const engineNamed = (name: string): Engine | null => Object.entries(engines).find(([id]) => id === name)?.[1] ?? null;
-
-function notPlanned(message: string, located: LocatedForecast["loaded"]["located"]): InputError {
-  const { line, column } = located.locate(["spec", "platform"]);
-  const wanted = "a model, GPU, engine and platform that are known";
-  const advice = "Manifests follow from the plan, so there are none without it. `loadline plan` says what is missing.";
-  return new InputError([{ file: located.file, line, column, at: "spec", found: message, wanted, advice }]);
 }

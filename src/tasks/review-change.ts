@@ -7,10 +7,11 @@ import { manifestDiff } from "../render/manifest-diff.ts";
 import { renderManifests } from "../render/manifests.ts";
 import { diffHtml, diffJson, diffMarkdown, diffText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
-import { type ForecastOptions, forecastDeployments, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
+import { type ForecastOptions, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
+import { judgeDeployments } from "./judge-deployments.ts";
 import { type LoadedDeployment, loadAll, loadSettings, SETTINGS_FILE } from "./load-deployments.ts";
 import { isRefusal } from "./plan-deployments.ts";
-import { renderInputs } from "./render-deployments.ts";
+import { renderInputs } from "./render-inputs.ts";
 
 type ReviewWorld = Pick<World, "sources" | "traffic" | "metrics" | "files" | "templates" | "provenance">;
 
@@ -59,8 +60,8 @@ async function review(sides: Sides, world: ReviewWorld, options: ForecastOptions
   const changed: Pair[] = [];
   for (const pair of pairs) if (pair.change !== "changed" || (await differs(pair))) changed.push(pair);
   const half = (from: number) => (share: number, what: string) => options.progress(from + share / 2, what);
-  const base = await forecastDeployments(present(changed, "base"), world, { ...options, progress: half(0) });
-  const head = await forecastDeployments(present(changed, "head"), world, { ...options, progress: half(0.5) });
+  const base = await judgeDeployments(present(changed, "base"), world, { ...options, progress: half(0) });
+  const head = await judgeDeployments(present(changed, "head"), world, { ...options, progress: half(0.5) });
   const result: Review = {
     base: sides.base.name,
     head: sides.head.name,

@@ -1,3 +1,4 @@
+import type { Finding } from "../../planner/index.ts";
 import { commandLineError } from "../ports/failure.ts";
 import type { Files } from "../ports/files.ts";
 import type { ManifestSchemas } from "../ports/manifest-schemas.ts";
@@ -6,6 +7,7 @@ import type { World } from "../ports/world.ts";
 import { LARGEST_TEXT } from "../render/documents.ts";
 import { type ValidationResult, validateTexts } from "../render/validate.ts";
 import { missing } from "./load-deployments.ts";
+import { type NamedTexts, policyFindings, settingsAbove } from "./manifest-policies.ts";
 
 /** Release that manifests are checked against unless somebody says otherwise. */
 export const DEFAULT_KUBERNETES = "1.34";
@@ -25,20 +27,29 @@ export interface ValidatePorts {
   readonly schemas: ManifestSchemas;
   readonly schemasIn: World["schemasIn"];
   readonly server: ServerDryRun;
+  readonly sources: World["sources"];
+}
+
+/** What an API server would refuse, and what policies say about the rest. */
+export interface ValidatedManifests extends ValidationResult {
+  readonly findings: readonly Finding[];
 }
 
 /** Checks every manifest in the files and folders named. A path that does not exist is a mistake of the user's. */
-export async function validateManifests(request: ValidateRequest, ports: ValidatePorts): Promise<ValidationResult> {
+export async function validateManifests(request: ValidateRequest, ports: ValidatePorts): Promise<ValidatedManifests> {
   refuseRelease(request.kubernetes);
   const schemas = request.schemas === null ? ports.schemas : await ports.schemasIn(request.schemas);
-  const texts = new Map<string, string>();
+  const named: NamedTexts[] = [];
   for (const path of request.paths) {
-    for (const [file, bytes] of await filesAt(path, ports.files)) texts.set(file, textOf(bytes));
+    const found = await filesAt(path, ports.files);
+    const texts = new Map(found.map(([file, bytes]) => [file, textOf(bytes)]));
+    named.push({ texts, settings: await settingsAbove(path, ports.sources) });
   }
+  const texts = new Map(named.flatMap((one) => [...one.texts]));
   const server = request.server ? ports.server : null;
   const result = await validateTexts(texts, schemas, { kubernetes: request.kubernetes, server });
   if (result.documents === 0 && result.invalid.length === 0) throw nothingToCheck(request.paths);
-  return result;
+  return { ...result, findings: policyFindings(named, result.invalid) };
 }
 
 const nothingToCheck = (paths: readonly string[]) =>

@@ -4,10 +4,18 @@ import { billedSeconds } from "../../planner/cost/billing.ts";
 import type { Platform, Shape } from "../../planner/domain/platform.ts";
 import { gpus } from "../../planner/gpus/index.generated.ts";
 import { platforms } from "../../planner/platforms/index.generated.ts";
-import { bytes, seconds } from "../../planner/units/index.ts";
+import { seconds } from "../../planner/units/index.ts";
 import { factsIn, isIsoDate } from "../support/facts.ts";
+import { asking } from "../support/hosting.ts";
 
 const MONTH = 30 * 86_400;
+
+it("knows each platform that the contract names", () => {
+  expect(Object.keys(platforms).sort()).toEqual([
+    ...["aks", "aws-lambda", "azure-container-apps", "azure-container-instances", "cloud-run"],
+    ...["eks", "gke", "hf-endpoints", "lambda-cloud", "sagemaker"],
+  ]);
+});
 
 describe.each(Object.entries(platforms))("%s", (_id, platform: Platform) => {
   const shapes: readonly (readonly [string, Shape])[] = Object.entries(platform.shapes);
@@ -19,9 +27,8 @@ describe.each(Object.entries(platforms))("%s", (_id, platform: Platform) => {
         const [short, long] = [seconds(Math.min(a, b)), seconds(Math.max(a, b))];
         const billed = billedSeconds(platform.billing, long);
         expect(billedSeconds(platform.billing, short)).toBeLessThanOrEqual(billed);
-        expect(Math.abs(billed / platform.billing.grain - Math.round(billed / platform.billing.grain))).toBeLessThan(
-          1e-9,
-        );
+        const grains = billed / platform.billing.grain;
+        expect(Math.abs(grains - Math.round(grains))).toBeLessThan(1e-9 * Math.max(1, grains));
         expect(billed).toBeGreaterThanOrEqual(long * (1 - 1e-9));
         if (long > 0) expect(billed).toBeGreaterThanOrEqual(platform.billing.minimum);
       }),
@@ -50,54 +57,56 @@ describe.each(Object.entries(platforms))("%s", (_id, platform: Platform) => {
   });
 
   it("takes p99 to be no shorter than p50", () => {
-    for (const { value } of Object.values(platform.provisioning)) expect(value.p99).toBeGreaterThanOrEqual(value.p50);
+    const { provisioning, timeToFirstDeploy } = platform;
+    for (const { value } of [...Object.values(provisioning), timeToFirstDeploy]) {
+      expect(value.p50).toBeGreaterThan(0);
+      expect(value.p99).toBeGreaterThanOrEqual(value.p50);
+    }
+  });
+
+  it("gives ranges that are ranges, and discounts that are discounts", () => {
+    const { spot, committed } = platform;
+    const ranges = [spot?.interruptionsPerMonth, spot?.priceMoves, committed].filter((fact) => fact != null);
+    for (const { value } of ranges) expect(value.low).toBeLessThan(value.high);
+    expect(committed?.value.high ?? 0).toBeLessThan(1);
   });
 
   it("says why it cannot host something", () => {
-    const unknown = platform.refuse({
-      instance: "no-such-size",
-      gpu: null,
-      gpusPerReplica: 1,
-      scaleToZero: false,
-      needs: bytes(0),
-    });
-    expect(unknown).toMatch(/\w+ \w+/);
+    const sentence = /^[A-Z].*\w+ \w+.*\.$/;
+    expect(platform.refuse(asking({ instance: "no-such-size" }))).toMatch(sentence);
     for (const [instance, { gpu, gpuCount }] of shapes) {
-      const tooMany = platform.refuse({
-        instance,
-        gpu,
-        gpusPerReplica: gpuCount + 1,
-        scaleToZero: false,
-        needs: bytes(0),
-      });
-      expect(tooMany, instance).toMatch(/\w+ \w+/);
+      const tooMany = asking({ instance, gpu, gpusPerReplica: Math.max(1, gpuCount) + 1 });
+      expect(platform.refuse(tooMany), instance).toMatch(/\w+ \w+.*\.$/);
+      const other = gpu === "t4" ? "l4" : "t4";
+      expect(platform.refuse(asking({ instance, gpu: other, gpusPerReplica: 1 })), instance).toContain(other);
     }
   });
 
-  it("hosts what it rents, unless it has no GPUs at all", () => {
+  it("hosts what it rents", () => {
     for (const [instance, { gpu, gpuCount }] of shapes) {
-      if (gpuCount === 0) continue;
-      expect(
-        platform.refuse({ instance, gpu, gpusPerReplica: gpuCount, scaleToZero: false, needs: bytes(0) }),
-        instance,
-      ).toBeNull();
+      expect(platform.refuse(asking({ instance, gpu, gpusPerReplica: Math.max(1, gpuCount) })), instance).toBeNull();
     }
   });
-});
 
-describe("allocatable on EKS, as Karpenter prints it", () => {
-  // aws/karpenter-provider-aws@0c5e7d8 website/content/en/docs/reference/instance-types.md
-  it.each([
-    ["g4dn.xlarge", 3920, 14_481],
-    ["g4dn.12xlarge", 47_810, 178_933],
-    ["g4dn.metal", 95_690, 355_262],
-    ["g5.2xlarge", 7910, 29_317],
-    ["g5.16xlarge", 63_770, 239_554],
-    ["g5.48xlarge", 191_450, 723_299],
-    ["g6.2xlarge", 7910, 29_317],
-  ])("%s: %im CPU, %i MiB", (instance, milliCpu, mebibytes) => {
-    const shape = platforms.eks.shapes[instance];
-    expect(shape?.allocatable.milliCpu).toBe(milliCpu);
-    expect((shape?.allocatable.memory ?? 0) / 2 ** 20).toBe(mebibytes);
+  it("knows what computes in each of its shapes", () => {
+    for (const [instance, { gpu, cpu }] of shapes) expect(gpu === null, instance).toBe(cpu !== null);
+  });
+
+  it("says how it scales wherever it does so itself, and keeps a replica where it cannot go to zero", () => {
+    expect(platform.scaling !== null).toBe(platform.autoscales && platform.kind !== "kubernetes");
+    if (platform.scaling === null) return;
+    const { target, shareOfLimit, interval, toZeroAfter } = platform.scaling.value;
+    expect([target, shareOfLimit].filter((aim) => aim !== null)).toHaveLength(1);
+    expect(interval).toBeGreaterThan(0);
+    const toZero = Object.keys(platform.shapes).map((instance) =>
+      platform.refuse(asking({ instance, scaleToZero: true })),
+    );
+    for (const refused of toZero) expect(refused === null).toBe(toZeroAfter !== null);
+  });
+
+  it("offers what it names in parts of the world, and lists what surprises people", () => {
+    expect(Object.values(platform.regionIn).every((region) => /^[a-z0-9-]+$/.test(region))).toBe(true);
+    expect(platform.goodFor.length).toBeGreaterThan(0);
+    expect(platform.watchOut.length).toBeGreaterThan(1);
   });
 });

@@ -140,6 +140,7 @@ export const calm: DeploymentForecast = {
     e2eMs: percentiles([5200, 4400, 9900, 12_400, 19_800]),
   },
   errorRate: 0,
+  coldStartShare: 0,
   slo: [ttft, tpot],
   cost: {
     monthlyUsd: { p10: 1712.4, p50: 1769.52, p90: 1904.7 },

@@ -4,8 +4,6 @@ import { run } from "../run.ts";
 
 /** Commands that are part of the contract and not of this release. They say so instead of being unknown words. */
 const LATER: readonly (readonly [name: string, instead: string])[] = [
-  ["advise", "Until then compare plans yourself: change the file and run loadline plan, or loadline diff."],
-  ["compare", "Until then run loadline plan once for each platform."],
   ["observe", "Until then keep the JSON of loadline plan and compare it with your own metrics."],
   ["explain", "Until then loadline facts and the assumptions of a plan say what a figure rests on."],
   ["serve", "Until then run loadline diff --format markdown in your own workflow."],

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { SCHEMA_BASE } from "../json-schemas.ts";
+import { adviseOutput } from "./advise.ts";
 import { calibrateOutput } from "./calibrate.ts";
 import { commitOutput } from "./commit.ts";
+import { compareOutput } from "./compare.ts";
 import { diffOutput } from "./diff.ts";
 import { factsOutput } from "./facts.ts";
 import { fitOutput } from "./fit.ts";
@@ -14,8 +16,10 @@ import { validateOutput } from "./validate.ts";
 
 /** The documents that commands print with `--json`, by the value of their `schema` key. */
 export const outputs = {
+  "loadline.advise/v1": adviseOutput,
   "loadline.calibrate/v1": calibrateOutput,
   "loadline.commit/v1": commitOutput,
+  "loadline.compare/v1": compareOutput,
   "loadline.diff/v1": diffOutput,
   "loadline.facts/v1": factsOutput,
   "loadline.fit/v1": fitOutput,

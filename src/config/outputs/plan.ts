@@ -24,7 +24,8 @@ const capacity = z.strictObject({
   peakUtilization: maybe,
 });
 
-const slo = z.strictObject({
+/** One target against its forecast. */
+export const slo = z.strictObject({
   metric: z.enum(["ttft", "tpot", "e2e", "errorRate"]),
   percentile: z.string().regex(/^p\d/).nullable(),
   unit: z.enum(["ms", "fraction"]).optional(),
@@ -71,7 +72,8 @@ const engineering = z
   .strictObject({ hoursPerMonth: z.number(), hourlyUsd: money, monthlyUsd: money })
   .describe("Time of people, from loadline.yaml; in no other figure.");
 
-const cost = z.strictObject({
+/** What a month costs. */
+export const cost = z.strictObject({
   monthlyUsd: range.nullable().describe("The machines alone, and requests where the platform bills them."),
   perMillionTokensUsd: maybe,
   budgetUsd: maybe,
@@ -132,6 +134,8 @@ const resolved = z.strictObject({
   replicas: z.strictObject({ min: whole, max: whole }),
 });
 
+export const latency = z.strictObject({ ttftMs: percentiles, tpotMs: percentiles, e2eMs: percentiles });
+
 /** Keys that replace those of the ModelDeployment, and why. */
 export const recommendation = z.strictObject({
   spec: z.record(z.string(), z.unknown()),
@@ -148,7 +152,7 @@ export const deployment = z.strictObject({
   verdict,
   memory: memory.nullable(),
   capacity,
-  latency: z.strictObject({ ttftMs: percentiles, tpotMs: percentiles, e2eMs: percentiles }),
+  latency,
   slo: z.array(slo),
   cost,
   replicas: z.strictObject({ min: z.number(), mean: z.number(), max: z.number() }).nullable(),

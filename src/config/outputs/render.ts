@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { finding } from "./parts.ts";
 
 /** `render --json`. CONTRACT.md section 6. */
 export const renderOutput = z.strictObject({
@@ -7,4 +8,5 @@ export const renderOutput = z.strictObject({
   changes: z
     .array(z.strictObject({ path: z.string(), change: z.enum(["added", "changed", "removed"]), diff: z.string() }))
     .optional(),
+  findings: z.array(finding).optional().describe("What policies say about the rendered manifests."),
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { whole } from "./parts.ts";
+import { finding, whole } from "./parts.ts";
 
 const line = z.int().min(1).nullable();
 
@@ -29,4 +29,5 @@ export const validateOutput = z.strictObject({
       apiVersion: z.string().nullable().optional(),
     }),
   ),
+  findings: z.array(finding).optional().describe("What policies say about manifests that an API server would accept."),
 });

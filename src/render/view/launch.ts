@@ -11,6 +11,8 @@ interface Launch {
   readonly fp8: string;
   /** In front of a bare version in an image tag. */
   readonly tagPrefix: string;
+  /** Reads its Hugging Face token through huggingface_hub alone, which takes the path of a file. */
+  readonly readsTokenFile: boolean;
 }
 
 export const CACHE = "/cache";
@@ -25,6 +27,7 @@ const LAUNCHES: Readonly<Record<string, Launch>> = {
     env: { VLLM_CACHE_ROOT: `${CACHE}/vllm`, VLLM_NO_USAGE_STATS: "1" },
     fp8: "fp8",
     tagPrefix: "v",
+    readsTokenFile: true,
   },
   sglang: {
     command: ["python3", "-m", "sglang.launch_server"],
@@ -32,6 +35,7 @@ const LAUNCHES: Readonly<Record<string, Launch>> = {
     env: {},
     fp8: "fp8_e5m2",
     tagPrefix: "v",
+    readsTokenFile: true,
   },
   tgi: {
     command: null,
@@ -40,10 +44,15 @@ const LAUNCHES: Readonly<Record<string, Launch>> = {
     env: { HUGGINGFACE_HUB_CACHE: `${CACHE}/huggingface/hub`, USAGE_STATS: "off" },
     fp8: "fp8_e5m2",
     tagPrefix: "",
+    // The router is written in Rust and knows the variable, not the path.
+    readsTokenFile: false,
   },
 };
 
-const UNKNOWN: Launch = { command: null, args: () => [], env: {}, fp8: "fp8", tagPrefix: "" };
+const UNKNOWN: Launch = {
+  ...{ command: null, args: () => [], env: {}, fp8: "fp8", tagPrefix: "" },
+  readsTokenFile: false,
+};
 
 /** Image, command, arguments and environment of the model server. */
 export function launchView(input: RenderInput) {
@@ -55,7 +64,7 @@ export function launchView(input: RenderInput) {
     port: listeningPort(input),
     args: [...engineArgs(input, launch), ...launch.args(listeningPort(input))],
     env: environment(launch),
-    secrets: secretsOf(input),
+    ...secretsOf(input, launch),
   };
 }
 
@@ -113,10 +122,22 @@ function environment({ env }: Launch): readonly { readonly name: string; readonl
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** `hf-token` becomes HF_TOKEN, read from key `value` of the Secret `<deployment>-hf-token`. */
-function secretsOf({ deployment }: RenderInput) {
-  return deployment.access.secrets.map(({ name }) => ({
-    variable: name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_"),
-    secret: `${deployment.name}-${name}`,
-  }));
+/** `openai-key` becomes OPENAI_KEY, read from key `value` of the Secret `<deployment>-openai-key`. The Hugging Face token is
+ *  mounted as a file where the engine takes one: no child process inherits it. */
+function secretsOf({ deployment }: RenderInput, { readsTokenFile }: Launch) {
+  const { name: owner, access } = deployment;
+  const isFile = (name: string) => readsTokenFile && name === "hf-token";
+  const files = access.secrets.filter(({ name }) => isFile(name));
+  return {
+    secrets: access.secrets
+      .filter(({ name }) => !isFile(name))
+      .map(({ name }) => ({
+        variable: name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_"),
+        secret: `${owner}-${name}`,
+      })),
+    secretFiles: files.map(({ name }) => ({
+      ...{ variable: "HF_TOKEN_PATH", file: `/secrets/${name}/value` },
+      ...{ volume: name, folder: `/secrets/${name}`, secret: `${owner}-${name}` },
+    })),
+  };
 }

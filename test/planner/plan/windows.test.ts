@@ -55,6 +55,8 @@ function loudHour(history: TrafficHistory, level = 1, changes: Partial<WindowSet
       history,
       minimums: [],
       capacity: 100,
+      ownScaling: null,
+      timeout: null,
       seed: 1,
     },
     profile: profileOf(history, history.epoch ?? 0),

@@ -86,7 +86,7 @@ describe("a mistake in the input ends with exit code 2 and says what to do", () 
     const typo = await loadline(folder, "plna");
     expect(typo).toMatchObject({ code: 2, stdout: "" });
     expect(typo.stderr).toContain("Did you mean plan?");
-    expectMistake(await loadline(folder, "advise", "models/chat.yaml"), "later release");
+    expectMistake(await loadline(folder, "observe", "models/chat.yaml"), "later release");
   });
 
   it("simulate: parts of a scenario that do not go together, each at the part to change", async () => {

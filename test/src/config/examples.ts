@@ -88,6 +88,7 @@ clusters:
   - { name: green, server: "https://green.example.com" }
 defaults: { region: eu-central-1 }
 budget: { monthlyUsd: 900 }
+quota: { gpus: { l4: 8, h100-sxm5: 0 }, instances: { p5.48xlarge: 1 } }
 policies:
   image-digest: { severity: off }
   gpu-memory-headroom: { severity: blocking, override: [ana] }

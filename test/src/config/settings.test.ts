@@ -14,6 +14,7 @@ describe("Settings", () => {
       defaults: { region: "eu-central-1" },
       budget: { monthlyUsd: 900 },
       engineering: null,
+      quota: { gpus: { l4: 8, "h100-sxm5": 0 }, instances: { "p5.48xlarge": 1 } },
       policies: {
         "image-digest": { severity: "off", override: [] },
         "gpu-memory-headroom": { severity: "blocking", override: ["ana"] },
@@ -41,6 +42,8 @@ describe("Settings", () => {
   it.each<Mistake>([
     ['models: ["teams/*/models/*.yaml"]', "models: ¦[]", "models: Add one, or remove the key."],
     ["teams/*/models/*.yaml", "../*.yaml", "3:10 models[0]: Move the file below that folder: .. may not lead outside."],
+    ["l4: 8", "¦l5: 8", 'quota.gpus.l5: Did you mean "l4"?'],
+    ["l4: 8", "l4: ¦-1", "quota.gpus.l4: Write a number from 0 to 1000000000."],
     ["repository: acme/delivery", "repository: ¦../delivery", "gitops.repository: Write it like this: acme/gitops."],
     ["repository: acme/delivery", "repository: ¦acme/..", "gitops.repository: Write it like this: acme/gitops."],
     [

@@ -22,6 +22,7 @@ const forecast: DeploymentForecast = {
   },
   latency: { ttftMs: nothing, tpotMs: nothing, e2eMs: nothing },
   errorRate: null,
+  coldStartShare: null,
   slo: [
     {
       metric: "ttft",

@@ -28,6 +28,7 @@ export const settings: Settings = {
   defaults: { region: "us-east-1" },
   budget: null,
   engineering: null,
+  quota: { gpus: {}, instances: {} },
   policies: {},
   approvers: [],
   comment: { mode: "update", threshold: { monthlyUsd: usDollars(10), percent: 0.01 } },

@@ -21,6 +21,7 @@ describe("short answers", () => {
         { file: "b.yaml", line: null, kind: null, name: null, path: null, message: "is not YAML" },
       ],
       skipped: [{ file: "b.yaml", line: 4, kind: "Widget", name: "w", reason: "the group example.com is not known" }],
+      findings: [],
     });
     expect(text).toBe(
       [
@@ -31,8 +32,22 @@ describe("short answers", () => {
         "",
       ].join("\n"),
     );
-    expect(validateText({ files: 1, documents: 1, invalid: [], skipped: [] })).toBe(
+    expect(validateText({ files: 1, documents: 1, invalid: [], skipped: [], findings: [] })).toBe(
       "✓ nothing invalid in 1 document of 1 file\n",
+    );
+  });
+
+  it("validate says what policies found, where, and what to do", () => {
+    const resource = { kind: "Deployment", name: "chat", file: "a.yaml", line: 12 };
+    const words = { id: "literal-key", path: ["spec"], message: "HF_TOKEN holds a key as text", action: "Revoke it." };
+    const findings = [{ ...words, severity: "blocking", resource } as const];
+    expect(validateText({ files: 1, documents: 1, invalid: [], skipped: [], findings })).toBe(
+      [
+        "a.yaml:12: blocking literal-key: HF_TOKEN holds a key as text",
+        "  → Revoke it.",
+        "✗ nothing invalid, 1 finding in 1 document of 1 file",
+        "",
+      ].join("\n"),
     );
   });
 
@@ -54,7 +69,7 @@ describe("short answers", () => {
   });
 
   it("render and init list files and say what is next", () => {
-    expect(renderText({ out: "out", files: [{ path: "a.yaml", sha256: "0" }] })).toBe(
+    expect(renderText({ out: "out", files: [{ path: "a.yaml", sha256: "0" }], findings: [] }, style)).toBe(
       "  a.yaml\n✓ wrote 1 manifest to out\n",
     );
     expect(initText({ directory: "demo", files: ["loadline.yaml", "models/chat.yaml"], kept: ["README.md"] })).toBe(

@@ -1,0 +1,59 @@
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { aks } from "../../planner/platforms/aks.ts";
+import { eks } from "../../planner/platforms/eks.ts";
+import { eks as eksPrices } from "../../planner/prices/eks.ts";
+import { AWS, awsPrices } from "./price-files/aws.ts";
+import { AZURE, azurePrices } from "./price-files/azure.ts";
+import { UnknownFormat, Unreachable } from "./price-files/download.ts";
+import { type PriceRow, priceList } from "./price-files/price-row.ts";
+
+/** What is asked, and where; tests ask a server of their own. */
+export interface Question {
+  readonly aws: string;
+  readonly azure: string;
+  readonly regions: readonly string[];
+  readonly instances: ReadonlySet<string>;
+  readonly sizes: readonly string[];
+  readonly today: string;
+}
+
+/** Prices of EC2 instances and Azure VMs from what their owners publish without a key. All of it or none. */
+export async function fetchPrices(question: Question): Promise<PriceRow[]> {
+  const rows: PriceRow[] = [];
+  for (const region of question.regions) rows.push(...(await awsPrices(question.aws, region, question.instances)));
+  for (const size of question.sizes) rows.push(...(await azurePrices(question.azure, size, question.today)));
+  return rows;
+}
+
+/** Exit code and what to say: 0 written, 2 asked wrongly, 3 not reachable, 1 the format has changed. */
+export async function run(path: string | undefined, question: Question): Promise<{ code: number; text: string }> {
+  if (path === undefined)
+    return { code: 2, text: "Where to? Example: node .github/scripts/fetch-prices.ts prices.csv" };
+  try {
+    const rows = await fetchPrices(question);
+    if (rows.length === 0) return { code: 1, text: "The price files name none of the instances. Nothing was written." };
+    writeFileSync(path, priceList(rows));
+    return { code: 0, text: `${rows.length} prices. Next: node .github/scripts/prices.ts ${path}` };
+  } catch (error) {
+    if (error instanceof Unreachable)
+      return { code: 3, text: `${error.message}. Nothing was written; try again later.` };
+    if (error instanceof UnknownFormat) return { code: 1, text: `${error.message}. Nothing was written.` };
+    throw error;
+  }
+}
+
+/** node .github/scripts/fetch-prices.ts prices.csv: the list that prices.ts turns into the tables of EKS and AKS. */
+async function main(): Promise<number> {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const { code, text } = await run(positionals[0], {
+    ...{ aws: AWS, azure: AZURE, regions: Object.keys(eksPrices.regions) },
+    ...{ instances: new Set(Object.keys(eks.shapes)), sizes: Object.keys(aks.shapes) },
+    today: new Date().toISOString().slice(0, 10),
+  });
+  (code === 0 ? console.log : console.error)(text);
+  return code;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main();

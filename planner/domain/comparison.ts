@@ -1,0 +1,30 @@
+import type { ProposedPlan } from "./advice.ts";
+import type { Verdict } from "./finding.ts";
+import type { Catch, PriceTable } from "./platform.ts";
+import type { Spread } from "./spread.ts";
+
+/** The same workload on one platform. */
+export interface PlatformComparison {
+  /** Id of a file in `planner/platforms`. */
+  readonly platform: string;
+  readonly name: string;
+  readonly region: string;
+  /** `unknown`: a price or hardware is not known; `block`: it cannot be hosted, or nothing holds. */
+  readonly verdict: Verdict;
+  /** Why, in a sentence. */
+  readonly reason: string;
+  /** The cheapest plan that holds there; null without one. */
+  readonly plan: ProposedPlan | null;
+  readonly priceSource: PriceTable["sources"][number] | null;
+  /** Share of requests that find no replica ready. Null without a plan. */
+  readonly coldStartShare: number | null;
+  readonly timeToFirstDeploy: Spread;
+  readonly goodFor: readonly Catch[];
+  readonly watchOut: readonly Catch[];
+}
+
+/** One workload on every platform, those that hold first, the cheapest of them first. */
+export interface Comparison {
+  readonly name: string;
+  readonly platforms: readonly PlatformComparison[];
+}

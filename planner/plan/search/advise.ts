@@ -1,0 +1,206 @@
+import { monthlyNodeCost } from "../../cost/monthly.ts";
+import type { Advice, FrontierPoint, MissedPlan, ProposedPlan, Recommendation } from "../../domain/index.ts";
+import { inGibibytes, usDollarsPerHour } from "../../units/index.ts";
+import { blankForecast } from "../blank.ts";
+import { forecastResolved } from "../forecast-deployment.ts";
+import { type Ahead, trafficAhead } from "../outlook.ts";
+import type { PlanRequest } from "../request.ts";
+import { type Resolved, resolve, type Unresolved } from "../resolve.ts";
+import type { Space } from "./arm.ts";
+import { bestFirst, type Effort, type SearchResult, type Tried } from "./best-first.ts";
+import { demandOf } from "./demand.ts";
+import { bindingText, failureText, planText, remarksOn } from "./describe.ts";
+import { linesOf } from "./fleets.ts";
+import { type Screened, screen } from "./screen.ts";
+import { Trials } from "./trial.ts";
+
+/** Enough lines to compare the winner with; far more trials than any search took that found something. */
+const EFFORT: Effort = { trials: 400, lines: 24, holding: 4 };
+const RUNNERS_UP = 5;
+/** Growth of traffic up to which headroom is looked for. */
+const MOST_GROWTH = 3;
+
+/** A question without traffic has no answer: nothing says how much has to be carried. */
+export type AdviceAnswer =
+  | { readonly kind: "advice"; readonly advice: Advice; readonly options: readonly PlanOption[] }
+  | { readonly kind: "noTraffic" }
+  | Extract<Unresolved, { kind: "unknownModel" }>;
+
+/** The cheapest plan on the deployment's platform that meets its targets with the wanted probability, and what else there is. */
+export function advise(request: PlanRequest, space: Space, effort = EFFORT): AdviceAnswer {
+  if (request.history === null) return { kind: "noTraffic" };
+  const current = resolve(request.deployment);
+  if (current.kind === "unknownModel") return current;
+  const ahead = trafficAhead(request, request.history);
+  const found = search(request, ahead, { space, effort });
+  const shown =
+    current.kind === "resolved"
+      ? forecastResolved(current, { ...request, progress: () => undefined }, ahead)
+      : blankForecast(request.deployment, "unknown", current.findings);
+  return { kind: "advice", advice: composed(found, request, shown), options: found.result.holding.flatMap(optionOf) };
+}
+
+/** A plan that holds, with what it takes of a node. */
+export interface PlanOption {
+  readonly plan: ProposedPlan;
+  readonly shape: Resolved["shape"];
+  readonly nodeUsdPerHour: number;
+  /** US dollars a month: all its nodes, or its part of shared ones. */
+  readonly cost: number;
+}
+
+function optionOf(tried: Tried): PlanOption[] {
+  const { arm } = tried.line;
+  const { nodeUsdPerHour } = arm;
+  return proposed(tried).map((plan) => ({ plan, shape: arm.resolved.shape, nodeUsdPerHour, cost: tried.cost }));
+}
+
+interface Found {
+  readonly screened: Screened;
+  readonly result: SearchResult;
+  readonly trials: Trials;
+  readonly ways: number;
+}
+
+/** Both stages on one platform, and what the best plan of it would be. */
+export function searchPlatform(
+  request: PlanRequest,
+  ahead: Ahead,
+  how: { readonly space: Space; readonly effort: Effort },
+): PlatformSearch {
+  const found = search(request, ahead, how);
+  const [best] = found.result.holding;
+  const plan = best === undefined ? null : (proposed(best)[0] ?? null);
+  const miss = plan === null ? (nearestMiss(found) ?? nearestFit(found.screened)) : null;
+  return { plan, miss, unknown: found.screened.unknown };
+}
+
+/** The cheapest plan that holds on a platform, else what comes nearest. */
+export interface PlatformSearch {
+  readonly plan: ProposedPlan | null;
+  readonly miss: MissedPlan | null;
+  readonly unknown: readonly string[];
+}
+
+/** Both stages. */
+function search(request: PlanRequest, ahead: Ahead, how: { space: Space; effort: Effort }): Found {
+  const { deployment } = request;
+  const { space, effort } = how;
+  const screened = screen(request, ahead.history.workload, space);
+  const demand = demandOf(ahead, deployment);
+  const lines = screened.arms.flatMap((arm) => linesOf({ arm, demand, space }));
+  const trials = new Trials(request, ahead);
+  return { screened, trials, result: bestFirst(lines, trials, effort), ways: lines.length };
+}
+
+function composed(found: Found, request: PlanRequest, current: Advice["current"]): Advice {
+  const { screened, result, ways } = found;
+  const [best, ...others] = result.holding;
+  const { considered, discarded } = screened;
+  const simulated = result.simulated;
+  // Each arm that stage one left stands for as many candidates as it has ways to scale.
+  const total = considered - screened.arms.length + ways;
+  return {
+    name: request.deployment.name,
+    deployment: request.deployment,
+    current,
+    recommendation: best === undefined ? null : recommendation(best, request, found.trials),
+    nearestMiss: best === undefined ? (nearestMiss(found) ?? nearestFit(screened)) : null,
+    nextCheaper: best === undefined ? null : nextCheaper(result.failing, best),
+    runnersUp: others.slice(0, RUNNERS_UP).flatMap(proposed),
+    frontier: frontierOf([...result.holding, ...result.failing]),
+    candidates: {
+      considered: total,
+      discarded: { ...discarded, price: discarded.price + ways - simulated },
+      simulated,
+    },
+    unknown: screened.unknown,
+  };
+}
+
+function recommendation(best: Tried, request: PlanRequest, trials: Trials): Recommendation | null {
+  const [plan] = proposed(best);
+  const fleet = best.line.fleets[best.step];
+  if (plan === undefined || fleet === undefined) return null;
+  const trafficFactor = trials.headroom(best.line.arm, fleet, MOST_GROWTH);
+  return {
+    ...plan,
+    binding: bindingText(plan.forecast),
+    headroom: { trafficFactor, isMore: trafficFactor >= MOST_GROWTH },
+    remarks: remarksOn(best.line.arm.resolved, request.deployment, withHalfTheGpus(best)),
+  };
+}
+
+/** The same plan with replicas of half as many GPUs; null where they have one. */
+function withHalfTheGpus({ line }: Tried): Resolved | null {
+  const { deployment } = line.arm;
+  const tensorParallel = deployment.platform.tensorParallel / 2;
+  if (tensorParallel < 1) return null;
+  const half = resolve({ ...deployment, platform: { ...deployment.platform, tensorParallel } });
+  return half.kind === "resolved" ? half : null;
+}
+
+function proposed({ line, step, trial }: Tried): ProposedPlan[] {
+  const deployment = deploymentOf({ line, step });
+  if (trial.forecast === null || trial.forecast.plan === null || deployment === null) return [];
+  return [{ deployment, forecast: trial.forecast, text: planText(deployment, trial.forecast.plan) }];
+}
+
+function deploymentOf({ line, step }: Pick<Tried, "line" | "step">) {
+  const fleet = line.fleets[step];
+  return fleet === undefined ? null : { ...line.arm.deployment, scaling: fleet.scaling };
+}
+
+function missed({ line, step, trial, cost }: Tried): MissedPlan | null {
+  const deployment = deploymentOf({ line, step });
+  if (deployment === null) return null;
+  const text = planText(deployment, line.arm.resolved.plan);
+  return { deployment, text, failsOn: failureText(trial), monthlyUsd: cost };
+}
+
+/** The dearest that is cheaper: of equals the one that misses by least. */
+function nextCheaper(failing: readonly Tried[], best: Tried): MissedPlan | null {
+  const cheaper = failing.filter(({ cost }) => cost < best.cost);
+  const [next] = cheaper.toSorted((a, b) => b.cost - a.cost || a.trial.ratio - b.trial.ratio);
+  return next === undefined ? null : missed(next);
+}
+
+/** The plan that misses by least, with the whole of its forecast. */
+function nearestMiss({ result, trials }: Found): MissedPlan | null {
+  const [nearest] = result.failing.toSorted((a, b) => a.trial.ratio - b.trial.ratio || a.cost - b.cost);
+  const fleet = nearest?.line.fleets[nearest.step];
+  if (nearest === undefined || fleet === undefined) return null;
+  return missed({ ...nearest, trial: nearest.trial.forecast ? nearest.trial : trials.whole(nearest.line.arm, fleet) });
+}
+
+/** Where nothing fits any machine: what misses by the fewest bytes. */
+function nearestFit({ nearestFit: nearest }: Screened): MissedPlan | null {
+  if (nearest === null) return null;
+  const { deployment, resolved, usd } = nearest;
+  const { memory } = resolved.plan;
+  const missing = `${inGibibytes(memory.missingBytes).toFixed(2)} GiB a GPU are missing`;
+  return {
+    ...{ deployment, text: planText(deployment, resolved.plan), failsOn: `memory: ${memory.binding}; ${missing}` },
+    monthlyUsd: monthlyNodeCost(1, 1, usDollarsPerHour(usd)),
+  };
+}
+
+/** Of the plans with a whole forecast those that no other beats in both cost and time to first token. */
+function frontierOf(tried: readonly Tried[]): readonly FrontierPoint[] {
+  const points = tried.flatMap((one) => proposed(one).map((plan) => pointOf(plan, one)));
+  const sorted = points.toSorted((a, b) => a.monthlyUsd - b.monthlyUsd || latencyOf(a) - latencyOf(b));
+  let best = Infinity;
+  return sorted.filter((point) => {
+    if (latencyOf(point) >= best) return false;
+    best = latencyOf(point);
+    return true;
+  });
+}
+
+const latencyOf = ({ ttftP95Ms }: FrontierPoint): number => ttftP95Ms ?? Infinity;
+
+const pointOf = ({ text, forecast }: ProposedPlan, { cost, trial }: Tried): FrontierPoint => ({
+  ...{ text, monthlyUsd: cost, holds: trial.holds },
+  ttftP95Ms: forecast.latency.ttftMs.p95,
+  tpotP95Ms: forecast.latency.tpotMs.p95,
+});

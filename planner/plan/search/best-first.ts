@@ -1,0 +1,145 @@
+import { HOURS_PER_MONTH } from "../../units/index.ts";
+import type { Line } from "./fleets.ts";
+import type { Trial, Trials } from "./trial.ts";
+
+/** A plan that was tried: its line, the place in it, what came out. */
+export interface Tried {
+  readonly line: Line;
+  readonly step: number;
+  readonly trial: Trial;
+  /** US dollars a month: as forecast where there is a forecast, else what it costs at least. */
+  readonly cost: number;
+}
+
+export interface SearchResult {
+  /** Plans that hold, the cheapest first. */
+  readonly holding: readonly Tried[];
+  /** Plans that do not. */
+  readonly failing: readonly Tried[];
+  /** Lines of which at least one plan was simulated. */
+  readonly simulated: number;
+}
+
+/** How much is tried at most, and how many lines at least, so that there is something to compare the winner with. */
+export interface Effort {
+  readonly trials: number;
+  readonly lines: number;
+  readonly holding: number;
+}
+
+/** Goes through all plans in the order of the least they can cost, so that the first that holds is the cheapest, up to plans whose
+ *  forecast costs more than that least. Goes on from there for plans to compare it with. */
+export function bestFirst(lines: readonly Line[], trials: Trials, effort: Effort): SearchResult {
+  return new Search(lines, trials, effort).run();
+}
+
+interface Next {
+  readonly line: Line;
+  readonly step: number;
+  readonly bound: number;
+}
+
+class Search {
+  private readonly queue: Next[];
+  private readonly trials: Trials;
+  private readonly effort: Effort;
+  private readonly holding: Tried[] = [];
+  private readonly failing: Tried[] = [];
+  private readonly seen = new Set<Line>();
+  private done = 0;
+
+  constructor(lines: readonly Line[], trials: Trials, effort: Effort) {
+    this.queue = lines.flatMap((line) => next(line, 0)).sort(order);
+    this.trials = trials;
+    this.effort = effort;
+  }
+
+  run(): SearchResult {
+    for (let head = this.queue.shift(); head !== undefined && !this.isDone(head); head = this.queue.shift()) {
+      this.take(head);
+    }
+    const holding = this.holding.toSorted((a, b) => a.cost - b.cost || order(asNext(a), asNext(b)));
+    return { holding, failing: this.failing, simulated: this.seen.size };
+  }
+
+  private take({ line, step, bound }: Next): void {
+    const fleet = line.fleets[step];
+    // What serves like a plan that holds and cannot cost less has nothing to tell.
+    if (fleet === undefined || this.holding.some((held) => isLike(held, line) && held.cost <= bound)) return;
+    if (this.isSettled(line, step)) return;
+    const trial = this.trials.try(line.arm, fleet);
+    this.done++;
+    this.seen.add(line);
+    const cost = costOf(line, trial) ?? bound;
+    (trial.holds ? this.holding : this.failing).push({ line, step, trial, cost });
+    if (trial.holds) this.push(this.between(line, step));
+    else this.push(next(line, step + strideAfter(trial.ratio)));
+  }
+
+  /** Fleets of a line only get better: after leaping over some, half way between the last that failed and the first that holds. */
+  private between(line: Line, held: number): readonly Next[] {
+    const failed = this.failing.filter((tried) => tried.line === line).map(({ step }) => step);
+    const last = Math.max(-1, ...failed.filter((step) => step < held));
+    const middle = Math.ceil((last + held) / 2);
+    return middle < held && middle > last ? next(line, middle) : [];
+  }
+
+  /** A smaller fleet of the line holds, or a larger one failed. */
+  private isSettled(line: Line, step: number): boolean {
+    return (
+      this.holding.some((tried) => tried.line === line && tried.step <= step) ||
+      this.failing.some((tried) => tried.line === line && tried.step >= step)
+    );
+  }
+
+  private push(entries: readonly Next[]): void {
+    for (const entry of entries) {
+      const at = this.queue.findIndex((other) => order(entry, other) < 0);
+      this.queue.splice(at === -1 ? this.queue.length : at, 0, entry);
+    }
+  }
+
+  private isDone({ bound }: Next): boolean {
+    if (this.done >= this.effort.trials) return true;
+    const best = this.holding.reduce((least, { cost }) => Math.min(least, cost), Infinity);
+    return bound >= best && this.seen.size >= this.effort.lines && this.holding.length >= this.effort.holding;
+  }
+}
+
+/** How many fleets further to look next, by how far off the last one was: the next but one is hardly better than ten times too slow. */
+function strideAfter(ratio: number): number {
+  if (ratio > 8) return 4;
+  return ratio > 2 ? 2 : 1;
+}
+
+/** The same machine and weights, scaled in the same way: other limits at most. */
+function isLike({ line: held }: Tried, line: Line): boolean {
+  const [a, b] = [held.arm.resolved.plan, line.arm.resolved.plan];
+  const sameMachine = held.arm.deployment.platform.instance === line.arm.deployment.platform.instance;
+  return sameMachine && a.gpusPerReplica === b.gpusPerReplica && a.weights === b.weights && held.way === line.way;
+}
+
+/** As forecast, where nodes are the deployment's own; of shared ones its part of the nodes. */
+function costOf({ arm }: Line, { forecast }: Trial): number | null {
+  const whole = forecast?.cost.monthlyUsd?.p50 ?? null;
+  if (!arm.sharesNodes || forecast?.replicas == null) return whole;
+  return (forecast.replicas.mean / arm.perNode) * arm.nodeUsdPerHour * HOURS_PER_MONTH;
+}
+
+function next(line: Line, step: number): readonly Next[] {
+  const fleet = line.fleets[step];
+  return fleet === undefined ? [] : [{ line, step, bound: fleet.bound }];
+}
+
+const asNext = ({ line, step, cost }: Tried): Next => ({ line, step, bound: cost });
+
+/** Cheapest first; of two that cost the same what changes less, then what can carry more. */
+function order(a: Next, b: Next): number {
+  return (
+    a.bound - b.bound ||
+    a.line.changes - b.line.changes ||
+    b.line.arm.mostPerReplica - a.line.arm.mostPerReplica ||
+    a.line.arm.index - b.line.arm.index ||
+    (a.line.way < b.line.way ? -1 : 1)
+  );
+}

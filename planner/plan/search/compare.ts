@@ -1,0 +1,110 @@
+import type { Comparison, ModelDeployment, Platform, PlatformComparison, WeightFormat } from "../../domain/index.ts";
+import { findModel, nearestModels, publishedWeights } from "../../models/lookup.ts";
+import { platforms } from "../../platforms/index.generated.ts";
+import { bytes } from "../../units/index.ts";
+import { type Ahead, trafficAhead } from "../outlook.ts";
+import type { PlanRequest } from "../request.ts";
+import { leastMemory, priceOf, type Unresolved } from "../resolve.ts";
+import { type PlatformSearch, searchPlatform } from "./advise.ts";
+import type { Space } from "./arm.ts";
+import { regionFor } from "./regions.ts";
+
+/** Fewer plans than advice needs: there is one winner to find on each platform. */
+const EFFORT = { trials: 60, lines: 1, holding: 1 };
+
+export type ComparisonAnswer =
+  | { readonly kind: "comparison"; readonly comparison: Comparison }
+  | { readonly kind: "noTraffic" }
+  | Extract<Unresolved, { kind: "unknownModel" }>;
+
+/** The same model, weights, engine, traffic and targets on every platform: the cheapest plan that holds on each, or why there is
+ *  none. Machine, split and number of replicas are each platform's own. */
+export function compare(request: PlanRequest, quota: Space["quota"]): ComparisonAnswer {
+  if (request.history === null) return { kind: "noTraffic" };
+  const { id, architecture } = request.deployment.model;
+  if (architecture === null && findModel(id) === null)
+    return { kind: "unknownModel", id, nearest: nearestModels(id, 3) };
+  const ahead = trafficAhead(request, request.history);
+  const entries = Object.entries(platforms).map(([id, platform]: [string, Platform], index, all) => {
+    request.progress?.(index / all.length);
+    return onPlatform(request, ahead, { id, platform, quota });
+  });
+  return { kind: "comparison", comparison: { name: request.deployment.name, platforms: entries.sort(order) } };
+}
+
+interface Place {
+  readonly id: string;
+  readonly platform: Platform;
+  readonly quota: Space["quota"];
+}
+
+function onPlatform(request: PlanRequest, ahead: Ahead, place: Place): PlatformComparison {
+  const { id, platform } = place;
+  const region = regionFor(platform, id, request.deployment.platform.region);
+  const moved = movedTo(request.deployment, place, region);
+  const { timeToFirstDeploy, goodFor, watchOut, name } = platform;
+  const about = { platform: id, name, region, timeToFirstDeploy: timeToFirstDeploy.value, goodFor, watchOut };
+  const nothing = { ...about, plan: null, priceSource: null, coldStartShare: null };
+  if (Object.keys(platform.shapes).length === 0)
+    return { ...nothing, verdict: "block", reason: refusal(platform, moved) };
+  const own = { ...request, deployment: moved, progress: () => undefined };
+  const found = searchPlatform(own, ahead, { space: spaceFor(moved, place), effort: EFFORT });
+  const { plan } = found;
+  if (plan === null) return { ...nothing, ...failure(found) };
+  return {
+    ...about,
+    verdict: plan.forecast.verdict,
+    reason: plan.text,
+    plan,
+    priceSource: priceOf(plan.deployment.platform)?.source ?? null,
+    coldStartShare: plan.forecast.coldStartShare,
+  };
+}
+
+/** Same weights; a place without GPUs serves one request at a time in a plain process. */
+function movedTo(deployment: ModelDeployment, { id, platform }: Place, region: string): ModelDeployment {
+  const { capacity } = deployment.platform;
+  const offered = capacity === "spot" && platform.spot === null ? "on-demand" : capacity;
+  const moved = { ...deployment, platform: { ...deployment.platform, name: id, region, capacity: offered } };
+  const hasGpus = Object.values(platform.shapes).some(({ gpu }) => gpu !== null);
+  if (hasGpus) return moved;
+  const plain = { name: "static", version: null, image: null, maxSequences: 1, maxBatchedTokens: null };
+  return { ...moved, engine: { ...moved.engine, ...plain, calibration: null } };
+}
+
+function spaceFor({ model }: ModelDeployment, { quota }: Place): Space {
+  const own = model.weights ?? publishedWeights(model.id) ?? "bf16";
+  const weights: readonly WeightFormat[] = own === "bf16" ? ["bf16", "fp16"] : [own];
+  return { quota, weights, minReplicas: 1, sharesNodes: false, tunesEngine: false, tunesScaling: true };
+}
+
+function refusal(platform: Platform, { model, platform: wanted, scaling }: ModelDeployment): string {
+  const architecture = model.architecture ?? findModel(model.id)?.architecture;
+  const weights = model.weights ?? publishedWeights(model.id) ?? "bf16";
+  const needs = architecture === undefined ? bytes(0) : leastMemory(model, architecture, weights);
+  const { instance, tensorParallel: gpusPerReplica } = wanted;
+  const scaleToZero = scaling.mode !== "fixed" && scaling.minReplicas === 0;
+  return (
+    platform.refuse({ instance, gpu: null, gpusPerReplica, scaleToZero, needs }) ??
+    `${platform.name} rents nothing that is known`
+  );
+}
+
+/** Nothing holds: because nothing is known, because nothing can be hosted, or because a target is missed. */
+function failure({ miss, unknown }: PlatformSearch): Pick<PlatformComparison, "verdict" | "reason"> {
+  if (miss !== null) return { verdict: "block", reason: `nothing holds; nearest: ${miss.text}; ${miss.failsOn}` };
+  const isPrice = unknown.some((text) => text.startsWith("no "));
+  return { verdict: isPrice ? "unknown" : "block", reason: unknown.join("; ") || "nothing that is rented there fits" };
+}
+
+const RANK = ["pass", "warn", "unknown", "block"];
+
+function order(a: PlatformComparison, b: PlatformComparison): number {
+  const cost = (one: PlatformComparison) => one.plan?.forecast.cost.monthlyUsd?.p50 ?? Infinity;
+  const holds = (one: PlatformComparison) => (one.plan === null ? 1 : 0);
+  return (
+    holds(a) - holds(b) ||
+    (holds(a) === 0 ? cost(a) - cost(b) : RANK.indexOf(a.verdict) - RANK.indexOf(b.verdict)) ||
+    (a.platform < b.platform ? -1 : 1)
+  );
+}

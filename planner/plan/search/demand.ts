@@ -1,0 +1,41 @@
+import type { ModelDeployment } from "../../domain/index.ts";
+import type { ForecastHour } from "../../traffic/horizon.ts";
+import type { Ahead } from "../outlook.ts";
+
+/** What a fleet has to carry. Requests per second. */
+export interface Demand {
+  readonly hours: readonly ForecastHour[];
+  /** Rate that must be sustained, or more requests would wait for ever than the loosest target lets miss. */
+  readonly sustained: number;
+  /** The busiest hour's, at its 90th percentile. */
+  readonly peak: number;
+  /** Nine of ten hours bring more. */
+  readonly quiet: number;
+  /** The largest multiplier of the named events; 1 without any. */
+  readonly events: number;
+}
+
+/** Reads the forecast as a demand. */
+export function demandOf({ hours, worst }: Ahead, { slo, traffic }: ModelDeployment): Demand {
+  const sorted = hours.toSorted((a, b) => a.rate - b.rate);
+  const strictest = slo.latency.reduce((most, { percentile }) => Math.max(most, percentile / 100), 0.5);
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]?.rate ?? 0;
+  return {
+    hours,
+    sustained: rateReachedBy(sorted, 1 - strictest),
+    peak: Math.max(worst ?? 0, ...hours.map(({ p90 }) => p90)),
+    quiet: at(0.1),
+    events: (traffic?.events ?? []).reduce((most, { multiplier }) => Math.max(most, multiplier), 1),
+  };
+}
+
+/** The highest rate such that busier hours hold at least this share of all requests. */
+function rateReachedBy(sorted: readonly ForecastHour[], share: number): number {
+  const total = sorted.reduce((sum, { rate }) => sum + rate, 0);
+  let above = 0;
+  for (const { rate } of sorted.toReversed()) {
+    above += rate;
+    if (above >= share * total) return rate;
+  }
+  return 0;
+}

@@ -1,0 +1,86 @@
+import type { DeploymentForecast, ModelDeployment, ResolvedPlan, Scaling, SloForecast } from "../../domain/index.ts";
+import type { Resolved } from "../resolve.ts";
+import type { Trial } from "./trial.ts";
+
+/** "2 x g5.2xlarge, bf16 weights": how many, of what, and what is not as usual. */
+export function planText(deployment: ModelDeployment, plan: ResolvedPlan): string {
+  const { instance, tensorParallel } = deployment.platform;
+  const split = tensorParallel > 1 ? ` (TP${tensorParallel})` : "";
+  const kv = plan.kvCache === "fp8" ? ", fp8 KV cache" : "";
+  const { maxSequences, maxBatchedTokens } = plan.limits;
+  return `${countText(deployment.scaling)} x ${instance}${split}, ${plan.weights} weights${kv}, ${maxSequences} sequences, ${maxBatchedTokens} tokens a step`;
+}
+
+function countText(scaling: Scaling): string {
+  if (scaling.mode === "fixed") return String(scaling.replicas);
+  const [calendar] = scaling.schedule;
+  if (scaling.mode === "scheduled" && calendar !== undefined) {
+    return `${scaling.minReplicas} (${calendar.minReplicas} by calendar)`;
+  }
+  return `${scaling.minReplicas} to ${scaling.maxReplicas}`;
+}
+
+/** What a plan that does not hold fails on. */
+export function failureText({ forecast, unsure, worst, ratio }: Trial): string {
+  const missed = forecast?.slo.find(({ met }) => !met);
+  if (missed !== undefined) return targetText(missed);
+  if (unsure) return `${worst}: met as forecast, but the step time is known too little to be sure enough`;
+  if (!Number.isFinite(ratio)) return `${worst}: nothing completes`;
+  return `${worst}: ${Number(ratio.toPrecision(2))} times what it may be`;
+}
+
+/** "p95 TTFT: 1.21 s against 1.5 s, met with 93 %". */
+export function targetText({ metric, percentile, unit, forecast, target, probability }: SloForecast): string {
+  const name = percentile === null ? "error rate" : `${percentile} ${metric.toUpperCase()}`;
+  const value = (of: number) => (unit === "fraction" ? `${Number((100 * of).toPrecision(3))} %` : latency(of));
+  const odds = `met with ${Math.round(100 * probability)} %`;
+  return `${name}: ${forecast === null ? "nothing completes" : `${value(forecast)} against ${value(target)}`}, ${odds}`;
+}
+
+const latency = (ms: number): string =>
+  ms >= 1000 ? `${Number((ms / 1000).toPrecision(3))} s` : `${Number(ms.toPrecision(3))} ms`;
+
+/** What keeps a plan that holds from being cheaper: the target with the least left, or the least there is to rent. */
+export function bindingText({ slo, deployment, plan }: DeploymentForecast): string {
+  const tight = slo.toSorted((a, b) => a.probability - b.probability || share(b) - share(a)).at(0);
+  const isLeast = plan !== null && plan.replicas.max === 1;
+  if (isLeast && (tight === undefined || tight.probability > 0.99)) {
+    return `one replica is the least there can be; ${deployment.platform.instance} is the cheapest machine that holds the model and its targets`;
+  }
+  return tight === undefined ? "the load of the busiest hour" : targetText(tight);
+}
+
+const share = ({ forecast, target }: SloForecast): number => (forecast ?? Infinity) / target;
+
+/** What to know before taking a plan: why replicas come in this size, what other formats ask for. */
+export function remarksOn(resolved: Resolved, base: ModelDeployment, smaller: Resolved | null): readonly string[] {
+  const { plan } = resolved;
+  const remarks: string[] = [];
+  if (plan.gpusPerReplica > 1) remarks.push(splitText(plan, smaller));
+  if (plan.weights.endsWith("int4") && plan.weights !== base.model.weights) {
+    remarks.push(
+      `${plan.weights} weights change the answers: measure the model's quality on your own questions first, and name a repository that publishes them in spec.model.id`,
+    );
+  }
+  if (plan.weights === "fp8" && base.model.weights !== "fp8") {
+    remarks.push("fp8 weights are made while loading; answers change a little: check them on your own questions");
+  }
+  if (plan.kvCache === "fp8" && base.model.kvCache !== "fp8") {
+    remarks.push("an fp8 KV cache halves the memory of a token; long contexts lose a little accuracy");
+  }
+  if (plan.replicas.min === 1) {
+    remarks.push(
+      "with one replica nothing answers while it restarts or its node is lost; --min-replicas 2 looks for more",
+    );
+  }
+  return remarks;
+}
+
+function splitText({ gpusPerReplica: gpus, replicas }: ResolvedPlan, smaller: Resolved | null): string {
+  const most = replicas.max;
+  const total = most > 1 ? `; ${most * gpus} GPUs are ${most} times ${gpus}, no other number would do` : "";
+  if (smaller === null) return `a replica takes ${gpus} GPUs, which have to be in one machine${total}`;
+  const { memory, gpusPerReplica } = smaller.plan;
+  const why = memory.fits ? "a target is missed or more machines are needed" : memory.binding;
+  return `a replica takes ${gpus} GPUs of one machine: with ${gpusPerReplica} ${why}${total}`;
+}

@@ -1,0 +1,135 @@
+import { monthlyNodeCost } from "../../cost/monthly.ts";
+import type { Scaling, ScheduledMinimum } from "../../domain/index.ts";
+import type { ForecastHour } from "../../traffic/horizon.ts";
+import { seconds, usDollarsPerHour } from "../../units/index.ts";
+import type { Arm, Space } from "./arm.ts";
+import { mostReplicas } from "./arm.ts";
+import { busyHours } from "./busy-hours.ts";
+import type { Demand } from "./demand.ts";
+
+/** How many replicas, and a month's bill that they cannot be below, US dollars. */
+export interface Fleet {
+  readonly scaling: Scaling;
+  readonly bound: number;
+}
+
+/** Fleets of one arm that scale in one way, each dearer than the one before. */
+export interface Line {
+  readonly arm: Arm;
+  readonly way: "fixed" | "autoscaled" | "calendar";
+  /** How far it is from the file. */
+  readonly changes: number;
+  readonly fleets: readonly Fleet[];
+}
+
+/** What lines are drawn from. */
+export interface LineQuestion {
+  readonly arm: Arm;
+  readonly demand: Demand;
+  readonly space: Space;
+}
+
+/** The ways in which an arm may scale: as many replicas as ever, by an autoscaler, by the calendar. */
+export function linesOf(question: LineQuestion): readonly Line[] {
+  const { arm, space } = question;
+  const { platform } = arm.resolved;
+  const own = arm.deployment.scaling.mode;
+  const lines: Line[] = [];
+  const add = (way: Line["way"], fleets: readonly Fleet[]) => {
+    const isOwn = way === (own === "fixed" ? "fixed" : own === "scheduled" ? "calendar" : "autoscaled");
+    const changes = arm.changes + (isOwn ? 0 : 1);
+    if (fleets.length > 0) lines.push({ arm, way, changes, fleets: fleets.toSorted((a, b) => a.bound - b.bound) });
+  };
+  if (space.tunesScaling || own === "fixed") add("fixed", fixedFleets(question));
+  if (platform.autoscales && (space.tunesScaling || own !== "fixed")) add("autoscaled", autoscaledFleets(question));
+  if (platform.kind === "kubernetes" && space.tunesScaling) add("calendar", calendarFleets(question));
+  return lines;
+}
+
+/** No fleet needs more than this many times the replicas that its busiest hour fills: if those are too slow, more are. */
+const ENOUGH = 2.5;
+
+function bounds({ arm, demand, space }: LineQuestion): { least: number; most: number } {
+  const allowed = mostReplicas(arm, space.quota);
+  const least = Math.max(space.minReplicas, Math.ceil(demand.sustained / arm.mostPerReplica - 1e-9));
+  const enough = Math.ceil((ENOUGH * demand.peak) / arm.mostPerReplica) + 2;
+  const most = Math.min(allowed, Math.max(least, enough));
+  // Where a quota allows too few, the most that it allows is still tried: it tells how near that comes.
+  return { least: Math.max(1, Math.min(least, most)), most };
+}
+
+/** Whole numbers from `least` to `most`: each one while they are few, then in steps of a sixteenth. */
+function counts(least: number, most: number): readonly number[] {
+  const found: number[] = [];
+  for (let n = least; n <= most; n += Math.max(1, Math.floor(n / 16))) found.push(n);
+  return found;
+}
+
+function fixedFleets(question: LineQuestion): readonly Fleet[] {
+  const { least, most } = bounds(question);
+  const { headroom } = question.arm.deployment.scaling;
+  return counts(least, most).map((replicas) => ({
+    scaling: { mode: "fixed", replicas, headroom },
+    bound: monthOf(question.arm, replicas),
+  }));
+}
+
+function autoscaledFleets(question: LineQuestion): readonly Fleet[] {
+  const { arm, demand } = question;
+  const { least, most } = bounds(question);
+  const own = arm.deployment.scaling;
+  const lowest = Math.min(lowestOf(question), most);
+  const fewest = Math.max(lowest, Math.min(least, Math.ceil(demand.quiet / arm.mostPerReplica - 1e-9)));
+  return counts(fewest, most - 1).map((minReplicas) => ({
+    scaling: {
+      mode: own.mode === "hpa" && minReplicas > 0 ? ("hpa" as const) : ("keda" as const),
+      ...{ minReplicas, maxReplicas: most, headroom: own.headroom, target: own.mode === "fixed" ? null : own.target },
+      schedule: own.mode === "fixed" ? [] : own.schedule,
+    },
+    bound: meanOver(demand.hours, (hour) => monthOf(arm, Math.max(minReplicas, hour.rate / arm.mostPerReplica))),
+  }));
+}
+
+/** Zero where the place itself goes to zero; else what the file and the question want. */
+function lowestOf({ arm: { deployment, resolved }, space }: LineQuestion): number {
+  const { scaling } = deployment;
+  const goesToZero = resolved.platform.scaling?.value.toZeroAfter != null;
+  if (goesToZero) return space.minReplicas > 1 ? space.minReplicas : 0;
+  return scaling.mode === "fixed" ? space.minReplicas : Math.max(scaling.minReplicas, space.minReplicas);
+}
+
+/** How far above what the closed form asks for calendars are tried. */
+const SAFETY = [1, 1.15, 1.3, 1.5, 1.75, 2, 2.5, 3];
+
+/** More replicas through the working day than at night, where the traffic has such days. */
+function calendarFleets(question: LineQuestion): readonly Fleet[] {
+  const { arm, demand, space } = question;
+  const busy = busyHours(demand.hours);
+  if (busy === null) return [];
+  const { most } = bounds(question);
+  const needed = (rate: number, safety: number) =>
+    Math.min(most, Math.max(space.minReplicas, Math.ceil((safety * rate) / arm.mostPerReplica - 1e-9)));
+  const pairs = SAFETY.map((safety) => [needed(busy.ratesOutside, safety), needed(busy.ratesInside, safety)] as const);
+  const distinct = [...new Map(pairs.map((pair) => [pair.join(" "), pair])).values()].filter(
+    ([low, high]) => low < high,
+  );
+  return distinct.map(([low, high]) => ({
+    scaling: {
+      ...{ mode: "scheduled" as const, minReplicas: low, maxReplicas: Math.min(most, Math.ceil(high * demand.events)) },
+      ...{ headroom: 0, target: null, schedule: [calendarOf(busy, high)] },
+    },
+    bound: busy.share * monthOf(arm, high) + (1 - busy.share) * monthOf(arm, low),
+  }));
+}
+
+const calendarOf = (busy: { from: number; hours: number }, minReplicas: number): ScheduledMinimum => ({
+  ...{ cron: `0 ${busy.from} * * 1-5`, timezone: "UTC", duration: seconds(busy.hours * 3600), minReplicas },
+});
+
+function monthOf({ perNode, nodeUsdPerHour, sharesNodes }: Arm, replicas: number): number {
+  if (sharesNodes) return monthlyNodeCost(replicas / perNode, 1, usDollarsPerHour(nodeUsdPerHour));
+  return monthlyNodeCost(replicas, perNode, usDollarsPerHour(nodeUsdPerHour));
+}
+
+const meanOver = (hours: readonly ForecastHour[], value: (hour: ForecastHour) => number): number =>
+  hours.reduce((sum, hour) => sum + value(hour), 0) / Math.max(1, hours.length);

@@ -1,0 +1,190 @@
+import { type DeploymentForecast, type LatencyTarget, normalCdf, type Slo, Z90 } from "../../domain/index.ts";
+import { seconds } from "../../units/index.ts";
+import { requestsPerSecondPerReplica } from "../capacity.ts";
+import { forecastResolved } from "../forecast-deployment.ts";
+import { type Ahead, outlookOf } from "../outlook.ts";
+import type { PlanRequest } from "../request.ts";
+import type { Resolved } from "../resolve.ts";
+import { raisedMinimums } from "../scaling.ts";
+import { settingOf } from "../setting.ts";
+import { errorShare, type SimulatedHorizon, samplesOf } from "../simulate-design.ts";
+import { weightedQuantile } from "../weighted-samples.ts";
+import type { Arm } from "./arm.ts";
+import { demandOf } from "./demand.ts";
+import type { Fleet } from "./fleets.ts";
+import { horizonUntilLost } from "./until-lost.ts";
+
+/** Requests of a window in the first, coarse look. */
+const COARSE = 1500;
+/** A coarse look discards what misses a target by more than this; nearer ones are looked at again. */
+const CLEARLY = 1.35;
+/** Without any target a plan holds if its replicas are less busy than this in the worst hour of a busy month. */
+const BUSIEST = 0.9;
+
+/** Share of the demand that a fleet must carry at the very least, and how much surer than the wanted confidence a rejection is. */
+const SURELY = 0.95;
+const DOUBT = 0.05;
+
+const AS_FORECAST = { level: 1, slowness: 1 };
+const FAILED = { holds: false, unsure: false, forecast: null };
+
+/** How a plan did: what it misses by, as a multiple of its target (above 1 = missed), and the whole forecast where it was worth one. */
+export interface Trial {
+  readonly holds: boolean;
+  /** The worst of value / target over all targets, as forecast. */
+  readonly ratio: number;
+  /** Which target that is, in words. */
+  readonly worst: string;
+  /** It is met as forecast, and not met surely enough. */
+  readonly unsure: boolean;
+  readonly forecast: DeploymentForecast | null;
+}
+
+/** Tries plans under one traffic. Coarse first, then as forecast, then with all that is uncertain; each stage only for what passed
+ *  the one before. */
+export class Trials {
+  private readonly request: PlanRequest;
+  private readonly ahead: Ahead;
+  private readonly sustained: number;
+  private readonly capacities = new Map<number, number>();
+
+  constructor(request: PlanRequest, ahead: Ahead) {
+    this.request = request;
+    this.ahead = ahead;
+    this.sustained = demandOf(ahead, request.deployment).sustained;
+  }
+
+  try(arm: Arm, fleet: Fleet): Trial {
+    const short = this.shortOf(arm, fleet);
+    if (short > 1) return { ...FAILED, ratio: short, worst: "what has to be carried" };
+    const coarse = this.point(arm, fleet, { ...AS_FORECAST, mostRequests: COARSE, clearly: CLEARLY });
+    if (coarse.ratio > CLEARLY) return { ...FAILED, ...coarse };
+    const fine = this.point(arm, fleet, AS_FORECAST);
+    if (fine.ratio > 1) return { ...FAILED, ...fine };
+    const slow = this.point(arm, fleet, { ...AS_FORECAST, slowness: Math.exp(Z90 * arm.hardware.relativeError) });
+    if (this.isTooUnsure(fine.ratio, slow.ratio)) return { ...FAILED, ...slow, ratio: fine.ratio, unsure: true };
+    return this.whole(arm, fleet);
+  }
+
+  /** Whether the fleet at its largest could not even carry what has to be carried: by how much. */
+  private shortOf(arm: Arm, fleet: Fleet): number {
+    const { max } = withFleet(arm, fleet).plan.replicas;
+    return (SURELY * this.sustained) / Math.max(1e-9, max * this.capacityOf(arm));
+  }
+
+  /** The engine's error alone leaves too little probability, whatever the traffic does. */
+  private isTooUnsure(nominal: number, slow: number): boolean {
+    if (slow <= 1) return false;
+    const sigmas = (Z90 * Math.log(1 / nominal)) / Math.log(slow / nominal);
+    return normalCdf(sigmas) < this.request.deployment.slo.confidence - DOUBT;
+  }
+
+  /** The forecast that `plan` would make. */
+  whole(arm: Arm, fleet: Fleet): Trial {
+    const deployment = { ...arm.deployment, scaling: fleet.scaling };
+    const calibration = deployment.engine.calibration === null ? null : (this.request.calibration ?? null);
+    const request = { ...this.request, deployment, calibration, progress: () => undefined };
+    const forecast = forecastResolved(withFleet(arm, fleet), request, this.ahead);
+    return { ...judged(forecast), forecast };
+  }
+
+  /** The times by which traffic may grow before a target is missed as forecast; at most `most`. */
+  headroom(arm: Arm, fleet: Fleet, most: number): number {
+    let [low, high] = [1, most];
+    if (this.point(arm, fleet, { ...AS_FORECAST, level: most }).ratio <= 1) return most;
+    for (let i = 0; i < 5; i++) {
+      const middle = (low + high) / 2;
+      if (this.point(arm, fleet, { ...AS_FORECAST, level: middle }).ratio <= 1) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private point(arm: Arm, fleet: Fleet, how: Look): Misses {
+    const resolved = withFleet(arm, fleet);
+    const deployment = { ...arm.deployment, scaling: fleet.scaling };
+    const request = { ...this.request, deployment, progress: () => undefined };
+    const outlook = outlookOf(this.ahead, (window) => raisedMinimums(deployment, resolved.plan, window));
+    const capacity = this.capacityOf(arm);
+    const setting = settingOf(resolved, request, { hardware: arm.hardware, outlook, capacity });
+    const { mostRequests, ...at } = how;
+    const few = mostRequests === undefined ? setting : { ...setting, mostRequests };
+    const limits = deployment.slo.latency.map((target) => ({
+      ...target,
+      limit: seconds(target.limit * (how.clearly ?? 1)),
+    }));
+    const horizon = horizonUntilLost({ setting: few, strata: outlook.strata, at, limits });
+    return missesOf(horizon, deployment.slo, capacity);
+  }
+
+  private capacityOf(arm: Arm): number {
+    const known = this.capacities.get(arm.index);
+    if (known !== undefined) return known;
+    const { plan, engine } = arm.resolved;
+    const { workload } = this.ahead.history;
+    const question = {
+      plan,
+      policy: engine.policy,
+      stepTime: arm.hardware.stepTime,
+      workload,
+      seed: this.request.seed,
+    };
+    const capacity = requestsPerSecondPerReplica(question);
+    this.capacities.set(arm.index, capacity);
+    return capacity;
+  }
+}
+
+/** `clearly`: how many times its limit counts as lost. */
+interface Look {
+  readonly level: number;
+  readonly slowness: number;
+  readonly mostRequests?: number;
+  readonly clearly?: number;
+}
+
+type Misses = Pick<Trial, "ratio" | "worst">;
+
+function missesOf(horizon: SimulatedHorizon, slo: Slo, capacity: number): Misses {
+  const misses = slo.latency.map((target) => latencyMiss(horizon, target));
+  if (slo.errorRate !== null) {
+    misses.push({ ratio: errorShare(horizon) / Math.max(slo.errorRate, 1e-9), worst: "the error rate" });
+  }
+  return misses.length === 0 ? load(horizon, capacity) : worstOf(misses);
+}
+
+function latencyMiss(horizon: SimulatedHorizon, { metric, percentile, limit }: LatencyTarget): Misses {
+  const value = weightedQuantile(samplesOf(horizon, metric), percentile / 100);
+  return { ratio: value === null ? Infinity : value / limit, worst: `p${percentile} ${metric.toUpperCase()}` };
+}
+
+/** Without targets: how busy replicas are in the busiest window. */
+function load(horizon: SimulatedHorizon, capacity: number): Misses {
+  const busiest = horizon.map(({ rate, result }) => rate / Math.max(1e-9, capacity * result.replicas.mean));
+  return { ratio: Math.max(0, ...busiest) / BUSIEST, worst: "the load of the busiest hour" };
+}
+
+const worstOf = (misses: readonly Misses[]): Misses => misses.reduce((a, b) => (b.ratio > a.ratio ? b : a));
+
+/** A plan holds if each of its targets is met with the wanted probability; without targets, if its replicas keep up. */
+function judged(forecast: DeploymentForecast): Omit<Trial, "forecast"> {
+  if (forecast.slo.length === 0) {
+    const ratio = (forecast.capacity.peakUtilization ?? Infinity) / BUSIEST;
+    return { holds: ratio <= 1, ratio, worst: "the load of the busiest hour", unsure: false };
+  }
+  const misses = forecast.slo.map(({ metric, percentile, forecast: value, target }) => ({
+    ratio: value === null ? Infinity : value / target,
+    worst: percentile === null ? "the error rate" : `${percentile} ${metric.toUpperCase()}`,
+  }));
+  const missed = forecast.slo.findIndex(({ met }) => !met);
+  const worst = misses[missed] ?? worstOf(misses);
+  return { holds: missed === -1, ...worst, unsure: missed !== -1 && worst.ratio <= 1 };
+}
+
+function withFleet({ resolved }: Arm, { scaling }: Fleet): Resolved {
+  const { min, max } =
+    scaling.mode === "fixed"
+      ? { min: scaling.replicas, max: scaling.replicas }
+      : { min: scaling.minReplicas, max: scaling.maxReplicas };
+  return { ...resolved, plan: { ...resolved.plan, replicas: { min, max } } };
+}

@@ -1,0 +1,29 @@
+import * as z from "zod";
+import { dated, fraction, verdict } from "./parts.ts";
+import { cost, latency, slo } from "./plan.ts";
+
+const remark = z.strictObject({ text: z.string().min(1), source: z.string().min(1) });
+
+const platform = z.strictObject({
+  platform: z.string().min(1),
+  name: z.string().min(1).optional(),
+  region: z.string().min(1).optional(),
+  verdict,
+  reason: z.string().min(1),
+  spec: z.record(z.string(), z.unknown()).nullable().optional(),
+  cost,
+  priceSource: dated.nullable(),
+  latency,
+  slo: z.array(slo).optional(),
+  coldStartShare: fraction.nullable().optional().describe("Share of requests that find no replica ready."),
+  timeToFirstDeploy: z.strictObject({ p50Seconds: z.number().min(0), p99Seconds: z.number().min(0) }),
+  goodFor: z.array(remark).optional(),
+  watchOut: z.array(remark),
+});
+
+/** `compare --json`. CONTRACT.md section 6. */
+export const compareOutput = z.strictObject({
+  schema: z.literal("loadline.compare/v1"),
+  name: z.string().min(1).optional(),
+  platforms: z.array(platform),
+});

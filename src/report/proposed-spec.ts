@@ -1,0 +1,49 @@
+import { stringify } from "yaml";
+import { type ModelDeployment, type Scaling, versionOfImage } from "../../planner/index.ts";
+
+/** Sections of `spec` that replace those of the ModelDeployment, as they are written in the file; only those that change. */
+export function proposedSpec(base: ModelDeployment, proposed: ModelDeployment): Record<string, object> {
+  const sections = {
+    model: [modelSection(base), modelSection(proposed)],
+    engine: [engineSection(base), engineSection(proposed)],
+    platform: [platformSection(base), platformSection(proposed)],
+    scaling: [scalingSection(base.scaling), scalingSection(proposed.scaling)],
+  } as const;
+  const changed = Object.entries(sections).filter(([, [was, is]]) => JSON.stringify(was) !== JSON.stringify(is));
+  return Object.fromEntries(changed.map(([name, [, is]]) => [name, is]));
+}
+
+/** The same as YAML, to paste under `spec:`. */
+export const proposedYaml = (base: ModelDeployment, proposed: ModelDeployment): string =>
+  stringify(proposedSpec(base, proposed), { lineWidth: 0 });
+
+/** A shape of its own stays in the file as it stands. */
+function modelSection({ model }: ModelDeployment): object {
+  const { architecture: _, ...named } = model;
+  return present(named);
+}
+
+function engineSection({ engine }: ModelDeployment): object {
+  const { name, version, image, ...rest } = engine;
+  const isInImage = image !== null && version !== null && versionOfImage(image) === version;
+  return present({ name: version === null || isInImage ? name : `${name}@${version}`, image, ...rest });
+}
+
+const platformSection = ({ platform }: ModelDeployment): object => present({ ...platform });
+
+function scalingSection(scaling: Scaling): object {
+  const headroom = scaling.headroom === 0 ? null : scaling.headroom;
+  if (scaling.mode === "fixed") return present({ mode: scaling.mode, replicas: scaling.replicas, headroom });
+  const { mode, minReplicas, maxReplicas, target, schedule } = scaling;
+  const written = schedule.map(({ duration, ...entry }) => ({ ...entry, duration: durationText(duration) }));
+  return present({
+    ...{ mode, minReplicas, maxReplicas, headroom, target },
+    schedule: written.length === 0 ? null : written,
+  });
+}
+
+/** `12h` where it is whole hours, else seconds. */
+const durationText = (seconds: number): string => (seconds % 3600 === 0 ? `${seconds / 3600}h` : `${seconds}s`);
+
+const present = (keys: object): object =>
+  Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== null));

@@ -1,0 +1,82 @@
+import {
+  type Advice,
+  advise,
+  type PlanOption,
+  type Space,
+  type TogetherAdvice,
+  together,
+  type WeightFormat,
+} from "../../planner/index.ts";
+import type { World } from "../ports/world.ts";
+import { adviseHtml, adviseJson, adviseMarkdown, adviseText } from "../report/index.ts";
+import type { Answer } from "./answer.ts";
+import { type ForecastOptions, noTraffic, readFor, type TrafficWorld, unknownModel } from "./forecast-deployments.ts";
+import { type LoadedDeployment, loadDeployments } from "./load-deployments.ts";
+
+/** What the search may be told beside what any forecast may. */
+export interface AdviseOptions extends ForecastOptions {
+  /** Weights that may be served; null = whatever the engine can load. */
+  readonly weights: readonly WeightFormat[] | null;
+  /** Replicas that there are to be at least. */
+  readonly minReplicas: number;
+}
+
+/** `advise`: the cheapest plan that holds for each deployment; several share the quota and the budget of their Settings. */
+export async function adviseDeployments(
+  named: readonly string[],
+  world: TrafficWorld & Pick<World, "sources">,
+  options: AdviseOptions,
+): Promise<Answer> {
+  const loaded = await loadDeployments(named, world.sources);
+  const histories = new Map();
+  const found: { advice: Advice; options: readonly PlanOption[] }[] = [];
+  for (const [index, one] of loaded.entries()) {
+    options.progress(index / loaded.length, one.located.value.name);
+    const read = await readFor(one, world, { options, histories });
+    found.push(adviseOne(one, read, { ...options, sharesNodes: loaded.length > 1 }));
+  }
+  options.progress(1, "");
+  const advices = found.map(({ advice }) => advice);
+  const shared = loaded.length > 1 ? togetherOf(loaded, found) : null;
+  return {
+    code: (shared?.feasible ?? advices.every(({ recommendation }) => recommendation !== null)) ? 0 : 1,
+    document: () => adviseJson(advices, shared),
+    text: (style) => adviseText(advices, shared, style),
+    markdown: () => adviseMarkdown(advices, shared),
+    html: () => adviseHtml(advices, shared),
+  };
+}
+
+function adviseOne(
+  { located, settings }: LoadedDeployment,
+  read: Awaited<ReturnType<typeof readFor>>,
+  options: AdviseOptions & { readonly sharesNodes: boolean },
+) {
+  const { now, seed, horizonSeconds, trafficScale, weights, minReplicas, sharesNodes } = options;
+  const space: Space = {
+    quota: settings.quota,
+    weights,
+    minReplicas,
+    tunesEngine: true,
+    tunesScaling: true,
+    sharesNodes,
+  };
+  const request = { deployment: located.value, settings, ...read, now, seed, horizonSeconds, trafficScale };
+  const answer = advise(request, space);
+  if (answer.kind === "unknownModel") throw unknownModel(located, answer);
+  if (answer.kind === "advice") return answer;
+  throw noTraffic(located);
+}
+
+/** All deployments under one quota and one budget: those of the first file's Settings. */
+function togetherOf(
+  [first]: readonly LoadedDeployment[],
+  found: readonly { readonly options: readonly PlanOption[] }[],
+): TogetherAdvice {
+  const { settings } = first ?? {};
+  return together({
+    options: found.map(({ options }) => options),
+    quota: settings?.quota ?? { gpus: {}, instances: {} },
+    budgetUsd: settings?.budget?.monthlyUsd ?? null,
+  });
+}

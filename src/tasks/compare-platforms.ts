@@ -1,0 +1,33 @@
+import { compare } from "../../planner/index.ts";
+import type { World } from "../ports/world.ts";
+import { compareHtml, compareJson, compareMarkdown, compareText } from "../report/index.ts";
+import type { Answer } from "./answer.ts";
+import { type ForecastOptions, noTraffic, readFor, type TrafficWorld, unknownModel } from "./forecast-deployments.ts";
+import { loadDeployments } from "./load-deployments.ts";
+
+/** `compare`: the workload of one ModelDeployment on every platform. */
+export async function comparePlatforms(
+  named: string,
+  world: TrafficWorld & Pick<World, "sources">,
+  options: ForecastOptions,
+): Promise<Answer> {
+  const [one] = await loadDeployments([named], world.sources);
+  if (one === undefined) throw new Error("a file or folder that was loaded has a deployment");
+  const { located, settings } = one;
+  const read = await readFor(one, world, { options, histories: new Map() });
+  const { now, seed, horizonSeconds, trafficScale } = options;
+  const progress = (share: number) => options.progress(share, located.value.name);
+  const request = { deployment: located.value, settings, ...read, now, seed, horizonSeconds, trafficScale, progress };
+  const answer = compare(request, settings.quota);
+  options.progress(1, "");
+  if (answer.kind === "unknownModel") throw unknownModel(located, answer);
+  if (answer.kind === "noTraffic") throw noTraffic(located);
+  const { comparison } = answer;
+  return {
+    code: comparison.platforms.some(({ plan }) => plan !== null) ? 0 : 1,
+    document: () => compareJson(comparison, located.value),
+    text: (style) => compareText(comparison, style),
+    markdown: () => compareMarkdown(comparison),
+    html: () => compareHtml(comparison),
+  };
+}

@@ -1,0 +1,37 @@
+import { type Engine, engines } from "../../planner/index.ts";
+import { InputError } from "../ports/failure.ts";
+import type { World } from "../ports/world.ts";
+import { summariseForecast } from "../render/forecast-summary.ts";
+import type { RenderInput } from "../render/input.ts";
+import type { LocatedForecast } from "./forecast-deployments.ts";
+
+/** What the templates need of each forecast: who asked, with which plan, from which repository. */
+export async function renderInputs(
+  located: readonly LocatedForecast[],
+  world: Pick<World, "provenance">,
+): Promise<readonly RenderInput[]> {
+  const inputs: RenderInput[] = [];
+  for (const { forecast, loaded } of located) {
+    const { plan, deployment } = forecast;
+    const engine = engineNamed(deployment.engine.name);
+    if (plan === null || engine === null) throw notPlanned(forecast.findings[0]?.message ?? "unknown", loaded.located);
+    inputs.push({
+      deployment,
+      plan,
+      engine,
+      settings: loaded.settings,
+      forecast: summariseForecast(forecast),
+      source: await world.provenance(loaded.source.description),
+    });
+  }
+  return inputs;
+}
+
+const engineNamed = (name: string): Engine | null => Object.entries(engines).find(([id]) => id === name)?.[1] ?? null;
+
+function notPlanned(message: string, located: LocatedForecast["loaded"]["located"]): InputError {
+  const { line, column } = located.locate(["spec", "platform"]);
+  const wanted = "a model, GPU, engine and platform that are known";
+  const advice = "Manifests follow from the plan, so there are none without it. `loadline plan` says what is missing.";
+  return new InputError([{ file: located.file, line, column, at: "spec", found: message, wanted, advice }]);
+}

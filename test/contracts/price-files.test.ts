@@ -1,0 +1,144 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { type Question, run } from "../../.github/scripts/fetch-prices.ts";
+import { priceLists } from "../../.github/scripts/price-lists.ts";
+import { readPrices } from "../../.github/scripts/price-table.ts";
+
+const SIZE = "Standard_NC24ads_A100_v4";
+const HEADER = ["SKU", "TermType", "Unit", "PricePerUnit", "Currency", "Instance Type", "Tenancy", "Operating System"];
+const LAST = ["CapacityStatus", "MarketOption", "Pre Installed S/W"];
+
+/** A line of an AWS price file, each cell in quotes; the plain price of a g5.xlarge unless told otherwise. */
+function ec2(changes: Readonly<Record<string, string>>): string {
+  const plain: Readonly<Record<string, string>> = {
+    ...{ SKU: "22DGWBSCDJVGYRNN", TermType: "OnDemand", Unit: "Hrs", PricePerUnit: "1.0060000000", Currency: "USD" },
+    ...{ "Instance Type": "g5.xlarge", Tenancy: "Shared", "Operating System": "Linux" },
+    ...{ CapacityStatus: "Used", MarketOption: "OnDemand", "Pre Installed S/W": "NA" },
+  };
+  return [...HEADER, ...LAST].map((name) => `"${changes[name] ?? plain[name] ?? ""}"`).join(",");
+}
+
+const awsFile = [
+  '"FormatVersion","v1.0"',
+  '"Disclaimer","This pricing list is for informational purposes only, and so on."',
+  '"Publication Date","2026-11-20T21:04:31Z"',
+  '"OfferCode","AmazonEC2"',
+  [...HEADER, ...LAST].map((name) => `"${name}"`).join(","),
+  ec2({}),
+  ec2({ "Operating System": "Windows", PricePerUnit: "1.19" }),
+  ec2({ Tenancy: "Dedicated", PricePerUnit: "1.07" }),
+  ec2({ TermType: "Reserved", PricePerUnit: "0.63" }),
+  ec2({ CapacityStatus: "UnusedCapacityReservation", PricePerUnit: "1.5" }),
+  ec2({ MarketOption: "CapacityBlock", PricePerUnit: "0.4" }),
+  ec2({ "Pre Installed S/W": "SQL Ent", PricePerUnit: "2.5" }),
+  ec2({ "Instance Type": "m5.large", PricePerUnit: "0.096" }),
+  ec2({ "Instance Type": "g6.xlarge", PricePerUnit: "0.8048" }),
+].join("\r\n");
+
+const vm = (changes: object) => ({
+  ...{ currencyCode: "USD", tierMinimumUnits: 0, retailPrice: 3.673, unitPrice: 3.673, armRegionName: "eastus" },
+  ...{ armSkuName: SIZE, productName: "NCads A100 v4 Series", skuName: "NC24ads A100 v4", unitOfMeasure: "1 Hour" },
+  ...{ type: "Consumption", serviceName: "Virtual Machines", meterName: "NC24ads A100 v4" },
+  ...changes,
+});
+
+const azurePages = [
+  [
+    vm({}),
+    vm({ retailPrice: 0.747, skuName: "NC24ads A100 v4 Spot" }),
+    vm({ retailPrice: 0.7, skuName: "NC24ads A100 v4 Low Priority" }),
+    vm({ retailPrice: 4.777, productName: "NCads A100 v4 Series Windows" }),
+  ],
+  [vm({ armRegionName: "westeurope", retailPrice: 4.775 })],
+];
+
+const answers = new Map<string, string>();
+let server: Server;
+let base = "";
+const folder = mkdtempSync(join(tmpdir(), "loadline-prices-"));
+const target = join(folder, "prices.csv");
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? "", base);
+    const second = searchParams.get("$skip") === null ? "" : "?$skip";
+    const answer = answers.get(`${pathname}${second}`);
+    response.writeHead(answer === undefined ? 404 : 200).end(answer);
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  rmSync(target, { force: true });
+  const [first, second] = azurePages;
+  const page = (Items: unknown, NextPageLink: string | null) =>
+    JSON.stringify({ BillingCurrency: "USD", CustomerEntityType: "Retail", Items, NextPageLink, Count: 1 });
+  answers.clear();
+  answers.set("/offers/v1.0/aws/AmazonEC2/current/us-east-1/index.csv", awsFile);
+  answers.set("/api/retail/prices", page(first, `${base}/api/retail/prices?$skip=1000`));
+  answers.set("/api/retail/prices?$skip", page(second, null));
+});
+
+const question = (changes: Partial<Question> = {}): Question => ({
+  ...{ aws: base, azure: base, regions: ["us-east-1"], sizes: [SIZE], today: "2026-11-29" },
+  instances: new Set(["g5.xlarge", "g6.xlarge", "p5.48xlarge"]),
+  ...changes,
+});
+
+it("picks the plain price of each instance and writes the list that the tables are made of", async () => {
+  expect(await run(target, question())).toMatchObject({ code: 0, text: expect.stringMatching(/^4 prices/) });
+  const csv = readFileSync(target, "utf8");
+  const tables = priceLists.map((list) => [list.platform, readPrices(csv, list)] as const);
+  expect(tables.filter(([, lines]) => lines.length > 0).map(([platform]) => platform)).toEqual(["eks", "aks"]);
+  const of = (platform: string) => tables.find(([name]) => name === platform)?.[1];
+  expect(of("eks")).toMatchObject([
+    { region: "us-east-1", instance: "g5.xlarge", onDemand: 1.006, spot: null, date: "2026-11-20" },
+    { region: "us-east-1", instance: "g6.xlarge", onDemand: 0.8048, spot: null, date: "2026-11-20" },
+  ]);
+  expect(of("aks")).toMatchObject([
+    { region: "eastus", instance: SIZE, onDemand: 3.673, spot: 0.747, date: "2026-11-29" },
+    { region: "westeurope", instance: SIZE, onDemand: 4.775, spot: null, date: "2026-11-29" },
+  ]);
+});
+
+it.each([
+  ["a region whose file is not there", () => question({ regions: ["us-east-1", "mars-1"] }), /mars-1.* answered 404/],
+  ["a server that is not there", () => question({ azure: "http://127.0.0.1:1" }), /could not be reached/],
+])("writes nothing and ends with 3 for %s", async (_what, asked, said) => {
+  expect(await run(target, asked())).toMatchObject({ code: 3, text: expect.stringMatching(said) });
+  expect(existsSync(target)).toBe(false);
+});
+
+it.each([
+  ["without a column", () => set("current/us-east-1/index.csv", awsFile.replaceAll('"Tenancy"', '"Tenure"'))],
+  ["cut short", () => set("current/us-east-1/index.csv", '"FormatVersion","v1.0"')],
+  ["of other names", () => set("/api/retail/prices", JSON.stringify({ Items: [{ price: 1 }] }))],
+  ["no JSON", () => set("/api/retail/prices", "<html>")],
+  [
+    "leading elsewhere",
+    () => set("/api/retail/prices", JSON.stringify({ Items: [], NextPageLink: "https://a.test/" })),
+  ],
+])("writes nothing and ends with 1 for a price file %s", async (_what, change) => {
+  change();
+  expect(await run(target, question())).toMatchObject({ code: 1, text: expect.stringMatching(/Nothing was written/) });
+  expect(existsSync(target)).toBe(false);
+});
+
+it("asks where to write", async () => {
+  expect(await run(undefined, question())).toMatchObject({ code: 2 });
+});
+
+function set(end: string, text: string): void {
+  const path = [...answers.keys()].find((known) => known.endsWith(end));
+  answers.set(path ?? end, text);
+}
