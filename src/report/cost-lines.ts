@@ -44,9 +44,10 @@ function paidFor({ breakdown }: CostForecast): readonly string[] {
   const { baselineUsd, usageUsd, headroomUsd, startsUsd, startsPerMonth, idleShare } = breakdown;
   const starts = startsPerMonth < 0.5 ? "" : `; ${decimal(startsPerMonth, 2)} starts a month cost ${money(startsUsd)}`;
   const follows = `Of the machines, ${money(baselineUsd)} would be paid without any request, ${money(usageUsd)} follows the traffic.`;
+  const idle = `Replicas above what could just finish each hour's requests cost ${money(headroomUsd)}; ${share(idleShare)} of the paid time no request runs`;
   return [
     usageUsd < 0.005 ? "The machines would cost the same without any request." : follows,
-    `Replicas above what could just finish each hour's requests cost ${money(headroomUsd)}; ${share(idleShare)} of the paid time no request runs${starts}.`,
+    `${headroomUsd === 0 && idleShare === 0 ? "Idle time is not billed" : idle}${starts}.`,
   ];
 }
 
