@@ -1,4 +1,5 @@
 export * from "./cost/billing.ts";
+export { CORES_PER_GPU } from "./cost/monthly.ts";
 export * from "./domain/index.ts";
 export { engines } from "./engines/index.generated.ts";
 export { gpus } from "./gpus/index.generated.ts";
@@ -11,6 +12,7 @@ export {
 export { isFact } from "./plan/assumptions.ts";
 export type { ServingByName } from "./plan/by-name.ts";
 export { calibratedByName } from "./plan/calibrated-plan.ts";
+export { STALE_PRICE_DAYS } from "./plan/findings.ts";
 export {
   type CalibrationFit,
   type ComparedFigure,

@@ -8,6 +8,10 @@ export function billedSeconds(billing: Billing, duration: Seconds): Seconds {
   return seconds(wholeGrains(atLeast, billing.grain) * billing.grain);
 }
 
+/** Seconds that rounding adds to the bill of one machine's life, on average: what is left of its last grain is as likely long as
+ *  short. Lives are taken to be longer than the minimum. */
+export const expectedRounding = ({ grain }: Pick<Billing, "grain">): Seconds => seconds(grain / 2);
+
 /** Rounds up, but not for a remainder that is only float64 noise (0.1 + 0.2 hours is three tenths, not a grain more). */
 function wholeGrains(duration: number, grain: number): number {
   const grains = duration / grain;

@@ -1,11 +1,28 @@
-import type { Shape } from "../domain/index.ts";
+import type { Platform, Shape } from "../domain/index.ts";
 import { type Bytes, costOf, HOURS_PER_MONTH, type UsDollars, type UsDollarsPerHour } from "../units/index.ts";
 
-/** How many replicas of a plan the scheduler puts on one node: by GPUs, and by the host memory they ask for. */
-export function replicasPerNode(shape: Shape, replica: { readonly gpus: number; readonly memory: Bytes }): number {
+/** Cores that a pod asks for, per GPU: one for the engine's loop, one for tokenising and HTTP. Assumed; no limit, so bursts are
+ *  free. */
+export const CORES_PER_GPU = 2;
+
+/** What one replica asks of a node. */
+export interface ReplicaNeeds {
+  readonly gpus: number;
+  readonly memory: Bytes;
+}
+
+/** How many replicas of a plan the scheduler puts on one node: by GPUs, and by the cores and host memory they ask for. */
+export function replicasPerNode(shape: Shape, replica: ReplicaNeeds): number {
   const byGpus = Math.floor(shape.gpuCount / replica.gpus);
   const byMemory = Math.floor(shape.allocatable.memory / replica.memory);
-  return Math.min(byGpus, byMemory);
+  const byCpu = Math.floor(shape.allocatable.milliCpu / (1000 * CORES_PER_GPU * Math.max(1, replica.gpus)));
+  return Math.min(byGpus, byMemory, byCpu);
+}
+
+/** Replicas that share what is paid as one: several on a node where somebody sees nodes, else each its own; at least one. */
+export function replicasPerMachine({ kind }: Pick<Platform, "kind">, shape: Shape, replica: ReplicaNeeds): number {
+  const seesNodes = kind === "kubernetes" || kind === "machine";
+  return seesNodes ? Math.max(1, replicasPerNode(shape, replica)) : 1;
 }
 
 /** Node-hours of a month for a mean number of replicas. A node with room for several is paid whole, so means round up, but

@@ -1,4 +1,5 @@
 import type { Bytes, Seconds } from "../units/index.ts";
+import type { CostForecast, Range } from "./cost.ts";
 import type { ModelDeployment } from "./deployment.ts";
 import type { EngineLimits } from "./engine.ts";
 import type { Coverage } from "./fact.ts";
@@ -53,24 +54,6 @@ export interface SloForecast {
   readonly range: readonly [number, number] | null;
   readonly probability: number;
   readonly met: boolean;
-}
-
-export interface Range {
-  readonly p10: number;
-  readonly p50: number;
-  readonly p90: number;
-}
-
-export interface CostForecast {
-  /** Null = unknown (a price is missing), never zero. */
-  readonly monthlyUsd: Range | null;
-  /** What the fewest replicas cost for certain, where nothing more is known; null where `monthlyUsd` or nothing at all is. */
-  readonly atLeastUsd: number | null;
-  readonly perMillionTokensUsd: number | null;
-  readonly budgetUsd: number | null;
-  readonly priceSource: { readonly source: string; readonly date: string } | null;
-  /** What the figure leaves out, in words. */
-  readonly leavesOut: readonly string[];
 }
 
 /** A statement the forecast rests on, with who says so. */

@@ -1,6 +1,7 @@
 export * from "./advice.ts";
 export * from "./calibration.ts";
 export * from "./comparison.ts";
+export * from "./cost.ts";
 export * from "./deployment.ts";
 export * from "./engine.ts";
 export * from "./fact.ts";

@@ -23,6 +23,8 @@ export interface Settings {
   readonly clusters: readonly { readonly name: string; readonly server: string; readonly default: boolean }[];
   readonly defaults: { readonly region: string | null };
   readonly budget: { readonly monthlyUsd: UsDollars } | null;
+  /** What running one deployment oneself takes of people; null = not said. */
+  readonly engineering: { readonly hoursPerMonth: number; readonly hourlyUsd: number } | null;
   /** What there is to use at once; kinds that are not named are not limited. */
   readonly quota: Quota;
   readonly policies: Readonly<

@@ -17,7 +17,8 @@ export function assumptionsOf(
   return [
     ...trafficAssumptions(outlook),
     ...holidayAssumptions(outlook, deployment),
-    ...undisturbed(deployment),
+    ...disturbances(deployment),
+    ...capacityAssumptions(resolved, deployment.platform),
     ...assumedIn(`GPU ${gpu.name}`, { ...gpu, ...gpu.matmul }),
     ...assumedIn(`engine ${engine.name}`, engine.facts),
     ...assumedIn(`weights in ${plan.weights}`, WEIGHT_FORMATS[plan.weights]),
@@ -80,22 +81,44 @@ function chosenModel({ course }: Outlook["expectation"]): readonly Assumption[] 
   return [{ text, basis: "measured", source: "the history itself", date: null }];
 }
 
-/** What can take a replica away and is not simulated yet. */
-function undisturbed({ maintenance, platform }: ModelDeployment): readonly Assumption[] {
-  const said = "not simulated yet";
-  const assumptions = [assumption("replicas: no node is lost and no replica crashes", said)];
-  if (maintenance !== null) {
-    assumptions.push(assumption("replicas: scheduled restarts take no capacity away and cost nothing", said));
-  }
-  if (platform.capacity === "spot") {
-    assumptions.push(assumption("spot: no node is reclaimed, and the price stays what it was on its date", said));
+/** What can take a replica away and is not simulated, or only as far as is said. */
+function disturbances({ maintenance, platform }: ModelDeployment): readonly Assumption[] {
+  const assumptions = [assumption("replicas: no node is lost and no replica crashes", "not simulated")];
+  if (maintenance !== null && platform.capacity === "reserved") {
+    const text =
+      "replicas: a scheduled restart leaves one replica fewer while the next starts, as reserved capacity has no more";
+    assumptions.push(assumption(text, "not simulated"));
+  } else if (maintenance !== null) {
+    const text =
+      "replicas: scheduled restarts take no capacity away, since the new replica is ready before the old one goes; both are paid meanwhile";
+    assumptions.push(assumption(text, "maxSurge 1 and maxUnavailable 0; counted, not simulated"));
   }
   return assumptions;
 }
 
-function assumedIn(subject: string, facts: object): readonly Assumption[] {
+/** What prices that move, and machines that are taken back, rest on. */
+function capacityAssumptions({ platform }: Resolved, { capacity }: ModelDeployment["platform"]): readonly Assumption[] {
+  if (capacity === "spot" && platform.spot !== null) {
+    const text = "spot: a machine that is taken back is replaced at once; others are to be had";
+    return [assumption(text, "not simulated"), ...stated("spot", platform.spot)];
+  }
+  if (capacity !== "reserved" || platform.committed === null) return [];
+  const { value, source, seen } = platform.committed;
+  const text = `reserved: paid at ${share(value.low)} to ${share(value.high)} of the price on demand, the middle of it most likely; terms are individual, and hours below the commitment are paid as well`;
+  return [{ text, basis: "assumed", source, date: seen }];
+}
+
+/** All facts of a subject, whoever says them: a range decides what follows from it. */
+const stated = (subject: string, facts: object): readonly Assumption[] => listed(subject, facts, () => true);
+
+const share = (fraction: number): string => `${Math.round(100 * fraction)} %`;
+
+const assumedIn = (subject: string, facts: object): readonly Assumption[] =>
+  listed(subject, facts, ({ basis }) => basis === "assumed");
+
+function listed(subject: string, facts: object, wanted: (fact: Fact<unknown>) => boolean): readonly Assumption[] {
   return Object.entries(facts).flatMap(([name, fact]) =>
-    isFact(fact) && fact.basis === "assumed"
+    isFact(fact) && wanted(fact)
       ? [
           {
             text: `${subject}: ${words(name)} = ${shown(fact.value)}`,

@@ -1,4 +1,5 @@
 import type { DeploymentForecast, Finding, ModelDeployment, Percentiles, Verdict } from "../domain/index.ts";
+import { NO_COST } from "../domain/index.ts";
 
 /** Percentiles of nothing. */
 export const NO_PERCENTILES: Percentiles = { mean: null, p50: null, p90: null, p95: null, p99: null };
@@ -27,14 +28,7 @@ export function blankForecast(
     errorRate: null,
     coldStartShare: null,
     slo: [],
-    cost: {
-      monthlyUsd: null,
-      atLeastUsd: null,
-      perMillionTokensUsd: null,
-      budgetUsd: deployment.budget?.monthlyUsd ?? null,
-      priceSource: null,
-      leavesOut: [],
-    },
+    cost: { ...NO_COST, budgetUsd: deployment.budget?.monthlyUsd ?? null },
     replicas: null,
     windows: [],
     findings,

@@ -1,13 +1,16 @@
+import { priceRange } from "../cost/price.ts";
 import { type Finding, type ModelDeployment, majorMinor, versionOfImage } from "../domain/index.ts";
+import { platforms } from "../platforms/index.generated.ts";
 import { parseDate } from "../traffic/calendar.ts";
 import { DAY, inGibibytes } from "../units/index.ts";
+import { entryNamed } from "./entry.ts";
 import type { PlanRequest } from "./request.ts";
 import type { Resolved } from "./resolve.ts";
 import { servedWeights } from "./served-weights.ts";
 import { withoutEffect } from "./without-effect.ts";
 
 /** Prices older than this are said to be stale: a quarter, in which the providers' pages are known to change. */
-const STALE_PRICE_DAYS = 90;
+export const STALE_PRICE_DAYS = 90;
 
 /** What memory, hardware and prices say by themselves, before any traffic. */
 export function planFindings(resolved: Resolved, request: PlanRequest): readonly Finding[] {
@@ -118,7 +121,7 @@ function engineFindings({ engine, plan }: Resolved): readonly Finding[] {
 function priceFindings(resolved: Resolved, request: PlanRequest): readonly Finding[] {
   const { platform: place } = request.deployment;
   const path = ["spec", "platform", "instance"];
-  if (resolved.price === null || priceOfCapacity(resolved, place.capacity) === null) {
+  if (resolved.price === null || priceOfCapacity(resolved, place) === null) {
     return [
       {
         id: "unknown-price",
@@ -143,8 +146,9 @@ function priceFindings(resolved: Resolved, request: PlanRequest): readonly Findi
   ];
 }
 
-/** Price of one node per hour for a kind of capacity; null = unknown. Reserved terms are individual and not in any table. */
-export function priceOfCapacity(resolved: Pick<Resolved, "price">, capacity: "on-demand" | "spot" | "reserved") {
-  if (resolved.price === null || capacity === "reserved") return null;
-  return capacity === "spot" ? resolved.price.row.spot : resolved.price.row.onDemand;
+/** Price of one machine per hour where it is to run, the likeliest where it moves; null = unknown. */
+export function priceOfCapacity({ price }: Pick<Resolved, "price">, { name, capacity }: ModelDeployment["platform"]) {
+  const platform = entryNamed(platforms, name);
+  if (price === null || platform === undefined) return null;
+  return priceRange(price.row, platform, capacity)?.middle ?? null;
 }

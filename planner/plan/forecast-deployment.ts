@@ -1,4 +1,5 @@
 import type { Coverage, DeploymentForecast, Finding, ResolvedPlan } from "../domain/index.ts";
+import { NO_COST } from "../domain/index.ts";
 import { kvBytesOfSequence } from "../memory/kv-cache.ts";
 import { calibrationAssumption, coverageOfLoad } from "./apply-calibration.ts";
 import { assumptionsOf } from "./assumptions.ts";
@@ -6,8 +7,10 @@ import { blankForecast } from "./blank.ts";
 import { calibrated, heaviestLoad } from "./calibrated-plan.ts";
 import { costForecast } from "./cost-forecast.ts";
 import { planFindings } from "./findings.ts";
+import { withInterruptions } from "./interruptions.ts";
 import { type Ahead, type Outlook, outlookOf, trafficAhead, trafficForecast } from "./outlook.ts";
 import { deploymentFindings } from "./policy-findings.ts";
+import { always, replicaShares } from "./replica-shares.ts";
 import type { PlanRequest } from "./request.ts";
 import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
 import { raisedMinimumsOn } from "./scaling.ts";
@@ -17,7 +20,6 @@ import {
   errorShare,
   meanReplicas,
   refusedShare,
-  replicaShares,
   type SimulatedHorizon,
   simulateDesign,
 } from "./simulate-design.ts";
@@ -54,17 +56,18 @@ export function forecastResolved(resolved: Resolved, request: PlanRequest, ahead
     ...(outlook === null ? noTraffic(request) : trafficFindings(request, outlook)),
   ];
   const base = staticPart(resolved, request, outlook);
-  if (!resolved.plan.memory.fits || outlook === null) return finish(unsimulated(base), found, request);
+  if (!resolved.plan.memory.fits || outlook === null) return finish(unsimulated(base, resolved), found, request);
   const { plan } = resolved;
   const predicted = hardwareOf(resolved);
   if (predicted.kind === "refused")
-    return finish(unsimulated(base), [...found, unknownSpeed(predicted.message)], request);
+    return finish(unsimulated(base, resolved), [...found, unknownSpeed(predicted.message)], request);
   const { hardware, used, mismatch } = calibrated(predicted, plan, request);
   const setting = settingOf(resolved, request, { hardware, outlook });
   const { capacity } = setting;
   const points = simulateDesign(setting, outlook.strata, hardware.relativeError);
+  const disturbed = withInterruptions(resolved, setting, { points, relativeError: hardware.relativeError });
   const forecast = simulatedPart(base, {
-    ...{ resolved, request, outlook, points, capacity, firstTokenError: hardware.firstTokenError },
+    ...{ resolved, request, outlook, points, disturbed, capacity, firstTokenError: hardware.firstTokenError },
   });
   const speed =
     used === null ? hardware.coverage : coverageOfLoad(used, heaviestLoad(points.nominal, outlook.history.workload));
@@ -83,14 +86,13 @@ export function forecastResolved(resolved: Resolved, request: PlanRequest, ahead
 function staticPart(resolved: Resolved, request: PlanRequest, outlook: Outlook | null): DeploymentForecast {
   const { plan } = resolved;
   const { min, max } = plan.replicas;
-  const always = (replicas: number) => [{ weight: 1, replicas }];
   const middle = always((min + max) / 2);
   const replicas = { nominal: middle, lowTraffic: always(min), highTraffic: always(max), fast: middle, slow: middle };
   return {
     ...blankForecast(request.deployment, "pass", []),
     plan,
     traffic: outlook === null ? null : trafficForecast(outlook, request),
-    cost: costForecast({ resolved, deployment: request.deployment, outlook: null }, replicas),
+    cost: costForecast({ resolved, request, outlook: null }, replicas),
     replicas: { min, mean: (min + max) / 2, max },
     assumptions: assumptionsOf(resolved, outlook, request.deployment),
     coverage: plan.memory.coverage,
@@ -114,13 +116,16 @@ function fullContexts({ plan, architecture }: Resolved): number {
 }
 
 /** What an autoscaled fleet costs shows only in a simulation; without one there are its bounds, and no figure between. */
-function unsimulated(base: DeploymentForecast): DeploymentForecast {
+function unsimulated(base: DeploymentForecast, { platform }: Resolved): DeploymentForecast {
   const { replicas, cost } = base;
-  if (replicas === null || replicas.min === replicas.max || cost.monthlyUsd === null) return base;
-  const { p10, p90 } = cost.monthlyUsd;
-  const text = `cost: nothing was simulated; ${dollars(p10)} a month with the fewest replicas (${replicas.min}), ${dollars(p90)} with the most (${replicas.max})`;
+  const { whileIdle } = platform.billing;
+  if (replicas === null || cost.monthlyUsd === null || (whileIdle && replicas.min === replicas.max)) return base;
+  const least = whileIdle ? cost.monthlyUsd.p10 : 0;
+  const fewest = whileIdle ? `with the fewest replicas (${replicas.min})` : "without requests";
+  const text = `cost: nothing was simulated; ${dollars(least)} a month ${fewest}, ${dollars(cost.monthlyUsd.p90)} with the most (${replicas.max})`;
   const said = { text, basis: "assumed", source: "the bounds of spec.scaling", date: null } as const;
-  const unknown = { ...cost, monthlyUsd: null, atLeastUsd: p10, perMillionTokensUsd: null };
+  const { budgetUsd, priceSource, priceAgeDays, engineering, leavesOut } = cost;
+  const unknown = { ...NO_COST, budgetUsd, priceSource, priceAgeDays, engineering, leavesOut, atLeastUsd: least };
   return { ...base, replicas: null, cost: unknown, assumptions: [said, ...base.assumptions] };
 }
 
@@ -128,26 +133,29 @@ interface Simulated {
   readonly resolved: Resolved;
   readonly request: PlanRequest;
   readonly outlook: Outlook;
+  /** Ordinary hours, which fleet and bill are read off: a machine that is taken back is replaced at once and costs no more. */
   readonly points: DesignPoints<SimulatedHorizon>;
+  /** The same with the times in which machines are taken back, where they can be. */
+  readonly disturbed: DesignPoints<SimulatedHorizon>;
   readonly capacity: number;
   readonly firstTokenError: number;
 }
 
 function simulatedPart(base: DeploymentForecast, simulated: Simulated): DeploymentForecast {
-  const { points, resolved, request, capacity } = simulated;
+  const { points, disturbed, resolved, request, capacity } = simulated;
   const { nominal } = points;
   return {
     ...base,
-    latency: latencyOf(nominal),
-    errorRate: errorShare(nominal),
-    coldStartShare: coldStartShare(nominal),
-    slo: sloForecasts(request.deployment.slo, points, simulated.firstTokenError),
+    latency: latencyOf(disturbed.nominal),
+    errorRate: errorShare(disturbed.nominal),
+    coldStartShare: coldStartShare(disturbed.nominal),
+    slo: sloForecasts(request.deployment.slo, disturbed, simulated.firstTokenError),
     cost: costForecast(
-      { resolved, deployment: request.deployment, outlook: simulated.outlook },
-      atEach(points, replicaShares),
+      { resolved, request, outlook: simulated.outlook },
+      atEach(points, (horizon) => replicaShares(horizon, { capacity, fewest: resolved.plan.replicas.min })),
     ),
     replicas: replicasOf(nominal, meanReplicas(nominal)),
-    windows: windowsOf(nominal),
+    windows: windowsOf(disturbed.nominal),
     capacity: {
       ...base.capacity,
       requestsPerSecondPerReplica: capacity,

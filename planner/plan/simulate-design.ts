@@ -53,7 +53,7 @@ export function simulatePoint(
 ): SimulatedHorizon {
   const stepTime = scaledStepTime(setting.stepTime, slowness);
   return strata.map((stratum) => {
-    const window = simulated({ ...setting, stepTime }, stratum, level);
+    const window = simulateStratum({ ...setting, stepTime }, stratum, level);
     setting.progress(0);
     return window;
   });
@@ -103,11 +103,8 @@ export const coldStartShare = (horizon: SimulatedHorizon): number =>
 export const meanReplicas = (horizon: SimulatedHorizon): number =>
   horizon.reduce((sum, { stratum, result }) => sum + stratum.weight * result.replicas.mean, 0);
 
-/** The same, window by window. */
-export const replicaShares = (horizon: SimulatedHorizon): readonly { weight: number; replicas: number }[] =>
-  horizon.map(({ stratum, result }) => ({ weight: stratum.weight, replicas: result.replicas.mean }));
-
-function simulated(setting: WindowSetting, stratum: Stratum, level: number): SimulatedWindow {
+/** One window, its samples sorted. */
+export function simulateStratum(setting: WindowSetting, stratum: Stratum, level: number): SimulatedWindow {
   const answer = simulateWindow(setting, stratum, level);
   if (answer.kind === "notSimulated") throw new Error(answer.message);
   const { samples } = answer.result;

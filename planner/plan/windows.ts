@@ -8,6 +8,7 @@ import type {
 } from "../domain/index.ts";
 import { drawSpread, stream } from "../domain/index.ts";
 import { type SimulationAnswer, simulate } from "../simulate/simulate.ts";
+import type { Fault } from "../simulate/upkeep.ts";
 import type { StepTime } from "../steps/step-time.ts";
 import { hourOfWeek } from "../traffic/calendar.ts";
 import type { TrafficProfile } from "../traffic/profile.ts";
@@ -39,6 +40,8 @@ export interface WindowSetting {
   readonly ownScaling: OwnScaling | null;
   readonly timeout: number | null;
   readonly seed: number;
+  /** The measured stretch begins with the warning that a machine with so many replicas is taken back; left out: none is. */
+  readonly takenBack?: { readonly notice: number; readonly replicas: number };
   /** Simulated requests of one window at most; left out: enough for a 99th percentile. */
   readonly mostRequests?: number;
   /** Called after each window with the share of all windows that is done. */
@@ -55,8 +58,7 @@ const SHORTEST = 300;
 export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: number): SimulationAnswer {
   const { plan } = setting;
   const rate = stratum.hour.rate * level;
-  const { mostRequests = MOST_REQUESTS } = setting;
-  const measured = Math.min(HOUR, Math.max(SHORTEST, mostRequests / Math.max(rate, 1e-9)));
+  const measured = measuredSeconds(setting, rate);
   const leadIn = Math.min(LEAD_IN, Math.max(SHORTEST, measured));
   const start = stratum.hour.start - leadIn;
   const workload = windowWorkload(setting, stratum, { level, leadIn, measured });
@@ -73,11 +75,30 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
     startupSeconds: (random) => drawSpread(plan.startup, random),
     queueLimit: null,
     timeout: setting.timeout,
+    upkeep: { ...UNDISTURBED, faults: faultsOf(setting, leadIn) },
     seed: setting.seed,
     measureFrom: leadIn,
     measureUntil: leadIn + measured,
     keepRequests: false,
   });
+}
+
+/** How long a window with so many requests per second is measured: where a machine is taken back, until its replacement must be up. */
+export function measuredSeconds(
+  { takenBack, plan, mostRequests = MOST_REQUESTS }: WindowSetting,
+  rate: number,
+): number {
+  const recovered = takenBack === undefined ? 0 : takenBack.notice + plan.startup.p99;
+  return Math.min(HOUR, Math.max(SHORTEST, recovered, mostRequests / Math.max(rate, 1e-9)));
+}
+
+const UNDISTURBED = { restartEvery: null, restartStrategy: "rolling", secondsToOutOfMemory: null } as const;
+
+/** The oldest replicas go: they are there whatever an autoscaler did before. */
+function faultsOf({ takenBack }: WindowSetting, at: number): readonly Fault[] {
+  if (takenBack === undefined) return [];
+  const { notice, replicas } = takenBack;
+  return Array.from({ length: replicas }, (_, replica) => ({ kind: "spot-interruption", at, replica, notice }));
 }
 
 function autoscaler({ deployment, plan, ownScaling }: WindowSetting, minimum: (now: number) => number) {

@@ -1,3 +1,4 @@
+import { NO_COST } from "../domain/cost.ts";
 import type { ModelDeployment } from "../domain/deployment.ts";
 import type { DeploymentForecast, ResolvedPlan } from "../domain/forecast.ts";
 import type { Manifest } from "../domain/manifest.ts";
@@ -108,14 +109,7 @@ export const calm: DeploymentForecast = {
   errorRate: null,
   coldStartShare: 0,
   slo: [],
-  cost: {
-    monthlyUsd: { p10: 1770, p50: 1770, p90: 1770 },
-    atLeastUsd: null,
-    perMillionTokensUsd: null,
-    budgetUsd: 3000,
-    priceSource: null,
-    leavesOut: [],
-  },
+  cost: { ...NO_COST, monthlyUsd: { p10: 1770, p50: 1770, p90: 1770 }, budgetUsd: 3000 },
   replicas: { min: 2, mean: 2, max: 2 },
   windows: [],
   findings: [],

@@ -1,5 +1,5 @@
 import type { Fleet } from "./fleet.ts";
-import { replicaTime } from "./replica-time.ts";
+import { type FleetTime, type ReplicaTime, replicaTime } from "./replica-time.ts";
 import { type SecondsSummary, sketched } from "./samples.ts";
 import type { Disruptions, Upkeep } from "./upkeep.ts";
 
@@ -31,8 +31,9 @@ export interface SimulationResult {
   readonly maxWaiting: number;
   /** Requests that found no replica ready. */
   readonly foundNone: number;
-  /** Replica-seconds from creation to removal inside the measured stretch, and the numbers of replicas seen there. */
-  readonly replicas: { readonly seconds: number; readonly min: number; readonly mean: number; readonly max: number };
+  /** Lives of replicas inside the measured stretch. */
+  readonly replicas: ReplicaTime;
+  readonly fleet: FleetTime;
   /** Share of ready time in which a step was running. */
   readonly busyShare: number;
 }
@@ -86,7 +87,7 @@ export function summarize(
     simulatedSeconds: seconds,
     maxWaiting: fleet.gateway.maxWaiting,
     foundNone: recorder.foundNone,
-    replicas: replicaTime(lives, window.measureFrom, until),
+    ...replicaTime(lives, window.measureFrom, until),
     busyShare: readySeconds > 0 ? sum(lives, (m) => m.busySeconds) / readySeconds : 0,
   };
 }

@@ -22,6 +22,7 @@ export function defaultSettings(): Settings {
     clusters: [],
     defaults: { region: null },
     budget: null,
+    engineering: null,
     quota: NO_QUOTA,
     policies: {},
     approvers: [],
@@ -54,6 +55,12 @@ export function settingsSchema() {
       .optional()
       .describe("Used where a ModelDeployment says nothing."),
     budget: budgetSchema().optional(),
+    engineering: mapping({
+      hoursPerMonth: number({ wanted: "hours of engineers a month", example: "10", positive: true }),
+      hourlyUsd: number({ wanted: "US dollars an hour", example: "90", positive: true }),
+    })
+      .optional()
+      .describe("What one deployment on machines of your own takes of people; shown beside the bill, never in it."),
     quota: quotaSchema().optional(),
     policies: policiesSchema().default({}),
     approvers: z.array(login()).default([]).describe("GitHub users who may /loadline approve."),
@@ -81,6 +88,7 @@ function normalise(raw: Raw): Settings {
     clusters: raw.clusters,
     defaults: { region: raw.defaults?.region ?? null },
     budget: raw.budget === undefined ? null : { monthlyUsd: raw.budget.monthlyUsd as UsDollars },
+    engineering: raw.engineering ?? null,
     quota: { gpus: counts(raw.quota?.gpus ?? {}), instances: raw.quota?.instances ?? {} },
     policies: Object.fromEntries(Object.entries(raw.policies).flatMap(([id, rule]) => (rule ? [[id, rule]] : []))),
     approvers: raw.approvers,

@@ -1,5 +1,6 @@
 import type { Advice, FrontierPoint, MissedPlan, ProposedPlan, TogetherAdvice } from "../../planner/index.ts";
-import { costJson, latencyJson, sloJson } from "./plan-json.ts";
+import { costJson } from "./cost-json.ts";
+import { latencyJson, sloJson } from "./plan-json.ts";
 import { proposedSpec } from "./proposed-spec.ts";
 import { rounded, roundedMs, roundedUsd } from "./rounding.ts";
 

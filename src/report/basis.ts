@@ -1,4 +1,4 @@
-import { type DeploymentForecast, gpus } from "../../planner/index.ts";
+import { type DeploymentForecast, gpus, STALE_PRICE_DAYS } from "../../planner/index.ts";
 import { count, decimal, share } from "./quantities.ts";
 import { MONTHS } from "./time-text.ts";
 
@@ -9,7 +9,7 @@ export function basisOf(forecast: DeploymentForecast): readonly string[] {
 
 /** What the numbers leave out, as a sentence; empty when nothing is said to be left out. */
 export function leftOut({ cost }: DeploymentForecast): string {
-  return cost.leavesOut.length === 0 ? "" : `Not in the cost: ${cost.leavesOut.join(", ")}.`;
+  return cost.leavesOut.length === 0 ? "" : `Not in any of it: ${cost.leavesOut.join(", ")}.`;
 }
 
 /** `NVIDIA A10G` of the catalogue's id. */
@@ -35,7 +35,9 @@ function hardwareBasis({ plan, coverage }: DeploymentForecast): string {
 
 function priceBasis({ cost, plan }: DeploymentForecast): string {
   if (plan === null) return "price not looked up";
-  return cost.priceSource === null ? "no price known" : `prices of ${cost.priceSource.date}`;
+  if (cost.priceSource === null) return "no price known";
+  const age = cost.priceAgeDays ?? 0;
+  return `prices of ${cost.priceSource.date}${age > STALE_PRICE_DAYS ? `, ${age} days old` : ""}`;
 }
 
 /** `28 days`, `5 hours`, `40 seconds`. */

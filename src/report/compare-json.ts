@@ -1,5 +1,6 @@
 import type { Comparison, ModelDeployment, PlatformComparison } from "../../planner/index.ts";
-import { costJson, latencyJson, sloJson } from "./plan-json.ts";
+import { costJson } from "./cost-json.ts";
+import { latencyJson, sloJson } from "./plan-json.ts";
 import { proposedSpec } from "./proposed-spec.ts";
 import { roundedShare } from "./rounding.ts";
 

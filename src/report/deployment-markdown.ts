@@ -1,5 +1,6 @@
 import type { DeploymentForecast } from "../../planner/index.ts";
 import { basisOf, leftOut } from "./basis.ts";
+import { COST_HEAD, COST_RIGHT, COST_TITLE, costRows, costSentences } from "./cost-lines.ts";
 import type { Standing } from "./figures.ts";
 import { type Locator, placeOf } from "./locate.ts";
 import { code, details, markdownTable, plain } from "./markdown.ts";
@@ -24,6 +25,7 @@ export function detailSections(forecast: DeploymentForecast, under: Section, loc
   const found = findingsOfForecasts([forecast]);
   const parts: readonly (readonly [string, number, string])[] = [
     ["Why", 4, whyBody(forecast)],
+    [COST_TITLE, 5, costBody(forecast)],
     ["Load and queue through the week", 5, windowBody(forecast)],
     [`Findings (${found.length})`, 3, findingsBody(found, locate)],
     [`Assumptions (${forecast.assumptions.length})`, 6, assumptionsBody(forecast)],
@@ -58,6 +60,17 @@ function whyBody(forecast: DeploymentForecast): string {
   const left = leftOut(forecast);
   const lines = [...reasons, ...(left === "" ? [] : [`- ${plain(left)}`])].join("\n");
   return [lines, memoryBody(forecast), latencyBody(forecast)].filter((text) => text !== "").join("\n\n");
+}
+
+function costBody({ cost }: DeploymentForecast): string {
+  const rows = costRows(cost).map(([text = "", usd = "", range = "", ...rest]) => [
+    plain(text, 120),
+    ...[usd, range],
+    ...rest.map((cell) => plain(cell, 160)),
+  ]);
+  if (rows.length === 0) return "";
+  const sentences = costSentences({ cost }).map((text) => `- ${plain(text)}`);
+  return [markdownTable(COST_HEAD, rows, COST_RIGHT), sentences.join("\n")].filter((text) => text !== "").join("\n\n");
 }
 
 function memoryBody({ plan }: DeploymentForecast): string {

@@ -1,5 +1,4 @@
 import type {
-  CostForecast,
   DeploymentForecast,
   Finding,
   ResolvedPlan,
@@ -7,18 +6,10 @@ import type {
   TrafficForecast,
   WindowForecast,
 } from "../../planner/index.ts";
+import { costJson } from "./cost-json.ts";
 import { memoryJson } from "./fit-json.ts";
 import { type Locator, located } from "./locate.ts";
-import {
-  rounded,
-  roundedMs,
-  roundedPercentiles,
-  roundedRange,
-  roundedRate,
-  roundedShare,
-  roundedUsd,
-  whole,
-} from "./rounding.ts";
+import { rounded, roundedMs, roundedPercentiles, roundedRange, roundedRate, roundedShare, whole } from "./rounding.ts";
 
 /** `plan --json`: CONTRACT.md section 6. */
 export function planJson(forecasts: readonly DeploymentForecast[], locate: Locator): object {
@@ -88,18 +79,6 @@ export function sloJson({ metric, percentile, unit, target, forecast, range, pro
     range: low === null || high === null ? null : [low, high],
     probability: roundedShare(probability) ?? 0,
     met,
-  };
-}
-
-/** What a month costs, and who says so. */
-export function costJson({ monthlyUsd, perMillionTokensUsd, budgetUsd, priceSource, leavesOut }: CostForecast): object {
-  return {
-    monthlyUsd: roundedRange(monthlyUsd, 2),
-    // Small models cost fractions of a cent a million tokens.
-    perMillionTokensUsd: rounded(perMillionTokensUsd, 4),
-    budgetUsd: roundedUsd(budgetUsd),
-    priceSource: priceSource === null ? null : { source: priceSource.source, date: priceSource.date },
-    leavesOut: [...leavesOut],
   };
 }
 

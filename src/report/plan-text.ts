@@ -1,5 +1,6 @@
 import type { DeploymentForecast } from "../../planner/index.ts";
 import { basisOf, leftOut } from "./basis.ts";
+import { COST_HEAD, COST_RIGHT, COST_TITLE, costRows, costSentences } from "./cost-lines.ts";
 import { type Figure, figuresOf, type Standing } from "./figures.ts";
 import { findingLines } from "./finding-lines.ts";
 import { memoryTable } from "./fit-text.ts";
@@ -64,6 +65,7 @@ export function detailLines(forecast: DeploymentForecast, paint: Paint, options:
   const found = findings.flatMap((owned) => findingLines(owned, { paint, width, locate }));
   return [
     ...(reasons.length === 0 ? [] : [...title("Why"), ...reasons]),
+    ...costBlock(forecast, paint, width),
     ...(forecast.plan === null ? [] : ["", ...memoryTable(forecast.plan.memory)]),
     ...latencyBlock(forecast),
     ...windowBlock(forecast),
@@ -95,6 +97,16 @@ function figureTable(figures: readonly Figure[], paint: Paint): readonly string[
     right: [1, 2, 3, 4],
     indent: 2,
   });
+}
+
+function costBlock({ cost }: DeploymentForecast, paint: Paint, width: number): readonly string[] {
+  const rows = costRows(cost).map((cells) => cells.slice(0, 4).map((cell) => visible(cell, 100)));
+  if (rows.length === 0) return [];
+  const sentences = costSentences({ cost }).flatMap((text) =>
+    wrapped(visible(text), width, { first: "    ", next: "    " }),
+  );
+  const table = textTable({ head: COST_HEAD.slice(0, 4), rows, right: COST_RIGHT, indent: 4 });
+  return ["", paint.bold(`  ${COST_TITLE}`), ...table, "", ...sentences];
 }
 
 function latencyBlock(forecast: DeploymentForecast): readonly string[] {

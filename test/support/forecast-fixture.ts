@@ -1,5 +1,6 @@
 import {
   bytes,
+  type CostPart,
   type DeploymentForecast,
   type Finding,
   type Percentiles,
@@ -78,6 +79,26 @@ export const stalePrice: Finding = {
   action: "Check it against the provider's page; update loadline for newer tables.",
 };
 
+const machines = (monthlyUsd: CostPart["monthlyUsd"], text: string): CostPart => ({
+  ...{ kind: "machines", text, monthlyUsd, unitUsd: 1.212, per: "hour", basis: "datasheet" },
+  ...{ source: "aws/karpenter-provider-aws zz_generated.pricing_aws.go", date: "2026-07-20" },
+});
+
+const controlPlane: CostPart = {
+  kind: "control-plane",
+  text: "control plane, once for all deployments of the cluster",
+  monthlyUsd: { p10: 73, p50: 73, p90: 73 },
+  ...{ unitUsd: 0.1, per: "hour", basis: "datasheet", source: "aws.amazon.com/eks/pricing", date: "2026-11-25" },
+};
+
+const disk: CostPart = {
+  kind: "disk",
+  text: "disk, 200 GiB a machine",
+  monthlyUsd: { p10: 15.74, p50: 16, p90: 23.56 },
+  ...{ unitUsd: 0.08, per: "GiB and month", basis: "datasheet", source: "aws.amazon.com/ebs/pricing, gp3" },
+  date: "2026-11-25",
+};
+
 /** Two replicas: everything holds. */
 export const calm: DeploymentForecast = {
   name: "chat",
@@ -125,9 +146,35 @@ export const calm: DeploymentForecast = {
     monthlyUsd: { p10: 1712.4, p50: 1769.52, p90: 1904.7 },
     atLeastUsd: null,
     perMillionTokensUsd: 0.4901234,
+    perRequestUsd: 0.000_612_345,
     budgetUsd: 3000,
     priceSource: { source: "aws/karpenter-provider-aws zz_generated.pricing_aws.go", date: "2026-07-20" },
-    leavesOut: ["control plane", "disks and image storage", "network traffic", "taxes"],
+    priceAgeDays: 126,
+    parts: [machines({ p10: 1712.4, p50: 1769.52, p90: 1904.7 }, "2 x g5.2xlarge in us-east-1, on-demand")],
+    besides: [controlPlane, { ...disk, monthlyUsd: { p10: 30.96, p50: 32, p90: 34.44 } }],
+    withBesidesUsd: { p10: 1816.36, p50: 1874.52, p90: 2012.14 },
+    breakdown: {
+      baselineUsd: 1769.52,
+      usageUsd: 0,
+      headroomUsd: 353.9,
+      startsUsd: 0,
+      startsPerMonth: 0,
+      idleShare: 0.31,
+    },
+    engineering: { hoursPerMonth: 10, hourlyUsd: 90, monthlyUsd: 900 },
+    budget: {
+      exceededOn: null,
+      exceededOnP90: "2028-01-16",
+      monthsAhead: 24,
+      growthPerMonth: 0.08,
+      usedUpOn: null,
+    },
+    leavesOut: [
+      "network traffic (under $1)",
+      "load balancers and other nodes of the cluster",
+      "support plans",
+      "taxes",
+    ],
   },
   replicas: { min: 2, mean: 2, max: 2 },
   windows: [
@@ -168,7 +215,17 @@ export const crowded: DeploymentForecast = {
     { ...ttft, forecast: 2803.4, range: [1709.2, 9420.5], probability: 0.0345, met: false },
     { ...tpot, forecast: 52.1, range: [46.2, 61.3], probability: 0.931 },
   ],
-  cost: { ...calm.cost, monthlyUsd: { p10: 870.1, p50: 884.76, p90: 1302.9 } },
+  cost: {
+    ...calm.cost,
+    monthlyUsd: { p10: 870.1, p50: 884.76, p90: 1302.9 },
+    parts: [machines({ p10: 870.1, p50: 884.76, p90: 1302.9 }, "1 x g5.2xlarge in us-east-1, on-demand")],
+    besides: [controlPlane, disk],
+    withBesidesUsd: { p10: 958.84, p50: 973.76, p90: 1399.46 },
+    breakdown: {
+      ...{ baselineUsd: 884.76, usageUsd: 0, headroomUsd: 0, startsUsd: 0, startsPerMonth: 0 },
+      idleShare: 0.04,
+    },
+  },
   replicas: { min: 1, mean: 1, max: 1 },
   windows: calm.windows.map((one, index) => ({
     ...one,

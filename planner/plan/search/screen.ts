@@ -99,7 +99,7 @@ class Screening implements Screened {
     const { platform } = this.base;
     const priced = instances.flatMap(([instance, shape]) => {
       const price = priceOf({ ...platform, instance });
-      const usd = priceOfCapacity({ price }, platform.capacity);
+      const usd = priceOfCapacity({ price }, platform);
       if (usd !== null) return [{ instance, shape, price, usd }];
       this.reasons.add(`no ${platform.capacity} price of ${instance} in ${platform.region} is known`);
       return [];

@@ -36,13 +36,59 @@ export const slo = z.strictObject({
   met: z.boolean(),
 });
 
+const part = z.strictObject({
+  kind: z.enum(["machines", "requests", "control-plane", "disk", "images", "build-cache", "egress", "restarts"]),
+  text: z.string().min(1),
+  monthlyUsd: range,
+  unitUsd: money.describe("US dollars for one of what `per` names."),
+  per: z.string().min(1),
+  basis: z.enum(["datasheet", "measured", "assumed"]),
+  source: z.string(),
+  date: isoDate,
+});
+
+const breakdown = z
+  .strictObject({
+    baselineUsd: money.describe("Paid without any request as well."),
+    usageUsd: money.describe("Follows the traffic; with baselineUsd it is monthlyUsd.p50."),
+    headroomUsd: money.describe("Replicas above the fewest that could finish each hour's requests."),
+    startsUsd: money,
+    startsPerMonth: z.number().min(0),
+    idleShare: fraction.describe("Share of paid replica time in which no request runs."),
+  })
+  .describe("What monthlyUsd.p50 is paid for; but for the first two these overlap.");
+
+const budget = z.strictObject({
+  exceededOn: isoDate
+    .nullable()
+    .describe("First day at whose traffic a month costs more than the budget; extrapolated."),
+  exceededOnP90: isoDate.nullable(),
+  monthsAhead: whole.describe("How far ahead was looked; null above = not within these."),
+  growthPerMonth: z.number(),
+  usedUpOn: isoDate.nullable().describe("Day of this calendar month on which its budget is used up."),
+});
+
+const engineering = z
+  .strictObject({ hoursPerMonth: z.number(), hourlyUsd: money, monthlyUsd: money })
+  .describe("Time of people, from loadline.yaml; in no other figure.");
+
 /** What a month costs. */
 export const cost = z.strictObject({
-  monthlyUsd: range.nullable(),
+  monthlyUsd: range.nullable().describe("The machines alone, and requests where the platform bills them."),
   perMillionTokensUsd: maybe,
   budgetUsd: maybe,
   priceSource: dated.nullable(),
-  leavesOut: z.array(z.string()).optional(),
+  leavesOut: z.array(z.string()).optional().describe("What no figure here holds."),
+  perRequestUsd: maybe.optional(),
+  parts: z.array(part).optional().describe("What monthlyUsd is made of."),
+  besides: z
+    .array(part)
+    .optional()
+    .describe("What else is paid; the control plane once for all deployments of a cluster."),
+  withBesidesUsd: range.nullable().optional().describe("monthlyUsd and all of besides."),
+  breakdown: breakdown.nullable().optional(),
+  engineering: engineering.nullable().optional(),
+  budget: budget.nullable().optional(),
 });
 
 const traffic = z.strictObject({

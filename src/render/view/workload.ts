@@ -1,4 +1,4 @@
-import { inGibibytes } from "../../../planner/index.ts";
+import { CORES_PER_GPU, inGibibytes } from "../../../planner/index.ts";
 import type { RenderInput, View } from "../input.ts";
 import { identityView, labelsOf, selectorOf } from "./identity.ts";
 import { CACHE, launchView } from "./launch.ts";
@@ -9,8 +9,6 @@ const MEBIBYTE = 2 ** 20;
 const PROBE_PERIOD = 10;
 /** Seconds a stopping pod still gets requests, until every proxy has heard of it. */
 const DRAIN_SECONDS = 10;
-/** Cores per GPU: one for the engine's loop, one for tokenising and HTTP. Assumed; no limit, so bursts are free. */
-const CORES_PER_GPU = 2;
 
 /** Data of `kubernetes/deployment.yaml.hbs`. */
 export function deploymentView(input: RenderInput): View {

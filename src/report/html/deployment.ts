@@ -1,5 +1,6 @@
 import type { DeploymentForecast } from "../../../planner/index.ts";
 import { basisOf, leftOut } from "../basis.ts";
+import { COST_HEAD, COST_RIGHT, COST_TITLE, costRows, costSentences } from "../cost-lines.ts";
 import type { Locator } from "../locate.ts";
 import { findingsOfForecasts } from "../review-facts.ts";
 import { reasonsOf } from "../why.ts";
@@ -9,6 +10,7 @@ import { costChart } from "./cost-chart.ts";
 import { html, type Markup, NOTHING } from "./markup.ts";
 import { memoryFigure } from "./memory-chart.ts";
 import { assumptionTable, findingList, folded, heading, latencyTable, windowTable } from "./parts.ts";
+import { table } from "./table.ts";
 import { trafficChart } from "./traffic-chart.ts";
 
 /** A forecast and what it is called on the page: `now`, `this change`. The last one is what the page is about. */
@@ -37,6 +39,7 @@ ${reasonBlock(forecast, level)}
 ${heading(level, found.length === 0 ? "Findings" : counted(found.length, "finding"))}
 ${findingList(found, locate)}
 ${withCharts ? await charts(sides, level) : html`<p class="muted">Charts are left out here to keep the page small.</p>`}
+${moneyBlock(forecast, level)}
 ${simulated(forecast, level)}
 ${assumptionBlock(forecast, level)}`;
 }
@@ -57,6 +60,15 @@ async function charts(sides: readonly Side[], level: 2 | 3): Promise<Markup> {
   return html`${memory === NOTHING ? NOTHING : html`${heading(level, memoryTitle)}${memory}`}
 ${traffic === null ? NOTHING : html`${heading(level, "Traffic")}${await figure(traffic)}`}
 ${cost === null ? NOTHING : html`${heading(level, "Cost")}${await figure(cost)}`}`;
+}
+
+function moneyBlock({ cost }: DeploymentForecast, level: 2 | 3): Markup {
+  const rows = costRows(cost).map((cells) => cells.map((text) => html`${text}`));
+  if (rows.length === 0) return NOTHING;
+  const sentences = costSentences({ cost }).map((text) => html`<li>${text}</li>`);
+  return html`${heading(level, COST_TITLE)}
+${table("Lines of the bill", { head: COST_HEAD, rows, right: COST_RIGHT })}
+<ul class="plain">${sentences}</ul>`;
 }
 
 function simulated(forecast: DeploymentForecast, level: 2 | 3): Markup {

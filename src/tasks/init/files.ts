@@ -23,6 +23,8 @@ gitops: { repository: example/gitops, branch: main, path: clusters, mode: commit
 clusters: [{ name: prod, server: "https://kubernetes.default.svc", default: true }]
 defaults: { region: us-east-1 }
 budget: { monthlyUsd: 20000 }
+# What one deployment takes of your engineers; shown beside each bill, never in it.
+# engineering: { hoursPerMonth: 10, hourlyUsd: 90 }
 `;
 
 const modelDeployment = (start: string): string => `apiVersion: loadline.dev/v1alpha1

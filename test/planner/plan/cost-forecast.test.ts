@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ModelDeployment } from "../../../planner/domain/index.ts";
-import { assumptionsOf } from "../../../planner/plan/assumptions.ts";
-import { costForecast, type ReplicaShare } from "../../../planner/plan/cost-forecast.ts";
+import { costForecast } from "../../../planner/plan/cost-forecast.ts";
+import { always } from "../../../planner/plan/replica-shares.ts";
+import type { PlanRequest } from "../../../planner/plan/request.ts";
 import { type Resolved, resolve } from "../../../planner/plan/resolve.ts";
+import { atEach } from "../../../planner/plan/uncertainty.ts";
 import { seconds } from "../../../planner/units/index.ts";
-import { deployment as plain } from "./question.ts";
+import { defaultSettings } from "../../../src/config/index.ts";
+import { deployment as plain, question } from "./question.ts";
 
 const MONTH = 730;
 /** EKS, us-east-1, US dollars an hour (planner/prices/eks.ts). */
@@ -22,10 +25,20 @@ function resolved(deployment: ModelDeployment): Resolved {
   return found;
 }
 
+interface Share {
+  readonly weight: number;
+  readonly replicas: number;
+}
+
+const sharesOf = (shares: readonly Share[]) =>
+  shares.flatMap(({ weight, replicas }) => always(replicas).map((share) => ({ ...share, weight })));
+
 /** The bill of a fleet that is the same at every design point. */
-function bill(deployment: ModelDeployment, shares: readonly ReplicaShare[]) {
+function bill(deployment: ModelDeployment, given: readonly Share[], changes: Partial<PlanRequest> = {}) {
+  const shares = sharesOf(given);
   const points = { nominal: shares, lowTraffic: shares, highTraffic: shares, fast: shares, slow: shares };
-  return costForecast({ resolved: resolved(deployment), deployment, outlook: null }, points);
+  const request = { ...question(), deployment, ...changes };
+  return costForecast({ resolved: resolved(deployment), request, outlook: null }, points);
 }
 
 describe("the month's bill", () => {
@@ -59,13 +72,112 @@ describe("the month's bill", () => {
     const shares = [{ weight: 1, replicas: 2 }];
     const unknown = { monthlyUsd: null, perMillionTokensUsd: null };
     expect(bill({ ...mars, platform: { ...mars.platform, region: "mars-north-1" } }, shares)).toMatchObject(unknown);
-    expect(bill({ ...mars, platform: { ...mars.platform, capacity: "reserved" } }, shares)).toMatchObject(unknown);
+    const found = resolved(mars);
+    const points = { nominal: sharesOf(shares), lowTraffic: sharesOf(shares), highTraffic: sharesOf(shares) };
+    for (const [capacity, offered] of [
+      ["spot", { spot: null }],
+      ["reserved", { committed: null }],
+    ] as const) {
+      const deployment = { ...mars, platform: { ...mars.platform, capacity } };
+      const nowhere = { ...found, platform: { ...found.platform, ...offered } };
+      const request = { ...question(), deployment };
+      const cost = costForecast(
+        { resolved: nowhere, request, outlook: null },
+        { ...points, fast: sharesOf(shares), slow: sharesOf(shares) },
+      );
+      expect(cost).toMatchObject({ ...unknown, withBesidesUsd: null, parts: [] });
+    }
   });
 
   it("is nothing for a fleet that sleeps, and says what it leaves out", () => {
     const cost = bill(on("g5.2xlarge"), [{ weight: 1, replicas: 0 }]);
     expect(cost.monthlyUsd).toEqual({ p10: 0, p50: 0, p90: 0 });
-    expect(cost.leavesOut).toContain("control plane");
+    expect(cost.leavesOut).toContain("taxes");
+  });
+});
+
+describe("the lines of a bill", () => {
+  const two = [{ weight: 1, replicas: 2 }];
+  const line = (cost: ReturnType<typeof bill>, kind: string) =>
+    [...cost.parts, ...cost.besides].find((part) => part.kind === kind)?.monthlyUsd.p50;
+
+  it("are computed by hand: two nodes, their disks, a control plane that is paid once, an image", () => {
+    const cost = bill(on("g5.2xlarge"), two);
+    expect(cost.monthlyUsd?.p50).toBe(1769.52);
+    expect(line(cost, "machines")).toBe(1769.52);
+    expect(line(cost, "control-plane")).toBeCloseTo(73, 9);
+    expect(line(cost, "disk")).toBeCloseTo(2 * 200 * 0.08, 9);
+    expect(line(cost, "images")).toBeCloseTo(9 * 0.1, 9);
+    expect(cost.withBesidesUsd?.p50).toBeCloseTo(1769.52 + 73 + 32 + 0.9, 9);
+    expect(line(bill(on("g5.2xlarge"), [{ weight: 1, replicas: 7 }]), "control-plane")).toBeCloseTo(73, 9);
+  });
+
+  it("add up, and leave out what they do not hold", () => {
+    const cost = bill(on("g5.12xlarge"), [{ weight: 1, replicas: 5.5 }]);
+    for (const q of ["p10", "p50", "p90"] as const) {
+      const sum = [...cost.parts, ...cost.besides].reduce((total, { monthlyUsd }) => total + monthlyUsd[q], 0);
+      expect(cost.withBesidesUsd?.[q]).toBeCloseTo(sum, 9);
+    }
+    expect(cost.leavesOut).toEqual(expect.arrayContaining(["network traffic", "support plans", "taxes"]));
+  });
+
+  it("hold scheduled restarts: a replica beside each one while it starts, where no node has room", () => {
+    const fleet = on("g5.2xlarge", { maintenance: { restartEvery: seconds(21_600) } });
+    const { startup } = resolved(fleet).plan;
+    const hours = (MONTH / 6) * 2 * (startup.p50 / 3600);
+    expect(line(bill(fleet, two), "restarts")).toBeCloseTo(hours * G5_2XLARGE, 6);
+    expect(bill(fleet, two).monthlyUsd?.p50).toBe(1769.52);
+    const roomy = on("g5.12xlarge", { maintenance: { restartEvery: seconds(21_600) } });
+    expect(line(bill(roomy, two), "restarts")).toBeUndefined();
+  });
+
+  it("hold a build cache only where an image is built", () => {
+    expect(line(bill(on("g5.2xlarge"), two), "build-cache")).toBeUndefined();
+    const pins = { langchain: "0.2.17" };
+    const gateway = { kind: "langchain", image: "ghcr.io/acme/gateway:1.4.0", pins, langsmith: null } as const;
+    const cost = bill(on("g5.2xlarge", { gateway }), two);
+    expect(cost.besides.find(({ kind }) => kind === "build-cache")?.monthlyUsd).toEqual({
+      ...{ p10: 0, p50: 0, p90: expect.closeTo(2.8, 9) },
+    });
+  });
+
+  it("never hold people, whose time is a figure of its own, and only where they run it themselves", () => {
+    const settings = { ...defaultSettings(), engineering: { hoursPerMonth: 10, hourlyUsd: 90 } };
+    const cost = bill(on("g5.2xlarge"), two, { settings });
+    expect(cost.engineering).toEqual({ hoursPerMonth: 10, hourlyUsd: 90, monthlyUsd: 900 });
+    expect(cost.withBesidesUsd).toEqual(bill(on("g5.2xlarge"), two).withBesidesUsd);
+    expect(bill(on("g5.2xlarge"), two).engineering).toBeNull();
+  });
+
+  it("say how old the price is", () => {
+    expect(bill(on("g5.2xlarge"), two, { now: Date.UTC(2026, 10, 25) / 1000 }).priceAgeDays).toBe(128);
+  });
+});
+
+describe("capacity that moves in price", () => {
+  const two = [{ weight: 1, replicas: 2 }];
+  const cost = (capacity: "spot" | "reserved", instance = "g5.2xlarge") => {
+    const usual = on(instance);
+    return bill({ ...usual, platform: { ...usual.platform, capacity } }, two).monthlyUsd;
+  };
+
+  it("on spot goes from the lowest price to the highest, around the one that was seen, and never above on demand", () => {
+    // Four replicas would share a g5.12xlarge; a g5.48xlarge was seen at 9.0827 on spot.
+    expect(cost("spot", "g5.48xlarge")).toEqual({
+      p10: expect.closeTo(MONTH * 9.0827 * 0.6, 6),
+      p50: expect.closeTo(MONTH * 9.0827, 6),
+      p90: expect.closeTo(MONTH * 9.0827 * 1.6, 6),
+    });
+    expect(cost("spot", "g5.12xlarge")?.p90).toBeCloseTo(MONTH * G5_12XLARGE, 6);
+    expect(cost("spot")).toBeNull();
+  });
+
+  it("reserved lies between the terms that are offered, the middle of them most likely", () => {
+    expect(cost("reserved")).toEqual({
+      p10: expect.closeTo(1769.52 * 0.43, 6),
+      p50: expect.closeTo(1769.52 * 0.58, 6),
+      p90: expect.closeTo(1769.52 * 0.73, 6),
+    });
   });
 });
 
@@ -75,17 +187,8 @@ describe("the range of a bill", () => {
   });
   const MONTHLY = G5_2XLARGE * MONTH;
   const range = (replicas: Record<"nominal" | "lowTraffic" | "highTraffic" | "fast" | "slow", number>) => {
-    const share = (count: number) => [{ weight: 1, replicas: count }];
-    return costForecast(
-      { resolved: resolved(fleet), deployment: fleet, outlook: null },
-      {
-        nominal: share(replicas.nominal),
-        lowTraffic: share(replicas.lowTraffic),
-        highTraffic: share(replicas.highTraffic),
-        fast: share(replicas.fast),
-        slow: share(replicas.slow),
-      },
-    ).monthlyUsd;
+    const request = { ...question(), deployment: fleet };
+    return costForecast({ resolved: resolved(fleet), request, outlook: null }, atEach(replicas, always)).monthlyUsd;
   };
   const count = fc.double({ min: 0, max: 4, noNaN: true });
 
@@ -118,28 +221,5 @@ describe("the range of a bill", () => {
       p50: 0,
       p90: 2 * MONTHLY,
     });
-  });
-});
-
-describe("assumptions", () => {
-  const texts = (deployment: ModelDeployment) =>
-    assumptionsOf(resolved(deployment), null, deployment).map((assumption) => assumption.text);
-
-  it("name every assumed number that was used, with what it rests on", () => {
-    const quantised = on("g5.2xlarge", { model: { ...plain.model, weights: "awq-int4" } });
-    const found = assumptionsOf(resolved(quantised), null, quantised);
-    expect(found.map(({ text }) => text)).toContain("weights in awq-int4: bytes per weight = 0.5195");
-    expect(texts(on("g5.2xlarge")).join()).not.toMatch(/bytes per weight/);
-    for (const { source, text } of found) expect(source.length, text).toBeGreaterThan(5);
-    expect(found.filter(({ basis }) => basis !== "assumed")).toEqual([]);
-  });
-
-  it("name what can take a replica away and is not simulated", () => {
-    const usual = on("g5.2xlarge");
-    expect(texts(usual).filter((text) => /restart|spot/.test(text))).toEqual([]);
-    const restarted = texts({ ...usual, maintenance: { restartEvery: seconds(21_600) } });
-    expect(restarted.join()).toMatch(/scheduled restarts take no capacity away/);
-    const spot = texts({ ...usual, platform: { ...usual.platform, capacity: "spot" } });
-    expect(spot.join()).toMatch(/spot: no node is reclaimed/);
   });
 });

@@ -55,8 +55,6 @@ describe("the verdict", () => {
       verdict: "unknown",
       cost: { monthlyUsd: null, perMillionTokensUsd: null, priceSource: null },
     });
-    const reserved = forecast({ deployment: but({ platform: { ...deployment.platform, capacity: "reserved" } }) });
-    expect(reserved).toMatchObject({ verdict: "unknown", cost: { monthlyUsd: null } });
   });
 
   it.each([

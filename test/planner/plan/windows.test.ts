@@ -119,6 +119,8 @@ describe("a window", () => {
   });
 
   it("pays for the measured stretch alone", () => {
-    expect(loudHour(byTurns(0)).replicas).toEqual({ seconds: 2 * HOUR, min: 2, mean: 2, max: 2 });
+    const { replicas, fleet } = loudHour(byTurns(0));
+    expect(replicas).toEqual({ seconds: 2 * HOUR, min: 2, mean: 2, max: 2 });
+    expect(fleet).toEqual({ startingSeconds: 0, started: 0, atOnce: [0, 0, 1] });
   });
 });

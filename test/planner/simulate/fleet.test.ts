@@ -41,6 +41,7 @@ describe("a replica that starts", () => {
     expect(starts(answer)).toEqual([0, 10, 7.5]);
     expect(ends(answer)).toEqual([10, 20, 17.5]);
     expect(answer.result.replicas).toEqual({ seconds: 38, min: 1, mean: 1.9, max: 2 });
+    expect(answer.result.fleet).toEqual({ startingSeconds: 5, started: 1, atOnce: [0, 0.1, 0.9] });
     expect(answer.result.busyShare).toBeCloseTo(30 / (20 + 13), 12);
   });
 

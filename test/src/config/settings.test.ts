@@ -13,6 +13,7 @@ describe("Settings", () => {
       ],
       defaults: { region: "eu-central-1" },
       budget: { monthlyUsd: 900 },
+      engineering: null,
       quota: { gpus: { l4: 8, "h100-sxm5": 0 }, instances: { "p5.48xlarge": 1 } },
       policies: {
         "image-digest": { severity: "off", override: [] },
@@ -23,6 +24,14 @@ describe("Settings", () => {
       prometheus: { main: {}, second: {} },
       argocd: { namespace: "cd", project: "models" },
     });
+  });
+
+  it("may say what running a deployment takes of people", () => {
+    const text =
+      "apiVersion: loadline.dev/v1alpha1\nkind: Settings\nengineering: { hoursPerMonth: 10, hourlyUsd: 90 }\n";
+    const { engineering } = readSettings(text, "loadline.yaml").value;
+    expect(engineering).toEqual({ hoursPerMonth: 10, hourlyUsd: 90 });
+    expect(() => readSettings(text.replace("10", "0"), "loadline.yaml")).toThrow(/engineering.hoursPerMonth/);
   });
 
   it("of two lines are the defaults", () => {

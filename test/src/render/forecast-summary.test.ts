@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { DeploymentForecast } from "../../../planner/index.ts";
 import { summariseForecast } from "../../../src/render/forecast-summary.ts";
+import { calm } from "../../support/forecast-fixture.ts";
 import { chat, plan } from "./sample.ts";
 
 const nothing = { mean: null, p50: null, p90: null, p95: null, p99: null };
@@ -45,12 +46,9 @@ const forecast: DeploymentForecast = {
     },
   ],
   cost: {
+    ...calm.cost,
     monthlyUsd: { p10: 1700.4, p50: 1770.2, p90: 1899.9 },
-    atLeastUsd: null,
-    perMillionTokensUsd: null,
-    budgetUsd: 3000,
     priceSource: { source: "s", date: "2026-07-20" },
-    leavesOut: [],
   },
   replicas: { min: 2, mean: 2.4, max: 5 },
   windows: [],

@@ -27,6 +27,7 @@ export const settings: Settings = {
   clusters: [{ name: "prod", server: "https://kubernetes.default.svc", default: true }],
   defaults: { region: "us-east-1" },
   budget: null,
+  engineering: null,
   quota: { gpus: {}, instances: {} },
   policies: {},
   approvers: [],
