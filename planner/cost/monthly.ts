@@ -19,6 +19,14 @@ export function replicasPerNode(shape: Shape, replica: ReplicaNeeds): number {
   return Math.min(byGpus, byMemory, byCpu);
 }
 
+/** Whether a replica has room on a machine. Where there is no GPU the model lies in the machine's own memory, which the memory law
+ *  has looked at. */
+export function holdsReplica({ kind }: Pick<Platform, "kind">, shape: Shape, replica: ReplicaNeeds): boolean {
+  if (shape.gpuCount === 0) return true;
+  if (kind === "kubernetes" || kind === "machine") return replicasPerNode(shape, replica) > 0;
+  return shape.gpuCount >= replica.gpus && shape.allocatable.memory >= replica.memory;
+}
+
 /** Replicas that share what is paid as one: several on a node where somebody sees nodes, else each its own; at least one. */
 export function replicasPerMachine({ kind }: Pick<Platform, "kind">, shape: Shape, replica: ReplicaNeeds): number {
   const seesNodes = kind === "kubernetes" || kind === "machine";

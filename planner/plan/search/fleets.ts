@@ -136,10 +136,15 @@ const calendarOf = (busy: { from: number; hours: number }, minReplicas: number):
   ...{ cron: `0 ${busy.from} * * 1-5`, timezone: "UTC", duration: seconds(busy.hours * 3600), minReplicas },
 });
 
-function monthOf({ perNode, nodeUsdPerHour, sharesNodes }: Arm, replicas: number): number {
-  if (sharesNodes) return monthlyNodeCost(replicas / perNode, 1, usDollarsPerHour(nodeUsdPerHour));
-  return monthlyNodeCost(replicas, perNode, usDollarsPerHour(nodeUsdPerHour));
+/** A month of so many replicas, or less than it can be: where idle time is free, a bill follows the requests. */
+function monthOf({ perNode, nodeUsdPerHour, sharesNodes, resolved }: Arm, replicas: number): number {
+  if (!resolved.platform.billing.whileIdle) return UNKNOWN_BILL * replicas;
+  const price = usDollarsPerHour(nodeUsdPerHour);
+  return sharesNodes ? monthlyNodeCost(replicas / perNode, 1, price) : monthlyNodeCost(replicas, perNode, price);
 }
+
+/** Orders fleets whose bill only a simulation tells. */
+const UNKNOWN_BILL = 1e-6;
 
 const meanOver = (hours: readonly ForecastHour[], value: (hour: ForecastHour) => number): number =>
   hours.reduce((sum, hour) => sum + value(hour), 0) / Math.max(1, hours.length);

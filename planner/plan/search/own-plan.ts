@@ -1,4 +1,4 @@
-import { replicasPerNode } from "../../cost/monthly.ts";
+import { holdsReplica, replicasPerMachine } from "../../cost/monthly.ts";
 import { calibrated } from "../calibrated-plan.ts";
 import { priceOfCapacity } from "../findings.ts";
 import type { PlanRequest } from "../request.ts";
@@ -14,14 +14,16 @@ export function ownLine(request: PlanRequest, demand: Demand, space: Space): rea
   const { deployment } = request;
   const resolved = resolve(deployment);
   if (resolved.kind !== "resolved" || !resolved.plan.memory.fits || !isAllowed(resolved.plan.weights, space)) return [];
-  const usd = priceOfCapacity(resolved, deployment.platform.capacity);
+  const usd = priceOfCapacity(resolved, deployment.platform);
   const predicted = hardwareOf(resolved);
   if (usd === null || predicted.kind === "refused") return [];
   const { hardware, used } = calibrated(predicted, resolved.plan, request);
   if (used === null && deployment.engine.calibration !== null) return [];
   const { gpusPerReplica: gpus, memory } = resolved.plan;
-  const perNode = replicasPerNode(resolved.shape, { gpus, memory: memory.host.request });
-  if (perNode === 0 || resolved.plan.replicas.min < space.minReplicas) return [];
+  const needs = { gpus, memory: memory.host.request };
+  const { platform, shape } = resolved;
+  if (!holdsReplica(platform, shape, needs) || resolved.plan.replicas.min < space.minReplicas) return [];
+  const perNode = replicasPerMachine(platform, shape, needs);
   const arm: Arm = {
     ...{ index: -1, deployment, resolved, hardware, perNode },
     ...{ nodeUsdPerHour: usd, sharesNodes: space.sharesNodes, mostPerReplica: Infinity, changes: -1 },

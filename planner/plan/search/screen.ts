@@ -1,4 +1,4 @@
-import { replicasPerNode } from "../../cost/monthly.ts";
+import { holdsReplica, replicasPerMachine } from "../../cost/monthly.ts";
 import type { LatencyTarget, ModelDeployment, Workload } from "../../domain/index.ts";
 import { calibrated } from "../calibrated-plan.ts";
 import { priceOfCapacity } from "../findings.ts";
@@ -183,7 +183,8 @@ class Screening implements Screened {
   private place(one: Judged, priced: readonly Priced[], sizes: number): void {
     const { plan } = one.resolved;
     const replica = { gpus: plan.gpusPerReplica, memory: plan.memory.host.request };
-    const found = priced.find(({ shape }) => replicasPerNode(shape, replica) > 0);
+    const { platform } = one.resolved;
+    const found = priced.find(({ shape }) => holdsReplica(platform, shape, replica));
     if (found === undefined) {
       this.discarded.memory += sizes;
       return;
@@ -195,7 +196,7 @@ class Screening implements Screened {
       deployment: on(one.deployment, instance),
       resolved: { ...one.resolved, shape, price },
       hardware: one.hardware,
-      perNode: replicasPerNode(shape, replica),
+      perNode: replicasPerMachine(platform, shape, replica),
       nodeUsdPerHour: usd,
       sharesNodes: this.sharesNodes,
       mostPerReplica: one.rate,
