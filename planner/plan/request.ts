@@ -1,5 +1,6 @@
 import type { ModelDeployment, Settings, TrafficHistory } from "../domain/index.ts";
 import type { NamedCalibration } from "./apply-calibration.ts";
+import type { Remembered } from "./remembered.ts";
 
 /** One question to the planner. Everything that could change between two runs is an argument. */
 export interface PlanRequest {
@@ -15,6 +16,8 @@ export interface PlanRequest {
   /** Multiplies the traffic (what-if). */
   readonly trafficScale: number;
   readonly seed: number;
+  /** A search asks for the same windows many times. Left out: each is drawn and simulated anew. */
+  readonly remembered?: Remembered;
   /** Called after each simulated window with the share that is done, 0..1. */
   readonly progress?: (share: number) => void;
 }

@@ -33,13 +33,14 @@ export function settingOf(
 ): WindowSetting {
   const { stepTime, requestSeconds } = hardware;
   const { history, profile, expectation, minimums, burstiness } = outlook;
-  const { deployment, seed, progress = () => undefined } = request;
+  const { deployment, seed, progress = () => undefined, remembered = null } = request;
   const { policy } = engine;
   const capacity = known ?? requestsPerSecondPerReplica({ plan, policy, stepTime, workload: history.workload, seed });
   return {
     ...{ deployment, plan, policy, stepTime, requestSeconds, history, profile, minimums, capacity, seed, progress },
     spread: expectation.spread,
     burstiness: burstiness.cv,
+    remembered,
     ownScaling: platform.scaling?.value ?? null,
     timeout: platform.requestTimeout?.value ?? null,
   };

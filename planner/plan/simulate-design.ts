@@ -5,7 +5,7 @@ import { levelAt } from "../traffic/horizon.ts";
 import type { Stratum } from "../traffic/strata.ts";
 import { DESIGN, type DesignPoints } from "./uncertainty.ts";
 import type { WeightedSamples } from "./weighted-samples.ts";
-import { simulateWindow, type WindowSetting } from "./windows.ts";
+import { simulateWindow, stratumKey, type WindowSetting } from "./windows.ts";
 
 /** One stratum simulated: which hours it stands for, and what happened. */
 export interface SimulatedWindow {
@@ -53,9 +53,11 @@ export function simulatePoint(
 ): SimulatedHorizon {
   const stepTime = scaledStepTime(setting.stepTime, slowness);
   return strata.map((stratum) => {
-    const window = simulateStratum({ ...setting, stepTime }, stratum, level);
+    const simulate = () => simulateStratum({ ...setting, stepTime }, stratum, level).result;
+    const key = `${stratumKey(stratum)} ${level} ${slowness} ${setting.mostRequests ?? ""}`;
+    const result = setting.remembered?.result(key, simulate) ?? simulate();
     setting.progress(0);
-    return window;
+    return { stratum, rate: stratum.hour.rate * level, result };
   });
 }
 

@@ -17,6 +17,7 @@ import { type MinimumInterval, minimumAt } from "../traffic/schedule.ts";
 import type { Stratum } from "../traffic/strata.ts";
 import { HOUR } from "../units/index.ts";
 import { ownAutoscaler, sleepsBefore } from "./own-scaling.ts";
+import type { Remembered } from "./remembered.ts";
 import { autoscalerOf } from "./scaling.ts";
 
 /** What all windows of one deployment share. */
@@ -44,6 +45,7 @@ export interface WindowSetting {
   readonly takenBack?: { readonly notice: number; readonly replicas: number };
   /** Simulated requests of one window at most; left out: enough for a 99th percentile. */
   readonly mostRequests?: number;
+  readonly remembered: Remembered | null;
   /** Called after each window with the share of all windows that is done. */
   readonly progress: (share: number) => void;
 }
@@ -61,7 +63,10 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
   const measured = measuredSeconds(setting, rate);
   const leadIn = Math.min(LEAD_IN, Math.max(SHORTEST, measured));
   const start = stratum.hour.start - leadIn;
-  const workload = windowWorkload(setting, stratum, { level, leadIn, measured });
+  const window = { level, leadIn, measured };
+  const draw = () => windowWorkload(setting, stratum, window);
+  const key = `${stratumKey(stratum)} ${level} ${leadIn} ${measured} ${plan.maxContext}`;
+  const workload = setting.remembered?.workload(key, draw) ?? draw();
   return simulate({
     load: { kind: "open", workload },
     policy: setting.policy,
@@ -82,6 +87,9 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
     keepRequests: false,
   });
 }
+
+/** Everything about a stratum that decides its requests. */
+export const stratumKey = ({ label, hour, before }: Stratum): string => `${label} ${hour.start} ${hour.rate} ${before}`;
 
 /** How long a window with so many requests per second is measured: where a machine is taken back, until its replacement must be up. */
 export function measuredSeconds(

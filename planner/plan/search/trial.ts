@@ -3,6 +3,7 @@ import { seconds } from "../../units/index.ts";
 import { requestsPerSecondPerReplica } from "../capacity.ts";
 import { forecastResolved } from "../forecast-deployment.ts";
 import { type Ahead, outlookOf } from "../outlook.ts";
+import { Remembered } from "../remembered.ts";
 import type { PlanRequest } from "../request.ts";
 import type { Resolved } from "../resolve.ts";
 import { raisedMinimumsOn } from "../scaling.ts";
@@ -46,6 +47,7 @@ export class Trials {
   private readonly request: PlanRequest;
   private readonly ahead: Ahead;
   private readonly sustained: number;
+  private remembered = new Remembered();
   private readonly capacities = new Map<number, number>();
 
   constructor(request: PlanRequest, ahead: Ahead) {
@@ -55,15 +57,19 @@ export class Trials {
   }
 
   try(arm: Arm, fleet: Fleet): Trial {
+    this.remembered = this.remembered.forAnotherPlan();
     const short = this.shortOf(arm, fleet);
     if (short > 1) return { ...FAILED, ratio: short, worst: "what has to be carried" };
-    const coarse = this.point(arm, fleet, { ...AS_FORECAST, mostRequests: COARSE, clearly: CLEARLY });
-    if (coarse.ratio > CLEARLY) return { ...FAILED, ...coarse };
+    // Not for autoscalers: a short window shows them still on their way.
+    if (fleet.scaling.mode === "fixed") {
+      const coarse = this.point(arm, fleet, { ...AS_FORECAST, mostRequests: COARSE, clearly: CLEARLY });
+      if (coarse.ratio > CLEARLY) return { ...FAILED, ...coarse };
+    }
     const fine = this.point(arm, fleet, AS_FORECAST);
     if (fine.ratio > 1) return { ...FAILED, ...fine };
     const slow = this.point(arm, fleet, { ...AS_FORECAST, slowness: Math.exp(Z90 * arm.hardware.relativeError) });
     if (this.isTooUnsure(fine.ratio, slow.ratio)) return { ...FAILED, ...slow, ratio: fine.ratio, unsure: true };
-    return this.whole(arm, fleet);
+    return this.judge(arm, fleet);
   }
 
   /** Whether the fleet at its largest could not even carry what has to be carried: by how much. */
@@ -81,15 +87,27 @@ export class Trials {
 
   /** The forecast that `plan` would make. */
   whole(arm: Arm, fleet: Fleet): Trial {
+    this.remembered = this.remembered.forAnotherPlan();
+    return this.judge(arm, fleet);
+  }
+
+  private judge(arm: Arm, fleet: Fleet): Trial {
     const deployment = { ...arm.deployment, scaling: fleet.scaling };
     const calibration = deployment.engine.calibration === null ? null : (this.request.calibration ?? null);
-    const request = { ...this.request, deployment, calibration, progress: () => undefined };
+    const request = {
+      ...this.request,
+      deployment,
+      calibration,
+      progress: () => undefined,
+      remembered: this.remembered,
+    };
     const forecast = forecastResolved(withFleet(arm, fleet), request, this.ahead);
     return { ...judged(forecast), forecast };
   }
 
   /** The times by which traffic may grow before a target is missed as forecast; at most `most`. */
   headroom(arm: Arm, fleet: Fleet, most: number): number {
+    this.remembered = this.remembered.forAnotherPlan();
     let [low, high] = [1, most];
     if (this.point(arm, fleet, { ...AS_FORECAST, level: most }).ratio <= 1) return most;
     for (let i = 0; i < 5; i++) {
@@ -103,7 +121,7 @@ export class Trials {
   private point(arm: Arm, fleet: Fleet, how: Look): Misses {
     const resolved = withFleet(arm, fleet);
     const deployment = { ...arm.deployment, scaling: fleet.scaling };
-    const request = { ...this.request, deployment, progress: () => undefined };
+    const request = { ...this.request, deployment, progress: () => undefined, remembered: this.remembered };
     const outlook = outlookOf(this.ahead, raisedMinimumsOn(resolved, deployment));
     const capacity = this.capacityOf(arm);
     const setting = settingOf(resolved, request, { hardware: arm.hardware, outlook, capacity });

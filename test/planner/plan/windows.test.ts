@@ -51,6 +51,7 @@ function loudHour(history: TrafficHistory, level = 1, changes: Partial<WindowSet
       minimums: [],
       capacity: 100,
       ownScaling: null,
+      remembered: null,
       timeout: null,
       seed: 1,
     },
