@@ -68,14 +68,24 @@ class Search {
     // What serves like a plan that holds and cannot cost less has nothing to tell.
     if (fleet === undefined || this.holding.some((held) => isLike(held, line) && held.cost <= bound)) return;
     if (this.isSettled(line, step)) return;
-    const trial = this.trials.try(line.arm, fleet);
+    const trial = this.trials.try(line.arm, fleet, this.mostUsd());
     this.done++;
     this.seen.add(line);
-    const cost = costOf(line, trial) ?? fleet.bound;
+    const cost = trial.outpriced ? Infinity : (costOf(line, trial) ?? fleet.bound);
     (trial.holds ? this.holding : this.failing).push({ line, step, trial, cost });
+    if (trial.outpriced) return;
     const held = this.heldStep(line);
     const leapt = { from: step + 1, at: leap(line, step, trial.ratio) };
     this.push(held === null ? next(line, leapt) : this.between(line, held));
+  }
+
+  /** Once there are enough plans to compare, only cheaper ones are of interest. */
+  private mostUsd(): number {
+    return this.holding.length < this.effort.holding ? Infinity : this.bestCost();
+  }
+
+  private bestCost(): number {
+    return this.holding.reduce((least, { cost }) => Math.min(least, cost), Infinity);
   }
 
   /** The smallest fleet of a line that is known to hold. */
@@ -109,8 +119,9 @@ class Search {
 
   private isDone({ bound }: Next): boolean {
     if (this.done >= this.effort.trials) return true;
-    const best = this.holding.reduce((least, { cost }) => Math.min(least, cost), Infinity);
-    return bound >= best && this.seen.size >= this.effort.lines && this.holding.length >= this.effort.holding;
+    return (
+      bound >= this.bestCost() && this.seen.size >= this.effort.lines && this.holding.length >= this.effort.holding
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { type DeploymentForecast, type LatencyTarget, normalCdf, type Slo, Z90 } from "../../domain/index.ts";
-import { seconds } from "../../units/index.ts";
+import { HOURS_PER_MONTH, seconds } from "../../units/index.ts";
 import { requestsPerSecondPerReplica } from "../capacity.ts";
 import { forecastResolved } from "../forecast-deployment.ts";
 import { type Ahead, outlookOf } from "../outlook.ts";
@@ -8,7 +8,7 @@ import type { PlanRequest } from "../request.ts";
 import type { Resolved } from "../resolve.ts";
 import { raisedMinimumsOn } from "../scaling.ts";
 import { settingOf } from "../setting.ts";
-import { errorShare, type SimulatedHorizon, samplesOf } from "../simulate-design.ts";
+import { errorShare, meanReplicas, type SimulatedHorizon, samplesOf } from "../simulate-design.ts";
 import { weightedQuantile } from "../weighted-samples.ts";
 import type { Arm } from "./arm.ts";
 import { demandOf } from "./demand.ts";
@@ -27,7 +27,7 @@ const SURELY = 0.95;
 const DOUBT = 0.05;
 
 const AS_FORECAST = { level: 1, slowness: 1 };
-const FAILED = { holds: false, unsure: false, forecast: null };
+const FAILED = { holds: false, unsure: false, outpriced: false, forecast: null };
 
 /** How a plan did: what it misses by, as a multiple of its target (above 1 = missed), and the whole forecast where it was worth one. */
 export interface Trial {
@@ -38,6 +38,8 @@ export interface Trial {
   readonly worst: string;
   /** It is met as forecast, and not met surely enough. */
   readonly unsure: boolean;
+  /** It costs more than it was asked to; nothing else is said of it. */
+  readonly outpriced: boolean;
   readonly forecast: DeploymentForecast | null;
 }
 
@@ -56,7 +58,8 @@ export class Trials {
     this.sustained = demandOf(ahead, request.deployment).sustained;
   }
 
-  try(arm: Arm, fleet: Fleet): Trial {
+  /** `mostUsd`: a month that costs more is of no interest. */
+  try(arm: Arm, fleet: Fleet, mostUsd = Infinity): Trial {
     this.remembered = this.remembered.forAnotherPlan();
     const short = this.shortOf(arm, fleet);
     if (short > 1) return { ...FAILED, ratio: short, worst: "what has to be carried" };
@@ -67,6 +70,7 @@ export class Trials {
     }
     const fine = this.point(arm, fleet, AS_FORECAST);
     if (fine.ratio > 1) return { ...FAILED, ...fine };
+    if (partOfNodes(arm, fine.replicas) > mostUsd) return { ...FAILED, ...fine, outpriced: true };
     const slow = this.point(arm, fleet, { ...AS_FORECAST, slowness: Math.exp(Z90 * arm.hardware.relativeError) });
     if (this.isTooUnsure(fine.ratio, slow.ratio)) return { ...FAILED, ...slow, ratio: fine.ratio, unsure: true };
     return this.judge(arm, fleet);
@@ -118,7 +122,7 @@ export class Trials {
     return low;
   }
 
-  private point(arm: Arm, fleet: Fleet, how: Look): Misses {
+  private point(arm: Arm, fleet: Fleet, how: Look): Misses & { readonly replicas: number } {
     const resolved = withFleet(arm, fleet);
     const deployment = { ...arm.deployment, scaling: fleet.scaling };
     const request = { ...this.request, deployment, progress: () => undefined, remembered: this.remembered };
@@ -132,7 +136,7 @@ export class Trials {
       limit: seconds(target.limit * (how.clearly ?? 1)),
     }));
     const horizon = horizonUntilLost({ setting: few, strata: outlook.strata, at, limits });
-    return missesOf(horizon, deployment.slo, capacity);
+    return { ...missesOf(horizon, deployment.slo, capacity), replicas: meanReplicas(horizon) };
   }
 
   private capacityOf(arm: Arm): number {
@@ -163,6 +167,12 @@ interface Look {
 
 type Misses = Pick<Trial, "ratio" | "worst">;
 
+/** A month of so many replicas if each paid its part of a node: no bill is lower, unless idle time is free. */
+function partOfNodes({ perNode, nodeUsdPerHour, resolved }: Arm, replicas: number): number {
+  if (!resolved.platform.billing.whileIdle) return 0;
+  return (replicas / perNode) * nodeUsdPerHour * HOURS_PER_MONTH;
+}
+
 function missesOf(horizon: SimulatedHorizon, slo: Slo, capacity: number): Misses {
   const misses = slo.latency.map((target) => latencyMiss(horizon, target));
   if (slo.errorRate !== null) {
@@ -188,7 +198,7 @@ const worstOf = (misses: readonly Misses[]): Misses => misses.reduce((a, b) => (
 function judged(forecast: DeploymentForecast): Omit<Trial, "forecast"> {
   if (forecast.slo.length === 0) {
     const ratio = (forecast.capacity.peakUtilization ?? Infinity) / BUSIEST;
-    return { holds: ratio <= 1, ratio, worst: "the load of the busiest hour", unsure: false };
+    return { holds: ratio <= 1, ratio, worst: "the load of the busiest hour", unsure: false, outpriced: false };
   }
   const misses = forecast.slo.map(({ metric, percentile, forecast: value, target }) => ({
     ratio: value === null ? Infinity : value / target,
@@ -196,7 +206,7 @@ function judged(forecast: DeploymentForecast): Omit<Trial, "forecast"> {
   }));
   const missed = forecast.slo.findIndex(({ met }) => !met);
   const worst = misses[missed] ?? worstOf(misses);
-  return { holds: missed === -1, ...worst, unsure: missed !== -1 && worst.ratio <= 1 };
+  return { holds: missed === -1, ...worst, unsure: missed !== -1 && worst.ratio <= 1, outpriced: false };
 }
 
 function withFleet({ resolved }: Arm, { scaling }: Fleet): Resolved {
