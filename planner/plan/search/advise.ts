@@ -108,7 +108,7 @@ function composed(found: Found, request: PlanRequest, current: Advice["current"]
     name: request.deployment.name,
     deployment: request.deployment,
     current,
-    recommendation: best === undefined ? null : recommendation(best, request, found.trials),
+    recommendation: best === undefined ? null : recommendation(best, request, found),
     nearestMiss: best === undefined ? (nearestMiss(found) ?? nearestFit(screened)) : null,
     nextCheaper: best === undefined ? null : nextCheaper(result.failing, best),
     runnersUp: others.slice(0, RUNNERS_UP).flatMap(proposed),
@@ -122,14 +122,20 @@ function composed(found: Found, request: PlanRequest, current: Advice["current"]
   };
 }
 
-function recommendation(best: Tried, request: PlanRequest, trials: Trials): Recommendation | null {
+function recommendation(best: Tried, request: PlanRequest, { trials, result }: Found): Recommendation | null {
   const [plan] = proposed(best);
   const fleet = best.line.fleets[best.step];
   if (plan === undefined || fleet === undefined) return null;
   const trafficFactor = trials.headroom(best.line.arm, fleet, MOST_GROWTH);
   return {
     ...plan,
-    binding: bindingText(plan.forecast),
+    binding: bindingText(
+      plan.forecast,
+      nextCheaper(
+        result.failing.filter((one) => isSameReplica(one, best)),
+        best,
+      ),
+    ),
     headroom: { trafficFactor, isMore: trafficFactor >= MOST_GROWTH },
     remarks: remarksOn(best.line.arm.resolved, request.deployment, withHalfTheGpus(best)),
   };
@@ -161,6 +167,12 @@ function missed({ line, step, trial, cost }: Tried): MissedPlan | null {
   const text = planText(deployment, line.arm.resolved.plan);
   return { deployment, text, failsOn: failureText(trial), monthlyUsd: cost };
 }
+
+const isSameReplica = ({ line: a }: Tried, { line: b }: Tried): boolean =>
+  a.arm === b.arm || planKey(a.arm) === planKey(b.arm);
+
+const planKey = ({ deployment, resolved: { plan } }: Tried["line"]["arm"]): string =>
+  `${deployment.platform.instance} ${plan.gpusPerReplica} ${plan.weights} ${plan.kvCache} ${plan.limits.maxSequences} ${plan.limits.maxBatchedTokens}`;
 
 /** The dearest that is cheaper: of equals the one that misses by least. */
 function nextCheaper(failing: readonly Tried[], best: Tried): MissedPlan | null {

@@ -1,4 +1,11 @@
-import type { DeploymentForecast, ModelDeployment, ResolvedPlan, Scaling, SloForecast } from "../../domain/index.ts";
+import type {
+  DeploymentForecast,
+  MissedPlan,
+  ModelDeployment,
+  ResolvedPlan,
+  Scaling,
+  SloForecast,
+} from "../../domain/index.ts";
 import type { Resolved } from "../resolve.ts";
 import type { Trial } from "./trial.ts";
 
@@ -40,13 +47,16 @@ export function targetText({ metric, percentile, unit, forecast, target, probabi
 const latency = (ms: number): string =>
   ms >= 1000 ? `${Number((ms / 1000).toPrecision(3))} s` : `${Number(ms.toPrecision(3))} ms`;
 
-/** What keeps a plan that holds from being cheaper: the target with the least left, or the least there is to rent. */
-export function bindingText({ slo, deployment, plan }: DeploymentForecast): string {
+/** What keeps a plan that holds from being cheaper: the target with the least left; where all are met with ease, what fewer of the
+ *  same replicas fail on, or that there are no fewer. */
+export function bindingText({ slo, deployment, plan }: DeploymentForecast, fewer: MissedPlan | null): string {
   const tight = slo.toSorted((a, b) => a.probability - b.probability || share(b) - share(a)).at(0);
   const isLeast = plan !== null && plan.replicas.max === 1;
   if (isLeast && (tight === undefined || tight.probability > 0.99)) {
     return `one replica is the least there can be; ${deployment.platform.instance} is the cheapest machine that holds the model and its targets`;
   }
+  const isEasy = tight !== undefined && tight.probability > 0.99;
+  if (isEasy && fewer !== null) return `with ${countText(fewer.deployment.scaling)} replicas: ${fewer.failsOn}`;
   return tight === undefined ? "the load of the busiest hour" : targetText(tight);
 }
 
