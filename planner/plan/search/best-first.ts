@@ -75,7 +75,8 @@ class Search {
     (trial.holds ? this.holding : this.failing).push({ line, step, trial, cost });
     if (trial.outpriced) return;
     const held = this.heldStep(line);
-    const leapt = { from: step + 1, at: leap(line, step, trial.ratio) };
+    const failures = this.failing.filter((tried) => tried.line === line).length;
+    const leapt = { from: step + 1, at: leap(line, step, Math.max(strideAfter(trial.ratio), 2 ** (failures - 1))) };
     this.push(held === null ? next(line, leapt) : this.between(line, held));
   }
 
@@ -125,10 +126,15 @@ class Search {
   }
 }
 
-/** Which fleet to look at next, by how far off the last one was: the next is hardly better than ten times too slow. The last of a
- *  line is not leapt over. */
-function leap({ fleets }: Line, step: number, ratio: number): number {
-  const stride = ratio > 8 ? 4 : ratio > 2 ? 2 : 1;
+/** How many fleets further to look, by how far off the last one was: the next is hardly better than ten times too slow. */
+function strideAfter(ratio: number): number {
+  if (ratio > 8) return 4;
+  return ratio > 2 ? 2 : 1;
+}
+
+/** So many fleets further; the last of a line is not leapt over. Each failure of a line doubles the leap: where no number of
+ *  replicas helps, that shows after a few. */
+function leap({ fleets }: Line, step: number, stride: number): number {
   const last = fleets.length - 1;
   return step < last ? Math.min(step + stride, last) : fleets.length;
 }

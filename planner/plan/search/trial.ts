@@ -26,6 +26,9 @@ const BUSIEST = 0.9;
 const SURELY = 0.95;
 const DOUBT = 0.05;
 
+/** Bills that differ by less are the same. */
+const ALIKE = 1 - 1e-9;
+
 const AS_FORECAST = { level: 1, slowness: 1 };
 const FAILED = { holds: false, unsure: false, outpriced: false, forecast: null };
 
@@ -38,7 +41,7 @@ export interface Trial {
   readonly worst: string;
   /** It is met as forecast, and not met surely enough. */
   readonly unsure: boolean;
-  /** It costs more than it was asked to; nothing else is said of it. */
+  /** It costs as much as it was asked to stay below; nothing else is said of it. */
   readonly outpriced: boolean;
   readonly forecast: DeploymentForecast | null;
 }
@@ -58,7 +61,7 @@ export class Trials {
     this.sustained = demandOf(ahead, request.deployment).sustained;
   }
 
-  /** `mostUsd`: a month that costs more is of no interest. */
+  /** `mostUsd`: a month that costs as much is of no interest. */
   try(arm: Arm, fleet: Fleet, mostUsd = Infinity): Trial {
     this.remembered = this.remembered.forAnotherPlan();
     const short = this.shortOf(arm, fleet);
@@ -70,7 +73,7 @@ export class Trials {
     }
     const fine = this.point(arm, fleet, AS_FORECAST);
     if (fine.ratio > 1) return { ...FAILED, ...fine };
-    if (partOfNodes(arm, fine.replicas) > mostUsd) return { ...FAILED, ...fine, outpriced: true };
+    if (partOfNodes(arm, fine.replicas) >= mostUsd * ALIKE) return { ...FAILED, ...fine, outpriced: true };
     const slow = this.point(arm, fleet, { ...AS_FORECAST, slowness: Math.exp(Z90 * arm.hardware.relativeError) });
     if (this.isTooUnsure(fine.ratio, slow.ratio)) return { ...FAILED, ...slow, ratio: fine.ratio, unsure: true };
     return this.judge(arm, fleet);
