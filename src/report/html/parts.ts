@@ -1,4 +1,5 @@
 import type { DeploymentForecast, Verdict } from "../../../planner/index.ts";
+import type { Rows } from "../advice-rows.ts";
 import type { Standing } from "../figures.ts";
 import type { Headline } from "../headline.ts";
 import { type Locator, placeOf } from "../locate.ts";
@@ -14,6 +15,21 @@ export const badge = (verdict: Verdict): Markup =>
 
 /** The sentence of a deployment, its name in code letters. */
 export const sentence = ({ name, rest }: Headline): Markup => html`<code>${name}</code> ${rest}`;
+
+/** A sentence in the frame of its verdict; a name of nothing is left out. */
+export function headlineBlock(headline: Headline, level: 1 | 2): Markup {
+  const { verdict, name, rest } = headline;
+  const text = name === "" ? html`${rest}` : sentence(headline);
+  const title = level === 1 ? html`<h1>${text}</h1>` : html`<h2>${text}</h2>`;
+  return html`<div class="verdict ${verdict}">${badge(verdict)}${title}</div>`;
+}
+
+/** A table of plain text; nothing where it has no rows. */
+export function plainTable(caption: string, { head, rows, right }: Rows): Markup {
+  if (rows.length === 0) return NOTHING;
+  const cells = rows.map((row) => row.map((cell) => (cell === "" ? NOTHING : html`${cell}`)));
+  return table(caption, { head, rows: cells, right });
+}
 
 export function standingCell(standing: Standing): Markup {
   if (standing === null) return NOTHING;
