@@ -20,29 +20,27 @@ export function adviceLines(advice: Advice, taken: ProposedPlan | null): readonl
 }
 
 function foundLines(advice: Advice, best: Recommendation, taken: ProposedPlan | null): readonly AdviceLine[] {
-  const { deployment, current, nextCheaper } = advice;
+  const { deployment, current } = advice;
   const plan = taken ?? best;
   const asIt = isAsItStands(deployment, plan);
+  const changes = specChanges(deployment, plan.deployment).join(", ");
+  const isOther = plan.text !== best.text;
   return [
-    {
-      label: "Do",
-      text: asIt
-        ? "nothing: the file says so already"
-        : `change ${specChanges(deployment, plan.deployment).join(", ")}`,
-    },
-    {
-      label: "Together",
-      text: plan === best || plan.text === best.text ? "" : `${best.text} would be its cheapest alone`,
-    },
+    { label: "Together", text: isOther ? `takes ${plan.text}, so that all of them hold within quota and budget` : "" },
+    { label: "Do", text: asIt ? "nothing: the file says so already" : `change ${changes}` },
     { label: "Saves", text: asIt ? "" : savedText(plan, current) },
     { label: "Now", text: holds(current) ? "" : `it ${headlineOf(current).rest}` },
-    { label: "Not cheaper", text: bindingText(best) },
-    { label: "Next cheaper", text: nextCheaper === null ? "" : `${missedText(nextCheaper)}: not enough` },
-    { label: "Headroom", text: headroomText(best) },
-    ...asksOf(advice, best).map((text) => ({ label: "Asks of you", text })),
+    ...(isOther ? [] : whyThis(advice, best)),
+    ...asksOf(advice, plan, isOther ? [] : best.remarks).map((text) => ({ label: "Asks of you", text })),
     { label: "Rests on", text: restsOn(plan.forecast) },
   ];
 }
+
+const whyThis = ({ nextCheaper }: Advice, best: Recommendation): readonly AdviceLine[] => [
+  { label: "Not cheaper", text: bindingText(best) },
+  { label: "Next cheaper", text: nextCheaper === null ? "" : `${missedText(nextCheaper)}: not enough` },
+  { label: "Headroom", text: headroomText(best) },
+];
 
 function missedLines({ nearestMiss, current }: Advice): readonly AdviceLine[] {
   if (nearestMiss === null) return [{ label: "Do", text: "take a region or a capacity whose prices are known" }];
@@ -82,7 +80,7 @@ const SAID = [
   ...["stale-price", "target-close"],
 ];
 
-function asksOf({ deployment }: Advice, { remarks, forecast }: Recommendation): readonly string[] {
+function asksOf({ deployment }: Advice, { forecast }: ProposedPlan, remarks: readonly string[]): readonly string[] {
   const warnings = forecast.findings.filter(({ id, severity }) => severity === "warning" && !SAID.includes(id));
   return [
     ...remarks,

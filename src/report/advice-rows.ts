@@ -14,18 +14,18 @@ export interface Rows {
   readonly right: readonly number[];
 }
 
-/** The file's own plan beside the recommended one, line by line; once where it is the same. */
-export function comparedRows({ current, recommendation, deployment }: Advice): Rows {
-  const same = recommendation !== null && isAsItStands(deployment, recommendation);
-  const then = recommendation === null ? [] : figuresOf(recommendation.forecast);
+/** The file's own plan beside the one to take, line by line; once where it is the same. */
+export function comparedRows({ current, recommendation, deployment }: Advice, taken: ProposedPlan | null): Rows {
+  const plan = taken ?? recommendation;
+  const isSame = plan !== null && isAsItStands(deployment, plan);
   const now = new Map(figuresOf(current).map((figure) => [figure.key, figure]));
-  const rows = then.map((figure) => [
+  const rows = (plan === null ? [] : figuresOf(plan.forecast)).map((figure) => [
     figure.label,
-    same ? "" : marked(now.get(figure.key)),
+    isSame ? "" : marked(now.get(figure.key)),
     marked(figure),
     figure.target,
   ]);
-  return { head: ["", "as it is", same ? "as it is" : "recommended", "target"], rows, right: [1, 2, 3] };
+  return { head: ["", "as it is", isSame ? "as it is" : "recommended", "target"], rows, right: [1, 2, 3] };
 }
 
 const marked = (figure: Figure | undefined): string =>
@@ -67,9 +67,8 @@ interface ShownPlan {
 
 function plansOf({ recommendation, runnersUp, frontier }: Advice): readonly ShownPlan[] {
   const fastest = new Set(frontier.filter(({ holds }) => holds).map(({ text }) => text));
-  const best = recommendation?.text ?? null;
   const first = recommendation === null ? [] : [recommendation];
-  const proposed = [...first, ...runnersUp].map((plan) => shownPlan(plan, fastest.has(plan.text), plan.text === best));
+  const proposed = [...first, ...runnersUp].map((plan) => shownPlan(plan, remarksOn(plan, recommendation, fastest)));
   const known = new Set(proposed.map(({ text }) => text));
   const others = frontier.filter(({ text }) => !known.has(text)).map(shownPoint);
   return [...proposed, ...others].toSorted((a, b) => (a.monthlyUsd ?? Infinity) - (b.monthlyUsd ?? Infinity));
@@ -77,18 +76,23 @@ function plansOf({ recommendation, runnersUp, frontier }: Advice): readonly Show
 
 const FASTEST = "fastest for its price";
 
-function shownPlan({ text, forecast }: ProposedPlan, isFastest: boolean, isBest: boolean): ShownPlan {
-  const { ttftMs, tpotMs } = forecast.latency;
-  const passes = forecast.verdict === "pass" ? ["no warning"] : [];
-  const remarks = [...(isBest ? ["recommended"] : []), ...(isFastest ? [FASTEST] : []), ...passes];
-  return {
-    text,
-    monthlyUsd: forecast.cost.monthlyUsd?.p50 ?? null,
-    ttftP95Ms: ttftMs.p95,
-    tpotP95Ms: tpotMs.p95,
-    remark: remarks.join(", "),
-  };
+/** What sets a plan apart from the others of its table. */
+function remarksOn(plan: ProposedPlan, best: ProposedPlan | null, fastest: ReadonlySet<string>): readonly string[] {
+  const isSurer = plan.forecast.verdict === "pass" && best?.forecast.verdict === "warn";
+  return [
+    ...(plan === best ? ["recommended"] : []),
+    ...(fastest.has(plan.text) ? [FASTEST] : []),
+    ...(isSurer ? ["no warning"] : []),
+  ];
 }
+
+const shownPlan = ({ text, forecast: { cost, latency } }: ProposedPlan, remarks: readonly string[]): ShownPlan => ({
+  text,
+  monthlyUsd: cost.monthlyUsd?.p50 ?? null,
+  ttftP95Ms: latency.ttftMs.p95,
+  tpotP95Ms: latency.tpotMs.p95,
+  remark: remarks.join(", "),
+});
 
 const shownPoint = ({ holds, ...point }: FrontierPoint): ShownPlan => ({
   ...point,

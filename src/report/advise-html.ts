@@ -1,6 +1,6 @@
 import type { Advice, ProposedPlan, TogetherAdvice } from "../../planner/index.ts";
 import { adviceLines } from "./advice-lines.ts";
-import { comparedRows, notesOf, planRows } from "./advice-rows.ts";
+import { comparedRows, notesOf, planRows, type Rows } from "./advice-rows.ts";
 import { adviceSentence, adviceVerdict } from "./advice-sentence.ts";
 import type { Headline } from "./headline.ts";
 import { figure } from "./html/chart.ts";
@@ -49,7 +49,7 @@ function togetherHeadline(shared: TogetherAdvice | null): Headline {
 
 async function advicePart(advice: Advice, taken: ProposedPlan | null, level: 2 | 3): Promise<Markup> {
   return html`${linesOf(advice, taken)}
-${comparedPart(advice, level)}
+${comparedPart(comparedRows(advice, taken), level)}
 ${specPart(advice, taken, level)}
 ${await otherPlans(advice, level)}
 ${notesOf(advice).map((text) => html`<p class="sub">${text}</p>`)}`;
@@ -74,8 +74,7 @@ function linesOf(advice: Advice, taken: ProposedPlan | null): Markup {
 ${items}</ul>`;
 }
 
-function comparedPart(advice: Advice, level: 2 | 3): Markup {
-  const { head, rows, right } = comparedRows(advice);
+function comparedPart({ head, rows, right }: Rows, level: 2 | 3): Markup {
   if (rows.length === 0) return NOTHING;
   const cells = rows.map(([label = "", now = "", then = "", target = ""]) => [
     html`${label}`,

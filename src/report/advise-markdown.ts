@@ -26,7 +26,7 @@ function sectionsOf(advice: Advice, taken: ProposedPlan | null, level: 3 | 4): r
   const parts: readonly (readonly [string, number, string])[] = [
     ["the advice", 0, headlineMarkdown(headline, level)],
     ["the reasons", 1, listOf(advice, taken)],
-    ["the comparison", 2, tableOf(comparedRows(advice))],
+    ["the comparison", 2, tableOf(comparedRows(advice, taken))],
     ["what to write", 2, specOf(advice, taken)],
     ["the other plans", 3, otherPlans(advice)],
     ["the count", 4, `<sub>${notes}</sub>`],

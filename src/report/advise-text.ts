@@ -33,7 +33,7 @@ function adviceBlock(advice: Advice, taken: ProposedPlan | null, style: Style): 
   const parts = [
     headlineLines(headline, paint, width),
     labelled(advice, taken, style),
-    tableOf(comparedRows(advice), width),
+    tableOf(comparedRows(advice, taken), width),
     [...tableOf(plans, width), ...dimmed(plans.note === "" ? [] : [plans.note])],
     specLines(advice, taken),
     dimmed(notesOf(advice)),
@@ -78,7 +78,7 @@ function specLines({ deployment, recommendation }: Advice, taken: ProposedPlan |
 function togetherBlock(advices: readonly Advice[], shared: TogetherAdvice, { width, color }: Style): string {
   const paint: Paint = paintFor(color);
   const mark = VERDICT_MARK[shared.feasible ? "pass" : "block"];
-  const sentence = wrapped(`${mark} ${togetherSentence(shared)}`, width, { first: "", next: "  " });
+  const sentence = wrapped(visible(`${mark} ${togetherSentence(shared)}`), width, { first: "", next: "  " });
   return [
     ...sentence.map((line) => paint.bold(shared.feasible ? paint.good(line) : paint.bad(line))),
     "",

@@ -22,7 +22,7 @@ export async function compareHtml(compared: Compared): Promise<string> {
   const { platforms, name } = comparison;
   const headline = { verdict: comparisonVerdict(comparison), name, rest: comparisonSentence(compared) };
   const { notes, ...holding } = holdingRows(compared);
-  const refused = refusedRows(comparison);
+  const refused = refusedRows(compared);
   return page(`${VERDICT_MARK[headline.verdict]} ${visible(`${name} ${headline.rest}`, 120)} · loadline`, {
     head: html`<div class="brand"><span><b>loadline</b> comparison</span></div>
 ${headlineBlock(headline, 1)}`,
@@ -38,7 +38,9 @@ ${platforms.map(notesAbout)}`,
 
 async function costPart(platforms: readonly PlatformComparison[]): Promise<Markup> {
   const chart = costChart(
-    platforms.flatMap(({ platform, plan }) => (plan === null ? [] : [{ label: platform, forecast: plan.forecast }])),
+    platforms.flatMap(({ platform, plan }) =>
+      plan === null ? [] : [{ label: visible(platform, 40), forecast: plan.forecast }],
+    ),
   );
   return chart === null ? NOTHING : html`<h2>Cost</h2>${await figure(chart)}`;
 }

@@ -26,7 +26,7 @@ export function compareMarkdown(compared: Compared): string {
   return joinSections([
     fixed("the comparison", 0, headlineMarkdown(headline, 3)),
     fixed("where it holds", 1, holding.rows.length === 0 ? "" : `${tableOf(holding)}${below}`),
-    fixed("where it does not hold", 2, elsewhere(tableOf(refusedRows(comparison)))),
+    fixed("where it does not hold", 2, elsewhere(tableOf(refusedRows(compared)))),
     ...comparison.platforms.map((one) => fixed(`what to know about ${plain(one.name)}`, 3, notesAbout(one))),
   ]);
 }

@@ -55,28 +55,32 @@ const MARK = { good: "+", mind: "−", price: "Price" } as const;
 
 const ELSEWHERE = "Sources, and what to know about the other platforms: --format markdown, html or json.";
 
-/** Figures only: a plan is as long as its machine's name, and region and plan come below. */
+/** Figures only: a plan is as long as its machine's name, and comes below. A narrow terminal has no room for ranges. */
 function tableOf({ head, rows, right }: Rows, width: number): readonly string[] {
   if (rows.length === 0) return [];
-  const short = rows.map((row) => row.map((cell, column) => (BELOW.includes(column) ? "" : visible(cell, 60))));
+  const hidden = width < WIDE ? [RANGE, SET_UP, PLAN] : [SET_UP, PLAN];
+  const short = rows.map((row) => row.map((cell, column) => (hidden.includes(column) ? "" : visible(cell, 60))));
   return textTable({ head, rows: short, right, indent: 2, width });
 }
 
-/** Region and plan. */
-const BELOW = [1, 9];
+const WIDE = 100;
+const [RANGE, SET_UP, PLAN] = [3, 6, 8];
 
-/** `  eks in us-east-1: 1 x g6e.xlarge`. */
+/** `  eks (us-east-1, now): 1 x g6e.xlarge; set up in 2 days`. */
 const planLines = ({ rows }: Rows, { width }: Style): readonly string[] =>
-  rows.flatMap((row) => wrapped(visible(`${row[0]} ${row[1]}: ${row[9]}`), width, { first: "    ", next: "      " }));
+  rows.flatMap((row) => {
+    const text = `${row[0]}: ${row[PLAN]}; set up in ${row[SET_UP]}`;
+    return wrapped(visible(text), width, { first: "    ", next: "      " });
+  });
 
 const titled = (title: string, lines: readonly string[], paint: Paint): readonly string[] =>
   lines.length === 0 ? [] : [paint.bold(`  ${title}`), ...lines];
 
-/** `✗ cloud-run us-central1: nothing holds; …`. */
-function refusedLines({ comparison }: Compared, { width, color }: Style): readonly string[] {
-  const { rows } = refusedRows(comparison);
-  const lines = rows.flatMap(([platform = "", region = "", verdict = "", why = ""]) =>
-    wrapped(visible(`${verdict} ${platform} ${region}: ${why}`), width, { first: "    ", next: "      " }),
+/** `✗ block cloud-run (us-central1): nothing holds; …`. */
+function refusedLines(compared: Compared, { width, color }: Style): readonly string[] {
+  const { rows } = refusedRows(compared);
+  const lines = rows.flatMap(([place = "", verdict = "", why = ""]) =>
+    wrapped(visible(`${verdict} ${place}: ${why}`), width, { first: "    ", next: "      " }),
   );
   return titled("Does not hold", lines, paintFor(color));
 }

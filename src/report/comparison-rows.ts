@@ -49,11 +49,11 @@ export function holdingRows({ comparison, deployment }: Compared): Rows & { read
   const rows = holding.map((one) => holdingRow(one, names, deployment.platform.name));
   const isStale = holding.some(({ plan }) => priceDate(plan.forecast).startsWith("⚠"));
   const notes = [usualNote(names), isStale ? STALE_NOTE : ""].filter((text) => text !== "");
-  return { head: HEAD, rows, right: [3, 4, 5, 6, 7], notes };
+  return { head: HEAD, rows, right: [2, 3, 4, 5, 6, 7], notes };
 }
 
 const HEAD = [
-  ...["Platform", "region", "", "a month", "P10 – P90", "p95 TTFT", "finds no replica", "set up in", "price of"],
+  ...["Platform", "", "a month", "P10 – P90", "p95 TTFT", "finds no replica", "set up in", "price of"],
   "cheapest plan that holds",
 ];
 
@@ -62,8 +62,7 @@ function holdingRow(one: Holding, names: PlanNames, own: string): readonly strin
   const { cost, latency } = plan.forecast;
   const range = cost.monthlyUsd;
   return [
-    platform === own ? `${platform} (now)` : platform,
-    regionOf(one),
+    placeOf(one, platform === own),
     `${VERDICT_MARK[verdict]} ${verdict}`,
     billOf(one),
     range === null || range.p10 === range.p90 ? "" : moneyRange(range.p10, range.p90),
@@ -75,15 +74,21 @@ function holdingRow(one: Holding, names: PlanNames, own: string): readonly strin
   ];
 }
 
-/** A platform with one price everywhere has one region in its table. */
-const regionOf = ({ region }: PlatformComparison): string => (region === "all" ? "anywhere" : region);
+/** `eks (us-east-1, now)`; a platform with one price everywhere has one region in its table. */
+function placeOf({ platform, region }: PlatformComparison, isOwn: boolean): string {
+  return `${platform} (${region === "all" ? "anywhere" : region}${isOwn ? ", now" : ""})`;
+}
 
 /** Where it does not hold, and why. */
-export function refusedRows({ platforms }: Comparison): Rows {
-  const rows = platforms
+export function refusedRows({ comparison, deployment }: Compared): Rows {
+  const rows = comparison.platforms
     .filter((one) => !isHolding(one))
-    .map((one) => [one.platform, regionOf(one), `${VERDICT_MARK[one.verdict]} ${one.verdict}`, whyNot(one)]);
-  return { head: ["Not on", "region", "", "because"], rows, right: [] };
+    .map((one) => [
+      placeOf(one, one.platform === deployment.platform.name),
+      `${VERDICT_MARK[one.verdict]} ${one.verdict}`,
+      whyNot(one),
+    ]);
+  return { head: ["Not on", "", "because"], rows, right: [] };
 }
 
 const whyNot = ({ verdict, reason }: PlatformComparison): string =>

@@ -24,11 +24,18 @@ export function headlineBlock(headline: Headline, level: 1 | 2): Markup {
   return html`<div class="verdict ${verdict}">${badge(verdict)}${title}</div>`;
 }
 
-/** A table of plain text; nothing where it has no rows. */
+/** A table of plain text, short cells on one line; nothing where it has no rows. */
 export function plainTable(caption: string, { head, rows, right }: Rows): Markup {
   if (rows.length === 0) return NOTHING;
-  const cells = rows.map((row) => row.map((cell) => (cell === "" ? NOTHING : html`${cell}`)));
+  const cells = rows.map(([first = "", ...rest]) => [valueCell(first, null, false), ...rest.map(plainCell)]);
   return table(caption, { head, rows: cells, right });
+}
+
+const SHORT = 24;
+
+function plainCell(text: string): Markup {
+  if (text === "") return NOTHING;
+  return text.length <= SHORT ? html`<span class="short">${text}</span>` : html`${text}`;
 }
 
 export function standingCell(standing: Standing): Markup {
