@@ -98,8 +98,9 @@ function restsOn(forecast: DeploymentForecast): string {
   return `${basisOf(forecast).join(" · ")}${warned}`;
 }
 
-/** Begins large and ends with one full stop. */
+/** Begins large, unless with a name such as awq-int4, and ends with one full stop. */
 function sentence(text: string): string {
-  const first = /^(?:[a-z]+[A-Z0-9]|\p{Ll}[\w.-]*\/)/u.test(text) ? text.charAt(0) : text.charAt(0).toUpperCase();
-  return `${first}${text.slice(1)}${/[.!?…]$/.test(text) ? "" : "."}`;
+  const [word = ""] = text.split(" ");
+  const begin = /[\dA-Z/]/.test(word) ? text.charAt(0) : text.charAt(0).toUpperCase();
+  return `${begin}${text.slice(1)}${/[.!?…]$/.test(text) ? "" : "."}`;
 }

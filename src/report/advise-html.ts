@@ -10,7 +10,7 @@ import { page } from "./html/page.ts";
 import { heading, headlineBlock, plainTable, valueCell } from "./html/parts.ts";
 import { table } from "./html/table.ts";
 import { proposedYaml } from "./proposed-spec.ts";
-import { nodeRows, takenBy, takenRows, togetherSentence } from "./together-rows.ts";
+import { nodeRows, takenBy, takenRows, togetherSentence, togetherVerdict } from "./together-rows.ts";
 import { visible, visibleLines } from "./visible.ts";
 import { VERDICT_MARK } from "./wording.ts";
 
@@ -29,7 +29,7 @@ export async function adviseHtml(advices: readonly Advice[], shared: TogetherAdv
     );
   }
   const top = isAlone ? headlineOf(only) : togetherHeadline(shared);
-  return page(`${VERDICT_MARK[top.verdict]} ${visible(`${top.name} ${top.rest}`, 120)} · loadline`, {
+  return page(`${VERDICT_MARK[top.verdict]} ${visible(`${top.name} ${top.rest}`.trim(), 120)} · loadline`, {
     head: html`<div class="brand"><span><b>loadline</b> advice</span></div>
 ${headlineBlock(top, 1)}`,
     main: html`${shared === null ? NOTHING : togetherPart(advices, shared)}
@@ -43,8 +43,8 @@ const headlineOf = (advice: Advice): Headline => ({
 });
 
 function togetherHeadline(shared: TogetherAdvice | null): Headline {
-  const rest = shared === null ? "nothing to look at" : togetherSentence(shared);
-  return { verdict: shared?.feasible ? "pass" : "block", name: "", rest };
+  if (shared === null) return { verdict: "pass", name: "", rest: "nothing to look at" };
+  return { verdict: togetherVerdict(shared), name: "", rest: togetherSentence(shared) };
 }
 
 async function advicePart(advice: Advice, taken: ProposedPlan | null, level: 2 | 3): Promise<Markup> {

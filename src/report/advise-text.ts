@@ -2,13 +2,12 @@ import type { Advice, ProposedPlan, TogetherAdvice } from "../../planner/index.t
 import { adviceLines } from "./advice-lines.ts";
 import { comparedRows, notesOf, planRows, type Rows } from "./advice-rows.ts";
 import { adviceSentence, adviceVerdict } from "./advice-sentence.ts";
-import { type Paint, paintFor } from "./paint.ts";
+import { paintFor } from "./paint.ts";
 import { headlineLines } from "./plan-text.ts";
 import { proposedYaml } from "./proposed-spec.ts";
 import { textTable } from "./table.ts";
-import { nodeRows, takenBy, takenRows, togetherSentence } from "./together-rows.ts";
+import { nodeRows, takenBy, takenRows, togetherSentence, togetherVerdict } from "./together-rows.ts";
 import { visible, visibleLines } from "./visible.ts";
-import { VERDICT_MARK } from "./wording.ts";
 import { wrapped } from "./wrap.ts";
 
 interface Style {
@@ -76,13 +75,13 @@ function specLines({ deployment, recommendation }: Advice, taken: ProposedPlan |
 }
 
 function togetherBlock(advices: readonly Advice[], shared: TogetherAdvice, { width, color }: Style): string {
-  const paint: Paint = paintFor(color);
-  const mark = VERDICT_MARK[shared.feasible ? "pass" : "block"];
-  const sentence = wrapped(visible(`${mark} ${togetherSentence(shared)}`), width, { first: "", next: "  " });
+  const paint = paintFor(color);
+  const headline = { verdict: togetherVerdict(shared), name: "", rest: togetherSentence(shared) };
+  const nodes = tableOf(nodeRows(shared), width);
   return [
-    ...sentence.map((line) => paint.bold(shared.feasible ? paint.good(line) : paint.bad(line))),
+    ...headlineLines(headline, paint, width),
     "",
     ...tableOf(takenRows(advices, shared), width),
-    ...(shared.nodes.length === 0 ? [] : ["", ...tableOf(nodeRows(shared), width)]),
+    ...(nodes.length === 0 ? [] : ["", ...nodes]),
   ].join("\n");
 }

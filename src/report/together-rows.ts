@@ -1,7 +1,7 @@
-import type { Advice, ProposedPlan, TogetherAdvice } from "../../planner/index.ts";
+import type { Advice, ProposedPlan, TogetherAdvice, Verdict } from "../../planner/index.ts";
 import type { Rows } from "./advice-rows.ts";
 import { money } from "./money.ts";
-import { counted } from "./wording.ts";
+import { counted, worstVerdict } from "./wording.ts";
 
 /** Several deployments in a sentence. */
 export function togetherSentence({ feasible, plans, monthlyUsd, budgetUsd, failsOn }: TogetherAdvice): string {
@@ -10,6 +10,10 @@ export function togetherSentence({ feasible, plans, monthlyUsd, budgetUsd, fails
   const cost = monthlyUsd === null ? "" : ` (${money(monthlyUsd)} a month${budget})`;
   return `together they fail on ${failsOn ?? "their targets"}${cost}`;
 }
+
+/** As sure as the least sure of its plans. */
+export const togetherVerdict = ({ feasible, plans }: TogetherAdvice): Verdict =>
+  feasible ? worstVerdict(plans.map(({ forecast }) => forecast.verdict)) : "block";
 
 /** Nodes that the plans share. */
 export const nodeRows = ({ nodes }: TogetherAdvice): Rows => ({
