@@ -1,94 +1,112 @@
-import type { Advice, DeploymentForecast, FrontierPoint, MissedPlan, Verdict } from "../../planner/index.ts";
-import { figuresOf } from "./figures.ts";
-import { money, moneyChange } from "./money.ts";
-import { count, decimal, duration } from "./quantities.ts";
+import type { Advice, FrontierPoint, ProposedPlan } from "../../planner/index.ts";
+import { isAsItStands } from "./advice-sentence.ts";
+import { type Figure, figuresOf } from "./figures.ts";
+import { money } from "./money.ts";
+import { type PlanNames, planNames } from "./plan-names.ts";
+import { count, duration } from "./quantities.ts";
+import { unknownReasons } from "./unknown-reasons.ts";
 import { counted } from "./wording.ts";
 
-/** How sure a proposal is as a verdict: what holds passes; what nobody can meet blocks. */
-export function adviceVerdict({
-  feasible,
-  recommendation,
-}: Pick<Advice, "recommendation"> & { feasible: boolean }): Verdict {
-  if (!feasible || recommendation === null) return "block";
-  return recommendation.forecast.verdict;
+/** Rows under a head; columns without text are left out of every form. */
+export interface Rows {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly right: readonly number[];
 }
 
-/** The sentence on top; the name goes before it. */
-export function adviceSentence({ current, recommendation, nearestMiss }: Advice): string {
-  if (recommendation === null) {
-    return nearestMiss === null
-      ? "has no plan that holds on this platform: nothing with a known price could be looked at"
-      : `has no plan that holds on this platform; nearest: ${nearestMiss.text}, ${nearestMiss.failsOn}`;
-  }
-  const cost = recommendation.forecast.cost.monthlyUsd?.p50 ?? null;
-  const now = current.cost.monthlyUsd?.p50 ?? null;
-  const change = cost === null || now === null ? "" : ` (now ${money(now)}, ${moneyChange(cost - now)})`;
-  return `holds cheapest on ${recommendation.text}: ${money(cost)} a month${change}`;
-}
-
-export const COMPARED_HEAD = ["", "as it is", "recommended", "target"];
-
-/** The file's own plan beside the recommended one, line by line. */
-export function comparedRows({ current, recommendation }: Advice): readonly (readonly string[])[] {
-  if (recommendation === null) return [];
+/** The file's own plan beside the one to take, line by line; once where it is the same. */
+export function comparedRows({ current, recommendation, deployment }: Advice, taken: ProposedPlan | null): Rows {
+  const plan = taken ?? recommendation;
+  const isSame = plan !== null && isAsItStands(deployment, plan);
   const now = new Map(figuresOf(current).map((figure) => [figure.key, figure]));
-  return figuresOf(recommendation.forecast).map(({ key, label, value, target }) => [
-    label,
-    now.get(key)?.value ?? "–",
-    value,
-    target,
+  const rows = (plan === null ? [] : figuresOf(plan.forecast)).map((figure) => [
+    figure.label,
+    isSame ? "" : marked(now.get(figure.key)),
+    marked(figure),
+    figure.target,
   ]);
+  return { head: ["", "as it is", isSame ? "as it is" : "recommended", "target"], rows, right: [1, 2, 3] };
 }
 
-/** What to know about a recommendation, a sentence each. */
-export function adviceSentences({ recommendation, nextCheaper, deployment }: Advice): readonly string[] {
-  if (recommendation === null) return [];
-  const { binding, headroom, remarks } = recommendation;
-  const more = headroom.isMore ? "at least " : "";
-  return [
-    `Binding: ${binding}.`,
-    `Headroom: it carries ${more}${decimal(headroom.trafficFactor, 3)} times the forecast traffic before a target is missed as forecast.`,
-    ...(nextCheaper === null ? [] : [`Next cheaper, and not enough: ${missedText(nextCheaper)}.`]),
-    ...remarks.map((text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`),
-    ...(deployment.slo.latency.length === 0 ? [NO_TARGETS] : []),
-  ];
+const marked = (figure: Figure | undefined): string =>
+  figure === undefined ? "–" : figure.standing === "missed" ? `✗ ${figure.value}` : figure.value;
+
+const PLANS = { head: ["Plans that were simulated", "a month", "p95 TTFT", "p95 TPOT", ""], right: [1, 2, 3] };
+
+/** Plans in a table, and what is said once of all of them. */
+export interface PlanRows extends Rows {
+  readonly note: string;
 }
 
-const NO_TARGETS =
-  "No latency target is set, so the cheapest plan is one whose replicas keep up; set spec.slo to say how fast it has to be.";
-
-const missedText = ({ text, monthlyUsd, failsOn }: MissedPlan): string =>
-  `${text} for ${money(monthlyUsd)}; ${failsOn}`;
-
-export const RUNNER_UP_HEAD = ["Runners-up", "a month", "p95 TTFT", "p95 TPOT", "verdict"];
-
-export const runnerUpRows = ({ runnersUp }: Advice): readonly (readonly string[])[] =>
-  runnersUp.map(({ text, forecast }) => [text, monthly(forecast), ...latencies(forecast), forecast.verdict]);
-
-export const FRONTIER_HEAD = ["Cost against latency", "a month", "p95 TTFT", "p95 TPOT", "holds"];
-
-export const frontierRows = ({ frontier }: Advice): readonly (readonly string[])[] =>
-  frontier.map(({ text, monthlyUsd, ttftP95Ms, tpotP95Ms, holds }: FrontierPoint) => [
-    text,
+/** The recommended plan, its runners-up, and what is fastest for its price, the cheapest first. */
+export function planRows(advice: Advice): PlanRows {
+  const plans = plansOf(advice);
+  if (plans.length < 2) return { ...PLANS, rows: [], note: "" };
+  const names = planNames(plans.map(({ text }) => text));
+  const rows = plans.map(({ text, monthlyUsd, ttftP95Ms, tpotP95Ms, remark }) => [
+    names.shortOf(text),
     money(monthlyUsd),
     duration(ttftP95Ms),
     duration(tpotP95Ms),
-    holds ? "yes" : "no",
+    remark,
   ]);
-
-const monthly = ({ cost }: DeploymentForecast): string => money(cost.monthlyUsd?.p50 ?? null);
-const latencies = ({ latency }: DeploymentForecast): readonly string[] => [
-  duration(latency.ttftMs.p95),
-  duration(latency.tpotMs.p95),
-];
-
-/** How many candidates there were and what became of them. */
-export function candidatesText({ candidates }: Advice): string {
-  const { considered, discarded, simulated } = candidates;
-  const { memory, throughput, price } = discarded;
-  return `${counted(considered, "candidate")}: ${count(memory)} do not fit, ${count(throughput)} carry too little or are too slow, ${count(price)} cost more, ${count(simulated)} simulated.`;
+  return { ...PLANS, rows, note: usualNote(names) };
 }
 
-/** What nobody could look at. */
-export const unknownTexts = ({ unknown }: Advice): readonly string[] =>
-  unknown.map((text) => `Not looked at: ${text}.`);
+/** Said once for all plans of a table. */
+export const usualNote = ({ usual }: PlanNames): string =>
+  usual === "" ? "" : `Where a plan says no other: ${usual}.`;
+
+interface ShownPlan {
+  readonly text: string;
+  readonly monthlyUsd: number | null;
+  readonly ttftP95Ms: number | null;
+  readonly tpotP95Ms: number | null;
+  readonly remark: string;
+}
+
+function plansOf({ recommendation, runnersUp, frontier }: Advice): readonly ShownPlan[] {
+  const fastest = new Set(frontier.filter(({ holds }) => holds).map(({ text }) => text));
+  const first = recommendation === null ? [] : [recommendation];
+  const proposed = [...first, ...runnersUp].map((plan) => shownPlan(plan, remarksOn(plan, recommendation, fastest)));
+  const known = new Set(proposed.map(({ text }) => text));
+  const others = frontier.filter(({ text }) => !known.has(text)).map(shownPoint);
+  return [...proposed, ...others].toSorted((a, b) => (a.monthlyUsd ?? Infinity) - (b.monthlyUsd ?? Infinity));
+}
+
+const FASTEST = "fastest for its price";
+
+/** What sets a plan apart from the others of its table. */
+function remarksOn(plan: ProposedPlan, best: ProposedPlan | null, fastest: ReadonlySet<string>): readonly string[] {
+  const isSurer = plan.forecast.verdict === "pass" && best?.forecast.verdict === "warn";
+  return [
+    ...(plan === best ? ["recommended"] : []),
+    ...(fastest.has(plan.text) ? [FASTEST] : []),
+    ...(isSurer ? ["no warning"] : []),
+  ];
+}
+
+const shownPlan = ({ text, forecast: { cost, latency } }: ProposedPlan, remarks: readonly string[]): ShownPlan => ({
+  text,
+  monthlyUsd: cost.monthlyUsd?.p50 ?? null,
+  ttftP95Ms: latency.ttftMs.p95,
+  tpotP95Ms: latency.tpotMs.p95,
+  remark: remarks.join(", "),
+});
+
+const shownPoint = ({ holds, ...point }: FrontierPoint): ShownPlan => ({
+  ...point,
+  remark: holds ? FASTEST : "✗ does not hold",
+});
+
+/** How many candidates there were and what became of them; what nobody could look at. */
+export const notesOf = (advice: Advice): readonly string[] => [
+  candidatesText(advice),
+  ...unknownReasons(advice.unknown).map((text) => `Not looked at: ${text}.`),
+];
+
+function candidatesText({ candidates }: Advice): string {
+  const { considered, discarded, simulated } = candidates;
+  const { memory, throughput, price } = discarded;
+  return `Of ${counted(considered, "candidate")} ${count(memory)} do not fit, ${count(throughput)} carry too little or are too slow, ${count(price)} cost more or have no price; ${count(simulated)} were simulated.`;
+}

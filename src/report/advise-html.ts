@@ -1,68 +1,99 @@
-import type { Advice, TogetherAdvice } from "../../planner/index.ts";
-import {
-  adviceSentence,
-  adviceSentences,
-  adviceVerdict,
-  COMPARED_HEAD,
-  candidatesText,
-  comparedRows,
-  FRONTIER_HEAD,
-  frontierRows,
-  RUNNER_UP_HEAD,
-  runnerUpRows,
-  unknownTexts,
-} from "./advice-rows.ts";
+import type { Advice, ProposedPlan, TogetherAdvice } from "../../planner/index.ts";
+import { adviceLines } from "./advice-lines.ts";
+import { comparedRows, notesOf, planRows, type Rows } from "./advice-rows.ts";
+import { adviceSentence, adviceVerdict } from "./advice-sentence.ts";
+import type { Headline } from "./headline.ts";
 import { figure } from "./html/chart.ts";
 import { frontierChart } from "./html/frontier-chart.ts";
-import { html, type Markup, NOTHING } from "./html/markup.ts";
+import { escaped, html, type Markup, NOTHING, raw } from "./html/markup.ts";
 import { page } from "./html/page.ts";
-import { badge, sentence } from "./html/parts.ts";
+import { heading, headlineBlock, plainTable, valueCell } from "./html/parts.ts";
 import { table } from "./html/table.ts";
 import { proposedYaml } from "./proposed-spec.ts";
-import { NODE_HEAD, nodeRows, togetherSentence } from "./together-rows.ts";
-import { visible } from "./visible.ts";
+import { nodeRows, takenBy, takenRows, togetherSentence, togetherVerdict } from "./together-rows.ts";
+import { visible, visibleLines } from "./visible.ts";
+import { VERDICT_MARK } from "./wording.ts";
 
-/** `advise --format html`: one self-contained page. */
+/** `advise --format html`: one self-contained page. One deployment is the page; several come under what they do together. */
 export async function adviseHtml(advices: readonly Advice[], shared: TogetherAdvice | null): Promise<string> {
   const [only] = advices;
-  const title = shared === null && only !== undefined ? `${only.name} ${adviceSentence(only)}` : togetherText(shared);
+  const isAlone = shared === null && only !== undefined;
   const parts: Markup[] = [];
-  for (const advice of advices) parts.push(await advicePart(advice));
-  return page(`${visible(title, 120)} · loadline`, {
+  for (const [index, advice] of advices.entries()) {
+    const body = await advicePart(advice, takenBy(shared, index), isAlone ? 2 : 3);
+    parts.push(
+      isAlone
+        ? body
+        : html`<section>${headlineBlock(headlineOf(advice), 2)}${body}</section>
+`,
+    );
+  }
+  const top = isAlone ? headlineOf(only) : togetherHeadline(shared);
+  return page(`${VERDICT_MARK[top.verdict]} ${visible(`${top.name} ${top.rest}`.trim(), 120)} · loadline`, {
     head: html`<div class="brand"><span><b>loadline</b> advice</span></div>
-${shared === null ? NOTHING : html`<div class="verdict ${shared.feasible ? "pass" : "block"}"><h1>${togetherText(shared)}</h1></div>`}`,
-    main: html`${shared === null ? NOTHING : rows("Nodes together", { head: NODE_HEAD, rows: nodeRows(shared), right: [1, 2] })}
+${headlineBlock(top, 1)}`,
+    main: html`${shared === null ? NOTHING : togetherPart(advices, shared)}
 ${parts}`,
-    foot: html`<p>Each plan was simulated on the forecast traffic; the recommended one is what <code>loadline plan</code> would say.</p>`,
+    foot: html`<p>Each plan was simulated on the forecast traffic; <code>loadline plan</code> says the same of the recommended one.</p>`,
   });
 }
 
-const togetherText = (shared: TogetherAdvice | null): string => (shared === null ? "" : togetherSentence(shared));
+const headlineOf = (advice: Advice): Headline => ({
+  ...{ verdict: adviceVerdict(advice), name: advice.name, rest: adviceSentence(advice) },
+});
 
-async function advicePart(advice: Advice): Promise<Markup> {
-  const { name, deployment, recommendation } = advice;
-  const verdict = adviceVerdict({ ...advice, feasible: recommendation !== null });
+function togetherHeadline(shared: TogetherAdvice | null): Headline {
+  if (shared === null) return { verdict: "pass", name: "", rest: "nothing to look at" };
+  return { verdict: togetherVerdict(shared), name: "", rest: togetherSentence(shared) };
+}
+
+async function advicePart(advice: Advice, taken: ProposedPlan | null, level: 2 | 3): Promise<Markup> {
+  return html`${linesOf(advice, taken)}
+${comparedPart(comparedRows(advice, taken), level)}
+${specPart(advice, taken, level)}
+${await otherPlans(advice, level)}
+${notesOf(advice).map((text) => html`<p class="sub">${text}</p>`)}`;
+}
+
+async function otherPlans(advice: Advice, level: 2 | 3): Promise<Markup> {
+  const { note, ...plans } = planRows(advice);
+  if (plans.rows.length === 0) return NOTHING;
   const chart = frontierChart(advice);
-  const reasons = adviceSentences(advice).map((text) => html`<li>${text}</li>`);
-  const notes = [candidatesText(advice), ...unknownTexts(advice)].map((text) => html`<p class="muted">${text}</p>`);
-  return html`<section><div class="verdict ${verdict}">${badge(verdict)}<h2>${sentence({ verdict, name, rest: adviceSentence(advice) })}</h2></div>
-${rows("As it is and recommended", { head: COMPARED_HEAD, rows: comparedRows(advice), right: [1, 2, 3] })}
-${reasons.length === 0 ? NOTHING : html`<h3>Why this one</h3><ul class="plain">${reasons}</ul>`}
-${recommendation === null ? NOTHING : html`<h3>What to write under <code>spec:</code></h3><pre>${proposedYaml(deployment, recommendation.deployment)}</pre>`}
-${chart === null ? NOTHING : html`<h3>Cost against latency</h3>${await figure(chart)}`}
-${rows("Cost against latency", { head: FRONTIER_HEAD, rows: frontierRows(advice), right: [1, 2, 3] })}
-${rows("Runners-up", { head: RUNNER_UP_HEAD, rows: runnerUpRows(advice), right: [1, 2, 3] })}
-${notes}</section>
-`;
+  return html`${heading(level, "Other plans")}
+${chart === null ? NOTHING : await figure(chart)}
+${plainTable("Plans that were simulated", plans)}
+${note === "" ? NOTHING : html`<p class="sub">${note}</p>`}`;
 }
 
-interface Rows {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  readonly right: readonly number[];
+function linesOf(advice: Advice, taken: ProposedPlan | null): Markup {
+  const items = adviceLines(advice, taken).map(
+    ({ label, text }) => html`<li><b>${label}:</b> ${text}</li>
+`,
+  );
+  return html`<ul class="plain">
+${items}</ul>`;
 }
 
-function rows(caption: string, { head, rows: lines, right }: Rows): Markup {
-  if (lines.length === 0) return NOTHING;
-  return table(caption, { head, rows: lines.map((row) => row.map((cell) => html`${cell}`)), right });
+function comparedPart({ head, rows, right }: Rows, level: 2 | 3): Markup {
+  if (rows.length === 0) return NOTHING;
+  const cells = rows.map(([label = "", now = "", then = "", target = ""]) => [
+    html`${label}`,
+    now === "" ? NOTHING : valueCell(now, null, false),
+    valueCell(then, null, true),
+    html`${target}`,
+  ]);
+  const title = head[1] === head[2] ? "As it is" : "As it is and recommended";
+  return html`${heading(level, title)}${table(title, { head, rows: cells, right })}`;
 }
+
+function specPart({ deployment, recommendation }: Advice, taken: ProposedPlan | null, level: 2 | 3): Markup {
+  const plan = taken ?? recommendation;
+  const yaml = plan === null ? "{}\n" : proposedYaml(deployment, plan.deployment);
+  if (yaml === "{}\n") return NOTHING;
+  return html`${heading(level, "What to write under spec:")}
+<div class="scroll"><pre tabindex="0">${raw(escaped(visibleLines(yaml)))}</pre></div>`;
+}
+
+const togetherPart = (advices: readonly Advice[], shared: TogetherAdvice): Markup =>
+  html`${plainTable("Plans together", takenRows(advices, shared))}
+${plainTable("Nodes together", nodeRows(shared))}`;

@@ -1,60 +1,59 @@
-import type { Advice, TogetherAdvice } from "../../planner/index.ts";
-import {
-  adviceSentence,
-  adviceSentences,
-  adviceVerdict,
-  COMPARED_HEAD,
-  candidatesText,
-  comparedRows,
-  FRONTIER_HEAD,
-  frontierRows,
-  RUNNER_UP_HEAD,
-  runnerUpRows,
-  unknownTexts,
-} from "./advice-rows.ts";
+import type { Advice, ProposedPlan, TogetherAdvice } from "../../planner/index.ts";
+import { adviceLines } from "./advice-lines.ts";
+import { comparedRows, notesOf, planRows, type Rows } from "./advice-rows.ts";
+import { adviceSentence, adviceVerdict } from "./advice-sentence.ts";
 import { code, details, fence, markdownTable, plain } from "./markdown.ts";
 import { headlineMarkdown } from "./plan-markdown.ts";
 import { proposedYaml } from "./proposed-spec.ts";
 import { fixed, joinSections, type Section } from "./sections.ts";
-import { NODE_HEAD, nodeRows, togetherSentence } from "./together-rows.ts";
+import { nodeRows, takenBy, takenRows, togetherSentence, togetherVerdict } from "./together-rows.ts";
+import { VERDICT_EMOJI } from "./wording.ts";
 
-/** `advise --format markdown`: the plan beside the file's own, why this one, what to write; the rest folded. */
+/** `advise --format markdown`: what to do and why, the plan beside the file's own, what to write; the rest folded. */
 export function adviseMarkdown(advices: readonly Advice[], shared: TogetherAdvice | null): string {
   const level = advices.length === 1 ? 3 : 4;
-  return joinSections([...togetherSections(shared), ...advices.flatMap((advice) => sectionsOf(advice, level))]);
+  return joinSections([
+    ...(shared === null ? [] : togetherSections(advices, shared)),
+    ...advices.flatMap((advice, index) => sectionsOf(advice, takenBy(shared, index), level)),
+  ]);
 }
 
-function sectionsOf(advice: Advice, level: 3 | 4): readonly Section[] {
-  const { name, deployment, recommendation } = advice;
-  const verdict = adviceVerdict({ ...advice, feasible: recommendation !== null });
-  const of = (what: string) => `${what} of ${code(name, 80)}`;
-  const yaml = recommendation === null ? "{}\n" : proposedYaml(deployment, recommendation.deployment);
-  const notes = [candidatesText(advice), ...unknownTexts(advice)].map((text) => plain(text)).join("<br>");
+function sectionsOf(advice: Advice, taken: ProposedPlan | null, level: 3 | 4): readonly Section[] {
+  const headline = { verdict: adviceVerdict(advice), name: advice.name, rest: adviceSentence(advice) };
+  const notes = notesOf(advice)
+    .map((text) => plain(text))
+    .join("<br>");
   const parts: readonly (readonly [string, number, string])[] = [
-    ["the advice", 0, headlineMarkdown({ verdict, name, rest: adviceSentence(advice) }, level)],
-    ["the comparison", 1, tableOf(COMPARED_HEAD, comparedRows(advice), [1, 2, 3])],
-    [
-      "the reasons",
-      2,
-      adviceSentences(advice)
-        .map((text) => `- ${plain(text)}`)
-        .join("\n"),
-    ],
-    ["what to write", 2, yaml === "{}\n" ? "" : `Under \`spec:\`\n\n${fence(yaml, "yaml")}`],
-    ["the runners-up", 3, folded("Runners-up", tableOf(RUNNER_UP_HEAD, runnerUpRows(advice), [1, 2, 3]))],
-    [
-      "cost against latency",
-      4,
-      folded("Cost against latency", tableOf(FRONTIER_HEAD, frontierRows(advice), [1, 2, 3])),
-    ],
-    ["the count", 5, `<sub>${notes}</sub>`],
+    ["the advice", 0, headlineMarkdown(headline, level)],
+    ["the reasons", 1, listOf(advice, taken)],
+    ["the comparison", 2, tableOf(comparedRows(advice, taken))],
+    ["what to write", 2, specOf(advice, taken)],
+    ["the other plans", 3, otherPlans(advice)],
+    ["the count", 4, `<sub>${notes}</sub>`],
   ];
+  const of = (what: string) => `${what} of ${code(advice.name, 80)}`;
   return parts.filter(([, , text]) => text !== "").map(([what, rank, text]) => fixed(of(what), rank, text));
 }
 
-const folded = (title: string, body: string): string => (body === "" ? "" : details(title, body));
+const listOf = (advice: Advice, taken: ProposedPlan | null): string =>
+  adviceLines(advice, taken)
+    .map(({ label, text }) => `- **${label}:** ${plain(text)}`)
+    .join("\n");
 
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string {
+function specOf({ deployment, recommendation }: Advice, taken: ProposedPlan | null): string {
+  const plan = taken ?? recommendation;
+  const yaml = plan === null ? "{}\n" : proposedYaml(deployment, plan.deployment);
+  return yaml === "{}\n" ? "" : details("What to write under <code>spec:</code>", fence(yaml, "yaml"));
+}
+
+function otherPlans(advice: Advice): string {
+  const { note, ...plans } = planRows(advice);
+  if (plans.rows.length === 0) return "";
+  const below = note === "" ? "" : `\n\n<sub>${plain(note)}</sub>`;
+  return details("Other plans", `${tableOf(plans)}${below}`);
+}
+
+function tableOf({ head, rows, right }: Rows): string {
   if (rows.length === 0) return "";
   return markdownTable(
     head,
@@ -63,8 +62,12 @@ function tableOf(head: readonly string[], rows: readonly (readonly string[])[], 
   );
 }
 
-function togetherSections(shared: TogetherAdvice | null): readonly Section[] {
-  if (shared === null) return [];
-  const text = `### loadline: ${plain(togetherSentence(shared), 300)}`;
-  return [fixed("all together", 0, text), fixed("the nodes", 1, tableOf(NODE_HEAD, nodeRows(shared), [1, 2]))];
+function togetherSections(advices: readonly Advice[], shared: TogetherAdvice): readonly Section[] {
+  const emoji = VERDICT_EMOJI[togetherVerdict(shared)];
+  const nodes = tableOf(nodeRows(shared));
+  return [
+    fixed("all together", 0, `### ${emoji} loadline: ${plain(togetherSentence(shared), 300)}`),
+    fixed("the plans together", 1, tableOf(takenRows(advices, shared))),
+    ...(nodes === "" ? [] : [fixed("the nodes", 1, nodes)]),
+  ];
 }

@@ -1,55 +1,119 @@
-import type { Comparison, PlatformComparison } from "../../planner/index.ts";
+import type { Comparison, ModelDeployment, PlatformComparison, ProposedPlan, Verdict } from "../../planner/index.ts";
+import type { Rows } from "./advice-rows.ts";
+import { usualNote } from "./advice-rows.ts";
 import { money, moneyRange } from "./money.ts";
+import { machineOf, type PlanNames, planNames } from "./plan-names.ts";
+import { priceDate, STALE_NOTE } from "./price-age.ts";
 import { duration, share } from "./quantities.ts";
+import { unknownReasons } from "./unknown-reasons.ts";
 import { counted, VERDICT_MARK } from "./wording.ts";
 
-export const PLATFORM_HEAD = [
-  "Platform",
-  "",
-  "a month",
-  "P10 – P90",
-  "p95 TTFT",
-  "found no replica",
-  "first deploy",
-  "cheapest that holds",
-];
-export const PLATFORM_RIGHT = [2, 3, 4, 5, 6];
+/** A comparison, and the deployment that it is about as its file stands. */
+export interface Compared {
+  readonly comparison: Comparison;
+  readonly deployment: ModelDeployment;
+}
 
-/** A line for each platform; what has no plan says why in the last column. */
-export const platformRows = ({ platforms }: Comparison): readonly (readonly string[])[] => platforms.map(rowOf);
+interface Holding extends PlatformComparison {
+  readonly plan: ProposedPlan;
+}
 
-function rowOf(one: PlatformComparison): readonly string[] {
-  const { platform, region, verdict, plan, reason, coldStartShare, timeToFirstDeploy } = one;
-  const mark = `${VERDICT_MARK[verdict]} ${verdict}`;
-  const first = duration(1000 * timeToFirstDeploy.p50);
-  if (plan === null) return [`${platform} ${region}`, mark, "", "", "", "", first, reason];
-  const { cost, latency } = plan.forecast;
-  const range = cost.monthlyUsd;
-  return [
-    ...[
-      `${platform} ${region}`,
-      mark,
-      money(range?.p50 ?? null),
-      range === null ? "" : moneyRange(range.p10, range.p90),
-    ],
-    ...[duration(latency.ttftMs.p95), share(coldStartShare), first, reason],
-  ];
+const isHolding = (one: PlatformComparison): one is Holding => one.plan !== null;
+
+/** Sure where the cheapest is; without any, unknown while one of them is. */
+export function comparisonVerdict({ platforms }: Comparison): Verdict {
+  const [best] = platforms.filter(isHolding);
+  if (best !== undefined) return best.verdict;
+  return platforms.some(({ verdict }) => verdict === "unknown") ? "unknown" : "block";
 }
 
 /** The comparison in a sentence; the name goes before it. */
-export function comparisonSentence({ platforms }: Comparison): string {
-  const holding = platforms.filter(({ plan }) => plan !== null);
+export function comparisonSentence({ comparison: { platforms }, deployment }: Compared): string {
+  const holding = platforms.filter(isHolding);
   const [best] = holding;
-  if (best?.plan == null) return `holds on none of ${counted(platforms.length, "platform")}`;
-  const cost = money(best.plan.forecast.cost.monthlyUsd?.p50 ?? null);
-  return `holds on ${holding.length} of ${counted(platforms.length, "platform")}, cheapest on ${best.platform}: ${best.plan.text}, ${cost} a month`;
+  if (best === undefined) return `holds on none of ${counted(platforms.length, "platform")}`;
+  const where = `holds on ${holding.length} of ${counted(platforms.length, "platform")}`;
+  const now = deployment.platform.name;
+  const own = holding.find(({ platform }) => platform === now);
+  const there =
+    own === undefined ? `; not on ${now}, where it is now` : `; on ${now}, where it is now, from ${billOf(own)}`;
+  return `${where}, cheapest on ${best.platform}: ${machineOf(best.plan.text)}, ${billOf(best)} a month${own === best ? "" : there}`;
 }
 
-/** What is good about a platform, what to watch out for, where its price is from: a line each. */
-export function notesOf({ goodFor, watchOut, priceSource }: PlatformComparison): readonly string[] {
+const billOf = ({ plan }: Holding): string => money(plan.forecast.cost.monthlyUsd?.p50 ?? null);
+
+/** A line for each platform with a plan that holds, the cheapest first; and what is said once of all of them. */
+export function holdingRows({ comparison, deployment }: Compared): Rows & { readonly notes: readonly string[] } {
+  const holding = comparison.platforms.filter(isHolding);
+  const names = planNames(holding.map(({ plan }) => plan.text));
+  const rows = holding.map((one) => holdingRow(one, names, deployment.platform.name));
+  const isStale = holding.some(({ plan }) => priceDate(plan.forecast).startsWith("⚠"));
+  const notes = [usualNote(names), isStale ? STALE_NOTE : ""].filter((text) => text !== "");
+  return { head: HEAD, rows, right: [2, 3, 4, 5, 6, 7], notes };
+}
+
+const HEAD = [
+  ...["Platform", "", "a month", "P10 – P90", "p95 TTFT", "finds no replica", "set up in", "price of"],
+  "cheapest plan that holds",
+];
+
+function holdingRow(one: Holding, names: PlanNames, own: string): readonly string[] {
+  const { platform, verdict, plan, coldStartShare, timeToFirstDeploy } = one;
+  const { cost, latency } = plan.forecast;
+  const range = cost.monthlyUsd;
   return [
-    ...goodFor.map(({ text, source }) => `+ ${text} (${source})`),
-    ...watchOut.map(({ text, source }) => `− ${text} (${source})`),
-    priceSource === null ? "Price: unknown" : `Price: ${priceSource.source}, ${priceSource.date}`,
+    placeOf(one, platform === own),
+    `${VERDICT_MARK[verdict]} ${verdict}`,
+    billOf(one),
+    range === null || range.p10 === range.p90 ? "" : moneyRange(range.p10, range.p90),
+    duration(latency.ttftMs.p95),
+    coldStartShare === null || coldStartShare === 0 ? "" : share(coldStartShare),
+    duration(1000 * timeToFirstDeploy.p50),
+    priceDate(plan.forecast),
+    names.shortOf(plan.text),
   ];
 }
+
+/** `eks (us-east-1, now)`; a platform with one price everywhere has one region in its table. */
+function placeOf({ platform, region }: PlatformComparison, isOwn: boolean): string {
+  return `${platform} (${region === "all" ? "anywhere" : region}${isOwn ? ", now" : ""})`;
+}
+
+/** Where it does not hold, and why. */
+export function refusedRows({ comparison, deployment }: Compared): Rows {
+  const rows = comparison.platforms
+    .filter((one) => !isHolding(one))
+    .map((one) => [
+      placeOf(one, one.platform === deployment.platform.name),
+      `${VERDICT_MARK[one.verdict]} ${one.verdict}`,
+      whyNot(one),
+    ]);
+  return { head: ["Not on", "", "because"], rows, right: [] };
+}
+
+const whyNot = ({ verdict, reason }: PlatformComparison): string =>
+  verdict === "unknown" ? unknownReasons(reason.split("; ")).join("; ") : reason;
+
+/** What to know about a platform. */
+export interface PlatformNote {
+  readonly kind: "good" | "mind" | "price";
+  readonly text: string;
+  readonly source: string;
+}
+
+/** What is good about it, what to watch out for, where its price is from. */
+export function notesOf({ goodFor, watchOut, priceSource }: PlatformComparison): readonly PlatformNote[] {
+  return [
+    ...goodFor.map(({ text, source }) => ({ kind: "good" as const, text, source })),
+    ...watchOut.map(({ text, source }) => ({ kind: "mind" as const, text, source })),
+    ...(priceSource === null
+      ? []
+      : [{ kind: "price" as const, text: `of ${priceSource.date}`, source: priceSource.source }]),
+  ];
+}
+
+export const NOTE_WORD: Readonly<Record<PlatformNote["kind"], string>> = {
+  good: "Good",
+  mind: "Mind",
+  price: "Price",
+};

@@ -32,10 +32,10 @@ export function planText(forecasts: readonly DeploymentForecast[], options: Text
   return `${[...head, sections.join("\n\n")].join("\n")}\n`;
 }
 
-/** One line for a verdict, painted by it. */
+/** One line for a verdict, painted by it; a name of nothing is left out. */
 export function headlineLines({ verdict, name, rest }: Headline, paint: Paint, width: number): readonly string[] {
   const colour = { pass: paint.good, warn: paint.doubtful, block: paint.bad, unknown: paint.doubtful }[verdict];
-  const sentence = `${VERDICT_MARK[verdict]} ${visible(name, 80)} ${visible(rest)}`;
+  const sentence = [VERDICT_MARK[verdict], visible(name, 80), visible(rest)].filter((part) => part !== "").join(" ");
   const lines = wrapped(sentence, width, { first: "", next: "  " });
   return lines.map((line) => paint.bold(colour(line)));
 }

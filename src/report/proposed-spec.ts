@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { type ModelDeployment, type Scaling, versionOfImage } from "../../planner/index.ts";
+import { type Architecture, type ModelDeployment, type Scaling, versionOfImage } from "../../planner/index.ts";
 
 /** Sections of `spec` that replace those of the ModelDeployment, as they are written in the file; only those that change. */
 export function proposedSpec(base: ModelDeployment, proposed: ModelDeployment): Record<string, object> {
@@ -13,14 +13,20 @@ export function proposedSpec(base: ModelDeployment, proposed: ModelDeployment): 
   return Object.fromEntries(changed.map(([name, [, is]]) => [name, is]));
 }
 
-/** The same as YAML, to paste under `spec:`. */
+/** The same as YAML, to paste under `spec:`; quoted where readers of YAML 1.1 would read something else. */
 export const proposedYaml = (base: ModelDeployment, proposed: ModelDeployment): string =>
-  stringify(proposedSpec(base, proposed), { lineWidth: 0 });
+  stringify(proposedSpec(base, proposed), { lineWidth: 0, compat: "yaml-1.1" });
 
-/** A shape of its own stays in the file as it stands. */
 function modelSection({ model }: ModelDeployment): object {
-  const { architecture: _, ...named } = model;
-  return present(named);
+  const { architecture, ...named } = model;
+  return present({ ...named, architecture: architecture === null ? null : architectureSection(architecture) });
+}
+
+/** A shape that the file gives; latent attention comes from the catalogue alone. */
+function architectureSection({ attention, moe, ...lengths }: Architecture): object | null {
+  if (attention.kind === "latent") return null;
+  const { kind: _, ...heads } = attention;
+  return present({ ...lengths, ...heads, moe });
 }
 
 function engineSection({ engine }: ModelDeployment): object {
@@ -32,7 +38,7 @@ function engineSection({ engine }: ModelDeployment): object {
 const platformSection = ({ platform }: ModelDeployment): object => present({ ...platform });
 
 function scalingSection(scaling: Scaling): object {
-  const headroom = scaling.headroom === 0 ? null : scaling.headroom;
+  const headroom = scaling.headroom === 0 ? null : shareText(scaling.headroom);
   if (scaling.mode === "fixed") return present({ mode: scaling.mode, replicas: scaling.replicas, headroom });
   const { mode, minReplicas, maxReplicas, target, schedule } = scaling;
   const written = schedule.map(({ duration, ...entry }) => ({ ...entry, duration: durationText(duration) }));
@@ -41,6 +47,10 @@ function scalingSection(scaling: Scaling): object {
     schedule: written.length === 0 ? null : written,
   });
 }
+
+/** A number up to one; only percentages reach beyond. */
+const shareText = (share: number): number | string =>
+  share <= 1 ? share : `${Number((100 * share).toPrecision(12))}%`;
 
 /** `12h` where it is whole hours, else seconds. */
 const durationText = (seconds: number): string => (seconds % 3600 === 0 ? `${seconds / 3600}h` : `${seconds}s`);

@@ -6,7 +6,13 @@ export interface TextTable {
   /** Columns of numbers, from 0. */
   readonly right: readonly number[];
   readonly indent: number;
+  /** Columns of the terminal: the widest columns break their lines until all of it fits. Without it nothing breaks. */
+  readonly width?: number;
 }
+
+const GAP = 2;
+/** No column gets narrower than a short word. */
+const NARROWEST = 8;
 
 const NO_BORDER = {
   ...{ top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "", "bottom-left": "" },
@@ -14,18 +20,54 @@ const NO_BORDER = {
 };
 
 /** Columns aligned by what a terminal shows (wide characters, colours); columns without any text are left out. */
-export function textTable({ head, rows, right, indent }: TextTable): readonly string[] {
-  const used = head.map((_, column) => column).filter((column) => rows.some((row) => (row[column] ?? "") !== ""));
-  const pick = (cells: readonly string[]) => used.map((column) => cells[column] ?? "");
+export function textTable(content: TextTable): readonly string[] {
+  const { indent, width = Infinity } = content;
+  const columns = usedColumns(content);
+  const drawn = draw(content, columns, null);
+  const widths = fitted(
+    drawn.widths,
+    columns.map((column) => longestWord(content, column)),
+    width - indent,
+  );
+  const { text } = widths === drawn.widths ? drawn : draw(content, columns, widths);
+  return text.split("\n").map((line) => `${" ".repeat(indent)}${line}`.trimEnd());
+}
+
+const usedColumns = ({ head, rows }: TextTable): readonly number[] =>
+  head.map((_, column) => column).filter((column) => rows.some((row) => (row[column] ?? "") !== ""));
+
+function draw(content: TextTable, columns: readonly number[], colWidths: readonly number[] | null) {
+  const { head, rows, right } = content;
+  const pick = (cells: readonly string[]) => columns.map((column) => cells[column] ?? "");
   const table = new Table({
     chars: NO_BORDER,
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
-    colAligns: used.map((column) => (right.includes(column) ? "right" : "left")),
+    colAligns: columns.map((column) => (right.includes(column) ? "right" : "left")),
+    ...(colWidths === null ? {} : { colWidths: [...colWidths], wordWrap: true }),
   });
   if (head.some((title) => title !== "")) table.push(pick(head));
   table.push(...rows.map(pick));
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => `${" ".repeat(indent)}${line}`.trimEnd());
+  const text = table.toString();
+  // Drawing leaves the widths that it took.
+  return { text, widths: table.options.colWidths.map((width) => width ?? 0) };
+}
+
+const longestWord = ({ head, rows }: TextTable, column: number): number =>
+  Math.max(...[head, ...rows].flatMap((row) => (row[column] ?? "").split(/\s+/).map((word) => word.length)));
+
+/** Takes from the widest column until the sum fits: first what breaks between words, then what has to be cut. */
+function fitted(widths: readonly number[], words: readonly number[], room: number): readonly number[] {
+  const excess = widths.reduce((sum, width) => sum + width, GAP * (widths.length - 1)) - room;
+  if (excess <= 0) return widths;
+  const taken = [...widths];
+  for (let left = excess; left > 0; left--) {
+    const loose = taken.filter((width, column) => width > (words[column] ?? 0));
+    const widest = Math.max(...(loose.length > 0 ? loose : taken));
+    if (widest <= NARROWEST) break;
+    const at = taken.findLastIndex(
+      (width, column) => width === widest && (loose.length === 0 || width > (words[column] ?? 0)),
+    );
+    taken[at] = widest - 1;
+  }
+  return taken;
 }

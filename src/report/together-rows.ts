@@ -1,16 +1,37 @@
-import type { TogetherAdvice } from "../../planner/index.ts";
+import type { Advice, ProposedPlan, TogetherAdvice, Verdict } from "../../planner/index.ts";
+import type { Rows } from "./advice-rows.ts";
 import { money } from "./money.ts";
-import { counted } from "./wording.ts";
+import { counted, worstVerdict } from "./wording.ts";
 
 /** Several deployments in a sentence. */
 export function togetherSentence({ feasible, plans, monthlyUsd, budgetUsd, failsOn }: TogetherAdvice): string {
   const budget = budgetUsd === null ? "" : ` of a budget of ${money(budgetUsd)}`;
-  if (feasible) return `✓ ${counted(plans.length, "deployment")} together: ${money(monthlyUsd)} a month${budget}`;
-  const cost = monthlyUsd === null ? "" : `: ${money(monthlyUsd)} a month${budget}`;
-  return `✗ together they fail on ${failsOn ?? "their targets"}${cost}`;
+  if (feasible) return `${counted(plans.length, "deployment")} hold together for ${money(monthlyUsd)} a month${budget}`;
+  const cost = monthlyUsd === null ? "" : ` (${money(monthlyUsd)} a month${budget})`;
+  return `together they fail on ${failsOn ?? "their targets"}${cost}`;
 }
 
-export const NODE_HEAD = ["Nodes together", "count", "a month"];
+/** As sure as the least sure of its plans. */
+export const togetherVerdict = ({ feasible, plans }: TogetherAdvice): Verdict =>
+  feasible ? worstVerdict(plans.map(({ forecast }) => forecast.verdict)) : "block";
 
-export const nodeRows = ({ nodes }: TogetherAdvice): readonly (readonly string[])[] =>
-  nodes.map(({ instance, count, monthlyUsd }) => [instance, String(count), money(monthlyUsd)]);
+/** Nodes that the plans share. */
+export const nodeRows = ({ nodes }: TogetherAdvice): Rows => ({
+  head: ["Nodes together", "count", "a month"],
+  rows: nodes.map(({ instance, count, monthlyUsd }) => [instance, String(count), money(monthlyUsd)]),
+  right: [1, 2],
+});
+
+/** What each deployment takes when all of them are looked at together; null without a combination that fits. */
+export const takenBy = (shared: TogetherAdvice | null, index: number): ProposedPlan | null =>
+  shared?.plans[index] ?? null;
+
+/** A line for each deployment: its plan among the others, and its own cheapest where that is another one. */
+export function takenRows(advices: readonly Advice[], shared: TogetherAdvice): Rows {
+  const rows = advices.map(({ name, recommendation }, index) => {
+    const plan = takenBy(shared, index)?.text ?? recommendation?.text ?? "none holds";
+    const alone = recommendation === null || recommendation.text === plan ? "" : recommendation.text;
+    return [name, plan, alone];
+  });
+  return { head: ["Deployment", "plan", "alone"], rows, right: [] };
+}

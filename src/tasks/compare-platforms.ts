@@ -24,11 +24,12 @@ export async function comparePlatforms(
   if (answer.kind === "unknownModel") throw unknownModel(located, answer);
   if (answer.kind === "noTraffic") throw noTraffic(located);
   const { comparison } = answer;
+  const compared = { comparison, deployment: located.value };
   return {
     code: comparison.platforms.some(({ plan }) => plan !== null) ? 0 : 1,
     document: () => compareJson(comparison, located.value),
-    text: (style) => compareText(comparison, style),
-    markdown: () => compareMarkdown(comparison),
-    html: () => compareHtml(comparison),
+    text: (style) => compareText(compared, style),
+    markdown: () => compareMarkdown(compared),
+    html: () => compareHtml(compared),
   };
 }

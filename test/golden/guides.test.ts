@@ -25,20 +25,31 @@ async function executed(text: string): Promise<string> {
     for (const [, name = "", content = ""] of text.matchAll(/^```yaml\n# (\S+)\n(.*?)^```$/gms)) {
       writeFileSync(join(folder, name), content);
     }
-    // JSON and CSV have no comments: their name stands behind the fence's language.
+    // JSON and CSV have no comments: the name stands behind the fence's language.
     for (const [, name = "", content = ""] of text.matchAll(/^```(?:json|csv) (\S+)\n(.*?)^```$/gms)) {
       writeFileSync(join(folder, name), content);
     }
     let result = withPolicies(text);
-    for (const [block, command = ""] of text.matchAll(/^```console\n\$ loadline ([^\n]+)\n.*?^```$/gms)) {
+    for (const [block, command = "", shown = ""] of text.matchAll(/^```console\n\$ loadline ([^\n]+)\n(.*?)^```$/gms)) {
       const { code, stdout, stderr } = await loadline(folder, ...command.split(" "));
       expect([code, stderr]).toEqual([0, ""]);
-      result = result.replace(block, () => `\`\`\`console\n$ loadline ${command}\n${stdout}\`\`\``);
+      const printed = asLongAs(shown, stdout);
+      result = result.replace(block, () => `\`\`\`console\n$ loadline ${command}\n${printed}\`\`\``);
     }
     return result;
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What a guide shows of an output: all of it, or its first lines where the last one is `…`. */
+function asLongAs(shown: string, stdout: string): string {
+  const lines = shown.split("\n").slice(0, -1);
+  if (lines.at(-1) !== "…") return stdout;
+  return `${stdout
+    .split("\n")
+    .slice(0, lines.length - 1)
+    .join("\n")}\n…\n`;
 }
 
 describe("guides", () => {
@@ -47,5 +58,16 @@ describe("guides", () => {
     const text = readFileSync(path, "utf8");
     expect(text.match(/^```console$/gm)?.length).toBeGreaterThan(0);
     await expect(await executed(text)).toMatchFileSnapshot(path);
+  });
+
+  it("the README quotes the first lines of one", async () => {
+    const path = join(FOLDER, "../../README.md");
+    const readme = readFileSync(path, "utf8");
+    const advice = readFileSync(join(FOLDER, "advise.md"), "utf8");
+    const [, printed = ""] = /^```console\n(\$ loadline advise chat\.yaml --.*?)^```$/ms.exec(advice) ?? [];
+    const quote = /(?<=^```console\n)(\$ loadline advise .*?)(?=^```$)/ms;
+    const [shown = ""] = quote.exec(readme) ?? [];
+    expect(shown).toMatch(/\n…\n$/);
+    await expect(readme.replace(quote, () => asLongAs(shown, printed))).toMatchFileSnapshot(path);
   });
 });

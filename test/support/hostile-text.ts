@@ -1,5 +1,17 @@
 import fc from "fast-check";
-import type { DeploymentForecast, RateForecast, Review } from "../../planner/index.ts";
+import type {
+  Advice,
+  DeploymentForecast,
+  MissedPlan,
+  ModelDeployment,
+  ProposedPlan,
+  RateForecast,
+  Review,
+  TogetherAdvice,
+} from "../../planner/index.ts";
+import { advice, shared } from "./advice-fixture.ts";
+import { comparison } from "./comparison-fixture.ts";
+import { deployment } from "./deployment-fixture.ts";
 import { crowded } from "./forecast-fixture.ts";
 import { steady } from "./rate-forecast-fixture.ts";
 import { manifest, review } from "./review-fixture.ts";
@@ -117,4 +129,62 @@ export function hostileRates(text: string): RateForecast {
     gaps: [{ startSeconds: 0, endSeconds: 60, start: text, end: text }],
     notes: [text, text],
   };
+}
+
+/** A ModelDeployment with `text` wherever its file may hold words. */
+function hostileDeployment(base: ModelDeployment, text: string): ModelDeployment {
+  return {
+    ...base,
+    name: text,
+    model: { ...base.model, id: text, revision: text },
+    engine: { ...base.engine, name: text, version: text, image: text, calibration: text },
+    platform: { ...base.platform, name: text, region: text, instance: text },
+  };
+}
+
+function hostilePlan<T extends ProposedPlan>(plan: T, text: string): T {
+  const own = hostileDeployment(plan.deployment, text);
+  return { ...plan, text: `1 x ${text}, ${text} weights`, deployment: own, forecast: hostileForecast(text) };
+}
+
+/** An advice with `text` in every place that can hold somebody else's words; without a recommendation as well. */
+export function hostileAdvice(text: string): { found: Advice; missed: Advice; together: TogetherAdvice } {
+  const { recommendation: best, nextCheaper: next } = advice;
+  if (best === null || next === null) throw new Error("the fixture has a plan and a cheaper one");
+  const missed: MissedPlan = { ...next, text, failsOn: text, deployment: hostileDeployment(next.deployment, text) };
+  const found: Advice = {
+    ...advice,
+    name: text,
+    deployment: hostileDeployment(deployment, `${text}y`),
+    current: hostileForecast(text),
+    recommendation: { ...hostilePlan(best, text), binding: text, remarks: [text, text] },
+    nextCheaper: missed,
+    runnersUp: advice.runnersUp.map((plan) => hostilePlan(plan, text)),
+    frontier: advice.frontier.map((point) => ({ ...point, text })),
+    unknown: [text, `no ${text} price of ${text} in ${text} is known`],
+  };
+  return {
+    found,
+    missed: { ...found, recommendation: null, nearestMiss: missed },
+    together: {
+      ...shared,
+      plans: shared.plans.map((plan) => hostilePlan(plan, `${text}z`)),
+      nodes: shared.nodes.map((node) => ({ ...node, instance: text })),
+      failsOn: text,
+      feasible: false,
+    },
+  };
+}
+
+/** A comparison with `text` in every place that can hold somebody else's words. */
+export function hostileComparison(text: string) {
+  const platforms = comparison.platforms.map((one) => ({
+    ...one,
+    ...{ platform: text, name: text, region: text, reason: text },
+    plan: one.plan === null ? null : hostilePlan(one.plan, text),
+    priceSource: one.priceSource === null ? null : { source: text, date: text },
+    goodFor: [{ text, source: text }],
+    watchOut: [{ text, source: text }],
+  }));
+  return { comparison: { name: text, platforms }, deployment: hostileDeployment(deployment, text) };
 }

@@ -41,12 +41,22 @@ function dotsOf({ frontier, recommendation, runnersUp }: Advice): readonly Dot[]
   return [...proposed.map(({ text: _, ...dot }) => dot), ...others];
 }
 
+/** By shape as well as colour. */
+const LOOKS: Readonly<Record<string, { readonly shape: string; readonly color: string }>> = {
+  recommended: { shape: "diamond", color: "var(--good)" },
+  holds: { shape: "circle", color: "var(--likely)" },
+  "does not hold": { shape: "cross", color: "var(--bad)" },
+};
+
 function spec(dots: readonly Dot[], width: number): ReturnType<Chart["draw"]> {
-  const kinds = ["recommended", "holds", "does not hold"];
-  const legend = { orient: "bottom", title: null, columns: width < 500 ? 1 : 3, labelColor: "var(--ink)" } as const;
+  const isNarrow = width < 500;
+  const kinds = Object.keys(LOOKS).filter((kind) => dots.some((dot) => dot.kind === kind));
+  const looks = kinds.map((kind) => LOOKS[kind]);
+  const columns = isNarrow ? 1 : 3;
+  const legend = { orient: "bottom", title: null, columns, labelColor: "var(--ink)", labelFontSize: 12 } as const;
   return {
     width,
-    height: width < 500 ? 220 : 280,
+    height: isNarrow ? 220 : 280,
     data: { values: [...dots] },
     mark: { type: "point", filled: true, size: 110, opacity: 1 },
     encoding: {
@@ -55,13 +65,13 @@ function spec(dots: readonly Dot[], width: number): ReturnType<Chart["draw"]> {
       shape: {
         field: "kind",
         type: "nominal",
-        scale: { domain: kinds, range: ["diamond", "circle", "cross"] },
+        scale: { domain: kinds, range: looks.map((look) => look?.shape ?? "circle") },
         legend,
       },
       color: {
         field: "kind",
         type: "nominal",
-        scale: { domain: kinds, range: ["var(--good)", "var(--likely)", "var(--bad)"] },
+        scale: { domain: kinds, range: looks.map((look) => look?.color ?? "var(--likely)") },
         legend,
       },
     },

@@ -1,4 +1,5 @@
 import type { DeploymentForecast, Verdict } from "../../../planner/index.ts";
+import type { Rows } from "../advice-rows.ts";
 import type { Standing } from "../figures.ts";
 import type { Headline } from "../headline.ts";
 import { type Locator, placeOf } from "../locate.ts";
@@ -14,6 +15,28 @@ export const badge = (verdict: Verdict): Markup =>
 
 /** The sentence of a deployment, its name in code letters. */
 export const sentence = ({ name, rest }: Headline): Markup => html`<code>${name}</code> ${rest}`;
+
+/** A sentence in the frame of its verdict; a name of nothing is left out. */
+export function headlineBlock(headline: Headline, level: 1 | 2): Markup {
+  const { verdict, name, rest } = headline;
+  const text = name === "" ? html`${rest}` : sentence(headline);
+  const title = level === 1 ? html`<h1>${text}</h1>` : html`<h2>${text}</h2>`;
+  return html`<div class="verdict ${verdict}">${badge(verdict)}${title}</div>`;
+}
+
+/** A table of plain text, short cells on one line; nothing where it has no rows. */
+export function plainTable(caption: string, { head, rows, right }: Rows): Markup {
+  if (rows.length === 0) return NOTHING;
+  const cells = rows.map(([first = "", ...rest]) => [valueCell(first, null, false), ...rest.map(plainCell)]);
+  return table(caption, { head, rows: cells, right });
+}
+
+const SHORT = 24;
+
+function plainCell(text: string): Markup {
+  if (text === "") return NOTHING;
+  return text.length <= SHORT ? html`<span class="short">${text}</span>` : html`${text}`;
+}
 
 export function standingCell(standing: Standing): Markup {
   if (standing === null) return NOTHING;

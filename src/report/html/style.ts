@@ -18,6 +18,7 @@ h3{font-size:1rem}
 p{margin:.5rem 0}
 code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
 .verdict{border-left:.4rem solid var(--muted);padding:.15rem 0 .15rem 1rem;margin:1.1rem 0 1.25rem}
+.verdict h2{margin:.4rem 0 0}.verdict:has(h2){margin-top:3rem}
 .verdict.pass{border-color:var(--good)}.verdict.warn{border-color:var(--doubt)}.verdict.block{border-color:var(--bad)}
 .badge{display:inline-block;border:1.5px solid currentColor;border-radius:1rem;padding:0 .6rem;font-size:.8125rem;font-weight:600;line-height:1.6;white-space:nowrap}
 .pass>.badge,.met{color:var(--good)}.warn>.badge,.close,.warning{color:var(--doubt)}.block>.badge,.missed,.blocking{color:var(--bad)}.unknown>.badge,.notice{color:var(--muted)}
@@ -33,7 +34,7 @@ tbody th{font-weight:400;min-width:13.5rem}
 .n{text-align:right;white-space:nowrap}
 .note{display:inline-block;color:var(--muted);font-weight:400}
 td.n:has(.note){white-space:normal}
-.standing{font-weight:600;white-space:nowrap}
+.standing{font-weight:600;white-space:nowrap}.short{white-space:nowrap}
 .long td{min-width:8rem;overflow-wrap:anywhere}
 figure{margin:.75rem 0;border:1px solid var(--line);border-radius:.5rem;padding:.9rem;background:var(--panel)}
 figcaption{color:var(--muted);font-size:.875rem;margin-top:.5rem}

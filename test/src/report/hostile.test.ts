@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  adviseHtml,
+  adviseMarkdown,
+  adviseText,
+  compareHtml,
+  compareMarkdown,
+  compareText,
   diffHtml,
   diffMarkdown,
   diffText,
@@ -11,7 +17,14 @@ import {
   planMarkdown,
   planText,
 } from "../../../src/report/index.ts";
-import { hostileForecast, hostileRates, hostileReview, hostileText } from "../../support/hostile-text.ts";
+import {
+  hostileAdvice,
+  hostileComparison,
+  hostileForecast,
+  hostileRates,
+  hostileReview,
+  hostileText,
+} from "../../support/hostile-text.ts";
 import { refused } from "../../support/review-fixture.ts";
 
 const style = { width: 100, color: false };
@@ -100,6 +113,18 @@ describe("text that a stranger wrote", () => {
     );
   });
 
+  it("breaks out of no Markdown of advice and comparison", () => {
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const { found, missed, together } = hostileAdvice(text);
+        checkMarkdown(adviseMarkdown([found], null));
+        checkMarkdown(adviseMarkdown([found, missed], together));
+        checkMarkdown(compareMarkdown(hostileComparison(text)));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it("leaves our marker on the first line alone", () => {
     fc.assert(
       fc.property(hostileText(), (text) => {
@@ -122,11 +147,28 @@ describe("text that a stranger wrote", () => {
     );
   });
 
+  it("breaks out of no page of advice and comparison", async () => {
+    await fc.assert(
+      fc.asyncProperty(hostileText(), async (text) => {
+        const { found, missed, together } = hostileAdvice(text);
+        const drawn = { ...found, runnersUp: [], frontier: [] };
+        checkHtml(await adviseHtml([drawn], null));
+        checkHtml(await adviseHtml([drawn, missed], together));
+        const { comparison, deployment } = hostileComparison(text);
+        const platforms = comparison.platforms.map((one) => ({ ...one, plan: null }));
+        checkHtml(await compareHtml({ comparison: { ...comparison, platforms }, deployment }));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("breaks out of no page with charts and manifests", async () => {
     await fc.assert(
       fc.asyncProperty(hostileText(), async (text) => {
         checkHtml(await diffHtml(hostileReview(text)));
         checkHtml(await forecastHtml(hostileRates(text)));
+        checkHtml(await adviseHtml([hostileAdvice(text).found], null));
+        checkHtml(await compareHtml(hostileComparison(text)));
       }),
       { numRuns: 5 },
     );
@@ -138,7 +180,10 @@ describe("text that a stranger wrote", () => {
         const locate = () => ({ file: text, line: 3 });
         const shown =
           diffText(hostileReview(text), { ...style, locate }) + planText([hostileForecast(text)], { ...style, locate });
-        expect(shown + forecastText(hostileRates(text), style)).not.toMatch(/[^\P{C}\n]/u);
+        const { found, missed, together } = hostileAdvice(text);
+        const advised = adviseText([found], null, style) + adviseText([found, missed], together, style);
+        const all = shown + forecastText(hostileRates(text), style) + advised;
+        expect(all + compareText(hostileComparison(text), style)).not.toMatch(/[^\P{C}\n]/u);
       }),
       { numRuns: 100 },
     );

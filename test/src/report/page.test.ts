@@ -4,7 +4,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { diffHtml, planHtml } from "../../../src/report/index.ts";
+import { adviseHtml, compareHtml, diffHtml, planHtml } from "../../../src/report/index.ts";
+import { advice, hopeless, second, shared } from "../../support/advice-fixture.ts";
+import { compared } from "../../support/comparison-fixture.ts";
 import { calm, crowded } from "../../support/forecast-fixture.ts";
 import { locate, manifest, refused, review, tooLarge } from "../../support/review-fixture.ts";
 
@@ -13,14 +15,21 @@ const MEGABYTE = 2 ** 20;
 
 let diff = "";
 let plan = "";
+let others: readonly string[] = [];
 beforeAll(async () => {
   diff = await diffHtml(review, locate);
   plan = await planHtml([calm, crowded, tooLarge, refused], locate);
+  others = await Promise.all([
+    adviseHtml([advice], null),
+    adviseHtml([hopeless], null),
+    adviseHtml([advice, second], shared),
+    compareHtml(compared),
+  ]);
 });
 
 describe("a page", () => {
   it("has the verdict as its only first heading, then headings in order", () => {
-    for (const page of [diff, plan]) {
+    for (const page of [diff, plan, ...others]) {
       const levels = [...page.matchAll(/<h(\d)>/g)].map(([, level]) => Number(level));
       expect(levels.filter((level) => level === 1)).toHaveLength(1);
       const steps = levels.map((level, index) => level - (levels[index - 1] ?? 0));
@@ -32,8 +41,10 @@ describe("a page", () => {
   it("allows its own style sheet by hash and loads nothing", () => {
     const style = /<style>([\s\S]*?)<\/style>/.exec(diff)?.[1] ?? "";
     const hash = createHash("sha256").update(style).digest("base64");
-    expect(diff).toContain(`default-src 'none'; style-src 'sha256-${hash}'; img-src data:`);
-    expect(diff).not.toMatch(/https?:\/\/|<script|<link|<img|@import|url\(| style="/);
+    for (const page of [diff, ...others]) {
+      expect(page).toContain(`default-src 'none'; style-src 'sha256-${hash}'; img-src data:`);
+      expect(page).not.toMatch(/https?:\/\/|<script|<link|<img|@import|url\(| style="/);
+    }
   });
 
   it("says in words what its charts draw, and hides the drawings from who cannot see them", () => {
@@ -41,6 +52,20 @@ describe("a page", () => {
     expect(diff).toContain('aria-label="Cost per month. now: $1,770, $1,710–$1,900; after: $885, $870–$1,300.');
     expect(diff.match(/<svg /g)?.length).toBe(6);
     expect(diff.match(/<svg aria-hidden="true"/g)?.length).toBe(6);
+  });
+
+  it("names every table and every drawing, and gives rows and columns their headings", () => {
+    for (const page of others) {
+      expect(page.match(/<table>/g)?.length ?? 0).toBe(
+        page.match(/role="region" aria-label="[^"]+"><table>/g)?.length ?? 0,
+      );
+      expect(page.match(/<figure>/g)?.length ?? 0).toBe(
+        page.match(/<div role="img" aria-label="[^"]+">/g)?.length ?? 0,
+      );
+      expect(page.match(/<tr>/g)?.length ?? 0).toBe(
+        (page.match(/<th scope="row">/g)?.length ?? 0) + (page.match(/<thead>/g)?.length ?? 0),
+      );
+    }
   });
 
   it("is the same bytes each time", async () => {
@@ -86,7 +111,11 @@ describe.skipIf(!existsSync(CHROMIUM))(
     it("applies the style sheet and complains about nothing", () => {
       const { console: said, dom } = open(diff);
       expect(dom).toContain("misses its p95 TTFT");
-      expect(said).not.toMatch(/Content Security Policy|Refused/);
+      expect(said).not.toMatch(COMPLAINT);
+    }, 90_000);
+
+    it("nor about advice and comparison", () => {
+      for (const page of others) expect(open(page).console).not.toMatch(COMPLAINT);
     }, 90_000);
 
     it("would complain about a style sheet that is not ours", () => {
@@ -95,6 +124,8 @@ describe.skipIf(!existsSync(CHROMIUM))(
     }, 90_000);
   },
 );
+
+const COMPLAINT = /Content Security Policy|Refused|:CONSOLE/;
 
 const FLAGS = [
   "--headless",

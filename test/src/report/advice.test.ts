@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import type { Advice, TogetherAdvice } from "../../../planner/index.ts";
+import { outputs } from "../../../src/config/outputs/index.ts";
+import {
+  adviseHtml,
+  adviseJson,
+  adviseMarkdown,
+  adviseText,
+  compareHtml,
+  compareJson,
+  compareMarkdown,
+  compareText,
+} from "../../../src/report/index.ts";
+import {
+  advice,
+  crowdedOut,
+  dearer,
+  hopeless,
+  priceless,
+  second,
+  settled,
+  shared,
+} from "../../support/advice-fixture.ts";
+import { compared, comparison, nowhereToGo } from "../../support/comparison-fixture.ts";
+import { deployment } from "../../support/deployment-fixture.ts";
+
+const golden = (name: string): string => `../../golden/report/${name}`;
+const style = { width: 100, color: false };
+const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
+
+/** A page that a reviewer can read: without style sheet, its hash, and drawings. */
+const readable = (page: string): string =>
+  page
+    .replace(/<style>[\s\S]*?<\/style>/, "<style></style>")
+    .replace(/sha256-[^']+/, "sha256-…")
+    .replace(/<svg [\s\S]*?<\/svg>/g, "<svg></svg>");
+
+type Asked = readonly [readonly Advice[], TogetherAdvice | null];
+const cases: readonly (readonly [string, Asked])[] = [
+  ["something cheaper holds", [[advice], null]],
+  ["nothing cheaper holds", [[settled], null]],
+  ["what holds is dearer", [[dearer], null]],
+  ["nothing holds", [[hopeless], null]],
+  ["no price is known", [[priceless], null]],
+  ["several together", [[advice, second], shared]],
+  ["several that do not fit together", [[advice, second], crowdedOut]],
+];
+
+/** Whole answers that a reviewer can read; the laws beside them are below and in hostile and page tests. */
+describe("whole advice", () => {
+  it("on a terminal, in Markdown, as JSON and as a page", async () => {
+    await expect(adviseText([advice], null, style)).toMatchFileSnapshot(golden("advise.txt"));
+    await expect(adviseMarkdown([advice], null)).toMatchFileSnapshot(golden("advise.md"));
+    await expect(json(adviseJson([advice], null))).toMatchFileSnapshot(golden("advise.json"));
+    await expect(readable(await adviseHtml([advice], null))).toMatchFileSnapshot(golden("advise.html"));
+  });
+
+  it("whatever comes out, on a terminal", async () => {
+    const texts = cases.slice(1, 6).map(([name, [advices, together]]) => {
+      return `# ${name}\n\n${adviseText(advices, together, style)}`;
+    });
+    await expect(texts.join("\n")).toMatchFileSnapshot(golden("advise-otherwise.txt"));
+  });
+
+  it("of several in Markdown", async () => {
+    await expect(adviseMarkdown([advice, second], shared)).toMatchFileSnapshot(golden("advise-of-several.md"));
+  });
+
+  it("comparison on a terminal, in Markdown, as JSON and as a page", async () => {
+    await expect(compareText(compared, style)).toMatchFileSnapshot(golden("compare.txt"));
+    await expect(compareMarkdown(compared)).toMatchFileSnapshot(golden("compare.md"));
+    await expect(json(compareJson(comparison, deployment))).toMatchFileSnapshot(golden("compare.json"));
+    await expect(readable(await compareHtml(compared))).toMatchFileSnapshot(golden("compare.html"));
+  });
+});
+
+describe("advice", () => {
+  it.each(cases)("fits the terminal and the schema where %s", (_name, [advices, together]) => {
+    for (const width of [80, 100, 140]) {
+      const lines = adviseText(advices, together, { ...style, width }).split("\n");
+      expect(lines.filter((line) => line.length > width)).toEqual([]);
+    }
+    const printed = JSON.parse(JSON.stringify(adviseJson(advices, together)));
+    expect(outputs["loadline.advise/v1"].parse(printed)).toEqual(printed);
+  });
+
+  it("says first what to do and what it saves, and stands for the file where it is the cheapest", () => {
+    const [first] = adviseText([advice], null, style).split("\n");
+    expect(first).toBe(
+      "⚠ chat holds cheapest on 1 x g6.xlarge in us-east-1 (spot): $588 a month, $1,182 less than now",
+    );
+    const [asItIs] = adviseText([settled], null, style).split("\n");
+    expect(asItIs).toBe("✓ chat holds cheapest as it stands: 2 x g5.2xlarge in us-east-1, $1,770 a month");
+    expect(adviseText([settled], null, style)).not.toContain("Write under spec:");
+  });
+
+  it("says that what is cheaper now does not hold", () => {
+    expect(adviseText([dearer], null, style)).toMatch(/\$885 more than now,\s+which does\s+not hold/);
+  });
+
+  it("writes the plan that is taken together, not the one that is cheapest alone", () => {
+    const text = adviseText([advice, second], shared, style);
+    expect(text.match(/instance: (\S+)/g)).toEqual(["instance: g6.xlarge", "instance: g6e.xlarge"]);
+    expect(text).toContain("⚠ 2 deployments hold together for $1,946 a month of a budget of $2,000");
+    expect(adviseText([advice, second], crowdedOut, style)).toMatch(/^✗ together they fail on the quota/);
+  });
+
+  it("adds up the candidates and names instances without a price together", () => {
+    const text = adviseText([advice], null, style);
+    expect(text).toMatch(/Not looked at: no spot price of g4dn\.metal, g5\.16xlarge, g5\.24xlarge and 1 more in/);
+    expect(adviseText([priceless], null, style)).toMatch(/^\? chat has no answer on eks in us-east-1: no spot price/);
+  });
+});
+
+describe("comparison", () => {
+  it.each([compared, nowhereToGo])("fits the terminal and the schema", (asked) => {
+    for (const width of [80, 100, 140]) {
+      const lines = compareText(asked, { ...style, width }).split("\n");
+      expect(lines.filter((line) => line.length > width)).toEqual([]);
+    }
+    const printed = JSON.parse(JSON.stringify(compareJson(asked.comparison, asked.deployment)));
+    expect(outputs["loadline.compare/v1"].parse(printed)).toEqual(printed);
+  });
+
+  it("marks old prices alone, and the platform that it is on", () => {
+    const markdown = compareMarkdown(compared);
+    expect(markdown).toMatch(/^\| lambda-cloud \(anywhere\) \|.* ⚠ 2026-07-20 \|/m);
+    expect(markdown).toMatch(/^\| eks \(us-east-1, now\) \|.* \| 2026-07-20 \|/m);
+    expect(compareText(nowhereToGo, style)).toMatch(/^✗ chat holds on none of 1 platform\n/);
+  });
+});
