@@ -137,7 +137,7 @@ function recommendation(best: Tried, request: PlanRequest, { trials, result }: F
       ),
     ),
     headroom: { trafficFactor, isMore: trafficFactor >= MOST_GROWTH },
-    remarks: remarksOn(best.line.arm.resolved, request.deployment, withHalfTheGpus(best)),
+    remarks: remarksOn(plan, request.deployment, withHalfTheGpus(best)),
   };
 }
 

@@ -35,8 +35,9 @@ export interface Space {
 
 /** Replicas of an arm that a quota allows. */
 export function mostReplicas({ deployment, resolved, perNode }: Arm, { gpus, instances }: Quota): number {
-  const { gpu, gpusPerReplica } = resolved.plan;
-  const byGpus = Math.floor((gpus[gpu] ?? Infinity) / gpusPerReplica);
-  const byNodes = (instances[deployment.platform.instance] ?? Infinity) * perNode;
-  return Math.min(byGpus, byNodes);
+  const { gpuCount } = resolved.shape;
+  // A machine is rented whole: all its GPUs count.
+  const byGpus = gpuCount === 0 ? Infinity : Math.floor((gpus[resolved.plan.gpu] ?? Infinity) / gpuCount);
+  const byNodes = instances[deployment.platform.instance] ?? Infinity;
+  return Math.min(byGpus, byNodes) * perNode;
 }

@@ -2,10 +2,12 @@ import type {
   DeploymentForecast,
   MissedPlan,
   ModelDeployment,
+  ProposedPlan,
   ResolvedPlan,
   Scaling,
   SloForecast,
 } from "../../domain/index.ts";
+import { publishedWeights } from "../../models/lookup.ts";
 import type { Resolved } from "../resolve.ts";
 import type { Trial } from "./trial.ts";
 
@@ -40,8 +42,14 @@ export function failureText({ forecast, unsure, worst, ratio }: Trial): string {
 export function targetText({ metric, percentile, unit, forecast, target, probability }: SloForecast): string {
   const name = percentile === null ? "error rate" : `${percentile} ${metric.toUpperCase()}`;
   const value = (of: number) => (unit === "fraction" ? `${Number((100 * of).toPrecision(3))} %` : latency(of));
-  const odds = `met with ${Math.round(100 * probability)} %`;
+  const odds = `met with ${oddsText(probability)}`;
   return `${name}: ${forecast === null ? "nothing completes" : `${value(forecast)} against ${value(target)}`}, ${odds}`;
+}
+
+/** Nobody is certain. */
+function oddsText(probability: number): string {
+  if (probability > 0.999) return ">99.9 %";
+  return probability < 0.001 ? "<0.1 %" : `${Math.round(100 * probability)} %`;
 }
 
 const latency = (ms: number): string =>
@@ -63,16 +71,21 @@ export function bindingText({ slo, deployment, plan }: DeploymentForecast, fewer
 const share = ({ forecast, target }: SloForecast): number => (forecast ?? Infinity) / target;
 
 /** What to know before taking a plan: why replicas come in this size, what other formats ask for. */
-export function remarksOn(resolved: Resolved, base: ModelDeployment, smaller: Resolved | null): readonly string[] {
-  const { plan } = resolved;
+export function remarksOn(
+  { forecast: { plan } }: ProposedPlan,
+  base: ModelDeployment,
+  smaller: Resolved | null,
+): readonly string[] {
   const remarks: string[] = [];
+  if (plan === null) return remarks;
   if (plan.gpusPerReplica > 1) remarks.push(splitText(plan, smaller));
-  if (plan.weights.endsWith("int4") && plan.weights !== base.model.weights) {
+  const own = base.model.weights ?? publishedWeights(base.model.id) ?? "bf16";
+  if (plan.weights.endsWith("int4") && plan.weights !== own) {
     remarks.push(
       `${plan.weights} weights change the answers: measure the model's quality on your own questions first, and name a repository that publishes them in spec.model.id`,
     );
   }
-  if (plan.weights === "fp8" && base.model.weights !== "fp8") {
+  if (plan.weights === "fp8" && own !== "fp8") {
     remarks.push("fp8 weights are made while loading; answers change a little: check them on your own questions");
   }
   if (plan.kvCache === "fp8" && base.model.kvCache !== "fp8") {

@@ -69,14 +69,15 @@ const SIXTEEN_BIT: readonly WeightFormat[] = ["bf16", "fp16"];
 function weightsFor({ model }: ModelDeployment, gpu: Gpu | null, { weights }: Space) {
   const own = model.weights ?? publishedWeights(model.id) ?? "bf16";
   const served = own === "bf16" && gpu !== null && gpu.matmul.bf16 === undefined ? "fp16" : own;
-  const smaller: readonly WeightFormat[] = !SIXTEEN_BIT.includes(own)
-    ? []
-    : gpu?.matmul.fp8 === undefined
-      ? ["awq-int4"]
-      : ["fp8", "awq-int4"];
+  const smaller = smallerThan(own).filter((format) => format !== "fp8" || gpu?.matmul.fp8 !== undefined);
   return [served, ...smaller]
     .filter((format) => weights === null || weights.includes(format))
     .map((format) => ({ format, changes: format === served ? 0 : format === "fp8" ? 4 : 8 }));
+}
+
+function smallerThan(own: WeightFormat): readonly WeightFormat[] {
+  if (SIXTEEN_BIT.includes(own)) return ["fp8", "awq-int4"];
+  return own === "fp8" || own === "int8" ? ["awq-int4"] : [];
 }
 
 function kvFormatsFor({ model, engine }: ModelDeployment, gpu: Gpu | null, { tunesEngine }: Space) {

@@ -67,16 +67,14 @@ function billOf(options: readonly PlanOption[]): Bill {
 /** With as many replicas as the plans ever have. */
 function isWithin(options: readonly PlanOption[], { gpus, instances }: Quota): boolean {
   const used = new Map<string, number>();
-  for (const { plan } of options) {
-    const { gpu = "", gpusPerReplica = 0, replicas } = plan.forecast.plan ?? {};
-    used.set(gpu, (used.get(gpu) ?? 0) + gpusPerReplica * (replicas?.max ?? 0));
-  }
-  if ([...used].some(([gpu, count]) => count > (gpus[gpu] ?? Infinity))) return false;
   const groups = Map.groupBy(options, ({ plan }) => plan.deployment.platform.instance);
-  return [...groups].every(
-    ([instance, group]) =>
-      nodesFor(group, ({ forecast }) => forecast.plan?.replicas.max ?? 0) <= (instances[instance] ?? Infinity),
-  );
+  for (const [instance, group] of groups) {
+    const nodes = nodesFor(group, ({ forecast }) => forecast.plan?.replicas.max ?? 0);
+    if (nodes > (instances[instance] ?? Infinity)) return false;
+    const { gpu, gpuCount } = group[0]?.shape ?? { gpu: null, gpuCount: 0 };
+    used.set(gpu ?? "", (used.get(gpu ?? "") ?? 0) + nodes * gpuCount);
+  }
+  return [...used].every(([gpu, count]) => count <= (gpus[gpu] ?? Infinity));
 }
 
 /** Nodes that first-fit decreasing needs: the replica with most GPUs first, each on the first node with GPUs and memory left. */
