@@ -94,7 +94,7 @@ const NO_TARGETS =
 
 function restsOn(forecast: DeploymentForecast): string {
   const stale = forecast.findings.find(({ id }) => id === "stale-price");
-  const warned = stale === undefined ? "" : `; ⚠ ${stale.message}: check it against the provider's page`;
+  const warned = stale === undefined ? "" : "; ⚠ check them against the provider's page";
   return `${basisOf(forecast).join(" · ")}${warned}`;
 }
 
