@@ -85,6 +85,19 @@ describe("the search on a month of traffic", () => {
 /** The same with the least effort. */
 const adviceWith = (changes: Partial<PlanRequest>, space: Partial<Space> = {}) => adviceFor(changes, space, LEAST);
 
+describe("plans that hold by little", () => {
+  it.each([0.048, 0.052, 0.056])("are not recommended unless they hold with other seeds: %f s", (limit) => {
+    const slo = { ...chat.slo, latency: [{ metric: "tpot" as const, percentile: 95, limit: seconds(limit) }] };
+    const { recommendation } = adviceWith({ deployment: { ...chat, slo } }, { weights: ["bf16"] });
+    if (recommendation === null) throw new Error("nothing holds");
+    for (const seed of [5, 17, 1234]) {
+      expect(["pass", "warn"], `${recommendation.text}, seed ${seed}`).toContain(
+        verdictOf(question({ deployment: recommendation.deployment, seed })),
+      );
+    }
+  });
+});
+
 describe("known cases", () => {
   it("int4 on one L4 against bf16 on an A10G: int4 where it may be served, with a warning; else bf16", () => {
     const slo = { ...chat.slo, latency: [{ metric: "tpot" as const, percentile: 95, limit: seconds(0.12) }] };

@@ -85,7 +85,7 @@ describe("the order of the search", () => {
   });
 });
 
-const FAILS: Trial = { holds: false, ratio: 2, worst: "p95 TTFT", unsure: false, outpriced: false, forecast: null };
+const FAILS: Trial = { holds: false, ratio: 2, worst: "p95 TTFT", unsure: null, outpriced: false, forecast: null };
 
 /** Ratios are drawn: how far the search leaps must not change what it finds. */
 function made(holds: boolean, cost: number, step: number): Trial {
