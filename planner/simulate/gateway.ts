@@ -4,22 +4,12 @@ import type { Member } from "./member.ts";
 import { SlotQueue } from "./queue.ts";
 import type { Recorder } from "./recorder.ts";
 import type { ReplicaLimits } from "./replica.ts";
+import type { Retries } from "./retries.ts";
 import type { Router } from "./router.ts";
 import type { RequestStatus } from "./row-buffer.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Slots } from "./slots.ts";
 import { TimedQueue } from "./timed-queue.ts";
-
-/** What clients do when they get an error or lose patience. Seconds. */
-export interface Retries {
-  /** Further attempts after the first. */
-  readonly most: number;
-  /** Wait before the first retry; doubles with each further one up to `longest`. */
-  readonly first: number;
-  readonly longest: number;
-  /** Each wait is shortened by a random share up to this one. */
-  readonly jitter: number;
-}
 
 /** What lies between clients and replicas. */
 export interface GatewayParts {
@@ -71,6 +61,8 @@ export class Gateway {
   inFlight = 0;
   maxWaiting = 0;
   retried = 0;
+  /** Requests that were rejected since the autoscaler last looked because nobody was ready: they ask for a replica all the same. */
+  turnedAway = 0;
   /** Requests that arrived while nobody was ready. */
   readonly pending = new SlotQueue();
   private readonly travelling = new TimedQueue<Sent>();
@@ -178,6 +170,7 @@ export class Gateway {
   private enter(slot: number, now: number): void {
     const { queueLimit, refusesUnready, recorder, slots } = this.parts;
     const isAnyReady = this.servers.ready.length > 0;
+    if (!isAnyReady && refusesUnready) this.turnedAway++;
     if (!isAnyReady) recorder.foundNobody(slots.arrival[slot] ?? now);
     if (isAnyReady) this.route(slot, now);
     else if (refusesUnready || this.pending.size >= (queueLimit ?? Infinity)) this.finish(slot, "rejected", now);

@@ -95,6 +95,7 @@ export class Loop implements Events {
     if (autoscaler === null) return false;
     this.scaleAt = now + autoscaler.interval;
     fleet.scaleTo(autoscaler.decide(observe(fleet, now), fleet.wanted, now), now);
+    fleet.gateway.turnedAway = 0;
     return true;
   }
 

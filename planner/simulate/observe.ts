@@ -7,7 +7,7 @@ export function observe({ alive, ready, starting, gateway }: Fleet, now: number)
     ready: ready.length,
     starting,
     pending: starting > 0 ? alive.filter((member) => member.state === "starting" && member.runsAt > now).length : 0,
-    unrouted: gateway.pending.size,
+    unrouted: gateway.pending.size + gateway.turnedAway,
     waiting: 0,
     running: 0,
     kvUse: 0,

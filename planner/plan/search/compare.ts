@@ -65,11 +65,22 @@ function onPlatform(request: PlanRequest, ahead: Ahead, place: Place): PlatformC
 function movedTo(deployment: ModelDeployment, { id, platform }: Place, region: string): ModelDeployment {
   const { capacity } = deployment.platform;
   const offered = capacity === "spot" && platform.spot === null ? "on-demand" : capacity;
-  const moved = { ...deployment, platform: { ...deployment.platform, name: id, region, capacity: offered } };
+  const moved = {
+    ...withReplicas(deployment, platform),
+    platform: { ...deployment.platform, name: id, region, capacity: offered },
+  };
   const hasGpus = Object.values(platform.shapes).some(({ gpu }) => gpu !== null);
   if (hasGpus) return moved;
   const plain = { name: "static", version: null, image: null, maxSequences: 1, maxBatchedTokens: null };
   return { ...moved, engine: { ...moved.engine, ...plain, calibration: null } };
+}
+
+/** Where the last replica always stays, one is the fewest. */
+function withReplicas(deployment: ModelDeployment, { kind, scaling: own }: Platform): ModelDeployment {
+  const { scaling } = deployment;
+  const goesToZero = kind === "kubernetes" || own?.value.toZeroAfter != null;
+  if (goesToZero || scaling.mode === "fixed" || scaling.minReplicas > 0) return deployment;
+  return { ...deployment, scaling: { ...scaling, minReplicas: 1 } };
 }
 
 function spaceFor({ model }: ModelDeployment, { quota }: Place): Space {

@@ -33,6 +33,7 @@ function countText(scaling: Scaling): string {
 export function failureText({ forecast, unsure, worst, ratio }: Trial): string {
   const missed = forecast?.slo.find(({ met }) => !met);
   if (missed !== undefined) return targetText(missed);
+  if (forecast?.verdict === "block") return worst;
   if (unsure === "chance") return `${worst}: met by so little that other random numbers (--seed) miss it`;
   if (unsure !== null) return `${worst}: met as forecast, but the step time is known too little to be sure enough`;
   if (!Number.isFinite(ratio)) return `${worst}: nothing completes`;

@@ -35,6 +35,7 @@ export function linesOf(question: LineQuestion): readonly Line[] {
   const { platform } = arm.resolved;
   const own = arm.deployment.scaling.mode;
   const lines: Line[] = [];
+  if (mostReplicas(arm, space.quota) < space.minReplicas) return lines;
   const add = (way: Line["way"], fleets: readonly Fleet[]) => {
     const isOwn = way === (own === "fixed" ? "fixed" : own === "scheduled" ? "calendar" : "autoscaled");
     const changes = arm.changes + (isOwn ? 0 : 1);
@@ -89,7 +90,8 @@ function autoscaledFleets(question: LineQuestion): readonly Fleet[] {
   const { least, most } = bounds(question);
   const own = arm.deployment.scaling;
   const lowest = Math.min(lowestOf(question), most);
-  const fewest = Math.max(lowest, Math.min(least, Math.ceil(demand.quiet / arm.mostPerReplica - 1e-9)));
+  const quiet = Math.max(lowest, Math.min(least, Math.ceil(demand.quiet / arm.mostPerReplica - 1e-9)));
+  const fewest = lowest === 0 ? 0 : quiet;
   return counts(fewest, most - 1).map((minReplicas) => ({
     scaling: {
       mode: own.mode === "hpa" && minReplicas > 0 ? ("hpa" as const) : ("keda" as const),

@@ -43,3 +43,7 @@ export function tightest({ slo }: DeploymentForecast): string {
   const [least] = slo.toSorted((a, b) => a.probability - b.probability);
   return least?.percentile == null ? "the error rate" : `${least.percentile} ${least.metric.toUpperCase()}`;
 }
+
+/** Why a plan is blocked, where it is not for a target. */
+export const blockedBy = ({ findings }: DeploymentForecast): string =>
+  findings.find(({ severity }) => severity === "blocking")?.message ?? "a policy";

@@ -22,7 +22,11 @@ export function ownLine(request: PlanRequest, demand: Demand, space: Space): rea
   const { gpusPerReplica: gpus, memory } = resolved.plan;
   const needs = { gpus, memory: memory.host.request };
   const { platform, shape } = resolved;
-  if (!holdsReplica(platform, shape, needs) || resolved.plan.replicas.min < space.minReplicas) return [];
+  if (
+    !holdsReplica(platform, shape, needs) ||
+    (space.minReplicas > 1 && resolved.plan.replicas.min < space.minReplicas)
+  )
+    return [];
   const perNode = replicasPerMachine(platform, shape, needs);
   const arm: Arm = {
     ...{ index: -1, deployment, resolved, hardware, perNode },

@@ -9,25 +9,25 @@ export interface TogetherQuestion {
   readonly budgetUsd: number | null;
 }
 
-/** Plans of one deployment that are combined with those of the others: at most so many, and so many combinations. */
+/** Plans of one deployment that are combined with those of the others: at most so many, and so many combinations looked at; the
+ *  cheapest of each come first. */
 const COMBINED = 12;
 const COMBINATIONS = 50_000;
 
 /** One plan for each deployment such that all of them fit the quota and cost least together; where none fits the budget, the
  *  cheapest that fits the quota. Goes through all combinations, leaving out what cannot become cheaper. */
 export function together({ options, quota, budgetUsd }: TogetherQuestion): TogetherAdvice {
-  const each = Math.max(2, Math.min(COMBINED, Math.floor(COMBINATIONS ** (1 / Math.max(1, options.length)))));
-  const lists = options.map((list) => list.slice(0, each));
+  const lists = options.map((list) => list.slice(0, COMBINED));
   let best: { plans: readonly PlanOption[]; bill: Bill } | null = null;
+  let looked = 0;
   const go = (chosen: readonly PlanOption[]) => {
-    const list = lists[chosen.length];
-    if (list !== undefined) {
-      for (const option of list) go([...chosen, option]);
-      return;
-    }
-    if (!isWithin(chosen, quota)) return;
+    if (++looked > COMBINATIONS || !isWithin(chosen, quota)) return;
     const bill = billOf(chosen);
-    if (best === null || bill.monthlyUsd < best.bill.monthlyUsd - 1e-9) best = { plans: chosen, bill };
+    // Another deployment never makes the machines of the others fewer.
+    if (best !== null && bill.monthlyUsd >= best.bill.monthlyUsd - 1e-9) return;
+    const list = lists[chosen.length];
+    if (list === undefined) best = { plans: chosen, bill };
+    else for (const option of list) go([...chosen, option]);
   };
   if (lists.every((list) => list.length > 0)) go([]);
   return answer(best, budgetUsd);
@@ -35,7 +35,7 @@ export function together({ options, quota, budgetUsd }: TogetherQuestion): Toget
 
 function answer(best: { plans: readonly PlanOption[]; bill: Bill } | null, budgetUsd: number | null): TogetherAdvice {
   if (best === null) {
-    const failsOn = "the quota: no plans that hold fit it together";
+    const failsOn = "the quota: no plans that hold and were looked at fit it together";
     return { feasible: false, plans: [], nodes: [], monthlyUsd: null, budgetUsd, failsOn };
   }
   const { plans, bill } = best;
@@ -55,8 +55,9 @@ interface Bill {
 
 /** Nodes of each instance for the mean number of replicas of all plans on it, packed together. */
 function billOf(options: readonly PlanOption[]): Bill {
-  const groups = Map.groupBy(options, ({ plan }) => plan.deployment.platform.instance);
-  const nodes = [...groups].map(([instance, group]) => {
+  const groups = Map.groupBy(options, machineKey);
+  const nodes = [...groups.values()].map((group) => {
+    const instance = group[0]?.plan.deployment.platform.instance ?? "";
     const count = nodesFor(group, ({ forecast }) => Math.ceil((forecast.replicas?.mean ?? 0) - 1e-9));
     const usdPerHour = group[0]?.nodeUsdPerHour ?? 0;
     return { instance, count, monthlyUsd: count * usdPerHour * HOURS_PER_MONTH };
@@ -64,11 +65,17 @@ function billOf(options: readonly PlanOption[]): Bill {
   return { nodes, monthlyUsd: nodes.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0) };
 }
 
+/** What can share a machine, and has one price. */
+const machineKey = ({ plan }: PlanOption): string => {
+  const { name, region, instance, capacity } = plan.deployment.platform;
+  return `${name} ${region} ${instance} ${capacity}`;
+};
+
 /** With as many replicas as the plans ever have. */
 function isWithin(options: readonly PlanOption[], { gpus, instances }: Quota): boolean {
   const used = new Map<string, number>();
-  const groups = Map.groupBy(options, ({ plan }) => plan.deployment.platform.instance);
-  for (const [instance, group] of groups) {
+  for (const group of Map.groupBy(options, machineKey).values()) {
+    const instance = group[0]?.plan.deployment.platform.instance ?? "";
     const nodes = nodesFor(group, ({ forecast }) => forecast.plan?.replicas.max ?? 0);
     if (nodes > (instances[instance] ?? Infinity)) return false;
     const { gpu, gpuCount } = group[0]?.shape ?? { gpu: null, gpuCount: 0 };

@@ -12,7 +12,7 @@ import { meanReplicas } from "../simulate-design.ts";
 import type { Arm } from "./arm.ts";
 import { demandOf } from "./demand.ts";
 import type { Fleet } from "./fleets.ts";
-import { BUSIEST, leastProbability, type Misses, missesOf, tightest, worstOf } from "./misses.ts";
+import { BUSIEST, blockedBy, leastProbability, type Misses, missesOf, tightest, worstOf } from "./misses.ts";
 import { horizonUntilLost } from "./until-lost.ts";
 
 /** Requests of a window in the first, coarse look. */
@@ -105,6 +105,8 @@ export class Trials {
   private judge(arm: Arm, fleet: Fleet): Trial {
     const forecast = this.forecast(arm, fleet, this.request.seed);
     const trial = { ...judged(forecast), forecast };
+    // What `plan` would block for another reason is no advice either.
+    if (trial.holds && forecast.verdict === "block") return { ...trial, holds: false, worst: blockedBy(forecast) };
     if (!trial.holds || this.holdsByMore(arm, fleet, forecast)) return trial;
     return { ...trial, holds: false, unsure: "chance", worst: tightest(forecast) };
   }

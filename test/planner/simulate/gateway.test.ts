@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Simulation } from "../../../planner/index.ts";
+import { keda } from "../../../planner/index.ts";
 import { fleetOfSeconds as fleet, ONE_RETRY } from "../../support/fleet-of-seconds.ts";
 import { simulation, workloadOf } from "../../support/simulation.ts";
 
@@ -56,6 +57,28 @@ describe("the way to a replica", () => {
       { replicas: 2, meshSeconds },
     );
     expect(seen).toEqual([0.5, 1, 1.5]);
+  });
+});
+
+describe("a place that refuses what finds no replica", () => {
+  it("wakes for it all the same, so that later requests are served", () => {
+    const wakes = keda({
+      ...{ min: 0, max: 1, target: { metric: "requests-waiting", value: 1 }, headroom: 0, minimumAt: () => 0 },
+      behaviour: {
+        ...{ syncPeriod: 1, tolerance: 0, pollingInterval: 1, cooldown: 60 },
+        scaleUp: { stabilization: 0, rules: [{ type: "pods", value: 9, period: 1 }] },
+        scaleDown: { stabilization: 0, rules: [{ type: "pods", value: 9, period: 1 }] },
+      },
+    });
+    const answer = fleet(
+      [
+        [0.5, 1],
+        [20, 1],
+      ],
+      { replicas: 0, autoscaler: wakes, refusesUnready: true, startupSeconds: () => 5 },
+    );
+    expect(answer.status).toEqual([REJECTED, COMPLETED]);
+    expect(answer).toMatchObject({ foundNone: 1 });
   });
 });
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Advice, type ModelDeployment, NO_QUOTA, type WeightFormat } from "../../../../planner/domain/index.ts";
+import {
+  type Advice,
+  type ModelDeployment,
+  NO_QUOTA,
+  type Settings,
+  type WeightFormat,
+} from "../../../../planner/domain/index.ts";
 import { forecastDeployment } from "../../../../planner/plan/forecast-deployment.ts";
 import type { PlanRequest } from "../../../../planner/plan/request.ts";
 import { advise } from "../../../../planner/plan/search/advise.ts";
@@ -175,6 +181,36 @@ describe("known cases", () => {
   it("at least two replicas where that is wanted", () => {
     const { recommendation } = adviceWith({ trafficScale: 0.2 }, { minReplicas: 2 });
     expect(recommendation?.forecast.plan?.replicas.min).toBeGreaterThanOrEqual(2);
+  });
+
+  it("fewer than wanted allowed by the quota: nothing holds", () => {
+    const quota = { gpus: noneBut(["l40s"], 1), instances: {} };
+    expect(adviceWith({ trafficScale: 0.2 }, { minReplicas: 2, quota }).recommendation).toBeNull();
+  });
+
+  it("a policy of Settings that blocks every plan: nothing holds, and which it is", () => {
+    const policies = { "single-replica": { severity: "blocking" as const, override: [] } };
+    const { recommendation } = adviceWith(
+      { trafficScale: 0.2, settings: { policies, engineering: null, budget: null } as unknown as Settings },
+      { weights: ["bf16"] },
+    );
+    expect(recommendation?.forecast.verdict).not.toBe("block");
+    expect(recommendation?.forecast.plan?.replicas.max).toBeGreaterThan(1);
+  });
+
+  it("a fleet that sleeps: not woken to be advised", () => {
+    const scaling = { mode: "keda" as const, minReplicas: 0, maxReplicas: 2, headroom: 0, target: null, schedule: [] };
+    const slo = {
+      ...chat.slo,
+      latency: [{ metric: "ttft" as const, percentile: 50, limit: seconds(900) }],
+      errorRate: null,
+    };
+    const asleep = { ...chat, scaling, slo };
+    const { current, recommendation } = adviceWith({ deployment: asleep, trafficScale: 0.002 });
+    const cost = (of: Advice["current"] | undefined) => of?.cost.monthlyUsd?.p50 ?? Number.NaN;
+    if (["pass", "warn"].includes(current.verdict)) {
+      expect(cost(recommendation?.forecast)).toBeLessThanOrEqual(cost(current));
+    }
   });
 
   it("without traffic: no answer rather than a guess", () => {

@@ -63,6 +63,30 @@ describe("two models under one quota", () => {
     expect(shared.monthlyUsd).toBeGreaterThan(1000);
   });
 
+  it("pay for machines of two regions apart, at the price of each", () => {
+    const there = options.map((option) => ({
+      ...option,
+      nodeUsdPerHour: 2 * option.nodeUsdPerHour,
+      plan: {
+        ...option.plan,
+        deployment: {
+          ...option.plan.deployment,
+          platform: { ...option.plan.deployment.platform, region: "eu-west-1" },
+        },
+      },
+    }));
+    const shared = together({ options: [options, there], quota: NO_QUOTA, budgetUsd: null });
+    expect(shared.nodes).toHaveLength(2);
+    expect(shared.monthlyUsd).toBeCloseTo(3 * 730 * (options[0]?.nodeUsdPerHour ?? 0), 6);
+  });
+
+  it("are thirty in a moment", () => {
+    const many = Array.from({ length: 30 }, () => [...options, ...options]);
+    const started = performance.now();
+    expect(together({ options: many, quota: NO_QUOTA, budgetUsd: null }).plans).toHaveLength(30);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
   it("have no plan where one of them has none", () => {
     expect(together({ options: [options, []], quota: NO_QUOTA, budgetUsd: null }).feasible).toBe(false);
   });
