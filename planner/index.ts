@@ -1,6 +1,7 @@
 export * from "./cost/billing.ts";
 export { CORES_PER_GPU } from "./cost/monthly.ts";
 export * from "./domain/index.ts";
+export { at, entries, isPresent, items, numberOf, type Spot, textOf } from "./domain/spot.ts";
 export { engines } from "./engines/index.generated.ts";
 export { gpus } from "./gpus/index.generated.ts";
 export { refusedLimits } from "./memory/start-refusal.ts";

@@ -2,9 +2,10 @@ import type { Architecture, Engine, EngineLimits, Gpu, KvFormat, WeightFormat } 
 import { majorMinor } from "../domain/index.ts";
 import { engines } from "../engines/index.generated.ts";
 import { gpus } from "../gpus/index.generated.ts";
-import { findModel, nearestModels, publishedWeights } from "../models/lookup.ts";
+import { findModel, nearestModels } from "../models/lookup.ts";
 import { entryNamed } from "./entry.ts";
 import { asGpu, type Processor } from "./processor.ts";
+import { plannedWeights } from "./served-weights.ts";
 
 /** A model on GPUs of one kind, served by an engine, all by their ids; null = what model, engine and GPU would choose. */
 export interface ServingByName {
@@ -64,7 +65,7 @@ export function lookUp(question: ServingByName): Serving | UnknownName {
   if (!engine.versions.includes(version)) {
     return { kind: "unknownVersion", engine: question.engine, version: question.version ?? "", known: engine.versions };
   }
-  const weights = question.weights ?? publishedWeights(question.model) ?? "bf16";
+  const weights = plannedWeights({ weights: question.weights, id: question.model });
   return { kind: "known", architecture, gpu, engine, version, weights };
 }
 

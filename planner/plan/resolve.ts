@@ -17,7 +17,7 @@ import { gpus } from "../gpus/index.generated.ts";
 import { fitMemory } from "../memory/fit.ts";
 import { kvBytesOfSequence } from "../memory/kv-cache.ts";
 import { weightBytes } from "../memory/weights.ts";
-import { findModel, nearestModels, publishedWeights } from "../models/lookup.ts";
+import { findModel, nearestModels } from "../models/lookup.ts";
 import { platforms } from "../platforms/index.generated.ts";
 import { prices } from "../prices/index.generated.ts";
 import { type Bytes, bytes } from "../units/index.ts";
@@ -25,6 +25,7 @@ import { limitsOf } from "./by-name.ts";
 import { entryNamed } from "./entry.ts";
 import { asGpu } from "./processor.ts";
 import { servedKvCache } from "./served-kv-cache.ts";
+import { plannedWeights } from "./served-weights.ts";
 import { startupOf } from "./startup.ts";
 
 /** A ModelDeployment joined with everything the catalogues know about it. */
@@ -52,7 +53,7 @@ export function resolve(deployment: ModelDeployment): Resolved | Unresolved {
   if (!architecture) {
     return { kind: "unknownModel", id: deployment.model.id, nearest: nearestModels(deployment.model.id, 3) };
   }
-  const weights = deployment.model.weights ?? publishedWeights(deployment.model.id) ?? "bf16";
+  const weights = plannedWeights(deployment.model);
   const place = placeOf(deployment, leastMemory(deployment.model, architecture, weights));
   if (place.kind === "refused") return place;
   const server = engineOf(deployment);
@@ -204,7 +205,8 @@ function planOf(parts: PlanParts): ResolvedPlan {
   };
 }
 
-function replicaBounds({ scaling }: ModelDeployment): { min: number; max: number } {
+/** The fewest and the most replicas that a way of scaling allows. */
+export function replicaBounds({ scaling }: Pick<ModelDeployment, "scaling">): { min: number; max: number } {
   if (scaling.mode === "fixed") return { min: scaling.replicas, max: scaling.replicas };
   return { min: scaling.minReplicas, max: scaling.maxReplicas };
 }

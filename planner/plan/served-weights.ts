@@ -7,6 +7,15 @@ export type ServedWeights =
   | { readonly kind: "flag"; readonly flag: string; readonly value: string }
   | { readonly kind: "other"; readonly published: WeightFormat };
 
+/** The weights that a file asks for, else those that the model is published in, else bf16. */
+export const plannedWeights = ({
+  weights,
+  id,
+}: {
+  readonly weights: WeightFormat | null;
+  readonly id: string;
+}): WeightFormat => weights ?? publishedWeights(id) ?? "bf16";
+
 /** Engines' names of the 16-bit formats. */
 const SIXTEEN_BIT: Readonly<Partial<Record<WeightFormat, string>>> = { bf16: "bfloat16", fp16: "float16" };
 

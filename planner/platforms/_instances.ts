@@ -1,4 +1,22 @@
+import type { GpuId } from "../domain/ids.generated.ts";
 import type { HostingRequest, Shape } from "../domain/platform.ts";
+import { type Bytes, gibibytes } from "../units/index.ts";
+
+/** What is printed of a machine with GPUs: which, how many, vCPUs, GiB of memory. */
+export type GpuRow = readonly [gpu: GpuId, count: number, vcpus: number, memoryGib: number];
+
+/** Machines by name; `leaves`: what a pod or container may ask for of so many vCPUs and so much memory. */
+export function gpuShapes(
+  rows: Readonly<Record<string, GpuRow>>,
+  leaves: (vcpus: number, memory: Bytes) => Shape["allocatable"],
+): Readonly<Record<string, Shape>> {
+  return Object.fromEntries(
+    Object.entries(rows).map(([name, [gpu, gpuCount, vcpus, memoryGib]]) => {
+      const memory = gibibytes(memoryGib);
+      return [name, { gpu, gpuCount, vcpus, memory, allocatable: leaves(vcpus, memory), cpu: null }];
+    }),
+  );
+}
 
 /** What a refusal needs to know about a place: who rents there, what, and what the sizes of one family share. */
 export interface Rented {

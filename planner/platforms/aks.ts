@@ -1,19 +1,15 @@
 import { assumed, datasheet } from "../domain/fact.ts";
-import type { GpuId } from "../domain/ids.generated.ts";
-import type { HostingRequest, Platform, Shape } from "../domain/platform.ts";
-import { gibibytes, seconds, usDollarsPerHour } from "../units/index.ts";
-import { refuseInstance } from "./_instances.ts";
+import type { HostingRequest, Platform } from "../domain/platform.ts";
+import { seconds, usDollarsPerHour } from "../units/index.ts";
+import { type GpuRow, gpuShapes, refuseInstance } from "./_instances.ts";
 import { memoryOnAks, reservedMilliCpuOnAks } from "./_reserves.ts";
 
 const seen = "2026-11-29";
 const unread = "general knowledge, page not read";
 
-/** GPU, how many, vCPUs, GiB of memory. */
-type Row = readonly [gpu: GpuId, count: number, vcpus: number, memoryGib: number];
-
 /** Azure VM sizes. NC A100 v4 has PCIe cards, ND has SXM. Sizes with the H100 NVL (94 GB) are left out: no such GPU in the
  *  catalogue. */
-const sizes: Readonly<Record<string, Row>> = {
+const sizes: Readonly<Record<string, GpuRow>> = {
   Standard_NC4as_T4_v3: ["t4", 1, 4, 28],
   Standard_NC8as_T4_v3: ["t4", 1, 8, 56],
   Standard_NC16as_T4_v3: ["t4", 1, 16, 110],
@@ -37,9 +33,11 @@ const basis = datasheet(
   seen,
 );
 
-const shapes: Readonly<Record<string, Shape>> = Object.fromEntries(
-  Object.entries(sizes).map(([size, row]) => [size, shapeOf(row)]),
-);
+const shapes = gpuShapes(sizes, (vcpus, memory) => ({
+  milliCpu: vcpus * 1000 - reservedMilliCpuOnAks(vcpus),
+  memory: memoryOnAks(memory, MAX_PODS),
+  basis,
+}));
 
 /** Azure Kubernetes Service, Standard tier, with GPU node pools that the cluster autoscaler grows. */
 export const aks = {
@@ -143,20 +141,4 @@ export const aks = {
 function refuse(request: HostingRequest): string | null {
   const familyOf = (size: string) => size.match(/^(?:Standard_)?[A-Z]+/i)?.[0] ?? "";
   return refuseInstance(request, { rentedBy: "Azure", shapes, familyOf });
-}
-
-function shapeOf([gpu, gpuCount, vcpus, memoryGib]: Row): Shape {
-  const memory = gibibytes(memoryGib);
-  return {
-    gpu,
-    gpuCount,
-    vcpus,
-    memory,
-    allocatable: {
-      milliCpu: vcpus * 1000 - reservedMilliCpuOnAks(vcpus),
-      memory: memoryOnAks(memory, MAX_PODS),
-      basis,
-    },
-    cpu: null,
-  };
 }

@@ -1,18 +1,14 @@
 import { assumed, datasheet, type Fact } from "../domain/fact.ts";
-import type { GpuId } from "../domain/ids.generated.ts";
 import type { HostingRequest, Platform, Shape } from "../domain/platform.ts";
-import { gibibytes, seconds, usDollarsPerHour } from "../units/index.ts";
-import { refuseInstance } from "./_instances.ts";
+import { type Bytes, seconds, usDollarsPerHour } from "../units/index.ts";
+import { type GpuRow, gpuShapes, refuseInstance } from "./_instances.ts";
 import { memoryOnGke, reservedMilliCpu } from "./_reserves.ts";
 
 const seen = "2026-11-29";
 const unread = "general knowledge, page not read";
 
-/** GPU, how many, vCPUs, GiB of memory. */
-type Row = readonly [gpu: GpuId, count: number, vcpus: number, memoryGib: number];
-
 /** Compute Engine machine types. A100 and H100 are SXM throughout. `n1-standard-4-t4` is n1-standard-4 with one T4 attached. */
-const machines: Readonly<Record<string, Row>> = {
+const machines: Readonly<Record<string, GpuRow>> = {
   "n1-standard-4-t4": ["t4", 1, 4, 15],
   "g2-standard-4": ["l4", 1, 4, 16],
   "g2-standard-8": ["l4", 1, 8, 32],
@@ -41,7 +37,7 @@ const machines: Readonly<Record<string, Row>> = {
 };
 
 /** Their memory is not in the price file: 3.75 GiB a vCPU. The smaller ones have a part of a GPU and are left out. */
-const memoryInferred: Readonly<Record<string, Row>> = {
+const memoryInferred: Readonly<Record<string, GpuRow>> = {
   "g4-standard-48": ["rtx-pro-6000-server", 1, 48, 180],
   "g4-standard-96": ["rtx-pro-6000-server", 2, 96, 360],
   "g4-standard-192": ["rtx-pro-6000-server", 4, 192, 720],
@@ -53,8 +49,8 @@ const nodeSizes = "cloud.google.com/kubernetes-engine/docs/concepts/plan-node-si
 const compute = "cloud.google.com/compute/all-pricing";
 
 const shapes: Readonly<Record<string, Shape>> = {
-  ...shapesOf(machines, datasheet(formula, nodeSizes, seen)),
-  ...shapesOf(memoryInferred, assumed(`${formula}; memory inferred from the vCPUs`, nodeSizes, seen)),
+  ...gpuShapes(machines, leaves(datasheet(formula, nodeSizes, seen))),
+  ...gpuShapes(memoryInferred, leaves(assumed(`${formula}; memory inferred from the vCPUs`, nodeSizes, seen))),
 };
 
 /** Google Kubernetes Engine, Standard mode, with GPU node pools that the cluster autoscaler grows. */
@@ -161,18 +157,11 @@ function refuse(request: HostingRequest): string | null {
   return refuseInstance(request, { rentedBy: "Compute Engine", shapes, familyOf });
 }
 
-function shapesOf(rows: Readonly<Record<string, Row>>, basis: Fact<string>): Record<string, Shape> {
-  return Object.fromEntries(Object.entries(rows).map(([instance, row]) => [instance, shapeOf(row, basis)]));
-}
-
-function shapeOf([gpu, gpuCount, vcpus, memoryGib]: Row, basis: Fact<string>): Shape {
-  const memory = gibibytes(memoryGib);
-  return {
-    gpu,
-    gpuCount,
-    vcpus,
-    memory,
-    allocatable: { milliCpu: vcpus * 1000 - reservedMilliCpu(vcpus), memory: memoryOnGke(memory), basis },
-    cpu: null,
-  };
+/** What GKE leaves to pods, and how that is known. */
+function leaves(basis: Fact<string>) {
+  return (vcpus: number, memory: Bytes) => ({
+    milliCpu: vcpus * 1000 - reservedMilliCpu(vcpus),
+    memory: memoryOnGke(memory),
+    basis,
+  });
 }

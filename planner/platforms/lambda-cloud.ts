@@ -1,18 +1,14 @@
 import { assumed, datasheet } from "../domain/fact.ts";
-import type { GpuId } from "../domain/ids.generated.ts";
-import type { HostingRequest, Platform, Shape } from "../domain/platform.ts";
-import { gibibytes, seconds } from "../units/index.ts";
-import { refuseInstance } from "./_instances.ts";
+import type { HostingRequest, Platform } from "../domain/platform.ts";
+import { bytes, seconds } from "../units/index.ts";
+import { type GpuRow, gpuShapes, refuseInstance } from "./_instances.ts";
 
 const seen = "2026-11-29";
 const docs = "docs.lambda.ai/public-cloud";
 const catalogue = "anycloud-sh/catalog@62ff0a9 lambda/vms.csv";
 
-/** GPU, how many, vCPUs, GiB of memory. */
-type Row = readonly [gpu: GpuId, count: number, vcpus: number, memoryGib: number];
-
 /** Instance types. `gpu_1x_gh200` is left out: its GPU is not in the catalogue. */
-const instances: Readonly<Record<string, Row>> = {
+const instances: Readonly<Record<string, GpuRow>> = {
   gpu_1x_a10: ["a10", 1, 30, 200],
   gpu_1x_a100: ["a100-pcie-40gb", 1, 30, 200],
   gpu_1x_a100_sxm4: ["a100-sxm4-40gb", 1, 30, 200],
@@ -37,9 +33,11 @@ const basis = assumed(
   seen,
 );
 
-const shapes: Readonly<Record<string, Shape>> = Object.fromEntries(
-  Object.entries(instances).map(([instance, row]) => [instance, shapeOf(row)]),
-);
+const shapes = gpuShapes(instances, (vcpus, memory) => ({
+  milliCpu: vcpus * 950,
+  memory: bytes(0.95 * memory),
+  basis,
+}));
 
 /** Lambda, the GPU cloud (not AWS Lambda): machines that somebody starts and ends. */
 export const lambdaCloud = {
@@ -111,15 +109,4 @@ function refuse(request: HostingRequest): string | null {
   const refused = refuseInstance(request, { rentedBy: "Lambda", shapes, familyOf });
   if (refused !== null || !request.scaleToZero) return refused;
   return "Lambda's machines run until somebody ends them; nothing takes the last one away. Use scaling of mode fixed.";
-}
-
-function shapeOf([gpu, gpuCount, vcpus, memoryGib]: Row): Shape {
-  return {
-    gpu,
-    gpuCount,
-    vcpus,
-    memory: gibibytes(memoryGib),
-    allocatable: { milliCpu: vcpus * 950, memory: gibibytes(0.95 * memoryGib), basis },
-    cpu: null,
-  };
 }

@@ -1,17 +1,13 @@
 import { assumed, datasheet } from "../domain/fact.ts";
-import type { GpuId } from "../domain/ids.generated.ts";
-import type { HostingRequest, Platform, Shape } from "../domain/platform.ts";
-import { gibibytes, seconds } from "../units/index.ts";
-import { refuseInstance } from "./_instances.ts";
+import type { HostingRequest, Platform } from "../domain/platform.ts";
+import { bytes, seconds } from "../units/index.ts";
+import { type GpuRow, gpuShapes, refuseInstance } from "./_instances.ts";
 
 const seen = "2026-11-29";
 const guide = "docs.aws.amazon.com/sagemaker/latest/dg";
 
-/** GPU, how many, vCPUs, GiB of memory. */
-type Row = readonly [gpu: GpuId, count: number, vcpus: number, memoryGib: number];
-
 /** Hosting instances: the EC2 type of the same name. Those without a known price are here too: unknown, not impossible. */
-const instances: Readonly<Record<string, Row>> = {
+const instances: Readonly<Record<string, GpuRow>> = {
   "ml.g4dn.xlarge": ["t4", 1, 4, 16],
   "ml.g4dn.2xlarge": ["t4", 1, 8, 32],
   "ml.g4dn.12xlarge": ["t4", 4, 48, 192],
@@ -43,9 +39,11 @@ const basis = assumed(
   seen,
 );
 
-const shapes: Readonly<Record<string, Shape>> = Object.fromEntries(
-  Object.entries(instances).map(([instance, row]) => [instance, shapeOf(row)]),
-);
+const shapes = gpuShapes(instances, (vcpus, memory) => ({
+  milliCpu: vcpus * 900,
+  memory: bytes(0.9 * memory),
+  basis,
+}));
 
 /** SageMaker real-time endpoints: one production variant of plain instances, scaled by target tracking. */
 export const sagemaker = {
@@ -160,16 +158,4 @@ function refuse(request: HostingRequest): string | null {
   const refused = refuseInstance(request, { rentedBy: "SageMaker", shapes, familyOf });
   if (refused !== null || !request.scaleToZero) return refused;
   return "A variant of a SageMaker endpoint keeps one instance at least; set minReplicas to 1. Inference components, which can go to zero, are not modelled.";
-}
-
-function shapeOf([gpu, gpuCount, vcpus, memoryGib]: Row): Shape {
-  const memory = gibibytes(memoryGib);
-  return {
-    gpu,
-    gpuCount,
-    vcpus,
-    memory,
-    allocatable: { milliCpu: vcpus * 900, memory: gibibytes(0.9 * memoryGib), basis },
-    cpu: null,
-  };
 }

@@ -1,36 +1,8 @@
-import type { Finding, Path } from "../domain/finding.ts";
+import type { Finding } from "../domain/finding.ts";
 import type { Manifest, ManifestSet } from "../domain/index.ts";
-
-/** A value in a manifest and where it stands. */
-export interface Spot {
-  readonly value: unknown;
-  readonly path: Path;
-}
+import { at, entries, items, type Spot, textOf } from "../domain/spot.ts";
 
 export const top = ({ body }: Manifest): Spot => ({ value: body, path: [] });
-
-/** What stands below; undefined where nothing does. */
-export function at(spot: Spot, ...keys: readonly string[]): Spot {
-  let { value } = spot;
-  for (const key of keys) value = isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  return { value, path: [...spot.path, ...keys] };
-}
-
-/** The entries of a list; none where there is no list. */
-export function items(spot: Spot): readonly Spot[] {
-  if (!Array.isArray(spot.value)) return [];
-  return spot.value.map((value, index) => ({ value, path: [...spot.path, index] }));
-}
-
-/** The entries of a map; none where there is no map. */
-export function entries(spot: Spot): readonly (readonly [string, Spot])[] {
-  if (!isRecord(spot.value)) return [];
-  return Object.entries(spot.value).map(([key, value]) => [key, { value, path: [...spot.path, key] }] as const);
-}
-
-export const isPresent = ({ value }: Spot): boolean => value !== undefined && value !== null;
-export const textOf = ({ value }: Spot): string | null => (typeof value === "string" ? value : null);
-export const numberOf = ({ value }: Spot): number | null => (typeof value === "number" ? value : null);
 
 /** What names a finding, and what it says. */
 type Words = Omit<Finding, "path" | "resource">;
@@ -121,8 +93,4 @@ export function autoscalersOf(target: Manifest, { manifests }: ManifestSet): rea
     const isSame = kind === target.kind && textOf(at(reference, "name")) === target.name;
     return isSame && namespaceOf(manifest) === namespaceOf(target);
   });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

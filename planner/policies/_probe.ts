@@ -1,4 +1,4 @@
-import { at, isPresent, numberOf, type Spot } from "./_manifest.ts";
+import { at, isPresent, numberOf, type Spot } from "../domain/spot.ts";
 
 /** Seconds from a container's start until a probe that never succeeds gives up. Kubernetes' defaults: every 10 s, three times. */
 export function patience(probe: Spot): number | null {

@@ -1,4 +1,4 @@
-import { at, entries, isPresent, items, type Spot, textOf } from "./_manifest.ts";
+import { at, entries, isPresent, items, type Spot, textOf } from "../domain/spot.ts";
 
 /** Whether a label selector picks these labels. An empty one picks all, a missing one none. */
 export function selects(selector: Spot, labels: Spot): boolean {

@@ -1,8 +1,9 @@
 import type { Finding } from "../domain/finding.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, isPresent, textOf } from "../domain/spot.ts";
 import { found, workload } from "./_example.ts";
 import { repositoryOf } from "./_image.ts";
-import { at, called, containersOf, findingAt, isPresent, modelServers, podOf, textOf, top } from "./_manifest.ts";
+import { called, containersOf, findingAt, modelServers, podOf, top } from "./_manifest.ts";
 
 const image = "ghcr.io/huggingface/text-generation-inference:3.3.7";
 const reason = { "loadline.dev/archived-engine": "measured faster for our model, moves in March" };

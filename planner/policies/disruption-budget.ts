@@ -1,19 +1,9 @@
 import type { Finding } from "../domain/finding.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, numberOf, type Spot } from "../domain/spot.ts";
 import { found, manifest, workload } from "./_example.ts";
-import {
-  at,
-  autoscalersOf,
-  called,
-  findingAt,
-  modelServers,
-  namespaceOf,
-  numberOf,
-  podOf,
-  type Spot,
-  top,
-} from "./_manifest.ts";
+import { autoscalersOf, called, findingAt, modelServers, namespaceOf, podOf, top } from "./_manifest.ts";
 import { selects } from "./_selector.ts";
 
 const single = workload({}, {}, { replicas: 1 });

@@ -1,7 +1,8 @@
 import type { Finding } from "../domain/finding.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, entries, isPresent } from "../domain/spot.ts";
 import { found, server, workload } from "./_example.ts";
-import { allContainersOf, at, called, entries, findingAt, gpuRequests, isPresent } from "./_manifest.ts";
+import { allContainersOf, called, findingAt, gpuRequests } from "./_manifest.ts";
 
 /** GPUs are requested as they are limited. `validate` says the same as a mistake; a plan has nobody else to say it. */
 export const gpuLimits = {

@@ -1,8 +1,9 @@
 import type { Finding } from "../domain/finding.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, items, type Spot, textOf } from "../domain/spot.ts";
 import { found, manifest, workload } from "./_example.ts";
-import { at, called, findingAt, items, type Spot, textOf, top } from "./_manifest.ts";
+import { called, findingAt, top } from "./_manifest.ts";
 
 const scaledOn = (name: string): Manifest =>
   manifest("autoscaling/v2", "HorizontalPodAutoscaler", {

@@ -1,7 +1,8 @@
 import type { Finding } from "../domain/finding.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, isPresent, textOf } from "../domain/spot.ts";
 import { found, workload } from "./_example.ts";
-import { allContainersOf, at, called, findingAt, isPresent, modelServers, textOf, variablesOf } from "./_manifest.ts";
+import { allContainersOf, called, findingAt, modelServers, variablesOf } from "./_manifest.ts";
 import { isKeyName } from "./_secret.ts";
 
 const fromSecret = { secretKeyRef: { name: "hf", key: "token" } };

@@ -1,8 +1,9 @@
 import type { Finding } from "../domain/finding.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, textOf } from "../domain/spot.ts";
 import { found, rendered, workload } from "./_example.ts";
 import { isLatest } from "./_image.ts";
-import { allContainersOf, at, findingAt, modelServers, textOf } from "./_manifest.ts";
+import { allContainersOf, findingAt, modelServers } from "./_manifest.ts";
 
 /** No image is "whatever was pushed last". */
 export const latestTag = {

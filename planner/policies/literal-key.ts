@@ -1,18 +1,9 @@
 import type { Finding } from "../domain/finding.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, items, type Spot, textOf } from "../domain/spot.ts";
 import { found, workload } from "./_example.ts";
-import {
-  allContainersOf,
-  at,
-  called,
-  findingAt,
-  items,
-  modelServers,
-  type Spot,
-  textOf,
-  variablesOf,
-} from "./_manifest.ts";
+import { allContainersOf, called, findingAt, modelServers, variablesOf } from "./_manifest.ts";
 import { couldBeKey, isIssuedKey, isKeyName, isKnownKey } from "./_secret.ts";
 
 /** No key stands in a manifest. Its text is never repeated. */

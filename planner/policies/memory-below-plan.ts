@@ -1,8 +1,9 @@
 import type { Finding } from "../domain/finding.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, isPresent, type Spot } from "../domain/spot.ts";
 import { rendered, server, workload } from "./_example.ts";
-import { at, called, containersOf, findingAt, gpuRequests, isPresent, modelServers, type Spot } from "./_manifest.ts";
+import { called, containersOf, findingAt, gpuRequests, modelServers } from "./_manifest.ts";
 import { bytesOf } from "./_quantity.ts";
 import { gibi } from "./_words.ts";
 

@@ -2,9 +2,10 @@ import type { LatencyTarget, ModelDeployment } from "../domain/deployment.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, type Spot } from "../domain/spot.ts";
 import { seconds } from "../units/index.ts";
 import { careful, rendered, workload } from "./_example.ts";
-import { at, called, findingAt, modelServers, podOf, type Spot, top } from "./_manifest.ts";
+import { called, findingAt, modelServers, podOf, top } from "./_manifest.ts";
 import { percent } from "./_words.ts";
 
 const promised = (limit: number): ModelDeployment => ({

@@ -1,18 +1,9 @@
 import type { Finding } from "../domain/finding.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, textOf } from "../domain/spot.ts";
 import { found, manifest, workload } from "./_example.ts";
-import {
-  at,
-  called,
-  commandLine,
-  containersOf,
-  findingAt,
-  modelServers,
-  namespaceOf,
-  textOf,
-  top,
-} from "./_manifest.ts";
+import { called, commandLine, containersOf, findingAt, modelServers, namespaceOf, top } from "./_manifest.ts";
 
 const every6h = (command: string): Manifest =>
   manifest("batch/v1", "CronJob", {

@@ -2,18 +2,9 @@ import type { Finding } from "../domain/finding.ts";
 import type { ResolvedPlan } from "../domain/forecast.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, isPresent, items, type Spot } from "../domain/spot.ts";
 import { rendered, server, workload } from "./_example.ts";
-import {
-  at,
-  called,
-  containersOf,
-  findingAt,
-  gpuRequests,
-  isPresent,
-  items,
-  modelServers,
-  type Spot,
-} from "./_manifest.ts";
+import { called, containersOf, findingAt, gpuRequests, modelServers } from "./_manifest.ts";
 import { patience } from "./_probe.ts";
 import { spoken } from "./_words.ts";
 

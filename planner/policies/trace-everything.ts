@@ -1,8 +1,9 @@
 import type { Finding } from "../domain/finding.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, type Spot } from "../domain/spot.ts";
 import { found, workload } from "./_example.ts";
-import { allContainersOf, at, called, findingAt, type Spot, variablesOf } from "./_manifest.ts";
+import { allContainersOf, called, findingAt, variablesOf } from "./_manifest.ts";
 
 const traced = (rate: string) => [
   { name: "LANGSMITH_TRACING", value: "true" },

@@ -1,10 +1,11 @@
 import { datasheet } from "../domain/fact.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, textOf } from "../domain/spot.ts";
 import { majorMinor, versionOfImage } from "../domain/version.ts";
 import { found, manifest } from "./_example.ts";
 import { repositoryOf } from "./_image.ts";
-import { allContainersOf, at, called, findingAt, textOf } from "./_manifest.ts";
+import { allContainersOf, called, findingAt } from "./_manifest.ts";
 
 const plugin = (image: string) =>
   found(

@@ -2,9 +2,10 @@ import { datasheet } from "../domain/fact.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, type Spot, textOf } from "../domain/spot.ts";
 import { majorMinor } from "../domain/version.ts";
 import { found, manifest } from "./_example.ts";
-import { at, called, findingAt, type Spot, textOf, top } from "./_manifest.ts";
+import { called, findingAt, top } from "./_manifest.ts";
 
 const cluster = (version: string): Manifest =>
   manifest("eksctl.io/v1alpha5", "ClusterConfig", { metadata: { name: "example", region: "us-east-1", version } });

@@ -1,8 +1,9 @@
 import type { Finding } from "../domain/finding.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
+import { at, textOf } from "../domain/spot.ts";
 import { found, manifest, workload } from "./_example.ts";
-import { at, called, findingAt, modelServers, namespaceOf, textOf, top } from "./_manifest.ts";
+import { called, findingAt, modelServers, namespaceOf, top } from "./_manifest.ts";
 
 const recommending = (updateMode: string): Manifest =>
   manifest("autoscaling.k8s.io/v1", "VerticalPodAutoscaler", {

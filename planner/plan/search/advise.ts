@@ -1,5 +1,12 @@
 import { monthlyNodeCost } from "../../cost/monthly.ts";
-import type { Advice, FrontierPoint, MissedPlan, ProposedPlan, Recommendation } from "../../domain/index.ts";
+import type {
+  Advice,
+  DeploymentForecast,
+  FrontierPoint,
+  MissedPlan,
+  ProposedPlan,
+  Recommendation,
+} from "../../domain/index.ts";
 import { inGibibytes, usDollarsPerHour } from "../../units/index.ts";
 import { blankForecast } from "../blank.ts";
 import { forecastResolved } from "../forecast-deployment.ts";
@@ -36,9 +43,15 @@ export function advise(request: PlanRequest, space: Space, effort = EFFORT): Adv
   const found = search(request, ahead, { space, effort });
   const shown =
     current.kind === "resolved"
-      ? forecastResolved(current, { ...request, progress: () => undefined }, ahead)
+      ? (ownForecast(found, request) ?? forecastResolved(current, { ...request, progress: () => undefined }, ahead))
       : blankForecast(request.deployment, "unknown", current.findings);
   return { kind: "advice", advice: composed(found, request, shown), options: found.result.holding.flatMap(optionOf) };
+}
+
+/** The forecast of the file's own plan, where the search came to make it. */
+function ownForecast({ result }: Found, { deployment }: PlanRequest): DeploymentForecast | null {
+  const own = [...result.holding, ...result.failing].find(({ line }) => line.arm.deployment === deployment);
+  return own?.trial.forecast ?? null;
 }
 
 /** A plan that holds, with what it takes of a node. */
@@ -89,10 +102,7 @@ function search(request: PlanRequest, ahead: Ahead, how: { space: Space; effort:
   const { space, effort } = how;
   const screened = screen(request, ahead.history.workload, space);
   const demand = demandOf(ahead, deployment);
-  const lines = [
-    ...ownLine(request, demand, space),
-    ...screened.arms.flatMap((arm) => linesOf({ arm, demand, space })),
-  ];
+  const lines = [...ownLine(request, space), ...screened.arms.flatMap((arm) => linesOf({ arm, demand, space }))];
   const trials = new Trials(request, ahead);
   return { screened, trials, result: bestFirst(lines, trials, effort), ways: lines.length };
 }

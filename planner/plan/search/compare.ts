@@ -1,10 +1,11 @@
 import type { Comparison, ModelDeployment, Platform, PlatformComparison, WeightFormat } from "../../domain/index.ts";
-import { findModel, nearestModels, publishedWeights } from "../../models/lookup.ts";
+import { findModel, nearestModels } from "../../models/lookup.ts";
 import { platforms } from "../../platforms/index.generated.ts";
 import { bytes } from "../../units/index.ts";
 import { type Ahead, trafficAhead } from "../outlook.ts";
 import type { PlanRequest } from "../request.ts";
 import { leastMemory, priceOf, type Unresolved } from "../resolve.ts";
+import { plannedWeights } from "../served-weights.ts";
 import { type PlatformSearch, searchPlatform } from "./advise.ts";
 import type { Space } from "./arm.ts";
 import { regionFor } from "./regions.ts";
@@ -66,7 +67,7 @@ function movedTo(deployment: ModelDeployment, { id, platform }: Place, region: s
   const { capacity } = deployment.platform;
   const offered = capacity === "spot" && platform.spot === null ? "on-demand" : capacity;
   const moved = {
-    ...withReplicas(deployment, platform),
+    ...deployment,
     platform: { ...deployment.platform, name: id, region, capacity: offered },
   };
   const hasGpus = Object.values(platform.shapes).some(({ gpu }) => gpu !== null);
@@ -75,23 +76,15 @@ function movedTo(deployment: ModelDeployment, { id, platform }: Place, region: s
   return { ...moved, engine: { ...moved.engine, ...plain, calibration: null } };
 }
 
-/** Where the last replica always stays, one is the fewest. */
-function withReplicas(deployment: ModelDeployment, { kind, scaling: own }: Platform): ModelDeployment {
-  const { scaling } = deployment;
-  const goesToZero = kind === "kubernetes" || own?.value.toZeroAfter != null;
-  if (goesToZero || scaling.mode === "fixed" || scaling.minReplicas > 0) return deployment;
-  return { ...deployment, scaling: { ...scaling, minReplicas: 1 } };
-}
-
 function spaceFor({ model }: ModelDeployment, { quota }: Place): Space {
-  const own = model.weights ?? publishedWeights(model.id) ?? "bf16";
+  const own = plannedWeights(model);
   const weights: readonly WeightFormat[] = own === "bf16" ? ["bf16", "fp16"] : [own];
   return { quota, weights, minReplicas: 1, sharesNodes: false, tunesEngine: false, tunesScaling: true };
 }
 
 function refusal(platform: Platform, { model, platform: wanted, scaling }: ModelDeployment): string {
   const architecture = model.architecture ?? findModel(model.id)?.architecture;
-  const weights = model.weights ?? publishedWeights(model.id) ?? "bf16";
+  const weights = plannedWeights(model);
   const needs = architecture === undefined ? bytes(0) : leastMemory(model, architecture, weights);
   const { instance, tensorParallel: gpusPerReplica } = wanted;
   const scaleToZero = scaling.mode !== "fixed" && scaling.minReplicas === 0;

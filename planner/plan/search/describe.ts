@@ -7,8 +7,8 @@ import type {
   Scaling,
   SloForecast,
 } from "../../domain/index.ts";
-import { publishedWeights } from "../../models/lookup.ts";
 import type { Resolved } from "../resolve.ts";
+import { plannedWeights } from "../served-weights.ts";
 import type { Trial } from "./trial.ts";
 
 /** "2 x g5.2xlarge, bf16 weights": how many, of what, and what is not as usual. */
@@ -81,7 +81,7 @@ export function remarksOn(
   const remarks: string[] = [];
   if (plan === null) return remarks;
   if (plan.gpusPerReplica > 1) remarks.push(splitText(plan, smaller));
-  const own = base.model.weights ?? publishedWeights(base.model.id) ?? "bf16";
+  const own = plannedWeights(base.model);
   if (plan.weights.endsWith("int4") && plan.weights !== own) {
     remarks.push(
       `${plan.weights} weights change the answers: measure the model's quality on your own questions first, and name a repository that publishes them in spec.model.id`,

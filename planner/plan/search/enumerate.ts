@@ -1,8 +1,8 @@
 import type { Gpu, KvFormat, ModelDeployment, Shape, WeightFormat } from "../../domain/index.ts";
 import { gpus } from "../../gpus/index.generated.ts";
-import { publishedWeights } from "../../models/lookup.ts";
 import { platforms } from "../../platforms/index.generated.ts";
 import { entryNamed } from "../entry.ts";
+import { plannedWeights } from "../served-weights.ts";
 import type { Space } from "./arm.ts";
 
 /** One combination of what may change, not yet looked at. */
@@ -30,12 +30,17 @@ export function machineKinds({ platform }: ModelDeployment): readonly MachineKin
   });
 }
 
-/** Where machines do not come and go by themselves, as many as the file keeps at least. */
+/** The deployment as its platform can scale it: a fixed number where machines do not come and go by themselves, and one at least
+ *  where the last replica always stays. */
 export function withPossibleScaling(deployment: ModelDeployment): ModelDeployment {
-  const { scaling, platform } = deployment;
-  if (scaling.mode === "fixed" || entryNamed(platforms, platform.name)?.autoscales !== false) return deployment;
-  const replicas = Math.max(1, scaling.minReplicas);
-  return { ...deployment, scaling: { mode: "fixed", replicas, headroom: scaling.headroom } };
+  const { scaling } = deployment;
+  const platform = entryNamed(platforms, deployment.platform.name);
+  if (scaling.mode === "fixed" || platform === undefined) return deployment;
+  const { headroom, minReplicas } = scaling;
+  const atLeastOne = Math.max(1, minReplicas);
+  if (!platform.autoscales) return { ...deployment, scaling: { mode: "fixed", replicas: atLeastOne, headroom } };
+  const goesToZero = platform.kind === "kubernetes" || platform.scaling?.value.toZeroAfter != null;
+  return goesToZero ? deployment : { ...deployment, scaling: { ...scaling, minReplicas: atLeastOne } };
 }
 
 const SPLITS = [1, 2, 4, 8, 16];
@@ -67,7 +72,7 @@ const SIXTEEN_BIT: readonly WeightFormat[] = ["bf16", "fp16"];
 
 /** Own weights first (fp16 where the card has no bf16), then smaller ones: fp8 by the engine's own flag, int4 from another build. */
 function weightsFor({ model }: ModelDeployment, gpu: Gpu | null, { weights }: Space) {
-  const own = model.weights ?? publishedWeights(model.id) ?? "bf16";
+  const own = plannedWeights(model);
   const served = own === "bf16" && gpu !== null && gpu.matmul.bf16 === undefined ? "fp16" : own;
   const smaller = smallerThan(own).filter((format) => format !== "fp8" || gpu?.matmul.fp8 !== undefined);
   return [served, ...smaller]

@@ -2,6 +2,7 @@ import { monthlyNodeCost } from "../../cost/monthly.ts";
 import type { Scaling, ScheduledMinimum } from "../../domain/index.ts";
 import type { ForecastHour } from "../../traffic/horizon.ts";
 import { seconds, usDollarsPerHour } from "../../units/index.ts";
+import { replicaBounds } from "../resolve.ts";
 import type { Arm, Space } from "./arm.ts";
 import { mostReplicas } from "./arm.ts";
 import { busyHours } from "./busy-hours.ts";
@@ -37,8 +38,7 @@ export function linesOf(question: LineQuestion): readonly Line[] {
   const lines: Line[] = [];
   if (mostReplicas(arm, space.quota) < space.minReplicas) return lines;
   const add = (way: Line["way"], fleets: readonly Fleet[]) => {
-    const isOwn = way === (own === "fixed" ? "fixed" : own === "scheduled" ? "calendar" : "autoscaled");
-    const changes = arm.changes + (isOwn ? 0 : 1);
+    const changes = arm.changes + (way === wayOf(own) ? 0 : 1);
     if (fleets.length > 0) lines.push({ arm, way, changes, fleets: fleets.toSorted((a, b) => a.bound - b.bound) });
   };
   if (space.tunesScaling || own === "fixed") add("fixed", fixedFleets(question));
@@ -48,13 +48,15 @@ export function linesOf(question: LineQuestion): readonly Line[] {
 }
 
 /** One fleet, as somebody has written it. None where a quota does not allow it. */
-export function lineOfScaling({ arm, space }: LineQuestion, scaling: Scaling): readonly Line[] {
-  const { max } = arm.resolved.plan.replicas;
-  if (max > mostReplicas(arm, space.quota)) return [];
-  const least = scaling.mode === "fixed" ? scaling.replicas : scaling.minReplicas;
-  const bound = monthOf(arm, least);
-  const way = scaling.mode === "fixed" ? "fixed" : scaling.mode === "scheduled" ? "calendar" : "autoscaled";
-  return [{ arm, way, changes: arm.changes, fleets: [{ scaling, bound }] }];
+export function lineOfScaling(arm: Arm, scaling: Scaling, { quota }: Pick<Space, "quota">): readonly Line[] {
+  const { min, max } = replicaBounds({ scaling });
+  if (max > mostReplicas(arm, quota)) return [];
+  return [{ arm, way: wayOf(scaling.mode), changes: arm.changes, fleets: [{ scaling, bound: monthOf(arm, min) }] }];
+}
+
+function wayOf(mode: Scaling["mode"]): Line["way"] {
+  if (mode === "fixed") return "fixed";
+  return mode === "scheduled" ? "calendar" : "autoscaled";
 }
 
 /** No fleet needs more than this many times the replicas that its busiest hour fills: if those are too slow, more are. */

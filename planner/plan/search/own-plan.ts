@@ -5,12 +5,11 @@ import type { PlanRequest } from "../request.ts";
 import { resolve } from "../resolve.ts";
 import { hardwareOf } from "../setting.ts";
 import type { Arm, Space } from "./arm.ts";
-import type { Demand } from "./demand.ts";
 import { type Line, lineOfScaling } from "./fleets.ts";
 
 /** The file's own plan as a line of one fleet, so that nothing dearer is recommended than what stands there and holds. None where
  *  its machine, price or speed is not known or it does not fit. */
-export function ownLine(request: PlanRequest, demand: Demand, space: Space): readonly Line[] {
+export function ownLine(request: PlanRequest, space: Space): readonly Line[] {
   const { deployment } = request;
   const resolved = resolve(deployment);
   if (resolved.kind !== "resolved" || !resolved.plan.memory.fits || !isAllowed(resolved.plan.weights, space)) return [];
@@ -22,17 +21,15 @@ export function ownLine(request: PlanRequest, demand: Demand, space: Space): rea
   const { gpusPerReplica: gpus, memory } = resolved.plan;
   const needs = { gpus, memory: memory.host.request };
   const { platform, shape } = resolved;
-  if (
-    !holdsReplica(platform, shape, needs) ||
-    (space.minReplicas > 1 && resolved.plan.replicas.min < space.minReplicas)
-  )
-    return [];
+  // One replica at least is what nobody asked for: a file may sleep.
+  const isTooFew = space.minReplicas > 1 && resolved.plan.replicas.min < space.minReplicas;
+  if (isTooFew || !holdsReplica(platform, shape, needs)) return [];
   const perNode = replicasPerMachine(platform, shape, needs);
   const arm: Arm = {
     ...{ index: -1, deployment, resolved, hardware, perNode },
     ...{ nodeUsdPerHour: usd, sharesNodes: space.sharesNodes, mostPerReplica: Infinity, changes: -1 },
   };
-  return lineOfScaling({ arm, demand, space }, deployment.scaling);
+  return lineOfScaling(arm, deployment.scaling, space);
 }
 
 const isAllowed = (weights: NonNullable<Space["weights"]>[number], space: Space): boolean =>

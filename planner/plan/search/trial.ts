@@ -5,7 +5,7 @@ import { forecastResolved } from "../forecast-deployment.ts";
 import { type Ahead, outlookOf } from "../outlook.ts";
 import { Remembered } from "../remembered.ts";
 import type { PlanRequest } from "../request.ts";
-import type { Resolved } from "../resolve.ts";
+import { type Resolved, replicaBounds } from "../resolve.ts";
 import { raisedMinimumsOn } from "../scaling.ts";
 import { settingOf } from "../setting.ts";
 import { meanReplicas } from "../simulate-design.ts";
@@ -217,10 +217,7 @@ function judged(forecast: DeploymentForecast): Omit<Trial, "forecast"> {
   };
 }
 
-function withFleet({ resolved }: Arm, { scaling }: Fleet): Resolved {
-  const { min, max } =
-    scaling.mode === "fixed"
-      ? { min: scaling.replicas, max: scaling.replicas }
-      : { min: scaling.minReplicas, max: scaling.maxReplicas };
-  return { ...resolved, plan: { ...resolved.plan, replicas: { min, max } } };
-}
+const withFleet = ({ resolved }: Arm, fleet: Fleet): Resolved => ({
+  ...resolved,
+  plan: { ...resolved.plan, replicas: replicaBounds(fleet) },
+});
