@@ -1,7 +1,8 @@
 import { fileError, type InputError } from "../ports/failure.ts";
 import { refuseDanger } from "./danger.ts";
 import type { RenderInput } from "./input.ts";
-import { type PlannedFile, planFiles } from "./layout.ts";
+import type { PlannedFile } from "./layout/entry.ts";
+import { planFiles } from "./layout/files.ts";
 import { refuseUnsafePaths } from "./safe-paths.ts";
 import { compileTemplate } from "./template.ts";
 import { printManifest } from "./yaml/print.ts";

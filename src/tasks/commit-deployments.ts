@@ -5,7 +5,7 @@ import { commandLineError, OutsideError } from "../ports/failure.ts";
 import type { CommitResult, TreeView } from "../ports/gitops.ts";
 import type { World } from "../ports/world.ts";
 import type { RenderInput } from "../render/input.ts";
-import { argocdFolderOf, folderOf, namespaceFolderOf } from "../render/layout-paths.ts";
+import { argocdFolderOf, folderOf, namespaceFolderOf } from "../render/layout/paths.ts";
 import { commitText, findingJson, planText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import { inventoryPath, readInventory } from "./commit/inventory.ts";

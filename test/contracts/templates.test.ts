@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { planFiles } from "../../src/render/layout.ts";
+import { planFiles } from "../../src/render/layout/files.ts";
 import { compileTemplate } from "../../src/render/template.ts";
 import { shippedTemplates, variety } from "../src/render/sample.ts";
 

@@ -1,5 +1,5 @@
 import type { RenderInput, View } from "../input.ts";
-import { argocdFolderOf, folderOf, namespaceFolderOf } from "../layout-paths.ts";
+import { argocdFolderOf, folderOf, namespaceFolderOf } from "../layout/paths.ts";
 import { clusterOf, labelsOf, waveOf } from "./identity.ts";
 
 const HERE = "https://kubernetes.default.svc";

@@ -1,5 +1,5 @@
-import type { RenderInput } from "./input.ts";
-import { clusterOf } from "./view/identity.ts";
+import type { RenderInput } from "../input.ts";
+import { clusterOf } from "../view/identity.ts";
 
 /** Folder of one deployment: what its Application syncs. Nothing else is ever written there. */
 export function folderOf(input: RenderInput): string {
