@@ -1,0 +1,32 @@
+import type { RepositoryName } from "./pull-request.ts";
+
+/** What there is to do: *look at* something, never what to write about it. */
+export type Work =
+  | { readonly kind: "review"; readonly repository: RepositoryName; readonly number: number }
+  /** One deployment of a review that was spread over the workers; `review` names the job that gathers it. */
+  | { readonly kind: "forecast"; readonly repository: RepositoryName; readonly review: string; readonly part: number }
+  /** A commit that waits in a merge queue, or a head without a pull request of its own: it needs a check all the same. */
+  | { readonly kind: "head"; readonly repository: RepositoryName; readonly sha: string }
+  | { readonly kind: "command"; readonly repository: RepositoryName; readonly number: number; readonly comment: number }
+  /** A merged pull request on its way to the cluster. */
+  | { readonly kind: "deploy"; readonly repository: RepositoryName; readonly number: number }
+  /** Argo CD said something about an Application: a hint to look, matched to a rollout by name. */
+  | { readonly kind: "sync"; readonly application: string; readonly namespace: string }
+  /** Look for what was missed: failed deliveries, heads without a check. */
+  | { readonly kind: "sweep" };
+
+/** Durable work. For one key at most one waits while one runs; the newest state is read when it starts. */
+export interface WorkQueue {
+  /** Resolves once it is on disk. `after`: seconds to wait first. */
+  add(work: readonly Work[], after?: number): Promise<void>;
+}
+
+/** What the App must remember between two pieces of work, by key; written whole. */
+export interface Memory {
+  read<Value>(key: string): Promise<Value | null>;
+  write(key: string, value: unknown): Promise<void>;
+  /** Writes only where the value is still `expected` (null: none); false: somebody else was first. */
+  replace(key: string, expected: unknown, value: unknown): Promise<boolean>;
+  keys(prefix: string): Promise<readonly string[]>;
+  remove(key: string): Promise<void>;
+}
