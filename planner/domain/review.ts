@@ -11,9 +11,12 @@ export interface DeploymentChange {
   readonly head: DeploymentForecast | null;
 }
 
-/** One rendered file before and after, as a unified diff with secrets taken out. */
+/** One rendered resource before and after, as a unified diff with secrets taken out. */
 export interface ManifestChange {
+  /** The file it stands in; of a resource that left, the one it stood in. */
   readonly path: string;
+  /** `Deployment ai-models/chat`; absent for a file that holds no readable resource. */
+  readonly resource?: string;
   readonly change: "added" | "changed" | "removed";
   readonly diff: string;
 }

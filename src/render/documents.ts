@@ -1,4 +1,5 @@
 import type { Manifest } from "../../planner/index.ts";
+import { isRecord } from "./record.ts";
 import { type Path, printPath } from "./yaml/path.ts";
 import { readYaml, type YamlDocument } from "./yaml/read.ts";
 
@@ -129,8 +130,4 @@ function headOf(value: unknown): { readonly kind: string | null; readonly name: 
 function textAt(record: Readonly<Record<string, unknown>>, key: string): string | null {
   const value = Object.hasOwn(record, key) ? record[key] : null;
   return typeof value === "string" && value !== "" ? value : null;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

@@ -3,6 +3,7 @@ import { refuseDanger } from "./danger.ts";
 import type { RenderInput } from "./input.ts";
 import type { PlannedFile } from "./layout/entry.ts";
 import { planFiles } from "./layout/files.ts";
+import { isRecord } from "./record.ts";
 import { refuseUnsafePaths } from "./safe-paths.ts";
 import { compileTemplate } from "./template.ts";
 import { printManifest } from "./yaml/print.ts";
@@ -74,10 +75,6 @@ function compare(file: PlannedFile, manifest: Manifest): void {
 /** A lone half of a surrogate pair has no UTF-8 form: it becomes the replacement character. */
 function wellFormed<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value, (_key, part) => (typeof part === "string" ? part.toWellFormed() : part)));
-}
-
-function isRecord(value: unknown): value is Manifest {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 function mistake({ template }: PlannedFile, found: string, wanted: string): InputError {

@@ -17,7 +17,10 @@ export function diffJson(review: Review, locate: Locator): object {
       head: head === null ? null : deploymentJson(head, locate),
       ...(change === "renamed" && base !== null ? { from: base.name } : {}),
     })),
-    manifests: review.manifests.map(({ path, change, diff }) => ({ path, change, diff })),
+    manifests: review.manifests.map(({ path, change, diff, resource }) => ({
+      ...{ path, change, diff },
+      ...(resource === undefined ? {} : { resource }),
+    })),
     findings: findingsOf(review).map(({ finding, deployment }) => findingJson(finding, deployment, locate)),
     cost: { base: costJson(totalCost(review, "base")), head: costJson(totalCost(review, "head")) },
   };

@@ -16,7 +16,12 @@ export const diffOutput = z.strictObject({
     }),
   ),
   manifests: z.array(
-    z.strictObject({ path: z.string().min(1), change: z.enum(["added", "changed", "removed"]), diff: z.string() }),
+    z.strictObject({
+      path: z.string().min(1),
+      change: z.enum(["added", "changed", "removed"]),
+      diff: z.string(),
+      resource: z.string().optional(),
+    }),
   ),
   findings: z.array(finding),
   cost: z.strictObject({ base: range.nullable(), head: range.nullable() }).optional(),

@@ -4,8 +4,8 @@ import { KUBERNETES_SCHEMA } from "./schemas.ts";
 const FIRST_AT_THE_TOP = ["apiVersion", "kind", "metadata", "spec"];
 const FIRST_IN_METADATA = ["name", "namespace", "labels", "annotations"];
 
-/** Prints a manifest the same way every time, quoting whatever any YAML reader could take for something else. */
-export function printManifest(manifest: Readonly<Record<string, unknown>>, comment: string): string {
+/** Prints a manifest the same way every time, below a comment, quoting whatever a YAML reader could take for something else. */
+export function printManifest(manifest: Readonly<Record<string, unknown>>, comment: string | null): string {
   const body = dump(inOrder(manifest), {
     schema: KUBERNETES_SCHEMA,
     lineWidth: -1,
@@ -13,7 +13,8 @@ export function printManifest(manifest: Readonly<Record<string, unknown>>, comme
     quoteStyle: "double",
     scalarStyleRules: [quoteTheUnusual, ...Object.values(DEFAULT_SCALAR_STYLE_RULES)],
   });
-  return `# ${comment}\n${body.replace(INVISIBLE, asEscape)}`;
+  const text = body.replace(INVISIBLE, asEscape);
+  return comment === null ? text : `# ${comment}\n${text}`;
 }
 
 /** Characters that hide, reorder or break text: controls, format characters, separators, spaces that are not U+0020. */

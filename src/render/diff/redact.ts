@@ -1,8 +1,8 @@
-import { printManifest } from "./yaml/print.ts";
-import { readYaml } from "./yaml/read.ts";
+import { type Fields, isRecord } from "../record.ts";
+import { printManifest } from "../yaml/print.ts";
+import { readYaml } from "../yaml/read.ts";
 
 type Value = unknown;
-type Fields = Readonly<Record<string, unknown>>;
 
 const HIDDEN = "***";
 const SECRET_MAPS = ["data", "stringData"];
@@ -81,8 +81,4 @@ function hideAll(map: Value, place: string, replace: Replace): Value {
 /** `{ name: HF_TOKEN, value: … }`. */
 function isSecretVariable(record: Fields, key: string): boolean {
   return key === "value" && typeof record["name"] === "string" && SECRET_VARIABLE.test(record["name"]);
-}
-
-function isRecord(value: Value): value is Fields {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

@@ -8,14 +8,20 @@ const CONTEXT = 3;
 /** Beyond this many differing lines a diff explains nothing, and finding it takes the square of their number. */
 const MOST_DIFFERENCES = 600;
 
-/** A unified diff of two texts; empty where they are equal. Same texts, same bytes. */
-export function unifiedDiff(path: string, before: string | null, after: string | null): string {
-  if (before === after) return "";
+/** Where the two texts of a diff stand. */
+export interface DiffPaths {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A unified diff of two texts; empty where text and path are equal, and only its head where a text moved. Same texts, same bytes. */
+export function unifiedDiff(paths: DiffPaths, before: string | null, after: string | null): string {
+  if (before === after && paths.before === paths.after) return "";
   const old = linesOf(before);
   const now = linesOf(after);
   const heads = [
-    `--- ${before === null ? "/dev/null" : `a/${path}`}`,
-    `+++ ${after === null ? "/dev/null" : `b/${path}`}`,
+    `--- ${before === null ? "/dev/null" : `a/${paths.before}`}`,
+    `+++ ${after === null ? "/dev/null" : `b/${paths.after}`}`,
   ];
   return `${[...heads, ...hunksOf(editsBetween(old, now))].join("\n")}\n`;
 }
