@@ -4,6 +4,7 @@ export * from "./comparison.ts";
 export * from "./cost.ts";
 export * from "./deployment.ts";
 export * from "./engine.ts";
+export * from "./explanation.ts";
 export * from "./fact.ts";
 export * from "./finding.ts";
 export * from "./forecast.ts";

@@ -5,6 +5,7 @@ import { commitCommand } from "./commands/commit.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { diffCommand } from "./commands/diff.ts";
+import { explainCommand } from "./commands/explain.ts";
 import { factsCommand } from "./commands/facts.ts";
 import { fitCommand } from "./commands/fit.ts";
 import { forecastCommand } from "./commands/forecast.ts";
@@ -40,6 +41,7 @@ export function buildProgram(): Command {
     validateCommand,
     commitCommand,
     schemaCommand,
+    explainCommand,
     factsCommand,
     demoCommand,
     ...laterCommands,

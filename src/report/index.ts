@@ -13,6 +13,8 @@ export { diffHtml } from "./diff-html.ts";
 export { diffJson } from "./diff-json.ts";
 export { diffMarkdown } from "./diff-markdown.ts";
 export { diffText } from "./diff-text.ts";
+export { explainJson, figuresJson } from "./explain-json.ts";
+export { explainText, figuresText } from "./explain-text.ts";
 export { factsText } from "./facts-text.ts";
 export { fitJson } from "./fit-json.ts";
 export { fitText } from "./fit-text.ts";

@@ -5,7 +5,6 @@ import { run } from "../run.ts";
 /** Commands that are part of the contract and not of this release. They say so instead of being unknown words. */
 const LATER: readonly (readonly [name: string, instead: string])[] = [
   ["observe", "Until then keep the JSON of loadline plan and compare it with your own metrics."],
-  ["explain", "Until then loadline facts and the assumptions of a plan say what a figure rests on."],
   ["serve", "Until then run loadline diff --format markdown in your own workflow."],
   ["worker", "It comes together with serve."],
   ["doctor", "It comes together with serve."],

@@ -5,6 +5,7 @@ import { calibrateOutput } from "./calibrate.ts";
 import { commitOutput } from "./commit.ts";
 import { compareOutput } from "./compare.ts";
 import { diffOutput } from "./diff.ts";
+import { explainOutput } from "./explain.ts";
 import { factsOutput } from "./facts.ts";
 import { fitOutput } from "./fit.ts";
 import { forecastOutput } from "./forecast.ts";
@@ -21,6 +22,7 @@ export const outputs = {
   "loadline.commit/v1": commitOutput,
   "loadline.compare/v1": compareOutput,
   "loadline.diff/v1": diffOutput,
+  "loadline.explain/v1": explainOutput,
   "loadline.facts/v1": factsOutput,
   "loadline.fit/v1": fitOutput,
   "loadline.forecast/v1": forecastOutput,

@@ -93,6 +93,7 @@ export const documents: Readonly<Record<keyof typeof outputs, object>> = {
     invalid: [{ file: "a", line: 1, kind: null, name: null, path: null, message: "Unreadable." }],
     skipped: [],
   },
+  "loadline.explain/v1": { deployment: "chat", figure: null, figures: [] },
   "loadline.facts/v1": {
     facts: [
       { subject: "t4", name: "memory", value: 16, unit: "GiB", basis: "datasheet", source: "s", seen: "2026-01-01" },
