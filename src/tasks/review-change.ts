@@ -1,19 +1,14 @@
 import { join } from "node:path";
-import type { ChangeKind, DeploymentChange, Finding, ManifestChange, Review, Verdict } from "../../planner/index.ts";
-import type { ConfigSource } from "../ports/config-source.ts";
 import { commandLineError, type InputError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
-import { manifestDiff } from "../render/manifest-diff.ts";
-import { renderManifests } from "../render/manifests.ts";
 import { diffHtml, diffJson, diffMarkdown, diffText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
-import { type ForecastOptions, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
-import { judgeDeployments } from "./judge-deployments.ts";
-import { type LoadedDeployment, loadAll, loadSettings, SETTINGS_FILE } from "./load-deployments.ts";
+import type { ForecastOptions } from "./forecast-deployments.ts";
+import { SETTINGS_FILE } from "./load-deployments.ts";
 import { isRefusal } from "./plan-deployments.ts";
-import { renderInputs } from "./render-inputs.ts";
+import { reviewSides, type Side, type Sides } from "./review-sides.ts";
 
-type ReviewWorld = Pick<World, "sources" | "traffic" | "metrics" | "files" | "templates" | "provenance">;
+type ReviewWorld = Pick<World, "sources" | "traffic" | "metrics" | "files" | "templates">;
 
 /** `diff`: two folders, or two revisions of the repository one stands in. */
 export async function reviewChange(
@@ -24,22 +19,11 @@ export async function reviewChange(
   const base = await openSide(sides.base, world);
   const head = await openSide(sides.head, world);
   try {
-    return await review({ base, head }, world, options);
+    return await answerFor({ base, head }, world, options);
   } finally {
     await base.source.close();
     await head.source.close();
   }
-}
-
-interface Side {
-  readonly name: string;
-  readonly source: ConfigSource;
-  readonly shown: (path: string) => string;
-}
-
-interface Sides {
-  readonly base: Side;
-  readonly head: Side;
 }
 
 async function openSide(name: string, world: ReviewWorld): Promise<Side> {
@@ -51,40 +35,17 @@ async function openSide(name: string, world: ReviewWorld): Promise<Side> {
   return { name: source.description, source, shown: (path) => path };
 }
 
-async function review(sides: Sides, world: ReviewWorld, options: ForecastOptions): Promise<Answer> {
-  const pairs = pairUp(
-    await loadAll(sides.base.source, sides.base.shown),
-    await withPowersOf(sides.base, await loadAll(sides.head.source, sides.head.shown)),
-  );
-  if (pairs.length === 0) throw nothingToReview(sides);
-  const changed: Pair[] = [];
-  for (const pair of pairs) if (pair.change !== "changed" || (await differs(pair))) changed.push(pair);
-  const half = (from: number) => (share: number, what: string) => options.progress(from + share / 2, what);
-  const base = await judgeDeployments(present(changed, "base"), world, { ...options, progress: half(0) });
-  const head = await judgeDeployments(present(changed, "head"), world, { ...options, progress: half(0.5) });
-  const result: Review = {
-    base: sides.base.name,
-    head: sides.head.name,
-    verdict: worstOf(head.map(({ forecast }) => forecast.verdict)),
-    deployments: changed.map((pair) => changeOf(pair, base, head)),
-    manifests: await manifestChanges(base, head, world),
-    findings: head.flatMap(({ forecast }): readonly Finding[] => forecast.findings),
-  };
-  const locate = locateIn(head);
+async function answerFor(sides: Sides, world: ReviewWorld, options: ForecastOptions): Promise<Answer> {
+  const reviewed = await reviewSides(sides, world, options);
+  if (reviewed === null) throw nothingToReview(sides);
+  const { review, locate } = reviewed;
   return {
-    code: isRefusal(result) ? 1 : 0,
-    document: () => diffJson(result, locate),
-    text: (style) => diffText(result, { ...style, locate }),
-    markdown: () => diffMarkdown(result, locate),
-    html: () => diffHtml(result, locate),
+    code: isRefusal(review) ? 1 : 0,
+    document: () => diffJson(review, locate),
+    text: (style) => diffText(review, { ...style, locate }),
+    markdown: () => diffMarkdown(review, locate),
+    html: () => diffHtml(review, locate),
   };
-}
-
-/** What grants power is the base's to say: a change cannot lower the policies that judge it, name who may approve it, or have
- *  another server asked. */
-async function withPowersOf(base: Side, head: readonly LoadedDeployment[]): Promise<readonly LoadedDeployment[]> {
-  const { policies, approvers, prometheus } = await loadSettings(base.source, base.shown);
-  return head.map((one) => ({ ...one, settings: { ...one.settings, policies, approvers, prometheus } }));
 }
 
 const nothingToReview = ({ base, head }: Sides): InputError =>
@@ -93,94 +54,3 @@ const nothingToReview = ({ base, head }: Sides): InputError =>
     wanted: `two states of a repository with files that match \`models\` of ${SETTINGS_FILE} (by default models/*.yaml)`,
     advice: "Name the folders that hold loadline.yaml, or revisions of the repository you are in.",
   });
-
-interface Pair {
-  readonly change: ChangeKind;
-  readonly base: LoadedDeployment | null;
-  readonly head: LoadedDeployment | null;
-}
-
-/** Pairs deployments of both sides by namespace and name; what only moved to another name is a rename. */
-function pairUp(base: readonly LoadedDeployment[], head: readonly LoadedDeployment[]): readonly Pair[] {
-  const known = new Map(base.map((one) => [keyOf(one), one]));
-  const pairs = head.map((one): Pair => {
-    const before = known.get(keyOf(one)) ?? null;
-    known.delete(keyOf(one));
-    return { change: before === null ? "added" : "changed", base: before, head: one };
-  });
-  return [
-    ...renamed(pairs, known),
-    ...[...known.values()].map((one): Pair => ({ change: "removed", base: one, head: null })),
-  ];
-}
-
-/** An added deployment with exactly the spec of one that left; takes that one out of `left`. */
-function renamed(pairs: readonly Pair[], left: Map<string, LoadedDeployment>): readonly Pair[] {
-  return pairs.map((pair) => {
-    if (pair.change !== "added" || pair.head === null) return pair;
-    const spec = specOf(pair.head);
-    const before = [...left.values()].find((one) => specOf(one) === spec);
-    if (before === undefined) return pair;
-    left.delete(keyOf(before));
-    return { change: "renamed", base: before, head: pair.head };
-  });
-}
-
-const keyOf = ({ located }: LoadedDeployment): string => `${located.value.namespace}/${located.value.name}`;
-
-function specOf({ located }: LoadedDeployment): string {
-  const { name: _name, namespace: _namespace, ...spec } = located.value;
-  return JSON.stringify(spec);
-}
-
-/** Whether the deployment, what its Settings say, its traffic or its calibration changed. */
-async function differs({ base, head }: Pair): Promise<boolean> {
-  if (base === null || head === null) return true;
-  if (JSON.stringify(base.located.value) !== JSON.stringify(head.located.value)) return true;
-  if (JSON.stringify(base.settings) !== JSON.stringify(head.settings)) return true;
-  const { traffic, engine } = head.located.value;
-  const files = [traffic?.source.kind === "file" ? traffic.source.file : null, engine.calibration];
-  for (const file of files) if (file !== null && (await fileDiffers(file, base.source, head.source))) return true;
-  return false;
-}
-
-async function fileDiffers(file: string, base: ConfigSource, head: ConfigSource): Promise<boolean> {
-  const [before, after] = await Promise.all([base.read(file), head.read(file)]);
-  return before === null || after === null || Buffer.compare(before, after) !== 0;
-}
-
-const present = (pairs: readonly Pair[], side: "base" | "head"): readonly LoadedDeployment[] =>
-  pairs.flatMap((pair) => pair[side] ?? []);
-
-function changeOf(pair: Pair, base: readonly LocatedForecast[], head: readonly LocatedForecast[]): DeploymentChange {
-  const of = (forecasts: readonly LocatedForecast[], loaded: LoadedDeployment | null) =>
-    forecasts.find((one) => one.loaded === loaded)?.forecast ?? null;
-  const name = (pair.head ?? pair.base)?.located.value.name ?? "";
-  return { name, change: pair.change, base: of(base, pair.base), head: of(head, pair.head) };
-}
-
-/** Sides whose plan is unknown have no manifests; their findings say why. */
-async function manifestChanges(
-  base: readonly LocatedForecast[],
-  head: readonly LocatedForecast[],
-  world: ReviewWorld,
-): Promise<readonly ManifestChange[]> {
-  const templates = await world.templates.read();
-  const rendered = async (located: readonly LocatedForecast[]) => {
-    const planned = located.filter(({ forecast }) => forecast.plan !== null);
-    const files = new Map<string, string>();
-    // Where a change comes from is the same on both sides of a review; only what it changes is shown.
-    for (const input of await renderInputs(planned, {
-      provenance: async () => ({ repository: null, revision: null }),
-    })) {
-      for (const [path, text] of renderManifests(input, templates)) files.set(path, text);
-    }
-    return files;
-  };
-  return manifestDiff(await rendered(base), await rendered(head));
-}
-
-const WORST_FIRST: readonly Verdict[] = ["block", "unknown", "warn", "pass"];
-
-const worstOf = (verdicts: readonly Verdict[]): Verdict =>
-  WORST_FIRST.find((verdict) => verdicts.includes(verdict)) ?? "pass";
