@@ -1,4 +1,5 @@
 export { calibrationYaml, readCalibration } from "./calibration.ts";
+export { type Edit, replacedInPlace, withValues } from "./edit.ts";
 export { jsonSchemas } from "./json-schemas.ts";
 export { readModelDeployment } from "./model-deployment.ts";
 export { didYouMean, nearest } from "./nearest.ts";

@@ -65,6 +65,8 @@ export interface CodeHost {
   pullRequestsOf(sha: string): Promise<readonly number[]>;
   /** The files of one commit, for loading configuration; of the fork's repository where the head lies there. */
   source(sha: string): Promise<ConfigSource>;
+  /** Whether a commit is another one, or one of its ancestors. */
+  contains(commit: string, ancestor: string): Promise<boolean>;
   permissionOf(login: string): Promise<Permission>;
   comments(number: number): Promise<readonly Comment[]>;
   writeComment(number: number, body: string): Promise<Written>;

@@ -3,10 +3,13 @@ import type { RepositoryName } from "./pull-request.ts";
 /** What there is to do: *look at* something, never what to write about it. */
 export type Work =
   | { readonly kind: "review"; readonly repository: RepositoryName; readonly number: number }
-  /** One deployment of a review that was spread over the workers; `review` names the job that gathers it. */
-  | { readonly kind: "forecast"; readonly repository: RepositoryName; readonly review: string; readonly part: number }
-  /** A commit that waits in a merge queue, or a head without a pull request of its own: it needs a check all the same. */
-  | { readonly kind: "head"; readonly repository: RepositoryName; readonly sha: string }
+  /** One deployment of a review that is spread over the workers: `part` counts those that changed, base and head alike. */
+  | { readonly kind: "forecast"; readonly repository: RepositoryName; readonly number: number; readonly part: number }
+  /** The search for something better, which takes longer than people wait for a review. */
+  | { readonly kind: "advice"; readonly repository: RepositoryName; readonly number: number }
+  /** A commit that waits in a merge queue, or a head without a pull request of its own: it needs a check all the same. `base`: the
+   *  commit it would be merged on, where the event says. */
+  | { readonly kind: "head"; readonly repository: RepositoryName; readonly sha: string; readonly base?: string }
   | { readonly kind: "command"; readonly repository: RepositoryName; readonly number: number; readonly comment: number }
   /** A merged pull request on its way to the cluster. */
   | { readonly kind: "deploy"; readonly repository: RepositoryName; readonly number: number }

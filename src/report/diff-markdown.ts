@@ -15,15 +15,18 @@ import { VERDICT_EMOJI } from "./wording.ts";
 export const REVIEW_MARKER = "<!-- loadline:review -->";
 
 /** The pull-request comment: verdict, table of now, this change and target, what it rests on; the rest folded. */
-export function diffMarkdown(review: Review, locate: Locator = nowhere): string {
-  const sections = [
+export const diffMarkdown = (review: Review, locate: Locator = nowhere): string =>
+  joinSections(reviewSections(review, locate));
+
+/** The parts of that comment; the first holds marker and verdict. */
+export function reviewSections(review: Review, locate: Locator): readonly Section[] {
+  return [
     ...titleSections(review),
     ...review.deployments.flatMap((change) => changeSections(change, review, locate)),
     ...otherFindings(review, locate),
     ...manifestSection(review.manifests),
     ...(review.deployments.length === 1 ? [] : [fixed("the revisions", 2, `<sub>${revisionsOf(review)}</sub>`)]),
   ];
-  return joinSections(sections);
 }
 
 function titleSections(review: Review): readonly Section[] {

@@ -81,3 +81,13 @@ function togetherOf(
     budgetUsd: settings?.budget?.monthlyUsd ?? null,
   });
 }
+
+/** The advice for one deployment that is loaded already. */
+export async function adviseLoaded(
+  loaded: LoadedDeployment,
+  world: TrafficWorld,
+  options: AdviseOptions,
+): Promise<Advice> {
+  const read = await readFor(loaded, world, { options, histories: new Map() });
+  return adviseOne(loaded, read, { ...options, sharesNodes: false }).advice;
+}

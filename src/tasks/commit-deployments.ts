@@ -2,22 +2,18 @@ import { dirname } from "node:path";
 import { OWN_FINDINGS, policies } from "../../planner/index.ts";
 import { didYouMean } from "../config/index.ts";
 import { commandLineError, OutsideError } from "../ports/failure.ts";
-import type { CommitResult, TreeView } from "../ports/gitops.ts";
+import type { CommitResult } from "../ports/gitops.ts";
 import type { World } from "../ports/world.ts";
-import type { RenderInput } from "../render/input.ts";
-import { argocdFolderOf, folderOf, namespaceFolderOf } from "../render/layout/paths.ts";
 import { commitText, findingJson, planText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
-import { inventoryPath, readInventory } from "./commit/inventory.ts";
-import { commitDocument, commitManifests, describeCommit, type PreparedFiles } from "./commit-manifests.ts";
+import { commitForecasts } from "./commit/commit-forecasts.ts";
+import { commitDocument } from "./commit-manifests.ts";
 import { type ForecastOptions, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
 import { judgeDeployments } from "./judge-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
 import { isRefusal } from "./plan-deployments.ts";
 import { invalidManifests } from "./render-deployments.ts";
 import { renderInputs } from "./render-inputs.ts";
-import { renderDeployments } from "./render-manifests.ts";
-import { DEFAULT_KUBERNETES } from "./validate-manifests.ts";
 
 /** Where to commit, and which blocking findings the user takes on himself. */
 export interface CommitTarget {
@@ -35,52 +31,13 @@ export async function commitDeployments(target: CommitTarget, world: World, opti
   const located = await judgeDeployments(loaded, world, options);
   if (located.some((one) => isBlocked(one, target.override))) return blocked(located);
   const inputs = await renderInputs(located, world);
-  const { files, invalid } = await renderDeployments(inputs, world, { kubernetes: DEFAULT_KUBERNETES });
-  if (invalid.length > 0) return invalidManifests(files.size, invalid);
   const repository = await world.openRepository(target.repository);
-  const shared = [...new Set(inputs.flatMap((input) => [argocdFolderOf(input), namespaceFolderOf(input)]))];
-  const result = await commitManifests(
-    { repository, random: world.random, wait: world.wait },
-    {
-      branch: target.branch,
-      startFrom: null,
-      owned: [...inputs.map(folderOf), ...shared.filter((folder) => hasFileBelow(files, folder))],
-      prepare: async (base) => prepared(base, files, { inputs, shared }),
-      at: world.clock.now(),
-    },
-  );
+  const about = { repository, branch: target.branch, pullRequest: null, removed: [] };
+  const committed = await commitForecasts(inputs, about, world);
+  if (committed.kind === "invalid") return invalidManifests(committed.files, committed.invalid);
+  const { result } = committed;
   if (result.kind === "conflict") throw new OutsideError("git", result.detail.replace(/\.$/, ""), true);
   return answerOf(result, target);
-}
-
-/** Folders that several deployments share keep what earlier commits of other deployments put there. */
-async function prepared(
-  base: TreeView,
-  files: ReadonlyMap<string, string>,
-  about: { inputs: readonly RenderInput[]; shared: readonly string[] },
-): Promise<PreparedFiles> {
-  const all = new Map(files);
-  const inventories = await base.read(about.shared.map(inventoryPath));
-  for (const folder of about.shared) {
-    const listed = readInventory(folder, inventories.get(inventoryPath(folder)) ?? new Uint8Array());
-    const others = [...(listed?.keys() ?? [])].filter((path) => !all.has(path));
-    for (const [path, content] of await base.read(others)) all.set(path, new TextDecoder().decode(content));
-  }
-  return { files: all, message: messageOf(about.inputs) };
-}
-
-function messageOf(inputs: readonly RenderInput[]): string {
-  const names = inputs.map(({ deployment }) => `${deployment.namespace}/${deployment.name}`);
-  const [first] = inputs;
-  const title = names.length <= 3 ? `Deploy ${names.join(", ")}` : `Deploy ${names.length} model servers`;
-  const lines = inputs.map((input, index) => `${names[index]}: ${input.forecast["summary"] ?? ""}`);
-  return describeCommit([title, "", ...lines].join("\n"), {
-    sourceRepository: first?.source.repository ?? null,
-    sourceRevision: first?.source.revision ?? null,
-    pullRequest: null,
-    forecast: first?.forecast["summary"] ?? null,
-    reference: null,
-  });
 }
 
 /** An override that means nothing would look like one that was not needed. */
@@ -130,9 +87,6 @@ function reasonOf(result: CommitResult): string | null {
   if (result.kind === "committed" || result.kind === "unchanged") return null;
   return "path" in result ? `${result.path}: ${result.detail}` : result.detail;
 }
-
-const hasFileBelow = (files: ReadonlyMap<string, string>, folder: string): boolean =>
-  [...files.keys()].some((path) => path.startsWith(`${folder}/`));
 
 /** `owner/name` that is no folder here means GitHub, which this release does not write to. */
 async function refuseRemote(repository: string, world: Pick<World, "sources">): Promise<void> {

@@ -4,7 +4,7 @@ import { compareHtml, compareJson, compareMarkdown, compareText } from "../repor
 import type { Answer } from "./answer.ts";
 import type { TrafficWorld } from "./deployment-traffic.ts";
 import { type ForecastOptions, noTraffic, readFor, unknownModel } from "./forecast-deployments.ts";
-import { loadDeployments } from "./load-deployments.ts";
+import { type LoadedDeployment, loadDeployments } from "./load-deployments.ts";
 
 /** `compare`: the workload of one ModelDeployment on every platform. */
 export async function comparePlatforms(
@@ -14,6 +14,19 @@ export async function comparePlatforms(
 ): Promise<Answer> {
   const [one] = await loadDeployments([named], world.sources);
   if (one === undefined) throw new Error("a file or folder that was loaded has a deployment");
+  const compared = await compareLoaded(one, world, options);
+  const { comparison, deployment } = compared;
+  return {
+    code: comparison.platforms.some(({ plan }) => plan !== null) ? 0 : 1,
+    document: () => compareJson(comparison, deployment),
+    text: (style) => compareText(compared, style),
+    markdown: () => compareMarkdown(compared),
+    html: () => compareHtml(compared),
+  };
+}
+
+/** The comparison for one deployment that is loaded already. */
+export async function compareLoaded(one: LoadedDeployment, world: TrafficWorld, options: ForecastOptions) {
   const { located, settings } = one;
   const read = await readFor(one, world, { options, histories: new Map() });
   const { now, seed, horizonSeconds, trafficScale } = options;
@@ -23,13 +36,5 @@ export async function comparePlatforms(
   options.progress(1, "");
   if (answer.kind === "unknownModel") throw unknownModel(located, answer);
   if (answer.kind === "noTraffic") throw noTraffic(located);
-  const { comparison } = answer;
-  const compared = { comparison, deployment: located.value };
-  return {
-    code: comparison.platforms.some(({ plan }) => plan !== null) ? 0 : 1,
-    document: () => compareJson(comparison, located.value),
-    text: (style) => compareText(compared, style),
-    markdown: () => compareMarkdown(compared),
-    html: () => compareHtml(compared),
-  };
+  return { comparison: answer.comparison, deployment: located.value };
 }

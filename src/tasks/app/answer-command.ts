@@ -1,0 +1,138 @@
+import type { AppWorld } from "../../ports/app-world.ts";
+import type { CodeHost, Comment } from "../../ports/code-host.ts";
+import { InputError } from "../../ports/failure.ts";
+import type { Permission, PullRequest } from "../../ports/pull-request.ts";
+import { plain, planMarkdown } from "../../report/index.ts";
+import { locateIn } from "../forecast-deployments.ts";
+import type { LoadedDeployment } from "../load-deployments.ts";
+import { changedPairs } from "../review-sides.ts";
+import { answerAdvise, answerCompare } from "./answer-search.ts";
+import { approve } from "./approve.ts";
+import { type Command, parseCommand } from "./command.ts";
+import { HELP } from "./help.ts";
+import { mistakeSentences } from "./mistakes.ts";
+import { DONE, type WorkOutcome } from "./outcome.ts";
+import { openSides } from "./pull-request-sides.ts";
+import { answeredBefore, reply } from "./reply.ts";
+import { judgeFor, reviewOptions } from "./review-options.ts";
+import { rollBack } from "./roll-back.ts";
+import { suppose } from "./what-if.ts";
+
+/** A comment that is for us, and what it is about. */
+export interface Asked {
+  readonly host: CodeHost;
+  readonly pull: PullRequest;
+  readonly comment: Comment;
+}
+
+const MAY_COMMAND: readonly Permission[] = ["write", "maintain", "admin"];
+
+/** Answers `/loadline …`: once, to people who may write to the repository, and only what was written first. */
+export async function answerCommand(
+  app: AppWorld,
+  host: CodeHost,
+  about: { number: number; comment: number },
+): Promise<WorkOutcome> {
+  const comments = await host.comments(about.number);
+  const comment = comments.find(({ id }) => id === about.comment);
+  if (comment === undefined || comment.isOwn || comment.isEdited || comment.author.isBot) return DONE;
+  const parsed = parseCommand(comment.body);
+  if (parsed.kind === "none" || answeredBefore(comments, comment)) return DONE;
+  const pull = await host.pullRequest(about.number);
+  if (pull === null || pull.isArchived || pull.isLocked) return DONE;
+  const asked: Asked = { host, pull, comment };
+  if (!MAY_COMMAND.includes(await host.permissionOf(comment.author.login))) {
+    return refuse(asked, "Commands are for people who may write to this repository.");
+  }
+  if (parsed.kind === "mistake")
+    return refuse(asked, `I do not understand ${plain(parsed.found, 200)}. ${parsed.advice}`);
+  await host.react(comment.id, "eyes");
+  return perform(app, asked, parsed.command);
+}
+
+async function refuse({ host, pull, comment }: Asked, sentence: string): Promise<WorkOutcome> {
+  await host.react(comment.id, "confused");
+  await reply(host, pull.number, { to: comment, body: sentence });
+  return DONE;
+}
+
+async function perform(app: AppWorld, asked: Asked, command: Command): Promise<WorkOutcome> {
+  const { host, pull, comment } = asked;
+  try {
+    const body = await answerTo(app, asked, command);
+    if (body !== null) await reply(host, pull.number, { to: comment, body });
+    await host.react(comment.id, "rocket");
+    return DONE;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return refuse(
+      asked,
+      `That cannot be done:\n\n${mistakeSentences(error.problems)
+        .map((text) => `- ${text}`)
+        .join("\n")}`,
+    );
+  }
+}
+
+/** The text of the reply; null where the answer is seen elsewhere. */
+async function answerTo(app: AppWorld, asked: Asked, command: Command): Promise<string | null> {
+  const { host, pull } = asked;
+  switch (command.kind) {
+    case "help":
+      return HELP;
+    case "plan":
+      await app.queue.add([{ kind: "review", repository: host.repository, number: pull.number }]);
+      return null;
+    case "what-if":
+      return whatIf(app, asked, command.changes);
+    case "advise":
+      return withDeployments(asked, (loaded) => answerAdvise(app, loaded));
+    case "compare":
+      return withDeployments(asked, (loaded) => answerCompare(app, loaded));
+    case "approve":
+      return approve(app, asked, command.sha);
+    case "rollback":
+      return rollBack(app, asked);
+  }
+}
+
+/** Deployments of one change that a command looks at. */
+const MOST = 5;
+
+/** Asks about each deployment that the change touches, as it would be after it. */
+export async function withDeployments(
+  { host, pull }: Pick<Asked, "host" | "pull">,
+  ask: (loaded: readonly LoadedDeployment[]) => Promise<string>,
+): Promise<string> {
+  const opened = await openSides(host, { from: pull.mergeBase, head: pull.head.sha, powers: pull.base.sha });
+  try {
+    const pairs = await Promise.all(opened.sides.map(changedPairs));
+    const loaded = pairs.flatMap((own) => (own ?? []).flatMap(({ head }) => head ?? []));
+    if (loaded.length === 0) return "This change touches no ModelDeployment.";
+    const note = loaded.length > MOST ? `\n\nThe first ${MOST} of ${loaded.length} deployments.` : "";
+    return `${await ask(loaded.slice(0, MOST))}${note}`;
+  } finally {
+    await opened.close();
+  }
+}
+
+type Changes = Extract<Command, { kind: "what-if" }>["changes"];
+
+function whatIf(app: AppWorld, { host, pull }: Asked, changes: Changes): Promise<string> {
+  return withDeployments({ host, pull }, async (loaded) => {
+    const answers: string[] = [];
+    for (const one of loaded) {
+      const { loaded: supposed, trafficScale } = suppose(one, changes);
+      const judge = judgeFor(app, pull, { ...reviewOptions(app), trafficScale });
+      const located = await judge([supposed], () => undefined);
+      answers.push(
+        planMarkdown(
+          located.map(({ forecast }) => forecast),
+          locateIn(located),
+        ),
+      );
+    }
+    const asked = changes.map(({ key, value }) => `${key}=${value}`).join(" ");
+    return `What if: ${plain(asked, 300)}\n\n${answers.join("\n\n")}`;
+  });
+}

@@ -1,0 +1,49 @@
+import type { Finding } from "../../../planner/index.ts";
+import type { AppWorld } from "../../ports/app-world.ts";
+import { code, plain, short } from "../../report/index.ts";
+import { loadSettings } from "../load-deployments.ts";
+import { reviewWith } from "../review-sides.ts";
+import type { Asked } from "./answer-command.ts";
+import { mayOverride, rememberApproval } from "./approvals.ts";
+import { openSides } from "./pull-request-sides.ts";
+import { judgeFor } from "./review-options.ts";
+
+/** `/loadline approve SHA`: bound to the head as it stands, and to people whom the base branch names. */
+export async function approve(app: AppWorld, { host, pull, comment }: Asked, sha: string): Promise<string> {
+  const { repository } = host;
+  if (pull.state !== "open") return "This pull request is closed; there is nothing to approve.";
+  if (pull.isFork) return "Pull requests from forks cannot be approved: nothing of them is committed anywhere.";
+  if (!pull.head.sha.startsWith(sha)) {
+    return `Not approved: ${code(sha)} is not the head any more. It is ${short(pull.head.sha)}; look at what changed, then approve that.`;
+  }
+  const refused = await refusedFindings(app, { host, pull, comment });
+  if (refused !== null) return refused;
+  const approval = { sha: pull.head.sha, by: comment.author.login, comment: comment.id };
+  await rememberApproval(app.memory, { repository, number: pull.number, approval });
+  await app.queue.add([{ kind: "review", repository, number: pull.number }]);
+  return `Approved ${short(pull.head.sha)}. A new commit needs a new approval.`;
+}
+
+/** Null: everything that blocks may be overridden by who asks. */
+async function refusedFindings(app: AppWorld, { host, pull, comment }: Asked): Promise<string | null> {
+  const opened = await openSides(host, { from: pull.mergeBase, head: pull.head.sha, powers: pull.base.sha });
+  try {
+    const judge = judgeFor(app, pull);
+    const blocking: Finding[] = [];
+    const refused: Finding[] = [];
+    for (const sides of opened.sides) {
+      const powers = sides.powers ?? sides.base;
+      const settings = await loadSettings(powers.source, powers.shown);
+      const reviewed = await reviewWith(sides, { world: app.world, judge, progress: () => undefined });
+      const own = (reviewed?.review.findings ?? []).filter(({ severity }) => severity === "blocking");
+      blocking.push(...own);
+      refused.push(...own.filter((finding) => !mayOverride(comment.author.login, finding, settings)));
+    }
+    if (blocking.length === 0) return "Nothing blocks this change; there is nothing to approve.";
+    if (refused.length === 0) return null;
+    const ids = [...new Set(refused.map(({ id }) => id))].map((id) => code(id)).join(", ");
+    return `Not approved: ${plain(comment.author.login)} may not override ${ids}. \`approvers\` or \`policies.<id>.override\` of loadline.yaml on the base branch say who may.`;
+  } finally {
+    await opened.close();
+  }
+}

@@ -1,0 +1,207 @@
+import { createHash } from "node:crypto";
+import type { Settings } from "../../../planner/index.ts";
+import type { AppWorld } from "../../ports/app-world.ts";
+import type { CodeHost } from "../../ports/code-host.ts";
+import { InputError, OutsideError } from "../../ports/failure.ts";
+import type { CommitResult } from "../../ports/gitops.ts";
+import type { PullRequest, RepositoryName } from "../../ports/pull-request.ts";
+import type { RenderInput } from "../../render/input.ts";
+import { argocdFolderOf, folderOf } from "../../render/layout/paths.ts";
+import { applicationName } from "../../render/view/application.ts";
+import { code, plain } from "../../report/index.ts";
+import { commitForecasts } from "../commit/commit-forecasts.ts";
+import type { LocatedForecast } from "../forecast-deployments.ts";
+import { loadSettings } from "../load-deployments.ts";
+import { renderInputs } from "../render-inputs.ts";
+import { changedPairs, type Sides } from "../review-sides.ts";
+import { approvalOf, uncovered } from "./approvals.ts";
+import { applicationKey, followRollouts, rolloutKey } from "./follow-rollout.ts";
+import { mistakeSentences } from "./mistakes.ts";
+import { DONE, type WorkOutcome } from "./outcome.ts";
+import { openSides } from "./pull-request-sides.ts";
+import { judgeFor } from "./review-options.ts";
+import type { Rollout } from "./rollout.ts";
+import { writeRolloutComment, writeRolloutRefusal } from "./rollout-comment.ts";
+
+/** `deploy`: commits what a merge changed to the GitOps repository, once, and follows it to the cluster. */
+export async function deployMerged(app: AppWorld, host: CodeHost, number: number): Promise<WorkOutcome> {
+  const known = await app.memory.read<readonly Rollout[]>(rolloutKey(host.repository, number));
+  if (known !== null) return followRollouts(app, host, number);
+  const pull = await host.pullRequest(number);
+  if (pull?.state !== "merged" || pull.mergeCommit === null) return DONE;
+  const merge = pull.mergeCommit;
+  const opened = await openSides(host, { from: pull.mergeBase, head: merge, powers: merge });
+  try {
+    const rollouts: Rollout[] = [];
+    for (const sides of opened.sides) rollouts.push(...(await deploySides(app, { host, pull, merge, sides })));
+    await app.memory.write(rolloutKey(host.repository, number), rollouts);
+    if (rollouts.length === 0) return DONE;
+    await writeRolloutComment(host, number, rollouts);
+    return { kind: "again", afterSeconds: 5, why: "committed" };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    await writeRolloutRefusal(host, number, mistakeSentences(error.problems));
+    return DONE;
+  } finally {
+    await opened.close();
+  }
+}
+
+interface Merge {
+  readonly host: CodeHost;
+  readonly pull: PullRequest;
+  readonly merge: string;
+  readonly sides: Sides;
+}
+
+async function deploySides(app: AppWorld, about: Merge): Promise<readonly Rollout[]> {
+  const { host, pull, sides } = about;
+  const settings = await loadSettings(sides.head.source, sides.head.shown);
+  const changed = (await changedPairs(sides)) ?? [];
+  if (settings.gitops === null || changed.length === 0) return [];
+  const loaded = changed.flatMap(({ head }) => head ?? []);
+  const located = await judgeFor(app, { isFork: false })(loaded, () => undefined);
+  const refused = await refusals(app, about, { settings, located });
+  if (refused.length > 0) {
+    await writeRolloutRefusal(host, pull.number, refused);
+    return [];
+  }
+  const provenance = async () => ({ repository: host.repository, revision: about.merge });
+  const inputs = await renderInputs(located, { provenance });
+  const gone = changed.filter(
+    ({ base, head }) => base !== null && (head === null || isMoved(base.located.value, head.located.value)),
+  );
+  const removed = gone.flatMap(({ base }) => (base === null ? [] : [folderIn(settings, base.located.value)]));
+  return commitAll(app, about, { settings, inputs, removed });
+}
+
+interface Identity {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+const isMoved = (before: Identity, after: Identity): boolean =>
+  before.name !== after.name || before.namespace !== after.namespace;
+
+/** Where a deployment's files lie: of one that is gone nothing can be rendered any more. */
+function folderIn({ gitops, clusters }: Settings, { name, namespace }: Identity): string {
+  const cluster = (clusters.find((one) => one.default) ?? clusters[0])?.name ?? "default";
+  return `${gitops?.path ?? "clusters"}/${cluster}/${namespace}/${name}`;
+}
+
+interface Judged {
+  readonly settings: Settings;
+  readonly located: readonly LocatedForecast[];
+}
+
+/** Why a merge is not deployed: the same findings that failed its check, unless somebody took them on himself. */
+async function refusals(
+  app: AppWorld,
+  { host, pull }: Merge,
+  { settings, located }: Judged,
+): Promise<readonly string[]> {
+  const { repository } = host;
+  const approval = await approvalOf(app.memory, { repository, number: pull.number, sha: pull.head.sha });
+  return located.flatMap(({ forecast }) => {
+    const name = code(forecast.name, 80);
+    if (forecast.verdict === "unknown")
+      return [`${name}: ${plain(forecast.findings[0]?.message ?? "no forecast", 400)}`];
+    const left = uncovered(forecast.findings, approval, settings);
+    return left.map(({ id, message, action }) => `${name}: ${code(id)} ${plain(message, 400)}. ${plain(action, 400)}`);
+  });
+}
+
+interface Committing {
+  readonly settings: Settings;
+  readonly inputs: readonly RenderInput[];
+  readonly removed: readonly string[];
+}
+
+async function commitAll(
+  app: AppWorld,
+  about: Merge,
+  { settings, inputs, removed }: Committing,
+): Promise<readonly Rollout[]> {
+  const { host, pull } = about;
+  const target = settings.gitops;
+  const repository = target === null ? null : await app.gitops(target.repository as RepositoryName);
+  if (target === null || repository === null) {
+    const name = code(target?.repository ?? "the GitOps repository");
+    await writeRolloutRefusal(host, pull.number, [
+      `The App is not installed on ${name}, or may not write there. Install it, then write \`/loadline plan\`.`,
+    ]);
+    return [];
+  }
+  const pullRequest = `${host.repository}#${pull.number}`;
+  const committed = await commitForecasts(
+    inputs,
+    { repository, branch: target.branch, pullRequest, removed },
+    app.world,
+  );
+  if (committed.kind === "invalid") {
+    const lines = committed.invalid.map(
+      ({ file, path, message }) => `${code(file, 200)} ${code(path ?? "", 200)}: ${plain(message, 400)}`,
+    );
+    await writeRolloutRefusal(host, pull.number, lines);
+    return [];
+  }
+  const { result, files } = committed;
+  const commit = await landed(about, result);
+  if (commit === null) return [];
+  return Promise.all(
+    inputs.map((input) => begin(app, about, { input, commit, files, gitops: target.repository as RepositoryName })),
+  );
+}
+
+/** The commit that holds what we wrote; null, and a sentence on the pull request, where nothing may be written. */
+async function landed({ host, pull }: Merge, result: CommitResult): Promise<string | null> {
+  if (result.kind === "conflict")
+    throw new OutsideError("the GitOps repository", result.detail.replace(/\.$/, ""), true);
+  if (result.kind === "committed" || result.kind === "unchanged") return result.commit;
+  await writeRolloutRefusal(host, pull.number, [`${code(result.path, 200)}: ${plain(result.detail, 600)}`]);
+  return null;
+}
+
+interface Beginning {
+  readonly input: RenderInput;
+  readonly commit: string;
+  readonly files: ReadonlyMap<string, string>;
+  readonly gitops: RepositoryName;
+}
+
+async function begin(
+  app: AppWorld,
+  { host, pull, merge }: Merge,
+  { input, commit, files, gitops }: Beginning,
+): Promise<Rollout> {
+  const { name, namespace } = input.deployment;
+  const application = { name: applicationName(input), namespace: input.settings.argocd.namespace };
+  const environment = `${clusterOf(input)}/${namespace}/${name}`;
+  const made = await host.deployment(merge, environment, { application: application.name, commit });
+  const statusOf = typeof made === "number" ? made : null;
+  const description = "committed; Argo CD has not said anything yet";
+  if (statusOf !== null) await host.writeDeploymentStatus(statusOf, { state: "queued", description, logUrl: null });
+  await app.memory.write(applicationKey(application.namespace, application.name), {
+    repository: host.repository,
+    number: pull.number,
+  });
+  const begun = app.world.clock.now().getTime();
+  const own = {
+    repository: host.repository,
+    number: pull.number,
+    deployment: `${namespace}/${name}`,
+    statusOf,
+    application,
+  };
+  return { ...own, gitops, commit, files: hashes(files, `${folderOf(input)}/`), begun, state: "queued", description };
+}
+
+/** The cluster's name is the folder above that of its Applications. */
+const clusterOf = (input: RenderInput): string => argocdFolderOf(input).split("/").at(-2) ?? "default";
+
+const hashes = (files: ReadonlyMap<string, string>, folder: string): Record<string, string> =>
+  Object.fromEntries(
+    [...files]
+      .filter(([path]) => path.startsWith(folder))
+      .map(([path, text]) => [path, createHash("sha256").update(text, "utf8").digest("hex")]),
+  );

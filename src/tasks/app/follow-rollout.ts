@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import type { AppWorld } from "../../ports/app-world.ts";
+import type { ApplicationState } from "../../ports/argocd.ts";
+import type { CodeHost } from "../../ports/code-host.ts";
+import type { RepositoryName } from "../../ports/pull-request.ts";
+import { DONE, type WorkOutcome } from "./outcome.ts";
+import { advance, isFinal, type Rollout, type SyncedRevision } from "./rollout.ts";
+import { writeRolloutComment } from "./rollout-comment.ts";
+
+const POLL_SECONDS = 15;
+
+/** Everything that one merge brings to clusters. */
+export const rolloutKey = (repository: RepositoryName, number: number): string => `rollout/${repository}#${number}`;
+
+/** What Argo CD's callbacks said last about an Application: a hint, used where its API cannot be asked. */
+export const eventKey = (namespace: string, name: string): string => `argo/${namespace}/${name}`;
+
+/** Which merge an Application is waiting for. */
+export const applicationKey = (namespace: string, name: string): string => `application/${namespace}/${name}`;
+
+/** Looks at every Application of a merge and says on the pull request and its GitHub Deployments how far they are. */
+export async function followRollouts(app: AppWorld, host: CodeHost, number: number): Promise<WorkOutcome> {
+  const key = rolloutKey(host.repository, number);
+  const rollouts = (await app.memory.read<readonly Rollout[]>(key)) ?? [];
+  const next: Rollout[] = [];
+  for (const one of rollouts) next.push(isFinal(one.state) ? one : await followed(app, host, one));
+  if (JSON.stringify(next) !== JSON.stringify(rollouts)) {
+    await app.memory.write(key, next);
+    await writeRolloutComment(host, number, next);
+  }
+  if (next.every(({ state }) => isFinal(state))) return DONE;
+  return { kind: "again", afterSeconds: POLL_SECONDS, why: "Argo CD is not done" };
+}
+
+async function followed(app: AppWorld, host: CodeHost, rollout: Rollout): Promise<Rollout> {
+  const application = await applicationOf(app, rollout);
+  const revision = application?.revision ? await revisionOf(app, rollout, application.revision) : null;
+  const next = advance(rollout, { application, revision, now: app.world.clock.now().getTime() });
+  const changed = { ...rollout, state: next.state, description: next.description };
+  if (rollout.statusOf !== null && next.state !== rollout.state) {
+    await host.writeDeploymentStatus(rollout.statusOf, { ...next, logUrl: null });
+  }
+  return changed;
+}
+
+/** The API's word counts; a callback is only a hint, and the best there is without an API. */
+async function applicationOf({ argocd, memory }: AppWorld, { application }: Rollout): Promise<ApplicationState | null> {
+  const { name, namespace } = application;
+  return argocd === null
+    ? memory.read<ApplicationState>(eventKey(namespace, name))
+    : argocd.application(name, namespace);
+}
+
+/** Null: the commit cannot be read. */
+async function revisionOf({ hosts }: AppWorld, rollout: Rollout, revision: string): Promise<SyncedRevision | null> {
+  const host = /^[0-9a-f]{40}$/.test(revision) ? await hosts.repository(rollout.gitops) : null;
+  if (host === null) return null;
+  const containsOurs = revision === rollout.commit || (await host.contains(revision, rollout.commit));
+  if (!containsOurs) return { containsOurs, isOurTree: false };
+  return { containsOurs, isOurTree: revision === rollout.commit || (await isOurTree(host, rollout, revision)) };
+}
+
+async function isOurTree(host: CodeHost, { files }: Rollout, revision: string): Promise<boolean> {
+  const source = await host.source(revision);
+  try {
+    for (const [path, sha] of Object.entries(files)) {
+      const bytes = await source.read(path);
+      if (bytes === null || createHash("sha256").update(bytes).digest("hex") !== sha) return false;
+    }
+    return true;
+  } finally {
+    await source.close();
+  }
+}

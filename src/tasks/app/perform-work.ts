@@ -1,0 +1,57 @@
+import type { AppWorld } from "../../ports/app-world.ts";
+import type { CodeHost } from "../../ports/code-host.ts";
+import type { RepositoryName } from "../../ports/pull-request.ts";
+import type { Work } from "../../ports/work-queue.ts";
+import { advisePullRequest } from "./advise-pull-request.ts";
+import { answerCommand } from "./answer-command.ts";
+import { deployMerged } from "./deploy-merged.ts";
+import { applicationKey } from "./follow-rollout.ts";
+import { DONE, type WorkOutcome } from "./outcome.ts";
+import { reviewHead } from "./review-head.ts";
+import { reviewPullRequest } from "./review-pull-request.ts";
+import { forecastPart } from "./spread.ts";
+import { sweep } from "./sweep.ts";
+
+export type { WorkOutcome } from "./outcome.ts";
+
+/**
+ * One piece of the App's work. What it finds wrong with a pull request is written there; what fails outside and may go better
+ * later is thrown as a retryable `OutsideError`, and everything else thrown is a bug.
+ */
+export async function performWork(work: Work, app: AppWorld): Promise<WorkOutcome> {
+  if (work.kind === "sweep") return sweep(app);
+  if (work.kind === "sync") return synced(app, work);
+  const host = await app.hosts.repository(work.repository);
+  return host === null ? DONE : performOn(host, work, app);
+}
+
+type RepositoryWork = Extract<Work, { repository: RepositoryName }>;
+
+function performOn(host: CodeHost, work: RepositoryWork, app: AppWorld): Promise<WorkOutcome> {
+  switch (work.kind) {
+    case "review":
+      return reviewPullRequest(app, host, work.number);
+    case "forecast":
+      return forecastPart(app, host, work);
+    case "advice":
+      return advisePullRequest(app, host, work.number);
+    case "head":
+      return reviewHead(app, host, work);
+    case "command":
+      return answerCommand(app, host, work);
+    case "deploy":
+      return deployMerged(app, host, work.number);
+  }
+}
+
+/** A callback of Argo CD: only a hint to look at the merge that waits for that Application. */
+async function synced(
+  app: AppWorld,
+  { application, namespace }: Extract<Work, { kind: "sync" }>,
+): Promise<WorkOutcome> {
+  const merge = await app.memory.read<{ repository: RepositoryName; number: number }>(
+    applicationKey(namespace, application),
+  );
+  if (merge !== null) await app.queue.add([{ kind: "deploy", ...merge }]);
+  return DONE;
+}

@@ -1,0 +1,57 @@
+import type { AppWorld } from "../../ports/app-world.ts";
+import type { Check, CodeHost } from "../../ports/code-host.ts";
+import { InputError } from "../../ports/failure.ts";
+import { type Approval, approvalsOf } from "./approvals.ts";
+import { mistakeRemarks, mistakeSentences } from "./mistakes.ts";
+import { DONE, type WorkOutcome } from "./outcome.ts";
+import { checkOf, ownReviewsOf, runningCheck } from "./own-reviews.ts";
+import { openSides } from "./pull-request-sides.ts";
+
+/** `head`: a commit that needs a check: a pull request's, which is reviewed as such, or a merge group's, reviewed as a whole. */
+export async function reviewHead(
+  app: AppWorld,
+  host: CodeHost,
+  { sha, base }: { sha: string; base?: string },
+): Promise<WorkOutcome> {
+  const numbers = await host.pullRequestsOf(sha);
+  if (numbers.length > 0) {
+    const { repository } = host;
+    await app.queue.add(numbers.map((number) => ({ kind: "review", repository, number })));
+    return DONE;
+  }
+  await host.writeCheck(base === undefined ? nothingSaid(sha) : await groupCheck(app, host, { sha, base }));
+  return DONE;
+}
+
+const nothingSaid = (sha: string): Check => ({
+  ...{ ...runningCheck(sha), conclusion: "success", title: "No pull request" },
+  summary: "This commit belongs to no open pull request; there is nothing to compare it with.",
+});
+
+/** What a merge group would bring to the base, all pull requests of it together. */
+async function groupCheck(app: AppWorld, host: CodeHost, { sha, base }: { sha: string; base: string }): Promise<Check> {
+  const opened = await openSides(host, { from: base, head: sha, powers: base });
+  try {
+    const reviews = await ownReviewsOf(app, { isFork: false }, opened.sides);
+    return checkOf(sha, reviews, await approvalsWithin(app, host, sha));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { problems } = error;
+    const summary = mistakeSentences(problems)
+      .map((text) => `- ${text}`)
+      .join("\n");
+    const said = { title: "the configuration cannot be read", summary, annotations: mistakeRemarks(problems) };
+    return { ...runningCheck(sha), conclusion: "failure", ...said };
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Approvals of heads that the group holds. */
+async function approvalsWithin({ memory }: AppWorld, host: CodeHost, sha: string): Promise<readonly Approval[]> {
+  const held: Approval[] = [];
+  for (const approval of await approvalsOf(memory, host.repository)) {
+    if (await host.contains(sha, approval.sha)) held.push(approval);
+  }
+  return held;
+}

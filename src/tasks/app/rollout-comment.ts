@@ -1,0 +1,34 @@
+import type { CodeHost, DeploymentState } from "../../ports/code-host.ts";
+import { code, plain, short } from "../../report/index.ts";
+import type { Rollout } from "./rollout.ts";
+
+const MARKER = "<!-- loadline:rollout -->";
+
+const SIGN: Readonly<Record<DeploymentState, string>> = {
+  queued: "⏳",
+  in_progress: "⏳",
+  success: "✅",
+  failure: "❌",
+  error: "❌",
+  inactive: "⚪",
+};
+
+/** One comment for all that a merge brings to clusters, changed as it goes on. */
+export async function writeRolloutComment(host: CodeHost, number: number, rollouts: readonly Rollout[]): Promise<void> {
+  const lines = rollouts.map(
+    ({ state, deployment, description, commit, gitops }) =>
+      `${SIGN[state]} ${code(deployment, 160)}: ${plain(description, 300)} · ${code(gitops)} ${short(commit)}`,
+  );
+  await writeOwn(host, number, `### Deployment\n\n${lines.map((line) => `- ${line}`).join("\n")}\n`);
+}
+
+/** Why nothing was deployed, in the same place. */
+export const writeRolloutRefusal = (host: CodeHost, number: number, sentences: readonly string[]): Promise<void> =>
+  writeOwn(host, number, `### ❌ Not deployed\n\n${sentences.map((text) => `- ${text}`).join("\n")}\n`);
+
+async function writeOwn(host: CodeHost, number: number, text: string): Promise<void> {
+  const body = `${MARKER}\n${text}`;
+  const own = (await host.comments(number)).find(({ isOwn, body: old }) => isOwn && old.startsWith(MARKER));
+  if (own === undefined) await host.writeComment(number, body);
+  else if (own.body !== body) await host.updateComment(own.id, body);
+}

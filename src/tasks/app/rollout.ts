@@ -1,0 +1,76 @@
+import type { ApplicationState } from "../../ports/argocd.ts";
+import type { DeploymentState } from "../../ports/code-host.ts";
+import type { RepositoryName } from "../../ports/pull-request.ts";
+
+/** One Application's way to the cluster after a merge. */
+export interface Rollout {
+  readonly repository: RepositoryName;
+  readonly number: number;
+  /** `namespace/name` of the deployment. */
+  readonly deployment: string;
+  /** The GitHub Deployment in the source repository; null where it could not be made. */
+  readonly statusOf: number | null;
+  readonly application: { readonly name: string; readonly namespace: string };
+  readonly gitops: RepositoryName;
+  /** The commit in the GitOps repository, and the files that we wrote, by SHA-256. */
+  readonly commit: string;
+  readonly files: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970. */
+  readonly begun: number;
+  readonly state: DeploymentState;
+  readonly description: string;
+}
+
+/** What is known about the commit that Argo CD synced last. */
+export interface SyncedRevision {
+  readonly containsOurs: boolean;
+  /** The files of the owned folder there are those that we wrote. */
+  readonly isOurTree: boolean;
+}
+
+export interface Observation {
+  /** Null: Argo CD does not know the Application (yet), or cannot be reached. */
+  readonly application: ApplicationState | null;
+  /** Null: nothing was synced yet, or the commit cannot be read. */
+  readonly revision: SyncedRevision | null;
+  readonly now: number;
+}
+
+/** So long a rollout may take: node, image and weights of a large model, twice over. */
+export const PATIENCE_MS = 45 * 60_000;
+
+export const isFinal = (state: DeploymentState): boolean => state !== "queued" && state !== "in_progress";
+
+type Next = Pick<Rollout, "state" | "description">;
+
+/** The next state. It never goes back: an event that arrives late, twice or in the wrong order changes nothing. */
+export function advance(rollout: Rollout, observed: Observation): Next {
+  if (isFinal(rollout.state)) return rollout;
+  const seen = see(rollout, observed);
+  if (isFinal(seen.state)) return seen;
+  if (observed.now - rollout.begun > PATIENCE_MS) {
+    const minutes = Math.round(PATIENCE_MS / 60_000);
+    return {
+      state: "error",
+      description: `Not synced and healthy within ${minutes} minutes; last seen: ${seen.description}`,
+    };
+  }
+  return rollout.state === "in_progress" && seen.state === "queued" ? rollout : seen;
+}
+
+function see(rollout: Rollout, { application, revision }: Observation): Next {
+  if (application === null)
+    return { state: rollout.state, description: "committed; Argo CD has not said anything yet" };
+  const { phase, health, sync, message } = application;
+  if (revision?.containsOurs === true && !revision.isOurTree) {
+    return { state: "inactive", description: "a newer commit changed what was deployed here" };
+  }
+  // An operation that failed early names no commit: then it was about whatever the branch held, which is ours.
+  const isOurs = revision?.containsOurs ?? (phase === "Failed" || phase === "Error");
+  if (!isOurs) return { state: "queued", description: "committed; Argo CD has not synced it yet" };
+  if (phase === "Failed" || phase === "Error") return { state: "failure", description: `sync failed: ${message}` };
+  if (phase === "Running") return { state: "in_progress", description: "syncing" };
+  if (health === "Degraded") return { state: "failure", description: "synced, and Degraded" };
+  if (sync === "Synced" && health === "Healthy") return { state: "success", description: "synced and healthy" };
+  return { state: "in_progress", description: `${sync}, ${health}`.toLowerCase() };
+}
