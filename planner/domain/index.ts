@@ -22,5 +22,6 @@ export * from "./review.ts";
 export * from "./scaling.ts";
 export * from "./settings.ts";
 export * from "./spread.ts";
+export * from "./unknown.ts";
 export * from "./version.ts";
 export * from "./workload.ts";

@@ -1,4 +1,11 @@
-import type { Advice, FrontierPoint, MissedPlan, ProposedPlan, TogetherAdvice } from "../../planner/index.ts";
+import {
+  type Advice,
+  type FrontierPoint,
+  type MissedPlan,
+  type ProposedPlan,
+  type TogetherAdvice,
+  unknownText,
+} from "../../planner/index.ts";
 import { costJson } from "./cost-json.ts";
 import { latencyJson, sloJson } from "./plan-json.ts";
 import { proposedSpec } from "./proposed-spec.ts";
@@ -43,7 +50,9 @@ function adviceJson(advice: Advice): object {
     frontier: advice.frontier.map(frontierJson),
     current: { verdict: current.verdict, cost: costJson(current.cost), latency: latencyJson(current) },
     candidates: { ...candidates, discarded: { ...candidates.discarded } },
-    unknown: [...advice.unknown],
+    unknown: advice.unknown.map(unknownText),
+    notLookedAt: advice.unknown.map((unknown) => ({ ...unknown })),
+    endedAfter: advice.endedAfter,
   };
 }
 
@@ -90,6 +99,8 @@ function summed(advices: readonly Advice[]): object {
       memory: sum(({ discarded }) => discarded.memory),
       throughput: sum(({ discarded }) => discarded.throughput),
       price: sum(({ discarded }) => discarded.price),
+      unknown: sum(({ discarded }) => discarded.unknown),
+      untried: sum(({ discarded }) => discarded.untried),
     },
     simulated: sum(({ simulated }) => simulated),
   };

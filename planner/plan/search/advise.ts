@@ -6,6 +6,7 @@ import type {
   MissedPlan,
   ProposedPlan,
   Recommendation,
+  Unknown,
 } from "../../domain/index.ts";
 import { inGibibytes, usDollarsPerHour } from "../../units/index.ts";
 import { blankForecast } from "../blank.ts";
@@ -86,14 +87,15 @@ export function searchPlatform(
   const [best] = found.result.holding;
   const plan = best === undefined ? null : (proposed(best)[0] ?? null);
   const miss = plan === null ? (nearestMiss(found) ?? nearestFit(found.screened)) : null;
-  return { plan, miss, unknown: found.screened.unknown };
+  return { plan, miss, unknown: found.screened.unknown, endedAfter: found.result.endedAfter };
 }
 
 /** The cheapest plan that holds on a platform, else what comes nearest. */
 export interface PlatformSearch {
   readonly plan: ProposedPlan | null;
   readonly miss: MissedPlan | null;
-  readonly unknown: readonly string[];
+  readonly unknown: readonly Unknown[];
+  readonly endedAfter: number | null;
 }
 
 /** Both stages. */
@@ -111,7 +113,7 @@ function composed(found: Found, request: PlanRequest, current: Advice["current"]
   const { screened, result, ways } = found;
   const [best, ...others] = result.holding;
   const { considered, discarded } = screened;
-  const simulated = result.simulated;
+  const { simulated, untried } = result;
   // Each arm that stage one left stands for as many candidates as it has ways to scale.
   const total = considered - screened.arms.length + ways;
   return {
@@ -125,10 +127,10 @@ function composed(found: Found, request: PlanRequest, current: Advice["current"]
     frontier: frontierOf([...result.holding, ...result.failing]),
     candidates: {
       considered: total,
-      discarded: { ...discarded, price: discarded.price + ways - simulated },
+      discarded: { ...discarded, price: discarded.price + ways - simulated - untried, untried },
       simulated,
     },
-    unknown: screened.unknown,
+    ...{ unknown: screened.unknown, endedAfter: result.endedAfter },
   };
 }
 

@@ -18,6 +18,10 @@ export interface SearchResult {
   readonly failing: readonly Tried[];
   /** Lines of which at least one plan was simulated. */
   readonly simulated: number;
+  /** Lines that may hold something cheaper and were not tried, because the trials ended; of none of them any plan was simulated. */
+  readonly untried: number;
+  /** That end, where it was what stopped the search; else null. */
+  readonly endedAfter: number | null;
 }
 
 /** How much is tried at most, and how many lines at least, so that there is something to compare the winner with. */
@@ -56,11 +60,17 @@ class Search {
   }
 
   run(): SearchResult {
-    for (let head = this.queue.shift(); head !== undefined && !this.isDone(head); head = this.queue.shift()) {
+    for (let [head] = this.queue; head !== undefined && !this.isDone(head); [head] = this.queue) {
+      this.queue.shift();
       this.take(head);
     }
     const holding = this.holding.toSorted((a, b) => a.cost - b.cost || order(asNext(a), asNext(b)));
-    return { holding, failing: this.failing, simulated: this.seen.size };
+    const cheaper = this.queue.filter(({ bound }) => bound < this.bestCost()).map(({ line }) => line);
+    return {
+      ...{ holding, failing: this.failing, simulated: this.seen.size },
+      untried: new Set(cheaper.filter((line) => !this.seen.has(line))).size,
+      endedAfter: cheaper.length > 0 ? this.effort.trials : null,
+    };
   }
 
   private take({ line, step, bound }: Next): void {
