@@ -58,7 +58,9 @@ const SHORTEST = 300;
 /** Where the last replica may go, the bill is about the gaps between requests: a window lasts for so many of them, and no longer than
  *  this, in seconds. */
 const GAPS = 250;
-const LONGEST = 14 * DAY;
+const LONGEST = 7 * DAY;
+/** A place that looks each second would be watched for hundreds of thousands of looks at nothing. */
+const LOOKS = 100_000;
 
 /** Simulates the hour that stands for a stratum, `level` times its most likely traffic. */
 export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: number): SimulationAnswer {
@@ -113,7 +115,9 @@ const maySleep = ({ plan, deployment }: WindowSetting, { hour }: Stratum): boole
 /** Longer than the hour where that brings too few requests to tell how often a replica sleeps. */
 function sleepySeconds(setting: WindowSetting, rate: number): number {
   const usual = measuredSeconds(setting, rate);
-  return setting.takenBack === undefined ? Math.max(usual, Math.min(LONGEST, GAPS / Math.max(rate, 1e-9))) : usual;
+  if (setting.takenBack !== undefined) return usual;
+  const longest = Math.min(LONGEST, LOOKS * (setting.ownScaling?.interval ?? Infinity));
+  return Math.max(usual, Math.min(longest, GAPS / Math.max(rate, 1e-9)));
 }
 
 const UNDISTURBED = { restartEvery: null, restartStrategy: "rolling", secondsToOutOfMemory: null } as const;
