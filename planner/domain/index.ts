@@ -3,6 +3,7 @@ export * from "./calibration.ts";
 export * from "./comparison.ts";
 export * from "./cost.ts";
 export * from "./deployment.ts";
+export * from "./edits.ts";
 export * from "./engine.ts";
 export * from "./fact.ts";
 export * from "./finding.ts";

@@ -10,6 +10,7 @@ import { costJson } from "./cost-json.ts";
 import { latencyJson, sloJson } from "./plan-json.ts";
 import { proposedSpec } from "./proposed-spec.ts";
 import { rounded, roundedMs, roundedUsd } from "./rounding.ts";
+import { costNow } from "./together-rows.ts";
 
 /** `advise --json`: CONTRACT.md section 6. Several deployments come as a list with what holds for all. */
 export function adviseJson(advices: readonly Advice[], shared: TogetherAdvice | null): object {
@@ -82,6 +83,7 @@ function togetherJson(shared: TogetherAdvice, advices: readonly Advice[]): objec
   const { feasible, plans, nodes, monthlyUsd, budgetUsd, failsOn } = shared;
   return {
     ...{ feasible, monthlyUsd: roundedUsd(monthlyUsd), budgetUsd: roundedUsd(budgetUsd), failsOn },
+    nowUsd: roundedUsd(costNow(advices)),
     plans: plans.map((plan, index) => {
       const advice = advices[index];
       return advice === undefined ? {} : { name: advice.name, ...proposedJson(plan, advice.deployment) };

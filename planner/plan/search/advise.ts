@@ -26,6 +26,8 @@ import { Trials } from "./trial.ts";
 /** Enough lines to compare the winner with; far more trials than any search took that found something. */
 const EFFORT: Effort = { trials: 400, lines: 24, holding: 4 };
 const RUNNERS_UP = 5;
+/** Share of the work that is the search; the rest is how much more traffic the plan carries. */
+const SEARCH = 0.95;
 /** Growth of traffic up to which headroom is looked for. */
 const MOST_GROWTH = 3;
 
@@ -36,12 +38,13 @@ export type AdviceAnswer =
   | Extract<Unresolved, { kind: "unknownModel" }>;
 
 /** The cheapest plan on the deployment's platform that meets its targets with the wanted probability, and what else there is. */
-export function advise(request: PlanRequest, space: Space, effort = EFFORT): AdviceAnswer {
+export function advise(request: PlanRequest, space: Space, effort: Effort = EFFORT): AdviceAnswer {
   if (request.history === null) return { kind: "noTraffic" };
   const current = resolve(request.deployment);
   if (current.kind === "unknownModel") return current;
   const ahead = trafficAhead(request, request.history);
-  const found = search(request, ahead, { space, effort });
+  const progress = request.progress ?? (() => undefined);
+  const found = search(request, ahead, { space, effort: { ...effort, progress: (done) => progress(SEARCH * done) } });
   const shown =
     current.kind === "resolved"
       ? (ownForecast(found, request) ?? forecastResolved(current, { ...request, progress: () => undefined }, ahead))

@@ -29,6 +29,8 @@ export interface Effort {
   readonly trials: number;
   readonly lines: number;
   readonly holding: number;
+  /** Called after each trial with the share that is likely done, 0..1: it only grows. */
+  readonly progress?: (share: number) => void;
 }
 
 /** Goes through all plans in the order of the least they can cost, so that the first that holds is the cheapest, up to plans whose
@@ -44,6 +46,9 @@ interface Next {
   readonly bound: number;
 }
 
+/** Trials of a usual search. */
+const USUAL = 40;
+
 class Search {
   private readonly queue: Next[];
   private readonly trials: Trials;
@@ -52,6 +57,7 @@ class Search {
   private readonly failing: Tried[] = [];
   private readonly seen = new Set<Line>();
   private done = 0;
+  private shown = 0;
 
   constructor(lines: readonly Line[], trials: Trials, effort: Effort) {
     this.queue = lines.flatMap((line) => next(line, { from: 0, at: 0 })).sort(order);
@@ -63,6 +69,7 @@ class Search {
     for (let [head] = this.queue; head !== undefined && !this.isDone(head); [head] = this.queue) {
       this.queue.shift();
       this.take(head);
+      this.effort.progress?.(this.likelyDone());
     }
     const holding = this.holding.toSorted((a, b) => a.cost - b.cost || order(asNext(a), asNext(b)));
     const cheaper = this.queue.filter(({ bound }) => bound < this.bestCost()).map(({ line }) => line);
@@ -71,6 +78,15 @@ class Search {
       untried: new Set(cheaper.filter((line) => !this.seen.has(line))).size,
       endedAfter: cheaper.length > 0 ? this.effort.trials : null,
     };
+  }
+
+  /** Nobody knows when the search ends: most end soon after something holds, a long one has come nearer to its end with each trial. */
+  private likelyDone(): number {
+    const { lines, holding } = this.effort;
+    const compared = Math.min(this.seen.size / lines, 1) + Math.min(this.holding.length / holding, 1);
+    const tried = 1 - Math.exp(-this.done / USUAL);
+    this.shown = Math.max(this.shown, Math.min(0.99, 0.35 * compared + 0.3 * tried));
+    return this.shown;
   }
 
   private take({ line, step, bound }: Next): void {

@@ -12,8 +12,9 @@ import { findModel, nearestModels } from "../../models/lookup.ts";
 import { platforms } from "../../platforms/index.generated.ts";
 import { bytes } from "../../units/index.ts";
 import { type Ahead, trafficAhead } from "../outlook.ts";
+import { priceOf } from "../price-of.ts";
 import type { PlanRequest } from "../request.ts";
-import { leastMemory, priceOf, type Unresolved } from "../resolve.ts";
+import { leastMemory, type Unresolved } from "../resolve.ts";
 import { plannedWeights } from "../served-weights.ts";
 import { type PlatformSearch, searchPlatform } from "./advise.ts";
 import type { Space } from "./arm.ts";
@@ -36,9 +37,10 @@ export function compare(request: PlanRequest, quota: Space["quota"]): Comparison
     return { kind: "unknownModel", id, nearest: nearestModels(id, 3) };
   const ahead = trafficAhead(request, request.history);
   const entries = Object.entries(platforms).map(([id, platform]: [string, Platform], index, all) => {
-    request.progress?.(index / all.length);
+    const progress = (share: number) => request.progress?.((index + share) / all.length);
+    progress(0);
     const isOwn = id === request.deployment.platform.name;
-    return onPlatform(request, ahead, { id, platform, quota: isOwn ? quota : NO_QUOTA });
+    return onPlatform({ ...request, progress }, ahead, { id, platform, quota: isOwn ? quota : NO_QUOTA });
   });
   const { name, platform: own } = request.deployment;
   const quotaOn = hasEntries(quota) ? own.name : null;
@@ -68,7 +70,8 @@ function onPlatform(request: PlanRequest, ahead: Ahead, place: Place): PlatformC
   if (Object.keys(platform.shapes).length === 0)
     return { ...nothing, verdict: "block", reason: refusal(platform, moved) };
   const own = { ...request, deployment: moved, progress: () => undefined };
-  const found = searchPlatform(own, ahead, { space: spaceFor(moved, place), effort: EFFORT });
+  const { progress = () => undefined } = request;
+  const found = searchPlatform(own, ahead, { space: spaceFor(moved, place), effort: { ...EFFORT, progress } });
   const { plan, unknown } = found;
   const remarks = [...about.remarks, ...endRemark(found)];
   if (plan === null) return { ...nothing, ...failure(found), unknown, remarks };

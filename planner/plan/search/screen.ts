@@ -1,10 +1,10 @@
 import { holdsReplica, replicasPerMachine } from "../../cost/monthly.ts";
 import type { LatencyTarget, ModelDeployment, Unknown, Workload } from "../../domain/index.ts";
 import { calibrated } from "../calibrated-plan.ts";
-import { priceOfCapacity } from "../findings.ts";
 import type { HardwareStepTime } from "../predicted-step-time.ts";
+import { priceOf, priceOfCapacity } from "../price-of.ts";
 import type { PlanRequest } from "../request.ts";
-import { priceOf, type Resolved, resolve } from "../resolve.ts";
+import { type Resolved, resolve } from "../resolve.ts";
 import { hardwareOf } from "../setting.ts";
 import type { Arm, Space } from "./arm.ts";
 import { type Combination, combinationsOn, type MachineKind, machineKinds, withPossibleScaling } from "./enumerate.ts";

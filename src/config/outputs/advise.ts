@@ -70,6 +70,7 @@ const together = z.strictObject({
   monthlyUsd: maybe,
   budgetUsd: maybe,
   failsOn: z.string().nullable(),
+  nowUsd: maybe.optional().describe("What all of them cost as they stand, each on its own nodes."),
   plans: z.array(proposed.extend({ name: z.string() })),
   nodes: z.array(z.strictObject({ instance: z.string(), count: whole, monthlyUsd: maybe })),
 });

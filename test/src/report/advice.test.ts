@@ -101,7 +101,11 @@ describe("advice", () => {
   it("writes the plan that is taken together, not the one that is cheapest alone", () => {
     const text = adviseText([advice, second], shared, style);
     expect(text.match(/instance: (\S+)/g)).toEqual(["instance: g6.xlarge", "instance: g6e.xlarge"]);
-    expect(text).toContain("⚠ 2 deployments hold together for $1,946 a month of a budget of $2,000");
+    expect(text).toContain("⚠ 2 deployments hold together for $1,946 a month, $3,539 now");
+    expect(text.replace(/\s+/g, " ")).toContain("$3,539 now ($1,593 less) of a budget of $2,000");
+    expect(text).toMatch(/Deployment +now +plan/);
+    const priceless = { ...second, current: { ...second.current, cost: { ...second.current.cost, monthlyUsd: null } } };
+    expect(adviseText([advice, priceless], shared, style)).toContain("together for $1,946 a month of a budget");
     expect(adviseText([advice, second], crowdedOut, style)).toMatch(/^✗ together they fail on the quota/);
   });
 

@@ -183,14 +183,6 @@ describe("known cases", () => {
     expect(candidates.discarded.price).toBe(candidates.considered);
   });
 
-  it("an end of the trials: said, with how much was not tried", () => {
-    const { endedAfter, candidates } = adviceFor({ trafficScale: 2 }, {}, { trials: 3, lines: 24, holding: 4 });
-    expect(endedAfter).toBe(3);
-    const { considered, discarded, simulated } = candidates;
-    expect(discarded.untried).toBeGreaterThan(0);
-    expect(Object.values(discarded).reduce((sum, one) => sum + one, 0) + simulated).toBe(considered);
-  });
-
   it("at least two replicas where that is wanted", () => {
     const { recommendation } = adviceWith({ trafficScale: 0.2 }, { minReplicas: 2 });
     expect(recommendation?.forecast.plan?.replicas.min).toBeGreaterThanOrEqual(2);
