@@ -10,15 +10,22 @@ export interface SimulatedShare extends ReplicaShare {
   readonly fewest: number;
 }
 
+/** With what so many machines cost an hour, where not each costs the same. */
+export interface PricedRules extends MachineRules {
+  readonly usdPerHour?: (machines: number) => number;
+}
+
 /** What a month's bill for machines is paid for. */
-export function breakdownOf(monthlyUsd: number, shares: readonly SimulatedShare[], rules: MachineRules): CostBreakdown {
-  const { billing } = rules;
-  const billed = meanOver(shares, (share) => billedMachines(share, rules));
+export function breakdownOf(monthlyUsd: number, shares: readonly SimulatedShare[], rules: PricedRules): CostBreakdown {
+  const { billing, usdPerHour = (machines) => machines } = rules;
+  const billed = meanOver(shares, (share) => usdPerHour(billedMachines(share, rules)));
   const replicas = meanOver(shares, ({ replicas }) => replicas);
   const ready = meanOver(shares, ({ replicas, starting }) => Math.max(0, replicas - starting));
   const busy = meanOver(shares, ({ replicas, starting, busyShare }) => busyShare * Math.max(0, replicas - starting));
   const fewest = billing.whileIdle
-    ? meanOver(shares, (share) => Math.min(billedMachines(share, rules), billedMachines(steady(share.fewest), rules)))
+    ? meanOver(shares, (share) =>
+        usdPerHour(Math.min(billedMachines(share, rules), billedMachines(steady(share.fewest), rules))),
+      )
     : 0;
   const baselineUsd = billed > 0 ? (monthlyUsd * fewest) / billed : 0;
   const above = meanOver(shares, ({ replicas, starting, load }) =>

@@ -53,10 +53,10 @@ export function billedMachines(share: ReplicaShare, { billing, perMachine }: Mac
   return replicas - starting + startingBilled + rounding;
 }
 
-/** Machine-hours of a month that the bill shows. Machines are counted in each share for itself: a second one that is needed by day is
- *  not paid at night. */
-export function billedHours(shares: readonly ReplicaShare[], rules: MachineRules): number {
-  return HOURS_PER_MONTH * meanOver(shares, (share) => billedMachines(share, rules));
+/** Machine-hours of a month that the bill shows above so many machines. They are counted in each share for itself: a second one that
+ *  is needed by day is not paid at night. */
+export function hoursAbove(shares: readonly ReplicaShare[], rules: MachineRules, machines: number): number {
+  return HOURS_PER_MONTH * meanOver(shares, (share) => Math.max(0, billedMachines(share, rules) - machines));
 }
 
 /** A mean over the month. Weights add up to one only nearly: what never changes is exactly what it is. */

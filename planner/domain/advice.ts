@@ -1,5 +1,6 @@
 import type { ModelDeployment } from "./deployment.ts";
 import type { DeploymentForecast } from "./forecast.ts";
+import type { Unknown } from "./unknown.ts";
 
 /** A plan that a search proposes in the place of a deployment's own. */
 export interface ProposedPlan {
@@ -45,10 +46,22 @@ export interface FrontierPoint {
   readonly holds: boolean;
 }
 
+/** Why combinations were left out. */
+export interface Discarded {
+  readonly memory: number;
+  readonly throughput: number;
+  /** They cost more than what holds, or have no price. */
+  readonly price: number;
+  /** Hardware without measurements, or what a place refuses. */
+  readonly unknown: number;
+  /** The trials ended before them, though they may cost less than what was found. */
+  readonly untried: number;
+}
+
 /** What stage one and two did with the combinations. The counts of the discarded and of the simulated add up to the considered. */
 export interface CandidateCounts {
   readonly considered: number;
-  readonly discarded: { readonly memory: number; readonly throughput: number; readonly price: number };
+  readonly discarded: Discarded;
   readonly simulated: number;
 }
 
@@ -67,8 +80,9 @@ export interface Advice {
   /** Plans that no other beats in both cost and time to first token, the cheapest first. */
   readonly frontier: readonly FrontierPoint[];
   readonly candidates: CandidateCounts;
-  /** What nobody could look at: missing prices, hardware without measurements. */
-  readonly unknown: readonly string[];
+  readonly unknown: readonly Unknown[];
+  /** Plans that are tried at most, where that ended the search; null where it came to its own end. */
+  readonly endedAfter: number | null;
 }
 
 /** Several deployments that share nodes, a quota and a budget. */

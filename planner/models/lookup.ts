@@ -1,3 +1,4 @@
+import { editDistance } from "../domain/edits.ts";
 import type { Model, WeightFormat } from "../domain/model.ts";
 import { models } from "./index.generated.ts";
 
@@ -39,18 +40,4 @@ const namedFormats: readonly { readonly pattern: RegExp; readonly format: Weight
 
 function spelling(key: string, model: Model): string {
   return [model.id, ...model.aliases].find((id) => id.toLowerCase() === key) ?? model.id;
-}
-
-/** Levenshtein distance, two rows of the table at a time. */
-function editDistance(from: string, to: string): number {
-  let above = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= from.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column++) {
-      const replace = (above[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
-      current.push(Math.min(replace, (above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-    }
-    above = current;
-  }
-  return above[to.length] ?? 0;
 }

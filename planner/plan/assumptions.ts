@@ -104,7 +104,7 @@ function capacityAssumptions({ platform }: Resolved, { capacity }: ModelDeployme
   }
   if (capacity !== "reserved" || platform.committed === null) return [];
   const { value, source, seen } = platform.committed;
-  const text = `reserved: paid at ${share(value.low)} to ${share(value.high)} of the price on demand, the middle of it most likely; terms are individual, and hours below the commitment are paid as well`;
+  const text = `reserved: paid at ${share(value.low)} to ${share(value.high)} of the price on demand, the middle of it most likely; terms are individual. The machines of the fewest replicas are committed to and paid all month, whatever runs; what runs above them is paid on demand`;
   return [{ text, basis: "assumed", source, date: seen }];
 }
 

@@ -1,15 +1,14 @@
 import { machinesAt, type SimulatedShare } from "../cost/breakdown.ts";
 import { type CostCurve, costAt, daysUntilUsedUp, firstDayAbove } from "../cost/growth.ts";
 import type { MachineRules } from "../cost/machine-hours.ts";
-import type { PriceRange } from "../cost/price.ts";
 import { type BudgetOutlook, type Range, Z90 } from "../domain/index.ts";
 import { formatDate, parseDate } from "../traffic/calendar.ts";
 import { type ForecastHour, levelAt } from "../traffic/horizon.ts";
 import { DAY, HOUR, HOURS_PER_MONTH, WEEK } from "../units/index.ts";
+import { billAt, type MachineHours, type MachinePrices } from "./machine-bill.ts";
 import type { Outlook } from "./outlook.ts";
 import type { PlanRequest } from "./request.ts";
 import type { Resolved } from "./resolve.ts";
-import type { DesignPoints } from "./uncertainty.ts";
 
 /** Further ahead nobody plans, and the extrapolation says nothing. */
 const MONTHS_AHEAD = 24;
@@ -20,10 +19,8 @@ export interface BillToGrow {
   readonly request: Pick<PlanRequest, "deployment" | "now">;
   readonly outlook: Outlook;
   readonly monthlyUsd: Range;
-  readonly hours: DesignPoints<number>;
-  /** Machine-hours of the fewest and of the most replicas all month. */
-  readonly bounds: readonly number[];
-  readonly price: PriceRange;
+  readonly hours: MachineHours;
+  readonly prices: MachinePrices;
   readonly rules: MachineRules;
   readonly shares: readonly SimulatedShare[];
   /** What requests cost beside the machines, US dollars a month as forecast. */
@@ -59,29 +56,32 @@ export function budgetOutlook(bill: BillToGrow): BudgetOutlook | null {
 /** The bill at the traffic levels that were simulated. Within their range a fleet may not change at all; beyond it, the machines count
  *  that it would have to have. */
 function curveOf(bill: BillToGrow): CostCurve {
-  const { outlook, hours, bounds, price, fees, shares, rules, resolved } = bill;
+  const { outlook, hours, prices, fees, shares, rules, resolved } = bill;
   const { spread } = outlook.expectation;
-  const at = (level: number, machineHours: number) => ({ level, usd: machineHours * price.middle + fees * level });
+  const { above, bounds } = hours;
+  const usd = (extra: number) => billAt(prices, hours, extra);
+  const at = (level: number, extra: number) => ({ level, usd: usd(extra) + fees * level });
   const fleet = { perMachine: rules.perMachine, most: resolved.plan.replicas.max };
   const today = machinesAt(1, shares, fleet);
-  const more = (level: number) => (machinesAt(level, shares, fleet) - today) * HOURS_PER_MONTH * price.middle;
+  const more = (level: number) => (machinesAt(level, shares, fleet) - today) * HOURS_PER_MONTH * prices.above.middle;
   return {
     points: [
-      at(levelAt(spread, -Z90), hours.lowTraffic),
-      at(1, hours.nominal),
-      at(levelAt(spread, Z90), hours.highTraffic),
+      at(levelAt(spread, -Z90), above.lowTraffic),
+      at(1, above.nominal),
+      at(levelAt(spread, Z90), above.highTraffic),
     ],
-    least: Math.min(hours.nominal, ...bounds) * price.middle,
-    most: Math.max(hours.nominal, ...bounds) * price.middle + (fees > 0 ? Infinity : 0),
-    needed: (level) => (rules.billing.whileIdle ? hours.nominal * price.middle + more(level) : 0),
+    least: usd(Math.min(above.nominal, ...bounds)),
+    most: usd(Math.max(above.nominal, ...bounds)) + (fees > 0 ? Infinity : 0),
+    needed: (level) => (rules.billing.whileIdle ? usd(above.nominal) + more(level) : 0),
   };
 }
 
 /** The same for the bill that is passed in one of ten cases: as far above the likely one as it is today. */
-function unlikely(curve: CostCurve, { monthlyUsd, price }: BillToGrow): CostCurve {
+function unlikely(curve: CostCurve, { monthlyUsd, prices }: BillToGrow): CostCurve {
   const factor = monthlyUsd.p50 > 0 ? monthlyUsd.p90 / monthlyUsd.p50 : 1;
   const points = curve.points.map(({ level, usd }) => ({ level, usd: usd * factor }));
-  const most = Math.max(curve.most * (price.high / price.middle), costAt(curve, 1) * factor);
+  const dearer = Math.max(...[prices.committed, prices.above].map(({ high, middle }) => high / middle));
+  const most = Math.max(curve.most * dearer, costAt(curve, 1) * factor);
   return { points, least: curve.least, most, needed: (level) => curve.needed(level) * factor };
 }
 

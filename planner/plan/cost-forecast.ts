@@ -1,18 +1,24 @@
 import { besidesOf, exactly, priced, times } from "../cost/besides.ts";
-import { breakdownOf, restartHours, type SimulatedShare } from "../cost/breakdown.ts";
-import { billedHours, type MachineRules } from "../cost/machine-hours.ts";
+import { breakdownOf, type PricedRules, restartHours, type SimulatedShare } from "../cost/breakdown.ts";
+import type { MachineRules } from "../cost/machine-hours.ts";
 import { replicasPerMachine } from "../cost/monthly.ts";
-import { type PriceRange, priceRange } from "../cost/price.ts";
 import { type CostForecast, type CostPart, NO_COST, type Range, Z90 } from "../domain/index.ts";
 import { parseDate } from "../traffic/calendar.ts";
 import { levelAt } from "../traffic/horizon.ts";
-import { costOf, DAY, HOUR, HOURS_PER_MONTH, usDollarsPerHour } from "../units/index.ts";
+import { DAY, HOUR, HOURS_PER_MONTH } from "../units/index.ts";
 import { budgetOutlook } from "./budget-outlook.ts";
+import {
+  atPrices,
+  type MachineHours,
+  type MachinePrices,
+  machineHours,
+  machineLines,
+  machinePrices,
+} from "./machine-bill.ts";
 import type { Outlook } from "./outlook.ts";
-import { always } from "./replica-shares.ts";
 import type { PlanRequest } from "./request.ts";
 import type { Resolved } from "./resolve.ts";
-import { atEach, type DesignPoints, rangeOf, spreadOf } from "./uncertainty.ts";
+import type { DesignPoints } from "./uncertainty.ts";
 
 /** Whose bill; `outlook` is null where no traffic was served. */
 export interface CostQuestion {
@@ -26,17 +32,15 @@ export interface CostQuestion {
 export function costForecast(question: CostQuestion, replicas: DesignPoints<readonly SimulatedShare[]>): CostForecast {
   const { resolved, outlook } = question;
   const rules = rulesOf(resolved);
-  const hours = atEach(replicas, (shares) => billedHours(shares, rules));
-  const bounds = [resolved.plan.replicas.min, resolved.plan.replicas.max].map((n) => billedHours(always(n), rules));
-  const range = rangeWithin(hours, bounds);
+  const hours = machineHours(question, replicas, rules);
   const requests = outlook === null ? null : requestsPerMonth(outlook);
-  const price = pricesOf(question);
-  const besides = besidesLines(question, { range, requests, price, shares: replicas.nominal });
+  const prices = machinePrices(question);
+  const besides = besidesLines(question, { hours, requests, prices, shares: replicas.nominal });
   const known = { ...unpriced(question), besides, leavesOut: leftOut(question, besides) };
-  if (price === null) return known;
-  const parts = [machinesLine(question, range, price), ...requestsLine(question, requests)];
+  if (prices === null) return known;
+  const fees = requestsLine(question, requests);
+  const parts = [...machineLines(question, hours, prices), ...fees];
   const monthlyUsd = sumOf(parts);
-  const fees = parts.slice(1).reduce((sum, { monthlyUsd: fee }) => sum + fee.p50, 0);
   return {
     ...known,
     monthlyUsd,
@@ -44,11 +48,11 @@ export function costForecast(question: CostQuestion, replicas: DesignPoints<read
     withBesidesUsd: sumOf([...parts, ...besides]),
     perMillionTokensUsd: outlook && perUnit(monthlyUsd.p50, (tokensPerRequest(outlook) * (requests?.p50 ?? 0)) / 1e6),
     perRequestUsd: requests && perUnit(monthlyUsd.p50, requests.p50),
-    breakdown: outlook && breakdownOf(monthlyUsd.p50, replicas.nominal, rules),
+    breakdown: outlook && breakdownOf(monthlyUsd.p50, replicas.nominal, pricedRules(rules, hours, prices)),
     budget:
       outlook &&
       budgetOutlook({
-        ...{ ...question, outlook, monthlyUsd, hours, bounds, price, fees },
+        ...{ ...question, outlook, monthlyUsd, hours, prices, fees: sumOf(fees).p50 },
         ...{ rules, shares: replicas.nominal },
       }),
   };
@@ -58,11 +62,6 @@ export function costForecast(question: CostQuestion, replicas: DesignPoints<read
 function rulesOf({ platform, shape, plan }: Resolved): MachineRules {
   const needs = { gpus: plan.gpusPerReplica, memory: plan.memory.host.request };
   return { billing: platform.billing, perMachine: replicasPerMachine(platform, shape, needs) };
-}
-
-function pricesOf({ resolved, request }: CostQuestion): PriceRange | null {
-  const { price, platform } = resolved;
-  return price && priceRange(price.row, platform, request.deployment.platform.capacity);
 }
 
 /** What can be said without a price. */
@@ -81,38 +80,6 @@ function unpriced({ resolved, request: { deployment, settings, now } }: CostQues
   };
 }
 
-/** The bill as forecast and its range, which goes no further than what was simulated or than the fewest and the most
- *  replicas for a whole month. Where model error changes nothing the points are the range; logarithms would blur it. */
-function rangeWithin(points: DesignPoints<number>, bounds: readonly number[]): Range {
-  const { nominal, lowTraffic, highTraffic, fast, slow } = points;
-  const all = [nominal, lowTraffic, highTraffic, fast, slow];
-  const isExact = nominal === 0 || (fast === nominal && slow === nominal);
-  const { p10, p90 } = isExact ? { p10: Math.min(...all), p90: Math.max(...all) } : rangeOf(spreadOf(points));
-  return {
-    p10: Math.min(nominal, Math.max(p10, Math.min(...all, ...bounds))),
-    p50: nominal,
-    p90: Math.max(nominal, Math.min(p90, Math.max(...all, ...bounds))),
-  };
-}
-
-/** Fewest hours at the lowest price to most hours at the highest: the two may come together. */
-function atPrices({ p10, p50, p90 }: Range, { low, middle, high }: PriceRange): Range {
-  const cost = (hours: number, price: number) => costOf(hours, usDollarsPerHour(price));
-  return { p10: cost(p10, low), p50: cost(p50, middle), p90: cost(p90, high) };
-}
-
-function machinesLine({ resolved, request }: CostQuestion, hours: Range, price: PriceRange): CostPart {
-  const { instance, capacity, region } = request.deployment.platform;
-  const count = Number((hours.p50 / HOURS_PER_MONTH).toPrecision(3));
-  return {
-    kind: "machines",
-    text: `${count} x ${instance} in ${region}, ${capacity}`,
-    monthlyUsd: atPrices(hours, price),
-    ...{ unitUsd: price.middle, per: "hour", basis: capacity === "on-demand" ? "datasheet" : "assumed" },
-    ...{ source: resolved.price?.source.source ?? "", date: resolved.price?.source.date ?? "" },
-  };
-}
-
 function requestsLine({ resolved }: CostQuestion, requests: Range | null): readonly CostPart[] {
   const { usdPerMillionRequests, source } = resolved.platform.billing;
   if (usdPerMillionRequests === 0 || requests === null) return [];
@@ -120,10 +87,17 @@ function requestsLine({ resolved }: CostQuestion, requests: Range | null): reado
   return [{ kind: "requests", text: "requests", monthlyUsd: times(requests, usdPerMillionRequests / 1e6), ...price }];
 }
 
+/** What so many machines cost together: those above a commitment more than the others. */
+const pricedRules = (rules: MachineRules, { committed }: MachineHours, prices: MachinePrices): PricedRules => ({
+  ...rules,
+  usdPerHour: (machines) =>
+    Math.min(machines, committed) * prices.committed.middle + Math.max(0, machines - committed) * prices.above.middle,
+});
+
 interface Amounts {
-  readonly range: Range;
+  readonly hours: MachineHours;
   readonly requests: Range | null;
-  readonly price: PriceRange | null;
+  readonly prices: MachinePrices | null;
   readonly shares: readonly SimulatedShare[];
 }
 
@@ -131,17 +105,23 @@ function besidesLines(question: CostQuestion, amounts: Amounts): readonly CostPa
   const { resolved, request, outlook } = question;
   const lines = besidesOf({
     platform: resolved.platform,
-    machines: times(amounts.range, 1 / HOURS_PER_MONTH),
+    machines: machinesIn(amounts.hours),
     outputTokens: amounts.requests && times(amounts.requests, outlook?.means.output ?? 0),
     buildsImage: Object.keys(request.deployment.gateway?.pins ?? {}).length > 0,
   });
   return [...lines, ...restartsLine(question, amounts)];
 }
 
+/** Machines that are there on average. */
+function machinesIn({ range, committed }: MachineHours): Range {
+  const of = (hours: number) => hours / HOURS_PER_MONTH + committed;
+  return { p10: of(range.p10), p50: of(range.p50), p90: of(range.p90) };
+}
+
 /** Rolling restarts make the new replica first; reserved machines have none to spare, so there the old one goes first. */
-function restartsLine({ resolved, request }: CostQuestion, { price, shares }: Amounts): readonly CostPart[] {
+function restartsLine({ resolved, request }: CostQuestion, { prices, shares }: Amounts): readonly CostPart[] {
   const { maintenance, platform } = request.deployment;
-  if (maintenance === null || price === null || platform.capacity === "reserved") return [];
+  if (maintenance === null || prices === null || platform.capacity === "reserved") return [];
   const perMonth = (HOURS_PER_MONTH * HOUR) / maintenance.restartEvery;
   const { perMachine } = rulesOf(resolved);
   const hours = restartHours(shares, { perMonth, startupHours: resolved.plan.startup.p50 / HOUR, perMachine });
@@ -149,7 +129,13 @@ function restartsLine({ resolved, request }: CostQuestion, { price, shares }: Am
   const text = `scheduled restarts, ${Math.round(perMonth)} rounds: old and new replica side by side while one starts`;
   return [
     {
-      ...{ kind: "restarts", text, monthlyUsd: atPrices(exactly(hours), price), unitUsd: price.middle, per: "hour" },
+      ...{
+        kind: "restarts",
+        text,
+        monthlyUsd: atPrices(exactly(hours), prices.above),
+        unitUsd: prices.above.middle,
+        per: "hour",
+      },
       ...{ basis: "assumed", source: resolved.price?.source.source ?? "", date: resolved.price?.source.date ?? "" },
     },
   ];

@@ -1,16 +1,15 @@
-import { priceRange } from "../cost/price.ts";
 import { type Finding, type ModelDeployment, majorMinor, versionOfImage } from "../domain/index.ts";
-import { platforms } from "../platforms/index.generated.ts";
 import { parseDate } from "../traffic/calendar.ts";
 import { DAY, inGibibytes } from "../units/index.ts";
-import { entryNamed } from "./entry.ts";
+import { knownInstead } from "./known-prices.ts";
+import { priceOfCapacity } from "./price-of.ts";
 import type { PlanRequest } from "./request.ts";
 import type { Resolved } from "./resolve.ts";
 import { servedWeights } from "./served-weights.ts";
 import { withoutEffect } from "./without-effect.ts";
 
-/** Prices older than this are said to be stale: a quarter, in which the providers' pages are known to change. */
-export const STALE_PRICE_DAYS = 90;
+/** Prices older than this are said to be stale: four months, in which the providers' pages are known to change. */
+export const STALE_PRICE_DAYS = 120;
 
 /** What memory, hardware and prices say by themselves, before any traffic. */
 export function planFindings(resolved: Resolved, request: PlanRequest): readonly Finding[] {
@@ -128,7 +127,7 @@ function priceFindings(resolved: Resolved, request: PlanRequest): readonly Findi
         severity: "blocking",
         path,
         message: `the ${place.capacity} price of ${place.instance} in ${place.region} is unknown`,
-        action: "Use a region or capacity with a known price, or add the price to the platform's table.",
+        action: knownInstead(place),
       },
     ];
   }
@@ -144,11 +143,4 @@ function priceFindings(resolved: Resolved, request: PlanRequest): readonly Findi
       action: "Check it against the provider's page; update loadline for newer tables.",
     },
   ];
-}
-
-/** Price of one machine per hour where it is to run, the likeliest where it moves; null = unknown. */
-export function priceOfCapacity({ price }: Pick<Resolved, "price">, { name, capacity }: ModelDeployment["platform"]) {
-  const platform = entryNamed(platforms, name);
-  if (price === null || platform === undefined) return null;
-  return priceRange(price.row, platform, capacity)?.middle ?? null;
 }

@@ -14,7 +14,7 @@ export function ownAutoscaler(
   const value = own.target ?? (own.shareOfLimit ?? 1) * maxSequences;
   return keda({
     ...{ min: scaling.minReplicas, max: scaling.maxReplicas, target: { metric: own.metric, value } },
-    ...{ headroom: 0, minimumAt: () => 0, behaviour: behaviourOf(own) },
+    ...{ headroom: 0, minimumAt: () => 0, behaviour: behaviourOf(own), requestsKeepAwake: true },
   });
 }
 

@@ -3,10 +3,8 @@ import type {
   Engine,
   Finding,
   Gpu,
-  InstancePrice,
   ModelDeployment,
   Platform,
-  PriceTable,
   ResolvedPlan,
   Shape,
   WeightFormat,
@@ -19,10 +17,11 @@ import { kvBytesOfSequence } from "../memory/kv-cache.ts";
 import { weightBytes } from "../memory/weights.ts";
 import { findModel, nearestModels } from "../models/lookup.ts";
 import { platforms } from "../platforms/index.generated.ts";
-import { prices } from "../prices/index.generated.ts";
 import { type Bytes, bytes } from "../units/index.ts";
 import { limitsOf } from "./by-name.ts";
 import { entryNamed } from "./entry.ts";
+import { knownInstances } from "./known-prices.ts";
+import { type KnownPrice, priceOf } from "./price-of.ts";
 import { asGpu } from "./processor.ts";
 import { servedKvCache } from "./served-kv-cache.ts";
 import { plannedWeights } from "./served-weights.ts";
@@ -38,7 +37,7 @@ export interface Resolved {
   readonly platform: Platform;
   readonly shape: Shape;
   /** Null = not in the table: unknown, never zero. */
-  readonly price: { readonly row: InstancePrice; readonly source: PriceTable["sources"][number] } | null;
+  readonly price: KnownPrice | null;
 }
 
 /** Something the answer rests on is not known. `unknownModel` is a mistake in the input, the rest a refusal. */
@@ -103,7 +102,7 @@ function placeOf(deployment: ModelDeployment, needs: Bytes): Place | Refused {
       id: "platform-cannot-host",
       path: ["spec", "platform", "instance"],
       message: refused ?? `${instance} is not an instance of ${platform.name}`,
-      action: "Choose an instance that is known and has enough GPUs for one replica.",
+      action: `Choose an instance that is known and has enough GPUs for one replica.${shape ? "" : knownInstances(deployment.platform)}`,
     });
   }
   if (!platform.autoscales && deployment.scaling.mode !== "fixed") {
@@ -209,16 +208,4 @@ function planOf(parts: PlanParts): ResolvedPlan {
 export function replicaBounds({ scaling }: Pick<ModelDeployment, "scaling">): { min: number; max: number } {
   if (scaling.mode === "fixed") return { min: scaling.replicas, max: scaling.replicas };
   return { min: scaling.minReplicas, max: scaling.maxReplicas };
-}
-
-/** What an instance costs in a region of a platform; null = not in its table. */
-export function priceOf({
-  name,
-  region,
-  instance,
-}: Pick<ModelDeployment["platform"], "name" | "region" | "instance">): Resolved["price"] {
-  const table = entryNamed(prices, name);
-  const row = table?.regions[region]?.[instance];
-  const source = row && table?.sources[row.source];
-  return row && source ? { row, source } : null;
 }

@@ -15,7 +15,7 @@ import type { TrafficProfile } from "../traffic/profile.ts";
 import { followedBy, replay } from "../traffic/replay.ts";
 import { type MinimumInterval, minimumAt } from "../traffic/schedule.ts";
 import type { Stratum } from "../traffic/strata.ts";
-import { HOUR } from "../units/index.ts";
+import { DAY, HOUR } from "../units/index.ts";
 import { ownAutoscaler, sleepsBefore } from "./own-scaling.ts";
 import type { Remembered } from "./remembered.ts";
 import { autoscalerOf } from "./scaling.ts";
@@ -55,15 +55,22 @@ const LEAD_IN = 1200;
 /** Requests of one window unless it is said otherwise; a busier hour is measured over a part of itself. */
 const MOST_REQUESTS = 12_000;
 const SHORTEST = 300;
+/** Where the last replica may go, the bill is about the gaps between requests: a window lasts for so many of them, and no longer than
+ *  this, in seconds. */
+const GAPS = 250;
+const LONGEST = 7 * DAY;
+/** A place that looks each second would be watched for hundreds of thousands of looks at nothing. */
+const LOOKS = 100_000;
 
 /** Simulates the hour that stands for a stratum, `level` times its most likely traffic. */
 export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: number): SimulationAnswer {
   const { plan } = setting;
   const rate = stratum.hour.rate * level;
-  const measured = measuredSeconds(setting, rate);
+  const measured = maySleep(setting, stratum) ? sleepySeconds(setting, rate) : measuredSeconds(setting, rate);
+  const isLong = measured > HOUR;
   const leadIn = Math.min(LEAD_IN, Math.max(SHORTEST, measured));
   const start = stratum.hour.start - leadIn;
-  const window = { level, leadIn, measured };
+  const window = { level, leadIn, measured, isLong };
   const draw = () => windowWorkload(setting, stratum, window);
   const key = `${stratumKey(stratum)} ${level} ${leadIn} ${measured} ${plan.maxContext}`;
   const workload = setting.remembered?.workload(key, draw) ?? draw();
@@ -75,7 +82,9 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
     meshSeconds: (_random, inFlight) => setting.requestSeconds(inFlight),
     router: "least-outstanding",
     replicas: initialReplicas(setting, stratum.before * level, start),
-    autoscaler: autoscaler(setting, (now) => minimumAt(setting.minimums, start + now)),
+    autoscaler: autoscaler(setting, (now) =>
+      isLong ? stratum.hour.minimum : minimumAt(setting.minimums, start + now),
+    ),
     refusesUnready: setting.ownScaling?.atZero === "refuse",
     startupSeconds: (random) => drawSpread(plan.startup, random),
     queueLimit: null,
@@ -98,6 +107,17 @@ export function measuredSeconds(
 ): number {
   const recovered = takenBack === undefined ? 0 : takenBack.notice + plan.startup.p99;
   return Math.min(HOUR, Math.max(SHORTEST, recovered, mostRequests / Math.max(rate, 1e-9)));
+}
+
+const maySleep = ({ plan, deployment }: WindowSetting, { hour }: Stratum): boolean =>
+  plan.replicas.min === 0 && hour.minimum === 0 && deployment.scaling.mode !== "fixed";
+
+/** Longer than the hour where that brings too few requests to tell how often a replica sleeps. */
+function sleepySeconds(setting: WindowSetting, rate: number): number {
+  const usual = measuredSeconds(setting, rate);
+  if (setting.takenBack !== undefined) return usual;
+  const longest = Math.min(LONGEST, LOOKS * (setting.ownScaling?.interval ?? Infinity));
+  return Math.max(usual, Math.min(longest, GAPS / Math.max(rate, 1e-9)));
 }
 
 const UNDISTURBED = { restartEvery: null, restartStrategy: "rolling", secondsToOutOfMemory: null } as const;
@@ -128,14 +148,15 @@ export function replicaLimits(plan: ResolvedPlan) {
 function windowWorkload(
   setting: WindowSetting,
   stratum: Stratum,
-  window: { level: number; leadIn: number; measured: number },
+  window: { level: number; leadIn: number; measured: number; isLong: boolean },
 ): Workload {
   const { history, profile, burstiness, plan } = setting;
-  const { level, leadIn, measured } = window;
+  const { level, leadIn, measured, isLong } = window;
   const from = sourceHour(profile, stratum);
   const part = (name: string, start: number, stretch: { seconds: number; rate: number }) =>
     replay({
-      ...{ history, burstiness, from: start, seconds: stretch.seconds, rate: level * stretch.rate },
+      // One hour with a handful of requests shows no gaps: a long window has them by chance, as bursty as the traffic is.
+      ...{ history, burstiness, from: isLong ? null : start, seconds: stretch.seconds, rate: level * stretch.rate },
       random: stream(setting.seed, `${name} ${stratum.label}`),
     });
   // Each part is brought to its own rate: a rising hour would else carry more than it should.

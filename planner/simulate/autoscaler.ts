@@ -8,6 +8,8 @@ export interface Observation {
   pending: number;
   /** Requests held before the replicas because none is ready. No replica's metrics show them. */
   unrouted: number;
+  /** Requests that came since it last looked. */
+  arrived: number;
   waiting: number;
   running: number;
   kvUse: number;

@@ -154,10 +154,11 @@ export class Fleet {
     if (!this.holdsCreation) {
       for (let i = counted.length; i < this.wanted; i++) this.create(now, { kind: "new-pod" });
     }
+    if (counted.length <= this.wanted) return;
     const leaving = counted
       .slice()
       .sort((a, b) => Number(a.state === "ready") - Number(b.state === "ready") || b.run.replica.id - a.run.replica.id);
-    for (const member of leaving.slice(0, Math.max(0, counted.length - this.wanted))) this.drain(member, now);
+    for (const member of leaving.slice(0, counted.length - this.wanted)) this.drain(member, now);
   }
 
   /** No new requests for this replica; it goes when it has finished what it has. */

@@ -63,6 +63,8 @@ export class Gateway {
   retried = 0;
   /** Requests that were rejected since the autoscaler last looked because nobody was ready: they ask for a replica all the same. */
   turnedAway = 0;
+  /** Requests that arrived since the autoscaler last looked. */
+  arrivedSince = 0;
   /** Requests that arrived while nobody was ready. */
   readonly pending = new SlotQueue();
   private readonly travelling = new TimedQueue<Sent>();
@@ -92,6 +94,7 @@ export class Gateway {
     const { load } = this.parts;
     while (load.nextArrival() <= now) {
       this.inFlight++;
+      this.arrivedSince++;
       const slot = this.parts.slots.open(load.take(), 0);
       this.parts.recorder.arrived(this.parts.slots.arrival[slot] ?? now);
       this.send(slot, now);

@@ -96,6 +96,7 @@ export class Loop implements Events {
     this.scaleAt = now + autoscaler.interval;
     fleet.scaleTo(autoscaler.decide(observe(fleet, now), fleet.wanted, now), now);
     fleet.gateway.turnedAway = 0;
+    fleet.gateway.arrivedSince = 0;
     return true;
   }
 

@@ -8,6 +8,7 @@ export function observe({ alive, ready, starting, gateway }: Fleet, now: number)
     starting,
     pending: starting > 0 ? alive.filter((member) => member.state === "starting" && member.runsAt > now).length : 0,
     unrouted: gateway.pending.size + gateway.turnedAway,
+    arrived: gateway.arrivedSince,
     waiting: 0,
     running: 0,
     kvUse: 0,

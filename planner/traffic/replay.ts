@@ -4,8 +4,9 @@ import { timesBetween } from "./renewal.ts";
 /** A stretch of simulated time to fill with requests from the history. */
 export interface ReplayRequest {
   readonly history: TrafficHistory;
-  /** Where in the history it comes from, seconds on the history's clock; runs on from the start when it passes the end. */
-  readonly from: number;
+  /** Where in the history it comes from, seconds on the history's clock; runs on from the start when it passes the end. Null: from
+   *  nowhere in particular, arrivals by chance. */
+  readonly from: number | null;
   readonly seconds: number;
   /** Requests per second wanted over the stretch; the history's own ups and downs within the hour are kept. */
   readonly rate: number;
@@ -25,7 +26,8 @@ const BURSTY = 1.2;
  *  of the stretch, so that lengths keep their joint distribution. Where the history shows no requests (a gap, a silent night, rates
  *  alone), requests of the whole history arrive by chance, as bursty as they are said to be. */
 export function replay(request: ReplayRequest): Workload {
-  const source = request.history.rates === null ? segment(request) : NOTHING;
+  const { from, history } = request;
+  const source = from !== null && history.rates === null ? segment(request, from) : NOTHING;
   const picked = source.times.length > 0 ? multiplied(request, source) : drawn(request);
   picked.sort((a, b) => a.at - b.at || a.index - b.index);
   const { inputTokens, outputTokens } = request.history.workload;
@@ -144,7 +146,7 @@ interface Segment {
 }
 
 /** The requests of a stretch of history, wrapping at its end as often as needed. */
-function segment({ history, from, seconds }: ReplayRequest): Segment {
+function segment({ history, seconds }: ReplayRequest, from: number): Segment {
   const { arrivals } = history.workload;
   const times: number[] = [];
   const indices: number[] = [];

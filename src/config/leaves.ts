@@ -15,6 +15,8 @@ export interface LeafRules<T> {
   readonly wanted: string;
   /** As it would stand in the file. */
   readonly example: string;
+  /** Advice where it is missing, by the mapping that it is missing in; null = the example will do. */
+  readonly missing?: (mapping: unknown) => string | null;
   readonly json: Readonly<Record<string, unknown>>;
   readonly read: (value: unknown) => Reading<T>;
 }
@@ -27,7 +29,8 @@ export function leaf<T>(rules: LeafRules<T>): Leaf<T> {
     const reading = value === undefined ? refuse("") : rules.read(value);
     if (reading.ok) return reading.value;
     const { advice } = reading;
-    const params: LeafParams = { advice, example: rules.example };
+    const { example, missing } = rules;
+    const params: LeafParams = { advice, example, ...(missing && { missing }) };
     context.issues.push({
       code: "custom",
       input: value,
@@ -43,6 +46,8 @@ export function leaf<T>(rules: LeafRules<T>): Leaf<T> {
 export interface LeafParams {
   readonly advice: string;
   readonly example: string;
+  /** Advice where the value is missing, by the mapping that it is missing in; null = the example will do. */
+  readonly missing?: (mapping: unknown) => string | null;
 }
 
 export interface TextRules {
@@ -53,13 +58,16 @@ export interface TextRules {
   readonly longest?: number;
   /** Advice for text that the pattern refuses; null = the plain one will do. */
   readonly advise?: (text: string) => string | null;
+  /** Advice where it is missing, by the mapping that it is missing in; null = the example will do. */
+  readonly missing?: (mapping: unknown) => string | null;
 }
 
 /** Text of a given form. Numbers and booleans are not taken for text: YAML has already lost how they were written. */
-export function text({ wanted, example, pattern, longest = 253, advise }: TextRules): Leaf<string> {
+export function text({ wanted, example, pattern, longest = 253, advise, missing }: TextRules): Leaf<string> {
   return leaf({
     wanted,
     example,
+    ...(missing && { missing }),
     json: { type: "string", minLength: 1, maxLength: longest, pattern: pattern.source },
     read: (value) => {
       if (typeof value !== "string") return refuse(quoteIt(value, example));

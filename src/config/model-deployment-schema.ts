@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { API_VERSION } from "./document.ts";
 import { choice, flag, integer, number, text } from "./leaves.ts";
+import { missingInstance } from "./missing-instance.ts";
 import { modelSchema } from "./model-schema.ts";
 import { dnsLabel, engineName, image, LABEL_KEY, labelValue, plainId, platformId, relativePath } from "./names.ts";
 import { duration, fraction } from "./quantities.ts";
@@ -77,6 +78,7 @@ function platformSchema() {
       wanted: "instance: an instance type or endpoint size",
       example: "g5.2xlarge",
       pattern: /^[A-Za-z0-9][\w.:/+(), -]*$/,
+      missing: missingInstance,
     }).describe("Instance type or endpoint size."),
     tensorParallel: integer({ wanted: "GPUs a replica", example: "1", most: 1024 })
       .default(1)

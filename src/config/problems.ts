@@ -108,9 +108,11 @@ function badKey(path: KeyPath, wanted: string, origin: Origin): Problem {
 
 function custom(issue: Extract<Issue, { code: "custom" }>, path: KeyPath, origin: Origin): Problem {
   const params = (issue.params ?? {}) as Partial<LeafParams>;
-  const missing = valueAt(origin.value, path) === undefined && params.example !== undefined;
-  const advice = missing ? addKey(path, params.example ?? "") : (params.advice ?? "");
-  return at(path, origin, { wanted: issue.message, advice });
+  const { example, advice = "" } = params;
+  const isMissing = valueAt(origin.value, path) === undefined && example !== undefined;
+  if (!isMissing) return at(path, origin, { wanted: issue.message, advice });
+  const own = params.missing?.(valueAt(origin.value, path.slice(0, -1))) ?? null;
+  return at(path, origin, { wanted: issue.message, advice: own ?? addKey(path, example) });
 }
 
 function addKey(path: KeyPath, example: string): string {

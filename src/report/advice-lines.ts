@@ -43,7 +43,10 @@ const whyThis = ({ nextCheaper }: Advice, best: Recommendation): readonly Advice
 ];
 
 function missedLines({ nearestMiss, current }: Advice): readonly AdviceLine[] {
-  if (nearestMiss === null) return [{ label: "Do", text: "take a region or a capacity whose prices are known" }];
+  if (nearestMiss === null) {
+    const known = current.findings.find(({ id }) => id === "unknown-price")?.action;
+    return [{ label: "Do", text: known ?? "take a region or a capacity whose prices are known" }];
+  }
   return [
     { label: "Nearest", text: `${nearestMiss.text}: at least ${money(nearestMiss.monthlyUsd)} a month` },
     { label: "Do", text: "loosen what it misses, or see what other platforms do: loadline compare" },

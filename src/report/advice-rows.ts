@@ -102,11 +102,16 @@ const shownPoint = ({ holds, ...point }: FrontierPoint): ShownPlan => ({
 /** How many candidates there were and what became of them; what nobody could look at. */
 export const notesOf = (advice: Advice): readonly string[] => [
   candidatesText(advice),
+  ...(advice.endedAfter === null ? [] : [endText(advice)]),
   ...unknownReasons(advice.unknown).map((text) => `Not looked at: ${text}.`),
 ];
 
+const endText = ({ endedAfter, candidates: { discarded } }: Advice): string =>
+  `The search ended after ${count(endedAfter ?? 0)} trials: ${counted(discarded.untried, "candidate")} that may be cheaper ${discarded.untried === 1 ? "was" : "were"} not tried.`;
+
 function candidatesText({ candidates }: Advice): string {
   const { considered, discarded, simulated } = candidates;
-  const { memory, throughput, price } = discarded;
-  return `Of ${counted(considered, "candidate")} ${count(memory)} do not fit, ${count(throughput)} carry too little or are too slow, ${count(price)} cost more or have no price; ${count(simulated)} were simulated.`;
+  const { memory, throughput, price, unknown } = discarded;
+  const unmeasured = unknown === 0 ? "" : ` ${count(unknown)} nobody can judge (see below),`;
+  return `Of ${counted(considered, "candidate")} ${count(memory)} do not fit, ${count(throughput)} carry too little or are too slow,${unmeasured} ${count(price)} cost more or have no price; ${count(simulated)} were simulated.`;
 }

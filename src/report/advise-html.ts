@@ -10,7 +10,7 @@ import { page } from "./html/page.ts";
 import { heading, headlineBlock, plainTable, valueCell } from "./html/parts.ts";
 import { table } from "./html/table.ts";
 import { proposedYaml } from "./proposed-spec.ts";
-import { nodeRows, takenBy, takenRows, togetherSentence, togetherVerdict } from "./together-rows.ts";
+import { costNow, nodeRows, takenBy, takenRows, togetherSentence, togetherVerdict } from "./together-rows.ts";
 import { visible, visibleLines } from "./visible.ts";
 import { VERDICT_MARK } from "./wording.ts";
 
@@ -28,7 +28,7 @@ export async function adviseHtml(advices: readonly Advice[], shared: TogetherAdv
 `,
     );
   }
-  const top = isAlone ? headlineOf(only) : togetherHeadline(shared);
+  const top = isAlone ? headlineOf(only) : togetherHeadline(advices, shared);
   return page(`${VERDICT_MARK[top.verdict]} ${visible(`${top.name} ${top.rest}`.trim(), 120)} · loadline`, {
     head: html`<div class="brand"><span><b>loadline</b> advice</span></div>
 ${headlineBlock(top, 1)}`,
@@ -42,9 +42,9 @@ const headlineOf = (advice: Advice): Headline => ({
   ...{ verdict: adviceVerdict(advice), name: advice.name, rest: adviceSentence(advice) },
 });
 
-function togetherHeadline(shared: TogetherAdvice | null): Headline {
+function togetherHeadline(advices: readonly Advice[], shared: TogetherAdvice | null): Headline {
   if (shared === null) return { verdict: "pass", name: "", rest: "nothing to look at" };
-  return { verdict: togetherVerdict(shared), name: "", rest: togetherSentence(shared) };
+  return { verdict: togetherVerdict(shared), name: "", rest: togetherSentence(shared, costNow(advices)) };
 }
 
 async function advicePart(advice: Advice, taken: ProposedPlan | null, level: 2 | 3): Promise<Markup> {

@@ -1,8 +1,16 @@
-import type { Advice, FrontierPoint, MissedPlan, ProposedPlan, TogetherAdvice } from "../../planner/index.ts";
+import {
+  type Advice,
+  type FrontierPoint,
+  type MissedPlan,
+  type ProposedPlan,
+  type TogetherAdvice,
+  unknownText,
+} from "../../planner/index.ts";
 import { costJson } from "./cost-json.ts";
 import { latencyJson, sloJson } from "./plan-json.ts";
 import { proposedSpec } from "./proposed-spec.ts";
 import { rounded, roundedMs, roundedUsd } from "./rounding.ts";
+import { costNow } from "./together-rows.ts";
 
 /** `advise --json`: CONTRACT.md section 6. Several deployments come as a list with what holds for all. */
 export function adviseJson(advices: readonly Advice[], shared: TogetherAdvice | null): object {
@@ -43,7 +51,9 @@ function adviceJson(advice: Advice): object {
     frontier: advice.frontier.map(frontierJson),
     current: { verdict: current.verdict, cost: costJson(current.cost), latency: latencyJson(current) },
     candidates: { ...candidates, discarded: { ...candidates.discarded } },
-    unknown: [...advice.unknown],
+    unknown: advice.unknown.map(unknownText),
+    notLookedAt: advice.unknown.map((unknown) => ({ ...unknown })),
+    endedAfter: advice.endedAfter,
   };
 }
 
@@ -73,6 +83,7 @@ function togetherJson(shared: TogetherAdvice, advices: readonly Advice[]): objec
   const { feasible, plans, nodes, monthlyUsd, budgetUsd, failsOn } = shared;
   return {
     ...{ feasible, monthlyUsd: roundedUsd(monthlyUsd), budgetUsd: roundedUsd(budgetUsd), failsOn },
+    nowUsd: roundedUsd(costNow(advices)),
     plans: plans.map((plan, index) => {
       const advice = advices[index];
       return advice === undefined ? {} : { name: advice.name, ...proposedJson(plan, advice.deployment) };
@@ -90,6 +101,8 @@ function summed(advices: readonly Advice[]): object {
       memory: sum(({ discarded }) => discarded.memory),
       throughput: sum(({ discarded }) => discarded.throughput),
       price: sum(({ discarded }) => discarded.price),
+      unknown: sum(({ discarded }) => discarded.unknown),
+      untried: sum(({ discarded }) => discarded.untried),
     },
     simulated: sum(({ simulated }) => simulated),
   };

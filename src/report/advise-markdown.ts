@@ -6,7 +6,7 @@ import { code, details, fence, markdownTable, plain } from "./markdown.ts";
 import { headlineMarkdown } from "./plan-markdown.ts";
 import { proposedYaml } from "./proposed-spec.ts";
 import { fixed, joinSections, type Section } from "./sections.ts";
-import { nodeRows, takenBy, takenRows, togetherSentence, togetherVerdict } from "./together-rows.ts";
+import { costNow, nodeRows, takenBy, takenRows, togetherSentence, togetherVerdict } from "./together-rows.ts";
 import { VERDICT_EMOJI } from "./wording.ts";
 
 /** `advise --format markdown`: what to do and why, the plan beside the file's own, what to write; the rest folded. */
@@ -66,7 +66,7 @@ function togetherSections(advices: readonly Advice[], shared: TogetherAdvice): r
   const emoji = VERDICT_EMOJI[togetherVerdict(shared)];
   const nodes = tableOf(nodeRows(shared));
   return [
-    fixed("all together", 0, `### ${emoji} loadline: ${plain(togetherSentence(shared), 300)}`),
+    fixed("all together", 0, `### ${emoji} loadline: ${plain(togetherSentence(shared, costNow(advices)), 300)}`),
     fixed("the plans together", 1, tableOf(takenRows(advices, shared))),
     ...(nodes === "" ? [] : [fixed("the nodes", 1, nodes)]),
   ];

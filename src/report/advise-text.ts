@@ -6,7 +6,7 @@ import { paintFor } from "./paint.ts";
 import { headlineLines } from "./plan-text.ts";
 import { proposedYaml } from "./proposed-spec.ts";
 import { textTable } from "./table.ts";
-import { nodeRows, takenBy, takenRows, togetherSentence, togetherVerdict } from "./together-rows.ts";
+import { costNow, nodeRows, takenBy, takenRows, togetherSentence, togetherVerdict } from "./together-rows.ts";
 import { visible, visibleLines } from "./visible.ts";
 import { wrapped } from "./wrap.ts";
 
@@ -76,7 +76,7 @@ function specLines({ deployment, recommendation }: Advice, taken: ProposedPlan |
 
 function togetherBlock(advices: readonly Advice[], shared: TogetherAdvice, { width, color }: Style): string {
   const paint = paintFor(color);
-  const headline = { verdict: togetherVerdict(shared), name: "", rest: togetherSentence(shared) };
+  const headline = { verdict: togetherVerdict(shared), name: "", rest: togetherSentence(shared, costNow(advices)) };
   const nodes = tableOf(nodeRows(shared), width);
   return [
     ...headlineLines(headline, paint, width),

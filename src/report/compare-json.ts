@@ -5,9 +5,9 @@ import { proposedSpec } from "./proposed-spec.ts";
 import { roundedShare } from "./rounding.ts";
 
 /** `compare --json`: CONTRACT.md section 6. */
-export const compareJson = ({ name, platforms }: Comparison, base: ModelDeployment): object => ({
+export const compareJson = ({ name, quotaOn, platforms }: Comparison, base: ModelDeployment): object => ({
   schema: "loadline.compare/v1",
-  name,
+  ...{ name, quotaOn },
   platforms: platforms.map((one) => platformJson(one, base)),
 });
 
@@ -15,7 +15,8 @@ function platformJson(one: PlatformComparison, base: ModelDeployment): object {
   const { platform, name, region, verdict, reason, plan, priceSource, timeToFirstDeploy } = one;
   const forecast = plan?.forecast ?? null;
   return {
-    ...{ platform, name, region, verdict, reason },
+    ...{ platform, name, region, verdict, reason, capacity: one.capacity, remarks: [...one.remarks] },
+    notLookedAt: one.unknown.map((unknown) => ({ ...unknown })),
     spec: plan === null ? null : proposedSpec(base, plan.deployment),
     cost: forecast === null ? { ...NO_COST } : costJson(forecast.cost),
     priceSource: priceSource === null ? null : { source: priceSource.source, date: priceSource.date },

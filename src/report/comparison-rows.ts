@@ -1,4 +1,11 @@
-import type { Comparison, ModelDeployment, PlatformComparison, ProposedPlan, Verdict } from "../../planner/index.ts";
+import type {
+  Capacity,
+  Comparison,
+  ModelDeployment,
+  PlatformComparison,
+  ProposedPlan,
+  Verdict,
+} from "../../planner/index.ts";
 import type { Rows } from "./advice-rows.ts";
 import { usualNote } from "./advice-rows.ts";
 import { money, moneyRange } from "./money.ts";
@@ -46,23 +53,32 @@ const billOf = ({ plan }: Holding): string => money(plan.forecast.cost.monthlyUs
 export function holdingRows({ comparison, deployment }: Compared): Rows & { readonly notes: readonly string[] } {
   const holding = comparison.platforms.filter(isHolding);
   const names = planNames(holding.map(({ plan }) => plan.text));
-  const rows = holding.map((one) => holdingRow(one, names, deployment.platform.name));
+  const rows = holding.map((one) => holdingRow(one, names, deployment.platform));
   const isStale = holding.some(({ plan }) => priceDate(plan.forecast).startsWith("⚠"));
-  const notes = [usualNote(names), isStale ? STALE_NOTE : ""].filter((text) => text !== "");
+  const notes = [usualNote(names), isStale ? STALE_NOTE : "", quotaNote(comparison)].filter((text) => text !== "");
   return { head: HEAD, rows, right: [2, 3, 4, 5, 6, 7], notes };
 }
 
+const quotaNote = ({ quotaOn }: Comparison): string =>
+  quotaOn === null ? "" : `The quota of loadline.yaml is that of ${quotaOn} and is kept there alone.`;
+
 const HEAD = [
   ...["Platform", "", "a month", "P10 – P90", "p95 TTFT", "finds no replica", "set up in", "price of"],
-  "cheapest plan that holds",
+  ...["cheapest plan that holds", "capacity", "not as in the file"],
 ];
 
-function holdingRow(one: Holding, names: PlanNames, own: string): readonly string[] {
+/** Said only where not everything is rented on demand. */
+function capacityText({ capacity }: PlatformComparison, wanted: Capacity): string {
+  if (capacity === wanted) return wanted === "on-demand" ? "" : wanted;
+  return `${capacity} (no ${wanted})`;
+}
+
+function holdingRow(one: Holding, names: PlanNames, own: ModelDeployment["platform"]): readonly string[] {
   const { platform, verdict, plan, coldStartShare, timeToFirstDeploy } = one;
   const { cost, latency } = plan.forecast;
   const range = cost.monthlyUsd;
   return [
-    placeOf(one, platform === own),
+    placeOf(one, platform === own.name),
     `${VERDICT_MARK[verdict]} ${verdict}`,
     billOf(one),
     range === null || range.p10 === range.p90 ? "" : moneyRange(range.p10, range.p90),
@@ -71,12 +87,14 @@ function holdingRow(one: Holding, names: PlanNames, own: string): readonly strin
     duration(1000 * timeToFirstDeploy.p50),
     priceDate(plan.forecast),
     names.shortOf(plan.text),
+    capacityText(one, own.capacity),
+    one.remarks.join("; "),
   ];
 }
 
 /** `eks (us-east-1, now)`; a platform with one price everywhere has one region in its table. */
 function placeOf({ platform, region }: PlatformComparison, isOwn: boolean): string {
-  return `${platform} (${region === "all" ? "anywhere" : region}${isOwn ? ", now" : ""})`;
+  return `${platform} (${region === "all" ? "all regions" : region}${isOwn ? ", now" : ""})`;
 }
 
 /** Where it does not hold, and why. */
@@ -91,8 +109,10 @@ export function refusedRows({ comparison, deployment }: Compared): Rows {
   return { head: ["Not on", "", "because"], rows, right: [] };
 }
 
-const whyNot = ({ verdict, reason }: PlatformComparison): string =>
-  verdict === "unknown" ? unknownReasons(reason.split("; ")).join("; ") : reason;
+function whyNot({ verdict, reason, unknown, remarks }: PlatformComparison): string {
+  const why = verdict === "unknown" && unknown.length > 0 ? unknownReasons(unknown).join("; ") : reason;
+  return remarks.length === 0 ? why : [why.replace(/\.$/, ""), ...remarks].join("; ");
+}
 
 /** What to know about a platform. */
 export interface PlatformNote {

@@ -32,9 +32,10 @@ export async function adviseDeployments(
   const histories = new Map();
   const found: { advice: Advice; options: readonly PlanOption[] }[] = [];
   for (const [index, one] of loaded.entries()) {
-    options.progress(index / loaded.length, one.located.value.name);
+    const progress = (share: number) => options.progress((index + share) / loaded.length, one.located.value.name);
+    progress(0);
     const read = await readFor(one, world, { options, histories });
-    found.push(adviseOne(one, read, { ...options, sharesNodes: loaded.length > 1 }));
+    found.push(adviseOne(one, read, { ...options, progress, sharesNodes: loaded.length > 1 }));
   }
   options.progress(1, "");
   const advices = found.map(({ advice }) => advice);
@@ -51,9 +52,12 @@ export async function adviseDeployments(
 function adviseOne(
   { located, settings }: LoadedDeployment,
   read: Awaited<ReturnType<typeof readFor>>,
-  options: AdviseOptions & { readonly sharesNodes: boolean },
+  options: Omit<AdviseOptions, "progress"> & {
+    readonly sharesNodes: boolean;
+    readonly progress: (share: number) => void;
+  },
 ) {
-  const { now, seed, horizonSeconds, trafficScale, weights, minReplicas, sharesNodes } = options;
+  const { now, seed, horizonSeconds, trafficScale, weights, minReplicas, sharesNodes, progress } = options;
   const space: Space = {
     quota: settings.quota,
     weights,
@@ -62,7 +66,7 @@ function adviseOne(
     tunesScaling: true,
     sharesNodes,
   };
-  const request = { deployment: located.value, settings, ...read, now, seed, horizonSeconds, trafficScale };
+  const request = { deployment: located.value, settings, ...read, now, seed, horizonSeconds, trafficScale, progress };
   const answer = advise(request, space);
   if (answer.kind === "unknownModel") throw unknownModel(located, answer);
   if (answer.kind === "advice") return answer;

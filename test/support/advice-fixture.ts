@@ -103,7 +103,7 @@ const missed = {
 };
 
 const noPrice = ["g4dn.metal", "g5.16xlarge", "g5.24xlarge", "p5.48xlarge"].map(
-  (instance) => `no spot price of ${instance} in us-east-1 is known`,
+  (instance) => ({ kind: "price", capacity: "spot", instance, region: "us-east-1" }) as const,
 );
 
 /** Two replicas become one on a smaller machine. */
@@ -128,11 +128,20 @@ export const advice: Advice = {
       ...{ monthlyUsd: 5022.4, ttftP95Ms: 118.2, tpotP95Ms: 5.2, holds: true },
     },
   ],
-  candidates: { considered: 3810, discarded: { memory: 56, throughput: 2773, price: 957 }, simulated: 24 },
+  candidates: {
+    considered: 3810,
+    discarded: { memory: 56, throughput: 2748, price: 957, unknown: 25, untried: 0 },
+    simulated: 24,
+  },
   unknown: [
     ...noPrice,
-    "no kernel of NVIDIA T4 or of another card of its kind (7.5) was measured; its step times would be invented",
+    {
+      kind: "hardware",
+      message:
+        "no kernel of NVIDIA T4 or of another card of its kind (7.5) was measured; its step times would be invented",
+    },
   ],
+  endedAfter: null,
 };
 
 /** The file's own plan is the cheapest. */
@@ -176,7 +185,11 @@ export const priceless: Advice = {
   current: refused,
   nearestMiss: null,
   frontier: [],
-  candidates: { considered: 4, discarded: { memory: 0, throughput: 0, price: 4 }, simulated: 0 },
+  candidates: {
+    considered: 4,
+    discarded: { memory: 0, throughput: 0, price: 4, unknown: 0, untried: 0 },
+    simulated: 0,
+  },
   unknown: noPrice,
 };
 

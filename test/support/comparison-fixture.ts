@@ -12,6 +12,7 @@ const watchOut = [{ text: "A new replica waits for a node: minutes, not seconds.
 const eks: PlatformComparison = {
   ...{ platform: "eks", name: "Amazon EKS", region: "us-east-1", verdict: "pass" },
   ...{ reason: "1 x g6e.xlarge, bf16 weights, 64 sequences, 2048 tokens a step", goodFor, watchOut },
+  ...{ capacity: "on-demand", unknown: [], remarks: [] },
   plan: proposedPlan({
     text: "1 x g6e.xlarge, bf16 weights, 64 sequences, 2048 tokens a step",
     platform: { instance: "g6e.xlarge" },
@@ -31,6 +32,7 @@ const lambda: PlatformComparison = {
     platform: { name: "lambda-cloud", region: "all", instance: "gpu_1x_a10" },
     ...{ monthlyUsd: 941.7, p95: [1024, 43], forecast: { verdict: "warn", findings: [stalePrice] } },
   }),
+  remarks: ["Lambda asks one price in all of its regions, so none is named"],
   priceSource: { source: "anycloud-sh/catalog@62ff0a9 lambda/vms.csv", date: "2026-07-20" },
   timeToFirstDeploy: spread(14_400),
 };
@@ -63,6 +65,9 @@ const apps: PlatformComparison = {
   ...eks,
   ...without,
   ...{ platform: "azure-container-apps", name: "Azure Container Apps", region: "westus3", verdict: "unknown" },
+  unknown: ["Consumption-GPU-NC24-A100", "Consumption-GPU-NC8as-T4"].map(
+    (instance) => ({ kind: "price", capacity: "on-demand", instance, region: "westus3" }) as const,
+  ),
   reason:
     "no on-demand price of Consumption-GPU-NC24-A100 in westus3 is known; no on-demand price of Consumption-GPU-NC8as-T4 in westus3 is known",
 };
@@ -75,8 +80,24 @@ const functions: PlatformComparison = {
 };
 
 /** Three places hold, one has no price, one has no GPU. */
-export const comparison: Comparison = { name: "chat", platforms: [lambda, eks, cloudRun, apps, functions] };
+export const comparison: Comparison = {
+  ...{ name: "chat", quotaOn: null },
+  platforms: [lambda, eks, cloudRun, apps, functions],
+};
 export const compared = { comparison, deployment };
 
+/** Asked for spot, which one of the places does not have, under a quota of another. */
+export const onSpot = {
+  comparison: {
+    ...{ name: "chat", quotaOn: "eks" },
+    platforms: [
+      { ...eks, capacity: "spot" as const },
+      { ...cloudRun, remarks: ["spot is not offered or not known there: compared at the price on demand"] },
+      { ...functions, remarks: ["spot is not offered or not known there: compared at the price on demand"] },
+    ],
+  },
+  deployment: { ...deployment, platform: { ...deployment.platform, capacity: "spot" as const } },
+};
+
 /** It holds nowhere. */
-export const nowhereToGo = { comparison: { name: "chat", platforms: [functions] }, deployment };
+export const nowhereToGo = { comparison: { name: "chat", quotaOn: null, platforms: [functions] }, deployment };

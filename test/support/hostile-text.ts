@@ -161,7 +161,10 @@ export function hostileAdvice(text: string): { found: Advice; missed: Advice; to
     nextCheaper: missed,
     runnersUp: advice.runnersUp.map((plan) => hostilePlan(plan, text)),
     frontier: advice.frontier.map((point) => ({ ...point, text })),
-    unknown: [text, `no ${text} price of ${text} in ${text} is known`],
+    unknown: [
+      { kind: "refused", message: text },
+      { kind: "price", capacity: "spot", instance: text, region: text },
+    ],
   };
   return {
     found,
@@ -180,11 +183,12 @@ export function hostileAdvice(text: string): { found: Advice; missed: Advice; to
 export function hostileComparison(text: string) {
   const platforms = comparison.platforms.map((one) => ({
     ...one,
-    ...{ platform: text, name: text, region: text, reason: text },
+    ...{ platform: text, name: text, region: text, reason: text, remarks: [text] },
+    unknown: [{ kind: "hardware" as const, message: text }],
     plan: one.plan === null ? null : hostilePlan(one.plan, text),
     priceSource: one.priceSource === null ? null : { source: text, date: text },
     goodFor: [{ text, source: text }],
     watchOut: [{ text, source: text }],
   }));
-  return { comparison: { name: text, platforms }, deployment: hostileDeployment(deployment, text) };
+  return { comparison: { name: text, quotaOn: text, platforms }, deployment: hostileDeployment(deployment, text) };
 }

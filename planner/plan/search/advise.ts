@@ -6,6 +6,7 @@ import type {
   MissedPlan,
   ProposedPlan,
   Recommendation,
+  Unknown,
 } from "../../domain/index.ts";
 import { inGibibytes, usDollarsPerHour } from "../../units/index.ts";
 import { blankForecast } from "../blank.ts";
@@ -25,6 +26,8 @@ import { Trials } from "./trial.ts";
 /** Enough lines to compare the winner with; far more trials than any search took that found something. */
 const EFFORT: Effort = { trials: 400, lines: 24, holding: 4 };
 const RUNNERS_UP = 5;
+/** Share of the work that is the search; the rest is how much more traffic the plan carries. */
+const SEARCH = 0.95;
 /** Growth of traffic up to which headroom is looked for. */
 const MOST_GROWTH = 3;
 
@@ -35,12 +38,13 @@ export type AdviceAnswer =
   | Extract<Unresolved, { kind: "unknownModel" }>;
 
 /** The cheapest plan on the deployment's platform that meets its targets with the wanted probability, and what else there is. */
-export function advise(request: PlanRequest, space: Space, effort = EFFORT): AdviceAnswer {
+export function advise(request: PlanRequest, space: Space, effort: Effort = EFFORT): AdviceAnswer {
   if (request.history === null) return { kind: "noTraffic" };
   const current = resolve(request.deployment);
   if (current.kind === "unknownModel") return current;
   const ahead = trafficAhead(request, request.history);
-  const found = search(request, ahead, { space, effort });
+  const progress = request.progress ?? (() => undefined);
+  const found = search(request, ahead, { space, effort: { ...effort, progress: (done) => progress(SEARCH * done) } });
   const shown =
     current.kind === "resolved"
       ? (ownForecast(found, request) ?? forecastResolved(current, { ...request, progress: () => undefined }, ahead))
@@ -86,14 +90,15 @@ export function searchPlatform(
   const [best] = found.result.holding;
   const plan = best === undefined ? null : (proposed(best)[0] ?? null);
   const miss = plan === null ? (nearestMiss(found) ?? nearestFit(found.screened)) : null;
-  return { plan, miss, unknown: found.screened.unknown };
+  return { plan, miss, unknown: found.screened.unknown, endedAfter: found.result.endedAfter };
 }
 
 /** The cheapest plan that holds on a platform, else what comes nearest. */
 export interface PlatformSearch {
   readonly plan: ProposedPlan | null;
   readonly miss: MissedPlan | null;
-  readonly unknown: readonly string[];
+  readonly unknown: readonly Unknown[];
+  readonly endedAfter: number | null;
 }
 
 /** Both stages. */
@@ -111,7 +116,7 @@ function composed(found: Found, request: PlanRequest, current: Advice["current"]
   const { screened, result, ways } = found;
   const [best, ...others] = result.holding;
   const { considered, discarded } = screened;
-  const simulated = result.simulated;
+  const { simulated, untried } = result;
   // Each arm that stage one left stands for as many candidates as it has ways to scale.
   const total = considered - screened.arms.length + ways;
   return {
@@ -125,10 +130,10 @@ function composed(found: Found, request: PlanRequest, current: Advice["current"]
     frontier: frontierOf([...result.holding, ...result.failing]),
     candidates: {
       considered: total,
-      discarded: { ...discarded, price: discarded.price + ways - simulated },
+      discarded: { ...discarded, price: discarded.price + ways - simulated - untried, untried },
       simulated,
     },
-    unknown: screened.unknown,
+    ...{ unknown: screened.unknown, endedAfter: result.endedAfter },
   };
 }
 

@@ -18,6 +18,10 @@ export interface SearchResult {
   readonly failing: readonly Tried[];
   /** Lines of which at least one plan was simulated. */
   readonly simulated: number;
+  /** Lines that may hold something cheaper and were not tried, because the trials ended; of none of them any plan was simulated. */
+  readonly untried: number;
+  /** That end, where it was what stopped the search; else null. */
+  readonly endedAfter: number | null;
 }
 
 /** How much is tried at most, and how many lines at least, so that there is something to compare the winner with. */
@@ -25,6 +29,8 @@ export interface Effort {
   readonly trials: number;
   readonly lines: number;
   readonly holding: number;
+  /** Called after each trial with the share that is likely done, 0..1: it only grows. */
+  readonly progress?: (share: number) => void;
 }
 
 /** Goes through all plans in the order of the least they can cost, so that the first that holds is the cheapest, up to plans whose
@@ -40,6 +46,9 @@ interface Next {
   readonly bound: number;
 }
 
+/** Trials of a usual search. */
+const USUAL = 40;
+
 class Search {
   private readonly queue: Next[];
   private readonly trials: Trials;
@@ -48,6 +57,7 @@ class Search {
   private readonly failing: Tried[] = [];
   private readonly seen = new Set<Line>();
   private done = 0;
+  private shown = 0;
 
   constructor(lines: readonly Line[], trials: Trials, effort: Effort) {
     this.queue = lines.flatMap((line) => next(line, { from: 0, at: 0 })).sort(order);
@@ -56,11 +66,27 @@ class Search {
   }
 
   run(): SearchResult {
-    for (let head = this.queue.shift(); head !== undefined && !this.isDone(head); head = this.queue.shift()) {
+    for (let [head] = this.queue; head !== undefined && !this.isDone(head); [head] = this.queue) {
+      this.queue.shift();
       this.take(head);
+      this.effort.progress?.(this.likelyDone());
     }
     const holding = this.holding.toSorted((a, b) => a.cost - b.cost || order(asNext(a), asNext(b)));
-    return { holding, failing: this.failing, simulated: this.seen.size };
+    const cheaper = this.queue.filter(({ bound }) => bound < this.bestCost()).map(({ line }) => line);
+    return {
+      ...{ holding, failing: this.failing, simulated: this.seen.size },
+      untried: new Set(cheaper.filter((line) => !this.seen.has(line))).size,
+      endedAfter: cheaper.length > 0 ? this.effort.trials : null,
+    };
+  }
+
+  /** Nobody knows when the search ends: most end soon after something holds, a long one has come nearer to its end with each trial. */
+  private likelyDone(): number {
+    const { lines, holding } = this.effort;
+    const compared = Math.min(this.seen.size / lines, 1) + Math.min(this.holding.length / holding, 1);
+    const tried = 1 - Math.exp(-this.done / USUAL);
+    this.shown = Math.max(this.shown, Math.min(0.99, 0.35 * compared + 0.3 * tried));
+    return this.shown;
   }
 
   private take({ line, step, bound }: Next): void {

@@ -1,10 +1,20 @@
-import type { Comparison, ModelDeployment, Platform, PlatformComparison, WeightFormat } from "../../domain/index.ts";
+import {
+  type Capacity,
+  type Comparison,
+  type ModelDeployment,
+  NO_QUOTA,
+  type Platform,
+  type PlatformComparison,
+  unknownText,
+  type WeightFormat,
+} from "../../domain/index.ts";
 import { findModel, nearestModels } from "../../models/lookup.ts";
 import { platforms } from "../../platforms/index.generated.ts";
 import { bytes } from "../../units/index.ts";
 import { type Ahead, trafficAhead } from "../outlook.ts";
+import { priceOf } from "../price-of.ts";
 import type { PlanRequest } from "../request.ts";
-import { leastMemory, priceOf, type Unresolved } from "../resolve.ts";
+import { leastMemory, type Unresolved } from "../resolve.ts";
 import { plannedWeights } from "../served-weights.ts";
 import { type PlatformSearch, searchPlatform } from "./advise.ts";
 import type { Space } from "./arm.ts";
@@ -19,7 +29,7 @@ export type ComparisonAnswer =
   | Extract<Unresolved, { kind: "unknownModel" }>;
 
 /** The same model, weights, engine, traffic and targets on every platform: the cheapest plan that holds on each, or why there is
- *  none. Machine, split and number of replicas are each platform's own. */
+ *  none. Machine, split and number of replicas are each platform's own; a quota is that of the file's own platform, and kept there alone. */
 export function compare(request: PlanRequest, quota: Space["quota"]): ComparisonAnswer {
   if (request.history === null) return { kind: "noTraffic" };
   const { id, architecture } = request.deployment.model;
@@ -27,11 +37,18 @@ export function compare(request: PlanRequest, quota: Space["quota"]): Comparison
     return { kind: "unknownModel", id, nearest: nearestModels(id, 3) };
   const ahead = trafficAhead(request, request.history);
   const entries = Object.entries(platforms).map(([id, platform]: [string, Platform], index, all) => {
-    request.progress?.(index / all.length);
-    return onPlatform(request, ahead, { id, platform, quota });
+    const progress = (share: number) => request.progress?.((index + share) / all.length);
+    progress(0);
+    const isOwn = id === request.deployment.platform.name;
+    return onPlatform({ ...request, progress }, ahead, { id, platform, quota: isOwn ? quota : NO_QUOTA });
   });
-  return { kind: "comparison", comparison: { name: request.deployment.name, platforms: entries.sort(order) } };
+  const { name, platform: own } = request.deployment;
+  const quotaOn = hasEntries(quota) ? own.name : null;
+  return { kind: "comparison", comparison: { name, quotaOn, platforms: entries.sort(order) } };
 }
+
+const hasEntries = ({ gpus, instances }: Space["quota"]): boolean =>
+  Object.keys(gpus).length + Object.keys(instances).length > 0;
 
 interface Place {
   readonly id: string;
@@ -44,16 +61,22 @@ function onPlatform(request: PlanRequest, ahead: Ahead, place: Place): PlatformC
   const region = regionFor(platform, id, request.deployment.platform.region);
   const moved = movedTo(request.deployment, place, region);
   const { timeToFirstDeploy, goodFor, watchOut, name } = platform;
-  const about = { platform: id, name, region, timeToFirstDeploy: timeToFirstDeploy.value, goodFor, watchOut };
+  const { capacity } = moved.platform;
+  const about = {
+    ...{ platform: id, name, region, timeToFirstDeploy: timeToFirstDeploy.value, goodFor, watchOut, capacity },
+    ...{ unknown: [], remarks: remarksOn(request.deployment, moved, platform) },
+  };
   const nothing = { ...about, plan: null, priceSource: null, coldStartShare: null };
   if (Object.keys(platform.shapes).length === 0)
     return { ...nothing, verdict: "block", reason: refusal(platform, moved) };
   const own = { ...request, deployment: moved, progress: () => undefined };
-  const found = searchPlatform(own, ahead, { space: spaceFor(moved, place), effort: EFFORT });
-  const { plan } = found;
-  if (plan === null) return { ...nothing, ...failure(found) };
+  const { progress = () => undefined } = request;
+  const found = searchPlatform(own, ahead, { space: spaceFor(moved, place), effort: { ...EFFORT, progress } });
+  const { plan, unknown } = found;
+  const remarks = [...about.remarks, ...endRemark(found)];
+  if (plan === null) return { ...nothing, ...failure(found), unknown, remarks };
   return {
-    ...about,
+    ...{ ...about, unknown, remarks },
     verdict: plan.forecast.verdict,
     reason: plan.text,
     plan,
@@ -64,17 +87,37 @@ function onPlatform(request: PlanRequest, ahead: Ahead, place: Place): PlatformC
 
 /** Same weights; a place without GPUs serves one request at a time in a plain process. */
 function movedTo(deployment: ModelDeployment, { id, platform }: Place, region: string): ModelDeployment {
-  const { capacity } = deployment.platform;
-  const offered = capacity === "spot" && platform.spot === null ? "on-demand" : capacity;
-  const moved = {
-    ...deployment,
-    platform: { ...deployment.platform, name: id, region, capacity: offered },
-  };
+  const capacity = offeredCapacity(platform, deployment.platform.capacity);
+  const moved = { ...deployment, platform: { ...deployment.platform, name: id, region, capacity } };
   const hasGpus = Object.values(platform.shapes).some(({ gpu }) => gpu !== null);
   if (hasGpus) return moved;
   const plain = { name: "static", version: null, image: null, maxSequences: 1, maxBatchedTokens: null };
   return { ...moved, engine: { ...moved.engine, ...plain, calibration: null } };
 }
+
+function offeredCapacity({ spot, committed }: Platform, wanted: Capacity): Capacity {
+  const isOffered = { "on-demand": true, spot: spot !== null, reserved: committed !== null };
+  return isOffered[wanted] ? wanted : "on-demand";
+}
+
+/** What is not as the file says. */
+function remarksOn({ platform: wanted }: ModelDeployment, { platform: moved }: ModelDeployment, { name }: Platform) {
+  const { capacity, region } = moved;
+  return [
+    ...(capacity === wanted.capacity
+      ? []
+      : [`${wanted.capacity} is not offered or not known there: compared ${ON_DEMAND}`]),
+    ...(region === EVERYWHERE ? [`${name} asks one price in all of its regions, so none is named`] : []),
+  ];
+}
+
+const ON_DEMAND = "at the price on demand";
+
+/** How a table calls the one region of a place whose prices are the same in all of them. */
+const EVERYWHERE = "all";
+
+const endRemark = ({ endedAfter }: PlatformSearch): readonly string[] =>
+  endedAfter === null ? [] : [`the search ended after ${endedAfter} trials: something cheaper may hold`];
 
 function spaceFor({ model }: ModelDeployment, { quota }: Place): Space {
   const own = plannedWeights(model);
@@ -97,8 +140,9 @@ function refusal(platform: Platform, { model, platform: wanted, scaling }: Model
 /** Nothing holds: because nothing is known, because nothing can be hosted, or because a target is missed. */
 function failure({ miss, unknown }: PlatformSearch): Pick<PlatformComparison, "verdict" | "reason"> {
   if (miss !== null) return { verdict: "block", reason: `nothing holds; nearest: ${miss.text}; ${miss.failsOn}` };
-  const isPrice = unknown.some((text) => text.startsWith("no "));
-  return { verdict: isPrice ? "unknown" : "block", reason: unknown.join("; ") || "nothing that is rented there fits" };
+  const isUnknown = unknown.some(({ kind }) => kind !== "refused");
+  const reason = unknown.map(unknownText).join("; ") || "nothing that is rented there fits";
+  return { verdict: isUnknown ? "unknown" : "block", reason };
 }
 
 const RANK = ["pass", "warn", "unknown", "block"];

@@ -5,7 +5,7 @@ import { seconds, usDollarsPerHour } from "../../units/index.ts";
 import { replicaBounds } from "../resolve.ts";
 import type { Arm, Space } from "./arm.ts";
 import { mostReplicas } from "./arm.ts";
-import { busyHours } from "./busy-hours.ts";
+import { type BusyHours, busyHours, cronDays } from "./busy-hours.ts";
 import type { Demand } from "./demand.ts";
 
 /** How many replicas, and a month's bill that they cannot be below, US dollars. */
@@ -115,7 +115,7 @@ function lowestOf({ arm: { deployment, resolved }, space }: LineQuestion): numbe
 /** How far above what the closed form asks for calendars are tried. */
 const SAFETY = [1, 1.15, 1.3, 1.5, 1.75, 2, 2.5, 3];
 
-/** More replicas through the working day than at night, where the traffic has such days. */
+/** More replicas through the busy hours than outside them, where the traffic has such hours. */
 function calendarFleets(question: LineQuestion): readonly Fleet[] {
   const { arm, demand, space } = question;
   const busy = busyHours(demand.hours);
@@ -136,8 +136,8 @@ function calendarFleets(question: LineQuestion): readonly Fleet[] {
   }));
 }
 
-const calendarOf = (busy: { from: number; hours: number }, minReplicas: number): ScheduledMinimum => ({
-  ...{ cron: `0 ${busy.from} * * 1-5`, timezone: "UTC", duration: seconds(busy.hours * 3600), minReplicas },
+const calendarOf = ({ from, hours, weekdays }: BusyHours, minReplicas: number): ScheduledMinimum => ({
+  ...{ cron: `0 ${from} * * ${cronDays(weekdays)}`, timezone: "UTC", duration: seconds(hours * 3600), minReplicas },
 });
 
 /** A month of so many replicas, or less than it can be: where idle time is free, a bill follows the requests. */

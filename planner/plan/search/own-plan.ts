@@ -1,6 +1,6 @@
 import { holdsReplica, replicasPerMachine } from "../../cost/monthly.ts";
 import { calibrated } from "../calibrated-plan.ts";
-import { priceOfCapacity } from "../findings.ts";
+import { priceOfCapacity } from "../price-of.ts";
 import type { PlanRequest } from "../request.ts";
 import { resolve } from "../resolve.ts";
 import { hardwareOf } from "../setting.ts";

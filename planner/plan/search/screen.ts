@@ -1,23 +1,27 @@
 import { holdsReplica, replicasPerMachine } from "../../cost/monthly.ts";
-import type { LatencyTarget, ModelDeployment, Workload } from "../../domain/index.ts";
+import type { LatencyTarget, ModelDeployment, Unknown, Workload } from "../../domain/index.ts";
 import { calibrated } from "../calibrated-plan.ts";
-import { priceOfCapacity } from "../findings.ts";
 import type { HardwareStepTime } from "../predicted-step-time.ts";
+import { priceOf, priceOfCapacity } from "../price-of.ts";
 import type { PlanRequest } from "../request.ts";
-import { priceOf, type Resolved, resolve } from "../resolve.ts";
+import { type Resolved, resolve } from "../resolve.ts";
 import { hardwareOf } from "../setting.ts";
 import type { Arm, Space } from "./arm.ts";
 import { type Combination, combinationsOn, type MachineKind, machineKinds, withPossibleScaling } from "./enumerate.ts";
 import { meanLoadOf, steadyRate } from "./steady-state.ts";
+import { Unknowns } from "./unknowns.ts";
 import { unloadedLatency } from "./unloaded.ts";
+
+/** Why stage one leaves a combination out. */
+type Reason = "memory" | "throughput" | "price" | "unknown";
 
 /** What stage one leaves, and why it left the rest: counts of combinations with their instances. */
 export interface Screened {
   readonly arms: readonly Arm[];
   readonly considered: number;
-  readonly discarded: { memory: number; throughput: number; price: number };
-  /** Sentences on what nobody could look at: a missing price, hardware without measurements. */
-  readonly unknown: readonly string[];
+  readonly discarded: Record<Reason, number>;
+  /** What nobody could look at, each once. */
+  readonly unknown: readonly Unknown[];
   /** Where no arm is left, what comes nearest to fitting; null where something fits or nothing was looked at. */
   readonly nearestFit: {
     readonly resolved: Resolved;
@@ -56,12 +60,12 @@ interface Judged extends Combination {
 
 class Screening implements Screened {
   readonly arms: Arm[] = [];
-  readonly discarded = { memory: 0, throughput: 0, price: 0 };
+  readonly discarded = { memory: 0, throughput: 0, price: 0, unknown: 0 };
   considered = 0;
   nearestFit: Screened["nearestFit"] = null;
   private fastest: { ratio: number; take: () => void } | null = null;
   private readonly slowness = new Map<string, number>();
-  private readonly reasons = new Set<string>();
+  private readonly unknowns = new Unknowns();
   private readonly request: PlanRequest;
   private readonly sharesNodes: boolean;
   private readonly base: ModelDeployment;
@@ -76,8 +80,8 @@ class Screening implements Screened {
     this.load = meanLoadOf(workload);
   }
 
-  get unknown(): readonly string[] {
-    return [...this.reasons].sort();
+  get unknown(): readonly Unknown[] {
+    return this.unknowns.all;
   }
 
   add(kind: MachineKind, combinations: readonly Combination[]): void {
@@ -101,7 +105,8 @@ class Screening implements Screened {
       const price = priceOf({ ...platform, instance });
       const usd = priceOfCapacity({ price }, platform);
       if (usd !== null) return [{ instance, shape, price, usd }];
-      this.reasons.add(`no ${platform.capacity} price of ${instance} in ${platform.region} is known`);
+      const { capacity, region } = platform;
+      this.unknowns.note({ kind: "price", capacity, instance, region });
       return [];
     });
     return priced.sort((a, b) => a.usd - b.usd || (a.instance < b.instance ? -1 : 1));
@@ -112,8 +117,8 @@ class Screening implements Screened {
     const deployment = on(one.deployment, first?.instance ?? "");
     const resolved = resolve(deployment);
     if (resolved.kind !== "resolved") {
-      if (resolved.kind === "refused") for (const { message } of resolved.findings) this.reasons.add(message);
-      return this.drop("throughput", sizes);
+      if (resolved.kind === "refused") this.unknowns.noteRefusal(resolved.findings);
+      return this.drop("unknown", sizes);
     }
     if (!resolved.plan.memory.fits) {
       this.noteUnfit(resolved, deployment, first?.usd ?? 0);
@@ -121,8 +126,8 @@ class Screening implements Screened {
     }
     const predicted = hardwareOf(resolved);
     if (predicted.kind === "refused") {
-      this.reasons.add(predicted.message);
-      return this.drop("throughput", sizes);
+      this.unknowns.note({ kind: "hardware", message: predicted.message });
+      return this.drop("unknown", sizes);
     }
     const { hardware, used } = calibrated(predicted, resolved.plan, this.request);
     const { limits, memory } = resolved.plan;
@@ -159,7 +164,7 @@ class Screening implements Screened {
     if (known === null || missing(resolved) < missing(known.resolved)) this.nearestFit = { resolved, deployment, usd };
   }
 
-  private drop(why: "memory" | "throughput", sizes: number): readonly never[] {
+  private drop(why: Reason, sizes: number): readonly never[] {
     this.discarded[why] += sizes;
     return [];
   }

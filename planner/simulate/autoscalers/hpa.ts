@@ -17,6 +17,9 @@ export interface HpaSettings {
   readonly source?: "pods" | "external";
   /** KEDA only: the figure above which there must be at least one replica. Left out: 0. */
   readonly activation?: number;
+  /** Where replicas go to zero: any request keeps the last one, answered before anybody looks or not, as where a place waits for
+   *  idle time. Left out: only the figure does, as in KEDA. */
+  readonly requestsKeepAwake?: boolean;
   /** The autoscaler is created with the simulation: what there is counts as its first recommendation, as in Kubernetes'
    *  controller, so nothing is scaled down within the window. Left out: it has been there for long, its past not known. */
   readonly startsAnew?: boolean;
@@ -158,16 +161,37 @@ class ScalingHistory {
   }
 
   recommend(at: number, replicas: number, keep: number): void {
-    this.recommended = this.recommended.filter((r) => r.at > at - keep);
+    const first = this.recommended.findIndex((r) => r.at > at - keep);
+    this.recommended.splice(0, first === -1 ? this.recommended.length : first);
     this.recommended.push({ at, replicas });
   }
 
   stabilised(now: number, current: number, behaviour: HpaBehaviour): number {
-    const within = (window: number) =>
-      this.recommended.filter((r) => r.at > now - window || r.at === now).map((r) => r.replicas);
-    const up = Math.min(...within(behaviour.scaleUp.stabilization));
-    const down = Math.max(...within(behaviour.scaleDown.stabilization));
+    const up = this.least(now, behaviour.scaleUp.stabilization);
+    const down = this.most(now, behaviour.scaleDown.stabilization);
     return Math.max(Math.min(current, down), up > current ? up : 0);
+  }
+
+  /** Of the recommendations of a window up to now, the last one in any case. Sparse traffic is looked at millions of times. */
+  private least(now: number, window: number): number {
+    let least = Infinity;
+    for (let i = this.recommended.length - 1; i >= 0 && this.isWithin(i, now, window); i--) {
+      least = Math.min(least, this.recommended[i]?.replicas ?? Infinity);
+    }
+    return least;
+  }
+
+  private most(now: number, window: number): number {
+    let most = -Infinity;
+    for (let i = this.recommended.length - 1; i >= 0 && this.isWithin(i, now, window); i--) {
+      most = Math.max(most, this.recommended[i]?.replicas ?? -Infinity);
+    }
+    return most;
+  }
+
+  private isWithin(index: number, now: number, window: number): boolean {
+    const at = this.recommended[index]?.at ?? -Infinity;
+    return at > now - window || at === now;
   }
 
   scaled(at: number, change: number): void {

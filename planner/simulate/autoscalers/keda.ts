@@ -23,8 +23,9 @@ function withZero(hpa: Autoscaler, settings: HpaSettings): Autoscaler {
   return {
     interval: commonDivisor(Math.round(1000 * hpa.interval), Math.round(1000 * pollingInterval)) / 1000,
     decide: (seen, current, now) => {
-      const active =
-        externalTotal(settings.target.metric, seen) > (settings.activation ?? 0) || settings.minimumAt(now) > 0;
+      const isAsked = settings.requestsKeepAwake === true && seen.arrived + seen.waiting + seen.running > 0;
+      const isAbove = externalTotal(settings.target.metric, seen) > (settings.activation ?? 0);
+      const active = isAsked || isAbove || settings.minimumAt(now) > 0;
       const polled = polls(now) ? poll(active, current, now) : current;
       const isDue = syncs(now);
       // An HPA leaves a deployment without replicas alone, and one that has just been sent to or from zero.

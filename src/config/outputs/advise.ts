@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { coverage, maybe, verdict, whole } from "./parts.ts";
+import { coverage, maybe, notLookedAt, verdict, whole } from "./parts.ts";
 import { cost, latency, slo } from "./plan.ts";
 
 /** Keys that replace those of the ModelDeployment, a section as a whole. */
@@ -42,7 +42,11 @@ const frontierPoint = z.strictObject({
 
 const candidates = z.strictObject({
   considered: whole,
-  discarded: z.strictObject({ memory: whole, throughput: whole, price: whole }),
+  discarded: z.strictObject({
+    ...{ memory: whole, throughput: whole, price: whole },
+    unknown: whole.optional().describe("Hardware without measurements, or what a place refuses."),
+    untried: whole.optional().describe("The trials ended before them, though they may cost less than what was found."),
+  }),
   simulated: whole,
 });
 
@@ -56,7 +60,9 @@ const advice = z.strictObject({
   nextCheaper: missed.nullable().optional().describe("The dearest plan that is cheaper, and why it does not hold."),
   frontier: z.array(frontierPoint).optional().describe("Plans that no other beats in both cost and latency."),
   current: z.strictObject({ verdict, cost, latency }).optional().describe("The file's own plan."),
-  unknown: z.array(z.string()).optional().describe("What could not be looked at."),
+  unknown: z.array(z.string()).optional().describe("What could not be looked at, in sentences."),
+  notLookedAt: notLookedAt.optional(),
+  endedAfter: whole.nullable().optional().describe("Trials after which the search ended before its own end."),
 });
 
 const together = z.strictObject({
@@ -64,6 +70,7 @@ const together = z.strictObject({
   monthlyUsd: maybe,
   budgetUsd: maybe,
   failsOn: z.string().nullable(),
+  nowUsd: maybe.optional().describe("What all of them cost as they stand, each on its own nodes."),
   plans: z.array(proposed.extend({ name: z.string() })),
   nodes: z.array(z.strictObject({ instance: z.string(), count: whole, monthlyUsd: maybe })),
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { dated, fraction, verdict } from "./parts.ts";
+import { dated, fraction, notLookedAt, verdict } from "./parts.ts";
 import { cost, latency, slo } from "./plan.ts";
 
 const remark = z.strictObject({ text: z.string().min(1), source: z.string().min(1) });
@@ -10,6 +10,12 @@ const platform = z.strictObject({
   region: z.string().min(1).optional(),
   verdict,
   reason: z.string().min(1),
+  capacity: z
+    .string()
+    .optional()
+    .describe("What is rented there: the file's own kind, or on-demand where that is not offered."),
+  remarks: z.array(z.string()).optional().describe("What is not there as the file says."),
+  notLookedAt: notLookedAt.optional(),
   spec: z.record(z.string(), z.unknown()).nullable().optional(),
   cost,
   priceSource: dated.nullable(),
@@ -25,5 +31,11 @@ const platform = z.strictObject({
 export const compareOutput = z.strictObject({
   schema: z.literal("loadline.compare/v1"),
   name: z.string().min(1).optional(),
+  quotaOn: z
+    .string()
+    .min(1)
+    .nullable()
+    .optional()
+    .describe("The one platform on which the quota of the Settings was kept."),
   platforms: z.array(platform),
 });

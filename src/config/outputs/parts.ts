@@ -62,3 +62,13 @@ export const assumption = z.strictObject({
   source: z.string(),
   date: z.string().nullable(),
 });
+
+/** Prices, hardware and engines that nobody knows, and what a place refuses. */
+export const notLookedAt = z
+  .array(
+    z.union([
+      z.strictObject({ kind: z.literal("price"), capacity: z.string(), instance: z.string(), region: z.string() }),
+      z.strictObject({ kind: z.enum(["hardware", "engine", "refused"]), message: z.string() }),
+    ]),
+  )
+  .describe("What could not be looked at.");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { breakdownOf, machinesAt, restartHours, type SimulatedShare } from "../../../planner/cost/breakdown.ts";
-import { billedHours, steady } from "../../../planner/cost/machine-hours.ts";
+import { hoursAbove, steady } from "../../../planner/cost/machine-hours.ts";
 import { seconds } from "../../../planner/units/index.ts";
 
 const billing = { grain: seconds(1), whileStarting: true, whileIdle: true };
@@ -15,7 +15,7 @@ const shares: readonly SimulatedShare[] = [
     ...{ starting: 0.5, startsPerHour: 4 },
   },
 ];
-const month = billedHours(shares, rules) * PRICE;
+const month = hoursAbove(shares, rules, 0) * PRICE;
 
 describe("what a bill is paid for", () => {
   const found = breakdownOf(month, shares, rules);
@@ -49,7 +49,7 @@ describe("what a bill is paid for", () => {
 
   it("has no baseline, no headroom and no idle time where idle time is free", () => {
     const free = { ...rules, billing: { ...billing, whileIdle: false } };
-    const bill = billedHours(shares, free) * PRICE;
+    const bill = hoursAbove(shares, free, 0) * PRICE;
     expect(breakdownOf(bill, shares, free)).toMatchObject({
       ...{ baselineUsd: 0, usageUsd: bill, headroomUsd: 0, idleShare: 0 },
     });

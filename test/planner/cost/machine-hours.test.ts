@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  billedHours,
   billedMachines,
+  hoursAbove,
   type MachineRules,
   machinesOf,
   meanOver,
@@ -28,7 +28,7 @@ describe("machines", () => {
 
 describe("the hours of a bill", () => {
   it("are those of the replicas, 730 a month each", () => {
-    expect(billedHours([steady(2)], rules())).toBe(1460);
+    expect(hoursAbove([steady(2)], rules(), 0)).toBe(1460);
   });
 
   it("hold half a grain more for each start: 120 starts an hour by the minute are one machine more", () => {
@@ -56,7 +56,7 @@ describe("the hours of a bill", () => {
       fc.property(number, number, fc.integer({ min: 1, max: 8 }), (a, b, perMachine) => {
         const [few, many] = [Math.min(a, b), Math.max(a, b)];
         const hours = (replicas: number, changes: Partial<ReplicaShare> = {}, grain = 1) =>
-          billedHours([{ ...steady(replicas), ...changes }], rules({ grain: seconds(grain) }, perMachine));
+          hoursAbove([{ ...steady(replicas), ...changes }], rules({ grain: seconds(grain) }, perMachine), 0);
         expect(hours(many)).toBeGreaterThanOrEqual(hours(few) - 1e-9);
         expect(hours(few, { startsPerHour: many })).toBeGreaterThanOrEqual(hours(few, { startsPerHour: few }));
         expect(hours(few, { startsPerHour: 5 }, 60)).toBeGreaterThanOrEqual(hours(few, { startsPerHour: 5 }));

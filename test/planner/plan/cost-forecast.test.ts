@@ -1,45 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ModelDeployment } from "../../../planner/domain/index.ts";
 import { costForecast } from "../../../planner/plan/cost-forecast.ts";
 import { always } from "../../../planner/plan/replica-shares.ts";
-import type { PlanRequest } from "../../../planner/plan/request.ts";
-import { type Resolved, resolve } from "../../../planner/plan/resolve.ts";
 import { atEach } from "../../../planner/plan/uncertainty.ts";
 import { seconds } from "../../../planner/units/index.ts";
 import { defaultSettings } from "../../../src/config/index.ts";
-import { deployment as plain, question } from "./question.ts";
-
-const MONTH = 730;
-/** EKS, us-east-1, US dollars an hour (planner/prices/eks.ts). */
-const G5_2XLARGE = 1.212;
-const G5_12XLARGE = 5.672;
-
-function on(instance: string, changes: Partial<ModelDeployment> = {}): ModelDeployment {
-  return { ...plain, platform: { ...plain.platform, region: "us-east-1", instance }, ...changes };
-}
-
-function resolved(deployment: ModelDeployment): Resolved {
-  const found = resolve(deployment);
-  if (found.kind !== "resolved") throw new Error(found.kind);
-  return found;
-}
-
-interface Share {
-  readonly weight: number;
-  readonly replicas: number;
-}
-
-const sharesOf = (shares: readonly Share[]) =>
-  shares.flatMap(({ weight, replicas }) => always(replicas).map((share) => ({ ...share, weight })));
-
-/** The bill of a fleet that is the same at every design point. */
-function bill(deployment: ModelDeployment, given: readonly Share[], changes: Partial<PlanRequest> = {}) {
-  const shares = sharesOf(given);
-  const points = { nominal: shares, lowTraffic: shares, highTraffic: shares, fast: shares, slow: shares };
-  const request = { ...question(), deployment, ...changes };
-  return costForecast({ resolved: resolved(deployment), request, outlook: null }, points);
-}
+import { bill, G5_2XLARGE, G5_12XLARGE, MONTH, on, resolved, sharesOf } from "./bills.ts";
+import { question } from "./question.ts";
 
 describe("the month's bill", () => {
   it("is replicas times price where each has its node", () => {
@@ -151,33 +118,6 @@ describe("the lines of a bill", () => {
 
   it("say how old the price is", () => {
     expect(bill(on("g5.2xlarge"), two, { now: Date.UTC(2026, 10, 25) / 1000 }).priceAgeDays).toBe(128);
-  });
-});
-
-describe("capacity that moves in price", () => {
-  const two = [{ weight: 1, replicas: 2 }];
-  const cost = (capacity: "spot" | "reserved", instance = "g5.2xlarge") => {
-    const usual = on(instance);
-    return bill({ ...usual, platform: { ...usual.platform, capacity } }, two).monthlyUsd;
-  };
-
-  it("on spot goes from the lowest price to the highest, around the one that was seen, and never above on demand", () => {
-    // Four replicas would share a g5.12xlarge; a g5.48xlarge was seen at 9.0827 on spot.
-    expect(cost("spot", "g5.48xlarge")).toEqual({
-      p10: expect.closeTo(MONTH * 9.0827 * 0.6, 6),
-      p50: expect.closeTo(MONTH * 9.0827, 6),
-      p90: expect.closeTo(MONTH * 9.0827 * 1.6, 6),
-    });
-    expect(cost("spot", "g5.12xlarge")?.p90).toBeCloseTo(MONTH * G5_12XLARGE, 6);
-    expect(cost("spot")).toBeNull();
-  });
-
-  it("reserved lies between the terms that are offered, the middle of them most likely", () => {
-    expect(cost("reserved")).toEqual({
-      p10: expect.closeTo(1769.52 * 0.43, 6),
-      p50: expect.closeTo(1769.52 * 0.58, 6),
-      p90: expect.closeTo(1769.52 * 0.73, 6),
-    });
   });
 });
 

@@ -3,6 +3,7 @@ import { engines } from "../../../planner/engines/index.generated.ts";
 import { planFindings } from "../../../planner/plan/findings.ts";
 import { resolve } from "../../../planner/plan/resolve.ts";
 import { servedWeights } from "../../../planner/plan/served-weights.ts";
+import { DAY } from "../../../planner/units/index.ts";
 import { deployment, question } from "./question.ts";
 
 type Changes = { readonly [key in "model" | "engine"]?: Partial<(typeof deployment)[key]> };
@@ -19,6 +20,17 @@ function found({ model, engine }: Changes, more: Partial<typeof deployment> = {}
   if (resolved.kind !== "resolved") throw new Error(resolved.kind);
   return planFindings(resolved, question({ deployment: changed }));
 }
+
+describe("the age of a price", () => {
+  it("is said from the 121st day on", () => {
+    const resolved = resolve(deployment);
+    if (resolved.kind !== "resolved" || resolved.price === null) throw new Error("no price");
+    const born = Date.parse(`${resolved.price.source.date}T00:00:00Z`) / 1000;
+    const ids = (days: number) => planFindings(resolved, question({ now: born + days * DAY })).map(({ id }) => id);
+    expect(ids(120)).not.toContain("stale-price");
+    expect(ids(121)).toContain("stale-price");
+  });
+});
 
 describe("weights that the repository does not hold", () => {
   const serving = (modelId: string, weights: "bf16" | "fp16" | "fp8" | "awq-int4", engine = engines.vllm) =>

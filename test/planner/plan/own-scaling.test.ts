@@ -18,7 +18,7 @@ const scaled = (minReplicas: number) => ({
 });
 
 const seen = (waiting: number, ready: number) => ({
-  ...{ ready, starting: 0, pending: 0, unrouted: 0, waiting, running: 0, kvUse: 1, busy: 1 },
+  ...{ ready, starting: 0, pending: 0, unrouted: 0, arrived: 0, waiting, running: 0, kvUse: 1, busy: 1 },
 });
 
 describe("a place that scales by its own rule", () => {
@@ -49,6 +49,16 @@ describe("a place that scales by its own rule", () => {
     }
     expect(goneAt).toBeGreaterThanOrEqual(3600);
     expect(goneAt).toBeLessThanOrEqual(3660);
+  });
+
+  it("stays while somebody asks, though each answer is out before it looks", () => {
+    const scaler = ownAutoscaler(OWN, scaled(0), { maxSequences: 64 });
+    let current = 1;
+    for (let now = 60; now <= 14_400; now += 60) {
+      const arrived = now % 1800 === 0 ? 1 : 0;
+      current = scaler?.decide({ ...seen(0, current), arrived }, current, now) ?? 0;
+    }
+    expect(current).toBe(1);
   });
 
   it("sleeps before a request where gaps are longer than that more often than not", () => {

@@ -21,7 +21,7 @@ const keda: Autoscaled = {
 };
 
 const seen = (changes: Partial<Observation>): Observation => ({
-  ...{ ready: 1, starting: 0, pending: 0, unrouted: 0, waiting: 0, running: 0, kvUse: 0, busy: 0 },
+  ...{ ready: 1, starting: 0, pending: 0, unrouted: 0, arrived: 0, waiting: 0, running: 0, kvUse: 0, busy: 0 },
   ...changes,
 });
 

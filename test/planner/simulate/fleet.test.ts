@@ -149,6 +149,7 @@ describe("an autoscaler", () => {
       starting: 0,
       pending: 0,
       unrouted: 0,
+      arrived: 3,
       waiting: 2,
       running: 1,
       kvUse: 0.01,
@@ -157,8 +158,8 @@ describe("an autoscaler", () => {
     };
     expect(seen.slice(0, 3)).toEqual([
       first,
-      { ...first, starting: 1, current: 2 },
-      { ...first, ready: 2, current: 2 },
+      { ...first, starting: 1, current: 2, arrived: 0 },
+      { ...first, ready: 2, current: 2, arrived: 0 },
     ]);
   });
 

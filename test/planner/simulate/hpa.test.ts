@@ -12,6 +12,7 @@ const NOTHING: Observation = {
   starting: 0,
   pending: 0,
   unrouted: 0,
+  arrived: 0,
   waiting: 0,
   running: 0,
   kvUse: 0,

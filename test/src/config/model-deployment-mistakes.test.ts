@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { platforms } from "../../../planner/index.ts";
 import { readModelDeployment } from "../../../src/config/index.ts";
 import { deployment, type Mistake, problemsOf, replaced, smallDeployment, summaries, withMistake } from "./examples.ts";
 
@@ -191,5 +192,32 @@ describe("each mistake has its place and its advice", () => {
     const problems = problemsOf(read(smallDeployment + keys));
     expect(problems.map(({ line }) => line)).toEqual(Array.from({ length: 20 }, (_, index) => 9 + index));
     expect(problems.at(-1)?.advice).toContain("(5 more problems are not shown.)");
+  });
+});
+
+describe("a missing instance", () => {
+  const without = (name: string) => {
+    const text = replaced(
+      smallDeployment,
+      "name: eks, region: us-east-1, instance: g4dn.xlarge",
+      `name: ${name}, region: x`,
+    );
+    return problemsOf(read(text))[0]?.advice ?? "";
+  };
+
+  it("is answered with one that the named platform rents", () => {
+    for (const [id, { name, shapes }] of Object.entries(platforms)) {
+      if (Object.keys(shapes).length === 0) continue;
+      const [, instance = ""] = /^Add `instance: (.+)`, or another that (.+) rents\.$/.exec(without(id)) ?? [];
+      expect(Object.keys(shapes), `${name}: ${without(id)}`).toContain(instance);
+    }
+  });
+
+  it("is answered with the reason and the successor where nothing is rented", () => {
+    expect(without("azure-container-instances")).toMatch(/no GPUs since 2025-07-14.*Use azure-container-apps/);
+  });
+
+  it("is answered with an example where nobody knows the platform", () => {
+    expect(without("mars")).toBe("Add `instance: g5.2xlarge`.");
   });
 });

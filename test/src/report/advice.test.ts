@@ -21,7 +21,7 @@ import {
   settled,
   shared,
 } from "../../support/advice-fixture.ts";
-import { compared, comparison, nowhereToGo } from "../../support/comparison-fixture.ts";
+import { compared, comparison, nowhereToGo, onSpot } from "../../support/comparison-fixture.ts";
 import { deployment } from "../../support/deployment-fixture.ts";
 
 const golden = (name: string): string => `../../golden/report/${name}`;
@@ -101,8 +101,22 @@ describe("advice", () => {
   it("writes the plan that is taken together, not the one that is cheapest alone", () => {
     const text = adviseText([advice, second], shared, style);
     expect(text.match(/instance: (\S+)/g)).toEqual(["instance: g6.xlarge", "instance: g6e.xlarge"]);
-    expect(text).toContain("⚠ 2 deployments hold together for $1,946 a month of a budget of $2,000");
+    expect(text).toContain("⚠ 2 deployments hold together for $1,946 a month, $3,539 now");
+    expect(text.replace(/\s+/g, " ")).toContain("$3,539 now ($1,593 less) of a budget of $2,000");
+    expect(text).toMatch(/Deployment +now +plan/);
+    const priceless = { ...second, current: { ...second.current, cost: { ...second.current.cost, monthlyUsd: null } } };
+    expect(adviseText([advice, priceless], shared, style)).toContain("together for $1,946 a month of a budget");
     expect(adviseText([advice, second], crowdedOut, style)).toMatch(/^✗ together they fail on the quota/);
+  });
+
+  it("says when the trials ended before the search did, and how many nobody can judge", () => {
+    const cut = { ...advice, endedAfter: 400, candidates: { ...advice.candidates } };
+    const discarded = { ...advice.candidates.discarded, price: 950, untried: 7 };
+    const text = adviseText([{ ...cut, candidates: { ...cut.candidates, discarded } }], null, style);
+    const joined = text.replace(/\s+/g, " ");
+    expect(joined).toContain("The search ended after 400 trials: 7 candidates that may be cheaper were not tried.");
+    expect(joined).toContain("carry too little or are too slow, 25 nobody can judge (see below), 950 cost more");
+    expect(adviseText([advice], null, style)).not.toContain("The search ended");
   });
 
   it("adds up the candidates and names instances without a price together", () => {
@@ -113,7 +127,7 @@ describe("advice", () => {
 });
 
 describe("comparison", () => {
-  it.each([compared, nowhereToGo])("fits the terminal and the schema", (asked) => {
+  it.each([compared, nowhereToGo, onSpot])("fits the terminal and the schema", (asked) => {
     for (const width of [80, 100, 140]) {
       const lines = compareText(asked, { ...style, width }).split("\n");
       expect(lines.filter((line) => line.length > width)).toEqual([]);
@@ -124,8 +138,26 @@ describe("comparison", () => {
 
   it("marks old prices alone, and the platform that it is on", () => {
     const markdown = compareMarkdown(compared);
-    expect(markdown).toMatch(/^\| lambda-cloud \(anywhere\) \|.* ⚠ 2026-07-20 \|/m);
+    expect(markdown).toMatch(/^\| lambda-cloud \(all regions\) \|.* ⚠ 2026-07-20 \|/m);
     expect(markdown).toMatch(/^\| eks \(us-east-1, now\) \|.* \| 2026-07-20 \|/m);
     expect(compareText(nowhereToGo, style)).toMatch(/^✗ chat holds on none of 1 platform\n/);
+  });
+
+  it("says in every form where spot is not to be had, and where a quota was kept", async () => {
+    const said = "spot is not offered or not known there: compared at the price on demand";
+    const quota = "The quota of loadline.yaml is that of eks and is kept there alone.";
+    const joined = (text: string) => text.replace(/\s+/g, " ");
+    const text = joined(compareText(onSpot, { ...style, width: 140 }));
+    expect(text).toMatch(/cloud-run \(us-central1\) .* on-demand \(no spot\)/);
+    for (const form of [text, compareMarkdown(onSpot), await compareHtml(onSpot)]) {
+      expect(joined(form).split(said)).toHaveLength(3);
+      expect(joined(form)).toContain(quota);
+      expect(form).toMatch(/on-demand \(no spot\)/);
+    }
+    expect(compareJson(onSpot.comparison, onSpot.deployment)).toMatchObject({
+      quotaOn: "eks",
+      platforms: [{ capacity: "spot", remarks: [] }, { capacity: "on-demand", remarks: [said] }, { remarks: [said] }],
+    });
+    expect(compareText(compared, style)).not.toMatch(/capacity|\(no /);
   });
 });

@@ -19,8 +19,8 @@ const chat: ModelDeployment = {
   },
 };
 
-function comparisonOf(changed: ModelDeployment, trafficScale = 1): Comparison {
-  const answer = compare(question({ deployment: changed, trafficScale }), NO_QUOTA);
+function comparisonOf(changed: ModelDeployment, trafficScale = 1, quota = NO_QUOTA): Comparison {
+  const answer = compare(question({ deployment: changed, trafficScale }), quota);
   if (answer.kind !== "comparison") throw new Error(answer.kind);
   return answer.comparison;
 }
@@ -64,6 +64,42 @@ describe("an 8B model on every platform", () => {
       expect(watchOut.length).toBeGreaterThan(0);
       expect(timeToFirstDeploy.p99).toBeGreaterThanOrEqual(timeToFirstDeploy.p50);
     }
+  });
+});
+
+describe("spot under a quota of EKS", () => {
+  const instances = Object.fromEntries(Object.keys(platforms.eks.shapes).map((name) => [name, 0]));
+  const onSpot = { ...chat, platform: { ...chat.platform, capacity: "spot" as const } };
+  const { platforms: found, quotaOn } = comparisonOf(onSpot, 0.2, { gpus: { l4: 0, a10g: 0, l40s: 0 }, instances });
+  const of = (id: string) => found.find(({ platform }) => platform === id);
+
+  it("is said to be no spot where the place has none, and stays spot where it has", () => {
+    expect(of("eks")).toMatchObject({ capacity: "spot", remarks: [] });
+    const said = "spot is not offered or not known there: compared at the price on demand";
+    for (const { platform, capacity, remarks } of found) {
+      const offered = platforms[platform as keyof typeof platforms].spot !== null;
+      expect(capacity, platform).toBe(offered ? "spot" : "on-demand");
+      expect(remarks.includes(said), platform).toBe(!offered);
+    }
+  });
+
+  it("is kept on EKS alone", () => {
+    expect(quotaOn).toBe("eks");
+    expect(of("eks")?.plan).toBeNull();
+    expect(of("hf-endpoints")?.plan?.forecast.plan?.gpu).toMatch(/^(l4|a10g|l40s)$/);
+  });
+});
+
+describe("what nobody knows", () => {
+  it("is unknown, whatever its words begin with; what cannot be hosted is blocked", () => {
+    const engine = { ...chat.engine, version: "99.9" };
+    const { platforms: found } = comparisonOf({ ...chat, engine });
+    const eks = found.find(({ platform }) => platform === "eks");
+    expect(eks).toMatchObject({ verdict: "unknown", unknown: [{ kind: "engine" }, ...(eks?.unknown.slice(1) ?? [])] });
+    const apps = found.find(({ platform }) => platform === "azure-container-apps");
+    expect(apps?.unknown.every(({ kind }) => kind === "price")).toBe(true);
+    const gone = found.find(({ platform }) => platform === "azure-container-instances");
+    expect(gone).toMatchObject({ verdict: "block", unknown: [] });
   });
 });
 
