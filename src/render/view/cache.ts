@@ -32,7 +32,8 @@ export const weightsClaimName = ({ deployment }: RenderInput): string => `${depl
 export function weightsClaimView(input: RenderInput): View {
   const { cache } = input.deployment.pod;
   return {
-    ...identityView(input, "config"),
+    // In the wave of the pods: a claim whose class waits for its first pod would hold up every later wave.
+    ...identityView(input, "workload"),
     name: weightsClaimName(input),
     storageClass: cache.kind === "shared" ? cache.storageClass : "",
     size: `${weightsGibibytes(input)}Gi`,

@@ -2,7 +2,7 @@ import { sglang } from "../../../planner/engines/sglang.ts";
 import { tgi } from "../../../planner/engines/tgi.ts";
 import { DEFAULT_POD, hours } from "../../../planner/index.ts";
 import type { RenderInput } from "../../../src/render/input.ts";
-import { autoscaled, chat, varied, variety } from "./sample.ts";
+import { autoscaled, chat, sample, varied, variety } from "./sample.ts";
 
 /** Deployments that differ in who reaches them, what they are given, how they are restarted, and what the cluster has. */
 const serving: Readonly<Record<string, RenderInput>> = {
@@ -61,4 +61,13 @@ export function deploymentCalled(name: string): RenderInput {
   const found = everyDeployment[name];
   if (found === undefined) throw new Error(`no deployment ${name}`);
   return found;
+}
+
+/** A hundred deployments of as many names, of every kind there is. */
+export function hundredDeployments(): readonly RenderInput[] {
+  const kinds = Object.values(everyDeployment);
+  return Array.from({ length: 100 }, (_, index) => {
+    const input = kinds[index % kinds.length] ?? sample;
+    return { ...input, deployment: { ...input.deployment, name: `model-${index}` } };
+  });
 }
