@@ -87,8 +87,8 @@ const CASES: readonly (readonly [what: string, change: () => RenderInput, lines:
     [
       "network-policy.yaml - - monitoring",
       "network-policy.yaml + - prometheus",
-      'scaled-object.yaml - serverAddress: "http://prometheus-operated.monitoring.svc.cluster.local:9090"',
-      'scaled-object.yaml + serverAddress: "http://prometheus-operated.prometheus.svc.cluster.local:9090"',
+      "scaled-object.yaml - serverAddress: http://prometheus-operated.monitoring.svc.cluster.local:9090",
+      "scaled-object.yaml + serverAddress: http://prometheus-operated.prometheus.svc.cluster.local:9090",
     ],
   ],
   [
