@@ -32,6 +32,7 @@ export {
 export { PLANNER_FACTS } from "./plan/planner-facts.ts";
 export { manifestFindings, withFindings } from "./plan/policy-findings.ts";
 export type { Processor } from "./plan/processor.ts";
+export { type RestartSchedule, restartSchedule } from "./plan/restart-schedule.ts";
 export { DEPLOYED_BEHAVIOUR, eventMinimum, followsCalendarOnly, scalingTarget } from "./plan/scaling.ts";
 export { advise, type PlanOption } from "./plan/search/advise.ts";
 export type { Space } from "./plan/search/arm.ts";

@@ -97,6 +97,32 @@ export interface Gateway {
   readonly langsmith: number | null;
 }
 
+export type LogLevel = "debug" | "info" | "warning" | "error";
+
+/** Where weights and compiled kernels lie: on the node's own disk, on a disk of each pod's own, or on one that all pods share. */
+export type ModelCache =
+  | { readonly kind: "node" }
+  | { readonly kind: "ephemeral" | "shared"; readonly storageClass: string };
+
+/** How the pods run, where that is not for the forecast to say. */
+export interface PodChoices {
+  /** User and group of the server's process; never 0. */
+  readonly runAsUser: number;
+  /** Whether the image's own file system may not be written. */
+  readonly readOnlyRoot: boolean;
+  /** Name of a PriorityClass of the cluster; null = the cluster's default. */
+  readonly priorityClass: string | null;
+  readonly cache: ModelCache;
+}
+
+/** What holds where the file says nothing. */
+export const DEFAULT_POD: PodChoices = {
+  runAsUser: 1000,
+  readOnlyRoot: true,
+  priorityClass: null,
+  cache: { kind: "node" },
+};
+
 /** The user's file, read and normalised: seconds, dollars, fractions; null = not said. CONTRACT.md section 3. */
 export interface ModelDeployment {
   readonly name: string;
@@ -122,6 +148,8 @@ export interface ModelDeployment {
     readonly prefixCaching: boolean | null;
     /** Path of a Calibration of this engine. */
     readonly calibration: string | null;
+    /** How much the engine says; null = its own default. */
+    readonly logLevel: LogLevel | null;
   };
   readonly platform: {
     /** Id of a file in `planner/platforms`. */
@@ -138,4 +166,5 @@ export interface ModelDeployment {
   readonly maintenance: { readonly restartEvery: Seconds } | null;
   readonly access: { readonly ingressFrom: readonly string[]; readonly secrets: readonly SecretReference[] };
   readonly gateway: Gateway | null;
+  readonly pod: PodChoices;
 }

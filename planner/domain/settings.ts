@@ -1,4 +1,4 @@
-import type { UsDollars } from "../units/index.ts";
+import type { Seconds, UsDollars } from "../units/index.ts";
 import type { Severity } from "./finding.ts";
 
 /** What accounts and machines allow. */
@@ -10,6 +10,33 @@ export interface Quota {
 }
 
 export const NO_QUOTA: Quota = { gpus: {}, instances: {} };
+
+/** What the clusters have, and what may run there beside the models. */
+export interface KubernetesSettings {
+  /** Which kind of network policy guards a model server; `none`: somebody else's does. */
+  readonly networkPolicy: "kubernetes" | "cilium" | "none";
+  /** Kind of the stores that `access.secrets` name. */
+  readonly secretStore: "ClusterSecretStore" | "SecretStore";
+  /** Namespace that Prometheus and its adapter run in. */
+  readonly monitoringNamespace: string;
+  /** Image that restarts are made with. */
+  readonly kubectlImage: string;
+  /** Restarts NVIDIA's device plugin on a schedule; null = never. */
+  readonly devicePluginRestart: {
+    readonly every: Seconds;
+    readonly namespace: string;
+    readonly daemonSet: string;
+  } | null;
+}
+
+/** What holds where the Settings say nothing. The image has no shell, only kubectl. */
+export const DEFAULT_KUBERNETES_SETTINGS: KubernetesSettings = {
+  networkPolicy: "kubernetes",
+  secretStore: "ClusterSecretStore",
+  monitoringNamespace: "monitoring",
+  kubectlImage: "registry.k8s.io/kubectl:v1.34.1",
+  devicePluginRestart: null,
+};
 
 /** `loadline.yaml`: what a config repository as a whole says. CONTRACT.md section 4. */
 export interface Settings {
@@ -37,4 +64,5 @@ export interface Settings {
   };
   readonly prometheus: Readonly<Record<string, Readonly<Record<string, never>>>>;
   readonly argocd: { readonly namespace: string; readonly project: string };
+  readonly kubernetes: KubernetesSettings;
 }

@@ -1,44 +1,63 @@
 import type { Finding, ModelDeployment, Platform } from "../domain/index.ts";
+import { restartSchedule } from "./restart-schedule.ts";
 
-/** Keys of a ModelDeployment that this release reads but renders nothing for: silence would look like consent. */
-export function withoutEffect(
-  { maintenance, access, gateway, scaling, name }: ModelDeployment,
-  platform: Platform,
-): readonly Finding[] {
+type Notice = (path: Finding["path"], message: string, action: string) => void;
+
+/** Platforms whose workload is a Deployment of pods in a cluster of one's own. */
+const CLUSTERS = new Set(["eks", "gke", "aks"]);
+
+/** Keys of a ModelDeployment that have no effect where it runs, or another than they say: silence would look like consent. */
+export function withoutEffect(deployment: ModelDeployment, platform: Platform): readonly Finding[] {
   const notices: Finding[] = [];
-  const notice = (path: Finding["path"], message: string, action: string) =>
+  const notice: Notice = (path, message, action) =>
     notices.push({ id: "without-effect", severity: "notice", path, message, action });
+  const { gateway, scaling } = deployment;
   if (platform.scaling !== null && scaling.mode !== "fixed") {
     const own = `${platform.name} scales by its own rule between minReplicas and maxReplicas: mode, target, schedule and headroom have no effect there`;
     notice(["spec", "scaling", "mode"], own, "Nothing needs to be done; what the rule is stands in `loadline facts`.");
   }
+  if (CLUSTERS.has(deployment.platform.name)) inCluster(deployment, notice);
+  else elsewhere(deployment, notice);
+  if (gateway !== null) {
+    notice(["spec", "gateway"], "no gateway is rendered yet", "Deploy the gateway yourself for now.");
+  }
+  return notices;
+}
+
+function inCluster({ maintenance, scaling }: ModelDeployment, notice: Notice): void {
   if (maintenance !== null) {
-    notice(
-      ["spec", "maintenance", "restartEvery"],
-      "no restart is rendered yet",
-      "Schedule restarts yourself for now.",
-    );
+    const { every } = restartSchedule(maintenance.restartEvery, 0);
+    if (every !== maintenance.restartEvery) {
+      const kept = `one cron expression keeps no interval of ${spoken(maintenance.restartEvery)}: it restarts every ${spoken(every)}`;
+      const action = "Choose minutes that divide an hour, hours that divide a day, or up to 30 days.";
+      notice(["spec", "maintenance", "restartEvery"], kept, action);
+    }
+  }
+  if (scaling.mode === "hpa") {
+    const needs = "the HPA reads the engine's metrics through prometheus-adapter: without it the fleet never scales";
+    const action =
+      "Install the adapter once a cluster, with `--set rules.existing=loadline-prometheus-adapter`; the rules are rendered.";
+    notice(["spec", "scaling", "mode"], needs, action);
+  }
+}
+
+function elsewhere({ maintenance, access, name, platform }: ModelDeployment, notice: Notice): void {
+  if (maintenance !== null) {
+    const none = `no restart is rendered for ${platform.name}`;
+    notice(["spec", "maintenance", "restartEvery"], none, "Schedule restarts there yourself.");
   }
   if (access.ingressFrom.length > 0) {
-    const open = "no NetworkPolicy is rendered yet: every pod of the cluster may reach the server";
-    notice(["spec", "access", "ingressFrom"], open, "Write the NetworkPolicy yourself for now.");
+    const open = `namespaces say nothing on ${platform.name}: who may call it follows from that platform's own rules`;
+    notice(["spec", "access", "ingressFrom"], open, "Set who may call it there.");
   }
   if (access.secrets.length > 0) {
     const secrets = access.secrets.map((secret) => `${name}-${secret.name}`).join(", ");
-    const missing = `no ExternalSecret is rendered yet: pods wait until the Secret ${secrets} is there`;
-    notice(["spec", "access", "secrets"], missing, "Create it with the key `value` in the deployment's namespace.");
+    const missing = `no ExternalSecret is rendered for ${platform.name}: what is called ${secrets} here must be there`;
+    notice(["spec", "access", "secrets"], missing, "Create it in the platform's own store of secrets.");
   }
-  if (gateway !== null)
-    notice(["spec", "gateway"], "no gateway is rendered yet", "Deploy the gateway yourself for now.");
-  if (scaling.mode === "hpa") {
-    notices.push({
-      id: "without-effect",
-      severity: "warning",
-      path: ["spec", "scaling", "mode"],
-      message:
-        "the HPA reads the engine's metrics through a prometheus-adapter rule that is not rendered yet: without it the fleet never scales",
-      action: "Add the rule to your adapter, or scale with mode: keda.",
-    });
-  }
-  return notices;
+}
+
+function spoken(seconds: number): string {
+  if (seconds % 86_400 === 0) return `${seconds / 86_400}d`;
+  return seconds % 3600 === 0 ? `${seconds / 3600}h` : `${Math.round(seconds / 60)}m`;
 }

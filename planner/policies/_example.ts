@@ -1,5 +1,5 @@
 import { NO_COST } from "../domain/cost.ts";
-import type { ModelDeployment } from "../domain/deployment.ts";
+import { DEFAULT_POD, type ModelDeployment } from "../domain/deployment.ts";
 import type { DeploymentForecast, ResolvedPlan } from "../domain/forecast.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { Change, ManifestSet } from "../domain/policy.ts";
@@ -27,6 +27,7 @@ export const careful: ModelDeployment = {
     gpuMemoryUtilization: 0.9,
     prefixCaching: true,
     calibration: null,
+    logLevel: null,
   },
   platform: { name: "eks", region: "us-east-1", instance: "g5.2xlarge", tensorParallel: 1, capacity: "on-demand" },
   scaling: { mode: "fixed", replicas: 2, headroom: 0 },
@@ -36,6 +37,7 @@ export const careful: ModelDeployment = {
   maintenance: null,
   access: { ingressFrom: [], secrets: [] },
   gateway: null,
+  pod: DEFAULT_POD,
 };
 
 /** A change that adds a deployment. */

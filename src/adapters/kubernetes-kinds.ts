@@ -30,7 +30,14 @@ const SERVED: Readonly<Record<string, string>> = {
   "scheduling.k8s.io/v1": "PriorityClass",
   "storage.k8s.io/v1": "CSIDriver CSINode CSIStorageCapacity@24 StorageClass VolumeAttachment VolumeAttributesClass@34",
   "argoproj.io/v1alpha1": "AppProject Application ApplicationSet",
+  "cilium.io/v2":
+    "CiliumBGPAdvertisement CiliumBGPClusterConfig CiliumBGPNodeConfig CiliumBGPNodeConfigOverride CiliumBGPPeerConfig CiliumCIDRGroup CiliumClusterwideEnvoyConfig CiliumClusterwideNetworkPolicy CiliumEgressGatewayPolicy CiliumEndpoint CiliumEnvoyConfig CiliumIdentity CiliumLoadBalancerIPPool CiliumLocalRedirectPolicy CiliumNetworkPolicy CiliumNode CiliumNodeConfig",
+  "cilium.io/v2alpha1":
+    "CiliumBGPAdvertisement CiliumBGPClusterConfig CiliumBGPNodeConfig CiliumBGPNodeConfigOverride CiliumBGPPeerConfig CiliumCIDRGroup CiliumEndpointSlice CiliumGatewayClassConfig CiliumL2AnnouncementPolicy CiliumLoadBalancerIPPool CiliumNodeConfig CiliumPodIPPool",
   "eventing.keda.sh/v1alpha1": "CloudEventSource ClusterCloudEventSource",
+  "external-secrets.io/v1": "ClusterExternalSecret ClusterSecretStore ExternalSecret SecretStore",
+  "external-secrets.io/v1alpha1": "ClusterPushSecret PushSecret",
+  "external-secrets.io/v1beta1": "ClusterExternalSecret ClusterSecretStore ExternalSecret SecretStore",
   "keda.sh/v1alpha1": "ClusterTriggerAuthentication ScaledJob ScaledObject TriggerAuthentication",
   "monitoring.coreos.com/v1": "Alertmanager PodMonitor Probe Prometheus PrometheusRule ServiceMonitor ThanosRuler",
   "monitoring.coreos.com/v1alpha1": "AlertmanagerConfig PrometheusAgent ScrapeConfig",

@@ -1,4 +1,6 @@
 import argoCd from "@kubernetes-models/argo-cd/package.json" with { type: "json" };
+import cilium from "@kubernetes-models/cilium/package.json" with { type: "json" };
+import externalSecrets from "@kubernetes-models/external-secrets/package.json" with { type: "json" };
 import keda from "@kubernetes-models/keda/package.json" with { type: "json" };
 import prometheusOperator from "@kubernetes-models/prometheus-operator/package.json" with { type: "json" };
 import kubernetes from "kubernetes-models/package.json" with { type: "json" };
@@ -15,6 +17,8 @@ interface Package {
 
 const PACKAGES: Readonly<Record<string, Package>> = {
   "argoproj.io": argoCd,
+  "cilium.io": cilium,
+  "external-secrets.io": externalSecrets,
   "keda.sh": keda,
   "eventing.keda.sh": keda,
   "monitoring.coreos.com": prometheusOperator,
@@ -52,8 +56,9 @@ async function load({ apiVersion, kind }: KindOfManifest): Promise<Validate> {
 
 function problemsOf(manifest: object, validate: Validate, { name, version }: Package): readonly ShapeProblem[] {
   const watched = watchReads(manifest);
-  const shape = explainShape(errorsOf(watched.value, validate), manifest);
-  const unread = watched.unread().filter(({ path }) => !isExtension(path));
+  const errors = errorsOf(watched.value, validate);
+  const shape = explainShape(errors, manifest);
+  const unread = watched.unread(errors.length === 0).filter(({ path }) => !isExtension(path));
   const unknown = unread.map(({ path, known }) => ({
     path,
     message: `${unknownField(String(path.at(-1)), known)} (schema: ${name} ${version})`,

@@ -1,8 +1,11 @@
 /** A value that notes which of its fields somebody reads. */
 export interface WatchedValue {
   readonly value: object;
-  /** Fields nobody asked for, each with the names that were asked for beside it. */
-  readonly unread: () => readonly UnreadField[];
+  /**
+   * Fields nobody asked for, each with the names that were asked for beside it. A validator that found a mistake may have
+   * stopped in the middle of a map, so maps whose keys it listed count only after one that found none.
+   */
+  readonly unread: (faultless: boolean) => readonly UnreadField[];
 }
 
 export interface UnreadField {
@@ -14,7 +17,7 @@ interface Watch {
   readonly target: object;
   readonly path: readonly (string | number)[];
   readonly read: Set<string>;
-  /** Somebody went through all keys: a free-form map. */
+  /** Somebody went through all keys: a map, or an object that may only have so many. */
   listed: boolean;
 }
 
@@ -26,7 +29,7 @@ export function watchReads(root: object): WatchedValue {
   const watches: Watch[] = [];
   const proxies = new WeakMap<object, object>();
   const value = wrap(root, [], { watches, proxies });
-  return { value, unread: () => watches.flatMap(unreadOf) };
+  return { value, unread: (faultless) => watches.flatMap((watch) => unreadOf(watch, faultless)) };
 }
 
 interface Memory {
@@ -57,9 +60,9 @@ function wrap(target: object, path: readonly (string | number)[], memory: Memory
   return proxy;
 }
 
-/** An object of which nothing was read is free-form, too: the schema did not look inside. */
-function unreadOf({ target, path, read, listed }: Watch): readonly UnreadField[] {
-  if (listed || read.size === 0) return [];
+/** An object of which nothing was read is free-form: the schema did not look inside. */
+function unreadOf({ target, path, read, listed }: Watch, faultless: boolean): readonly UnreadField[] {
+  if ((listed && !faultless) || read.size === 0) return [];
   const unread = Object.keys(target).filter((key) => !read.has(key));
   return unread.map((key) => ({ path: [...path, key], known: [...read] }));
 }

@@ -4,9 +4,11 @@ import { choice, flag, integer, number, text } from "./leaves.ts";
 import { missingInstance } from "./missing-instance.ts";
 import { modelSchema } from "./model-schema.ts";
 import { dnsLabel, engineName, image, LABEL_KEY, labelValue, plainId, platformId, relativePath } from "./names.ts";
+import { podSchema } from "./pod-schema.ts";
 import { duration, fraction } from "./quantities.ts";
+import { unevenInterval } from "./restart-interval.ts";
 import { scalingSchema } from "./scaling-schema.ts";
-import { consistent, mapping, when } from "./shapes.ts";
+import { consistent, mapping } from "./shapes.ts";
 import { sloSchema, trafficSchema } from "./traffic-schema.ts";
 
 /** A ModelDeployment as written. CONTRACT.md section 3. */
@@ -39,6 +41,7 @@ function specSchema() {
     maintenance: maintenanceSchema().optional(),
     access: accessSchema().optional(),
     gateway: gatewaySchema().optional(),
+    pod: podSchema().optional(),
   });
 }
 
@@ -62,6 +65,9 @@ function engineSchema() {
       calibration: relativePath("calibration", "calibrations/chat.yaml")
         .optional()
         .describe("A Calibration of this engine, as `loadline calibrate` writes it."),
+      logLevel: choice("log level", ["debug", "info", "warning", "error"])
+        .optional()
+        .describe("How much the engine says. Default: the engine's own."),
     },
     { version: "Write it behind the name: vllm@0.15." },
   ).describe("The serving engine and its limits.");
@@ -94,25 +100,18 @@ export function budgetSchema() {
   }).describe("What it may cost.");
 }
 
-const DAY_SECONDS = 86_400;
-
 function maintenanceSchema() {
   return mapping({ restartEvery: duration("time between restarts", "6h") })
-    .check(
-      consistent(({ restartEvery }) =>
-        when(DAY_SECONDS % restartEvery !== 0 && restartEvery % DAY_SECONDS !== 0, {
-          path: ["restartEvery"],
-          wanted: "a divisor of 24h (such as 30m, 4h, 6h, 12h), or whole days",
-          advice: "Choose one of these; a cron job can not keep other intervals.",
-        }),
-      ),
-    )
+    .check(consistent(({ restartEvery }) => unevenInterval(restartEvery, ["restartEvery"])))
     .describe("Rolling restarts.");
 }
 
 function accessSchema() {
   return mapping({
-    ingressFrom: z.array(dnsLabel("namespace", "gateway")).default([]).describe("Namespaces that may call it."),
+    ingressFrom: z
+      .array(dnsLabel("namespace", "gateway"))
+      .default([])
+      .describe("Namespaces that may call it. Default: only its own; once any is named, only those that are."),
     secrets: z
       .array(
         mapping({

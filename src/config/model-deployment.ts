@@ -1,5 +1,6 @@
 import {
   type Architecture,
+  DEFAULT_POD,
   type LatencyTarget,
   type ModelDeployment,
   type Scaling,
@@ -72,6 +73,7 @@ function normalise({ metadata, spec }: Raw): RegionApart {
     maintenance: spec.maintenance ?? null,
     access: spec.access ?? { ingressFrom: [], secrets: [] },
     gateway: spec.gateway === undefined ? null : gateway(spec.gateway),
+    pod: pod(spec.pod),
   };
 }
 
@@ -114,6 +116,7 @@ function engine(raw: Raw["spec"]["engine"]): ModelDeployment["engine"] {
     gpuMemoryUtilization: raw.gpuMemoryUtilization ?? null,
     prefixCaching: raw.prefixCaching ?? null,
     calibration: raw.calibration ?? null,
+    logLevel: raw.logLevel ?? null,
   };
 }
 
@@ -158,4 +161,11 @@ function slo(raw: Raw["spec"]["slo"]): Slo {
 
 function gateway({ tracing, ...rest }: NonNullable<Raw["spec"]["gateway"]>): ModelDeployment["gateway"] {
   return { ...rest, langsmith: tracing?.langsmith ?? null };
+}
+
+function pod(raw: Raw["spec"]["pod"]): ModelDeployment["pod"] {
+  const { cache, ...rest } = raw ?? {};
+  const { kind = "node", storageClass = "" } = cache ?? {};
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return { ...DEFAULT_POD, ...given, cache: kind === "node" ? { kind } : { kind, storageClass } };
 }

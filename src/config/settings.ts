@@ -1,6 +1,15 @@
 import * as z from "zod";
-import { gpus, NO_QUOTA, OWN_FINDINGS, policies, type Settings, type UsDollars } from "../../planner/index.ts";
+import {
+  DEFAULT_KUBERNETES_SETTINGS,
+  gpus,
+  NO_QUOTA,
+  OWN_FINDINGS,
+  policies,
+  type Settings,
+  type UsDollars,
+} from "../../planner/index.ts";
 import { API_VERSION, type Format, readDocument } from "./document.ts";
+import { kubernetesSchema, kubernetesSettings } from "./kubernetes-schema.ts";
 import { accept, choice, flag, integer, type Leaf, leaf, number, refuse, text } from "./leaves.ts";
 import { budgetSchema } from "./model-deployment-schema.ts";
 import { dnsLabel, plainId, relativePath } from "./names.ts";
@@ -29,6 +38,7 @@ export function defaultSettings(): Settings {
     comment: { mode: "update", threshold: { monthlyUsd: 0 as UsDollars, percent: 0 } },
     prometheus: {},
     argocd: { namespace: "argocd", project: "default" },
+    kubernetes: DEFAULT_KUBERNETES_SETTINGS,
   };
 }
 
@@ -67,6 +77,7 @@ export function settingsSchema() {
     comment: commentSchema().optional(),
     prometheus: prometheusSchema().default({}),
     argocd: argocdSchema().optional(),
+    kubernetes: kubernetesSchema().optional(),
   });
 }
 
@@ -95,6 +106,7 @@ function normalise(raw: Raw): Settings {
     comment: comment(raw.comment),
     prometheus: Object.fromEntries(Object.keys(raw.prometheus).map((name) => [name, {}])),
     argocd: raw.argocd ?? otherwise.argocd,
+    kubernetes: kubernetesSettings(raw.kubernetes),
   };
 }
 

@@ -93,5 +93,6 @@ export async function adviseLoaded(
   options: AdviseOptions,
 ): Promise<Advice> {
   const read = await readFor(loaded, world, { options, histories: new Map() });
-  return adviseOne(loaded, read, { ...options, sharesNodes: false }).advice;
+  const progress = (share: number) => options.progress(share, loaded.located.value.name);
+  return adviseOne(loaded, read, { ...options, progress, sharesNodes: false }).advice;
 }

@@ -3,19 +3,21 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { measureCommands } from "./commands.ts";
 import { measureForecasters } from "./forecasters.ts";
+import { measureManifests } from "./manifests.ts";
 import { measureReading } from "./reading.ts";
 import { measureSimulator } from "./simulator.ts";
 import { measureStreams } from "./streams.ts";
 import { type Measured, printTable } from "./table.ts";
 import { measureVidur } from "./vidur.ts";
 
-/** `npm run bench [simulator|streams|reading|forecasters|vidur|commands]`: the table of measured speeds, beside the marks they are held to. */
+/** `npm run bench [simulator|streams|reading|forecasters|vidur|manifests|commands]`: the table of measured speeds, beside the marks they are held to. */
 const SUITES: Readonly<Record<string, () => Promise<readonly Measured[]> | readonly Measured[]>> = {
   simulator: measureSimulator,
   streams: measureStreams,
   reading: measureReading,
   forecasters: measureForecasters,
   vidur: measureVidur,
+  manifests: measureManifests,
   commands: measureCommands,
 };
 

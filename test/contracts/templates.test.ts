@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { planFiles } from "../../src/render/layout/files.ts";
 import { compileTemplate } from "../../src/render/template.ts";
-import { shippedTemplates, variety } from "../src/render/sample.ts";
+import { shippedTemplates } from "../src/render/sample.ts";
+import { everyDeployment } from "../src/render/serving-variety.ts";
 
 let templates: ReadonlyMap<string, string>;
 beforeAll(async () => {
   templates = await shippedTemplates();
 });
 
-const planned = Object.values(variety).flatMap(planFiles);
+const planned = Object.values(everyDeployment).flatMap(planFiles);
 const names = [...new Set(planned.map(({ template }) => template))].sort();
 
 /** The data, and the names at its top that somebody asked for. */

@@ -1,4 +1,4 @@
-import { type ModelDeployment, seconds, type TrafficForecast, usDollars } from "../../planner/index.ts";
+import { DEFAULT_POD, type ModelDeployment, seconds, type TrafficForecast, usDollars } from "../../planner/index.ts";
 
 /** A chat service on A10Gs. */
 export const deployment: ModelDeployment = {
@@ -22,6 +22,7 @@ export const deployment: ModelDeployment = {
     gpuMemoryUtilization: 0.9,
     prefixCaching: true,
     calibration: null,
+    logLevel: null,
   },
   platform: { name: "eks", region: "us-east-1", instance: "g5.2xlarge", tensorParallel: 1, capacity: "on-demand" },
   scaling: { mode: "fixed", replicas: 2, headroom: 0 },
@@ -46,6 +47,7 @@ export const deployment: ModelDeployment = {
   maintenance: null,
   access: { ingressFrom: ["gateway"], secrets: [] },
   gateway: null,
+  pod: DEFAULT_POD,
 };
 
 const start = Date.UTC(2026, 10, 23);

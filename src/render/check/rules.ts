@@ -1,11 +1,13 @@
 import type { Complaint } from "../yaml/readings.ts";
+import { bindings, externalSecrets, roles } from "./access.ts";
 import { autoscalers } from "./autoscalers.ts";
 import { containers } from "./containers.ts";
 import { labels } from "./labels.ts";
 import { monitoring } from "./monitoring.ts";
 import { names } from "./names.ts";
+import { ciliumPolicies, networkPolicies } from "./network.ts";
 import { applications, configuration, disruptionBudgets } from "./policies.ts";
-import { networkPolicies, ports } from "./ports.ts";
+import { ports } from "./ports.ts";
 import { probes } from "./probes.ts";
 import { resources } from "./resources.ts";
 import { selectors } from "./selectors.ts";
@@ -27,6 +29,10 @@ const RULES: readonly Rule[] = [
   disruptionBudgets,
   configuration,
   networkPolicies,
+  ciliumPolicies,
+  roles,
+  bindings,
+  externalSecrets,
   applications,
   monitoring,
 ];

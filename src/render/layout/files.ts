@@ -1,17 +1,17 @@
 import { InputError } from "../../ports/failure.ts";
 import type { RenderInput } from "../input.ts";
-import { namespaceView } from "../view/objects.ts";
 import { argocdFiles } from "./argocd.ts";
+import { clusterFiles } from "./cluster.ts";
 import type { Entry, PlannedFile } from "./entry.ts";
 import { KUBERNETES } from "./kubernetes.ts";
-import { folderOf, namespaceFolderOf } from "./paths.ts";
+import { folderOf } from "./paths.ts";
 
 /** What a deployment is made of on each platform. */
 const PLATFORMS: Readonly<Record<string, readonly Entry[]>> = { eks: KUBERNETES, gke: KUBERNETES, aks: KUBERNETES };
 
 /** The files of one deployment, in the order of the lists: its own folder first, then what lies beside it. */
 export function planFiles(input: RenderInput): readonly PlannedFile[] {
-  return [...workloadFiles(input), namespaceFile(input), ...argocdFiles(input)];
+  return [...workloadFiles(input), ...clusterFiles(input), ...argocdFiles(input)];
 }
 
 function workloadFiles(input: RenderInput): readonly PlannedFile[] {
@@ -26,17 +26,6 @@ function workloadFiles(input: RenderInput): readonly PlannedFile[] {
       expects: { apiVersion: entry.apiVersion, kind: entry.kind, name: entry.name?.(input) ?? name, namespace },
       view: entry.view(input),
     }));
-}
-
-/** Deployments of a namespace share it, so it lies in no deployment's own folder. */
-function namespaceFile(input: RenderInput): PlannedFile {
-  const { namespace } = input.deployment;
-  return {
-    template: "kubernetes/namespace.yaml.hbs",
-    path: `${namespaceFolderOf(input)}/${namespace}.yaml`,
-    expects: { apiVersion: "v1", kind: "Namespace", name: namespace, namespace: null },
-    view: namespaceView(input),
-  };
 }
 
 function notRendered({ deployment }: RenderInput): InputError {

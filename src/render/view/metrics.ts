@@ -1,10 +1,9 @@
 import type { ScalingMetric } from "../../../planner/index.ts";
 import type { RenderInput } from "../input.ts";
 
-/** What prometheus-operator's own Service is called when it runs in the namespace `monitoring`. Assumed where nobody says. */
-const PROMETHEUS = "http://prometheus-operated.monitoring.svc.cluster.local:9090";
-
-export const prometheusOf = (input: RenderInput): string => input.prometheusUrl ?? PROMETHEUS;
+/** Where nobody says: prometheus-operator's own Service, whose name it chooses, in the namespace that the Settings name. */
+export const prometheusOf = ({ prometheusUrl, settings }: RenderInput): string =>
+  prometheusUrl ?? `http://prometheus-operated.${settings.kubernetes.monitoringNamespace}.svc.cluster.local:9090`;
 
 /** Label matchers that pick this deployment's own series: the ServiceMonitor sets both labels. */
 export function ownSeries({ deployment }: RenderInput): string {

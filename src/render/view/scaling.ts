@@ -10,6 +10,7 @@ import {
 import { InputError } from "../../ports/failure.ts";
 import { type CronWindow, cronWindows } from "../cron-window.ts";
 import type { RenderInput, View } from "../input.ts";
+import { adapterMetric } from "./adapter.ts";
 import { identityView } from "./identity.ts";
 import { prometheusOf, scalingQuery } from "./metrics.ts";
 
@@ -28,8 +29,7 @@ export function horizontalPodAutoscalerView(input: RenderInput): View {
     ...identityView(input, "scaling"),
     minReplicas: scaling.minReplicas,
     maxReplicas: scaling.maxReplicas,
-    // Served by a prometheus-adapter rule, one name for all engines.
-    metric: `loadline_${metric.replaceAll("-", "_")}`,
+    metric: adapterMetric(input.deployment.engine.name, metric),
     averageValue: quantityOf(value),
     behaviour: behaviourView(),
   };

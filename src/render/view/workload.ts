@@ -1,8 +1,11 @@
-import { CORES_PER_GPU, inGibibytes } from "../../../planner/index.ts";
+import { CORES_PER_GPU } from "../../../planner/index.ts";
 import type { RenderInput, View } from "../input.ts";
+import { cacheView } from "./cache.ts";
 import { identityView, labelsOf, selectorOf } from "./identity.ts";
-import { CACHE, launchView } from "./launch.ts";
+import { launchView } from "./launch.ts";
+import { launchOf } from "./launches.ts";
 import { placementView } from "./placement.ts";
+import { secretsView } from "./secrets.ts";
 
 const MEBIBYTE = 2 ** 20;
 /** Seconds between two start-up probes. */
@@ -22,6 +25,9 @@ export function deploymentView(input: RenderInput): View {
     selector: selectorOf(input),
     podLabels: labelsOf(input),
     ...launchView(input),
+    ...secretsView(input),
+    ...cacheView(input),
+    ...securityView(input),
     ...placementView(input),
     healthPath: engine.healthPath,
     startupPeriodSeconds: PROBE_PERIOD,
@@ -29,7 +35,20 @@ export function deploymentView(input: RenderInput): View {
     drainCommand: ["sleep", String(DRAIN_SECONDS)],
     gracePeriodSeconds: gracePeriod(input),
     ...resourcesView(input),
-    cachePath: CACHE,
+  };
+}
+
+/**
+ * The restricted profile, and what it does not ask for: a root file system that cannot be written. No engine here needs
+ * the baseline profile: what the images want root for is a home and a name, which the environment gives.
+ */
+function securityView(input: RenderInput) {
+  const { pod } = input.deployment;
+  return {
+    user: pod.runAsUser,
+    readOnlyRoot: pod.readOnlyRoot && launchOf(input).leavesRootAlone,
+    hasPriority: pod.priorityClass !== null,
+    priorityClass: pod.priorityClass,
   };
 }
 
@@ -63,15 +82,9 @@ function resourcesView({ deployment, plan }: RenderInput) {
     hasGpu: plan.gpu !== null && gpusPerReplica > 0,
     gpus: gpusPerReplica,
     sharedMemory: `${deployment.platform.tensorParallel > 1 ? 2 * deployment.platform.tensorParallel : 1}Gi`,
-    cacheSize: `${cacheGibibytes(memory.parts.weights * Math.max(1, gpusPerReplica))}Gi`,
   };
 }
 
 function mebibytesUp(size: number): string {
   return `${Math.ceil(size / MEBIBYTE)}Mi`;
-}
-
-/** Weights as published may be twice as wide as loaded (16 bits, quantised while loading); compiled kernels take the rest. */
-function cacheGibibytes(weights: number): number {
-  return Math.ceil(inGibibytes(weights as Parameters<typeof inGibibytes>[0]) * 2) + 10;
 }

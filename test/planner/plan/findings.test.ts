@@ -3,7 +3,7 @@ import { engines } from "../../../planner/engines/index.generated.ts";
 import { planFindings } from "../../../planner/plan/findings.ts";
 import { resolve } from "../../../planner/plan/resolve.ts";
 import { servedWeights } from "../../../planner/plan/served-weights.ts";
-import { DAY } from "../../../planner/units/index.ts";
+import { DAY, hours } from "../../../planner/units/index.ts";
 import { deployment, question } from "./question.ts";
 
 type Changes = { readonly [key in "model" | "engine"]?: Partial<(typeof deployment)[key]> };
@@ -77,24 +77,29 @@ describe("the version in the image", () => {
   });
 });
 
-describe("what is read but not rendered", () => {
+describe("what is read and has no effect", () => {
+  const spoken = (change: Parameters<typeof found>[1]) =>
+    found({}, change).map(({ id, severity, path }) => `${severity} ${id} ${path.join(".")}`);
+  const everything = {
+    maintenance: { restartEvery: hours(6) },
+    access: { ingressFrom: ["gateway"], secrets: [{ name: "hf-token", store: "aws", key: "prod/hf" }] },
+    gateway: { kind: "langchain", image: "gateway:1", pins: {}, langsmith: null },
+  } as const;
+
   it("is said key by key, as a notice", () => {
-    const notices = found(
-      {},
-      {
-        maintenance: { restartEvery: 21_600 as never },
-        access: { ingressFrom: ["gateway"], secrets: [{ name: "hf-token", store: "aws", key: "prod/hf" }] },
-        gateway: { kind: "langchain", image: "gateway:1", pins: {}, langsmith: null },
-      },
-    );
-    expect(notices.map(({ id, severity, path }) => `${severity} ${id} ${path.join(".")}`)).toEqual([
-      "notice without-effect spec.maintenance.restartEvery",
-      "notice without-effect spec.access.ingressFrom",
-      "notice without-effect spec.access.secrets",
-      "notice without-effect spec.gateway",
-    ]);
-    expect(notices[2]?.message).toMatch(/Secret chat-hf-token/);
+    expect(spoken(everything)).toEqual(["notice without-effect spec.gateway"]);
+  });
+
+  it("is an interval that no cron expression keeps", () => {
+    const [notice] = found({}, { maintenance: { restartEvery: hours(1.5) } });
+    expect(notice?.message).toMatch(/no interval of 90m: it restarts every 1h/);
+    expect(found({}, { maintenance: { restartEvery: hours(72) } })).toEqual([]);
+  });
+
+  it("is an HPA without the adapter that it reads through", () => {
     const scaling = { mode: "hpa", minReplicas: 1, maxReplicas: 2, headroom: 0, target: null, schedule: [] } as const;
-    expect(found({}, { scaling })).toMatchObject([{ id: "without-effect", severity: "warning" }]);
+    const [notice] = found({}, { scaling });
+    expect(notice).toMatchObject({ id: "without-effect", severity: "notice" });
+    expect(notice?.action).toMatch(/rules\.existing=loadline-prometheus-adapter/);
   });
 });

@@ -1,4 +1,4 @@
-import type { ModelDeployment, TrafficHistory } from "../../../planner/domain/index.ts";
+import { DEFAULT_POD, type ModelDeployment, type TrafficHistory } from "../../../planner/domain/index.ts";
 import type { PlanRequest } from "../../../planner/plan/request.ts";
 import { exampleTraffic } from "../../../planner/traffic/example.ts";
 import { DAY, seconds } from "../../../planner/units/index.ts";
@@ -28,6 +28,7 @@ export const deployment: ModelDeployment = {
     gpuMemoryUtilization: null,
     prefixCaching: null,
     calibration: null,
+    logLevel: null,
   },
   platform: { name: "eks", region: "us-east-1", instance: "p5.4xlarge", tensorParallel: 1, capacity: "on-demand" },
   scaling: { mode: "fixed", replicas: 2, headroom: 0 },
@@ -45,6 +46,7 @@ export const deployment: ModelDeployment = {
   maintenance: null,
   access: { ingressFrom: [], secrets: [] },
   gateway: null,
+  pod: DEFAULT_POD,
 };
 
 const made = new Map<string, TrafficHistory>();

@@ -98,6 +98,12 @@ approvers: [ana, bo-b]
 comment: { mode: off, threshold: { monthlyUsd: 5, percent: 2% } }
 prometheus: { main: {}, second: }
 argocd: { namespace: cd, project: models }
+kubernetes:
+  networkPolicy: cilium
+  secretStore: SecretStore
+  monitoringNamespace: prometheus
+  kubectlImage: registry.example.com/kubectl:1.34
+  devicePluginRestart: { every: 7d }
 `;
 
 export const scenario = `apiVersion: loadline.dev/v1alpha1

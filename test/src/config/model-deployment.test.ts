@@ -27,6 +27,7 @@ const NORMALISED = {
     gpuMemoryUtilization: 0.92,
     prefixCaching: false,
     calibration: null,
+    logLevel: null,
   },
   platform: { name: "gke", region: "europe-west4", instance: "g2-standard-8", tensorParallel: 1, capacity: "spot" },
   scaling: {
@@ -63,6 +64,7 @@ const NORMALISED = {
   maintenance: { restartEvery: 172_800 },
   access: { ingressFrom: ["web", "batch"], secrets: [{ name: "hub", store: "vault", key: "kv/hub" }] },
   gateway: { kind: "langchain", image: "ghcr.io/acme/gateway:2", pins: { langchain: "0.3.1" }, langsmith: 0.05 },
+  pod: { runAsUser: 1000, readOnlyRoot: true, priorityClass: null, cache: { kind: "node" } },
 };
 
 describe("a full ModelDeployment", () => {
@@ -96,6 +98,7 @@ describe("the least ModelDeployment", () => {
         gpuMemoryUtilization: null,
         prefixCaching: null,
         calibration: null,
+        logLevel: null,
       },
       platform: { name: "eks", region: "us-east-1", instance: "g4dn.xlarge", tensorParallel: 1, capacity: "on-demand" },
       scaling: { mode: "fixed", replicas: 1, headroom: 0 },
@@ -105,7 +108,27 @@ describe("the least ModelDeployment", () => {
       maintenance: null,
       access: { ingressFrom: [], secrets: [] },
       gateway: null,
+      pod: { runAsUser: 1000, readOnlyRoot: true, priorityClass: null, cache: { kind: "node" } },
     });
+  });
+
+  it("may choose how its pods run", () => {
+    const pod = (text: string) => `${smallDeployment}  pod: ${text}\n`;
+    const chosen = pod("{ runAsUser: 2000, priorityClass: high, cache: { kind: shared, storageClass: efs } }");
+    expect(value(chosen).pod).toEqual({
+      ...{ runAsUser: 2000, readOnlyRoot: true, priorityClass: "high" },
+      cache: { kind: "shared", storageClass: "efs" },
+    });
+    expect(summaries(read(pod("{ runAsUser: 0 }")))).toEqual([
+      expect.stringMatching(/runAsUser: Write a number from 1 /),
+    ]);
+    expect(summaries(read(pod("{ cache: { kind: shared } }")))).toEqual([
+      expect.stringMatching(/storageClass: Name one/),
+    ]);
+    expect(summaries(read(pod("{ cache: { kind: node, storageClass: efs } }")))).toEqual([
+      expect.stringMatching(/storageClass: Remove it/),
+    ]);
+    expect(summaries(read(pod("{ securityContext: {} }")))).toEqual([expect.stringMatching(/restricted profile/)]);
   });
 
   it.each(["region: null, ", ""])("takes the region of the Settings (%j)", (written) => {

@@ -23,6 +23,13 @@ describe("Settings", () => {
       comment: { mode: "off", threshold: { monthlyUsd: 5, percent: 0.02 } },
       prometheus: { main: {}, second: {} },
       argocd: { namespace: "cd", project: "models" },
+      kubernetes: {
+        networkPolicy: "cilium",
+        secretStore: "SecretStore",
+        monitoringNamespace: "prometheus",
+        kubectlImage: "registry.example.com/kubectl:1.34",
+        devicePluginRestart: { every: 604_800, namespace: "kube-system", daemonSet: "nvidia-device-plugin-daemonset" },
+      },
     });
   });
 

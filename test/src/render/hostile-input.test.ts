@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { load } from "js-yaml";
 import { beforeAll, describe, expect, it } from "vitest";
+import { DEFAULT_POD, hours } from "../../../planner/index.ts";
 import { InputError } from "../../../src/ports/failure.ts";
 import type { RenderInput } from "../../../src/render/input.ts";
+import { planFiles } from "../../../src/render/layout/files.ts";
 import { renderManifests } from "../../../src/render/manifests.ts";
 import { HOSTILE, hostileText } from "./hostile.ts";
 import { listAt, pick } from "./pick.ts";
-import { chat, sample, settings, shippedTemplates, varied } from "./sample.ts";
+import { autoscaled, chat, sample, settings, shippedTemplates, varied } from "./sample.ts";
 
 let templates: ReadonlyMap<string, string>;
 beforeAll(async () => {
@@ -23,10 +25,23 @@ describe("values are data", () => {
     if (value === null || typeof value !== "object") return typeof value;
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, shapeOf(child)]));
   };
-  const withText = (text: string): RenderInput => {
+  /** Every template that ships is rendered for one of the two. */
+  const withText = (text: string, isOther: boolean): RenderInput => {
     const input = varied({
       platform: { instance: text },
+      ...(isOther ? { scaling: { ...autoscaled, mode: "hpa" } } : {}),
+      kubernetes: {
+        networkPolicy: isOther ? "cilium" : "kubernetes",
+        kubectlImage: text,
+        devicePluginRestart: { every: hours(24), namespace: "gpu-operator", daemonSet: text },
+      },
       deployment: {
+        maintenance: { restartEvery: hours(6) },
+        pod: {
+          ...DEFAULT_POD,
+          priorityClass: text,
+          cache: { kind: isOther ? "ephemeral" : "shared", storageClass: text },
+        },
         labels: { team: text },
         model: { ...chat.model, id: text, revision: text },
         engine: { ...chat.engine, image: text },
@@ -36,7 +51,14 @@ describe("values are data", () => {
     return { ...input, forecast: { summary: text, verdict: text }, source: { repository: text, revision: text } };
   };
   const shapes = (text: string) =>
-    [...renderManifests(withText(text), templates)].map(([path, body]) => [path, shapeOf(load(body))]);
+    [false, true].flatMap((isOther) =>
+      [...renderManifests(withText(text, isOther), templates)].map(([path, body]) => [path, shapeOf(load(body))]),
+    );
+
+  it("of every template that a cluster is given", () => {
+    const used = [false, true].flatMap((isOther) => planFiles(withText("plain", isOther)).map((file) => file.template));
+    expect([...templates.keys()].filter((name) => !used.includes(name))).toEqual([]);
+  });
 
   it.each(HOSTILE.map((text) => [text.length > 40 ? `${text.length} characters` : JSON.stringify(text), text]))(
     "%s changes no structure",
@@ -47,7 +69,7 @@ describe("values are data", () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         expect(shapes(text)).toEqual(shapes("plain"));
-        const [container] = listAt(deploymentOf(withText(text)), "spec", "template", "spec", "containers");
+        const [container] = listAt(deploymentOf(withText(text, false)), "spec", "template", "spec", "containers");
         expect(pick(container, "image")).toBe(text);
       }),
       { numRuns: 60 },

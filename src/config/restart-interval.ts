@@ -1,0 +1,12 @@
+import { type Contradiction, when } from "./shapes.ts";
+
+const DAY_SECONDS = 86_400;
+
+/** A cron job begins anew every day or every month: other intervals would drift. */
+export function unevenInterval(seconds: number, path: Contradiction["path"]): readonly Contradiction[] {
+  return when(DAY_SECONDS % seconds !== 0 && seconds % DAY_SECONDS !== 0, {
+    path,
+    wanted: "a divisor of 24h (such as 30m, 4h, 6h, 12h), or whole days",
+    advice: "Choose one of these; a cron job can not keep other intervals.",
+  });
+}

@@ -1,0 +1,63 @@
+import type { RenderInput, View } from "../input.ts";
+import { identityView, selectorOf } from "./identity.ts";
+import { listeningPort } from "./launch.ts";
+
+/** Addresses that are not on the internet: a download needs none of them, and the node's metadata service is one. */
+const PRIVATE_V4 = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
+const PRIVATE_V6 = ["fc00::/7", "fe80::/10"];
+
+/** Where NodeLocal DNSCache listens on each node, the same in every cluster. */
+const NODE_LOCAL_DNS = "169.254.20.10/32";
+const DNS_APPS = ["kube-dns", "node-local-dns"];
+
+/** Names that weights come from. `*` stands for one label in Cilium, and the hub's stores are up to three labels deep. */
+const HUB_NAMES = ["huggingface.co"];
+const HUB_PATTERNS = ["*.huggingface.co", "*.hf.co", "*.*.hf.co", "*.*.*.hf.co"];
+
+export const usesNetworkPolicy = ({ settings }: RenderInput): boolean =>
+  settings.kubernetes.networkPolicy === "kubernetes";
+
+/** Never both: what a NetworkPolicy allows, Cilium allows as well, and HTTPS to everywhere would be back. */
+export const usesCilium = ({ settings }: RenderInput): boolean => settings.kubernetes.networkPolicy === "cilium";
+
+/** Data of `kubernetes/network-policy.yaml.hbs`. */
+export function networkPolicyView(input: RenderInput): View {
+  return {
+    ...identityView(input, "config"),
+    selector: selectorOf(input),
+    callers: callersOf(input),
+    dnsApps: DNS_APPS,
+    nodeLocalDns: NODE_LOCAL_DNS,
+    internet: [
+      { cidr: "0.0.0.0/0", except: PRIVATE_V4 },
+      { cidr: "::/0", except: PRIVATE_V6 },
+    ],
+  };
+}
+
+/** Data of `kubernetes/cilium-network-policy.yaml.hbs`. */
+export function ciliumNetworkPolicyView(input: RenderInput): View {
+  return {
+    ...identityView(input, "config"),
+    selector: selectorOf(input),
+    callers: callersOf(input),
+    // Cilium knows ports by number: a port's name is looked up in each pod, and costs a policy for each.
+    port: String(listeningPort(input)),
+    // NodeLocal DNSCache comes behind a local redirect policy here, which leads to its pods.
+    dnsApps: DNS_APPS,
+    names: HUB_NAMES,
+    patterns: HUB_PATTERNS,
+  };
+}
+
+/**
+ * Namespaces whose pods may call the server: those that are named, and Prometheus, which reads its metrics on the same
+ * port. Where none is named it is the deployment's own. The kubelet's probes come from the node, which no policy keeps out.
+ */
+function callersOf({ deployment, settings }: RenderInput): readonly string[] {
+  const { ingressFrom } = deployment.access;
+  const named = ingressFrom.length === 0 ? [deployment.namespace] : ingressFrom;
+  // A gateway of this deployment runs beside it.
+  const beside = deployment.gateway === null ? [] : [deployment.namespace];
+  return [...new Set([...named, ...beside, settings.kubernetes.monitoringNamespace])];
+}

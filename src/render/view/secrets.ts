@@ -1,0 +1,46 @@
+import type { RenderInput, View } from "../input.ts";
+import { identityView } from "./identity.ts";
+import { launchOf } from "./launches.ts";
+
+/** Where the Secret is mounted, one file for each of its keys. */
+const FOLDER = "/secrets";
+
+/** The Hugging Face token by the name that stands in every example. */
+const HUB_TOKEN = "hf-token";
+
+/** The Secret that External Secrets fills: one for a deployment, with the name of each of its secrets as a key. */
+export const secretName = ({ deployment }: RenderInput): string => `${deployment.name}-secrets`;
+
+export const hasSecrets = ({ deployment }: RenderInput): boolean => deployment.access.secrets.length > 0;
+
+/** Data of `kubernetes/external-secret.yaml.hbs`. */
+export function externalSecretView(input: RenderInput): View {
+  return {
+    ...identityView(input, "config"),
+    name: secretName(input),
+    secrets: input.deployment.access.secrets.map(({ name, store, key }) => ({
+      ...{ secretKey: name, remoteKey: key, store, storeKind: input.settings.kubernetes.secretStore },
+    })),
+  };
+}
+
+/**
+ * How secrets reach the server. All of them are files. A program that reads no file gets its secret as a variable as
+ * well: `vllm-api-key` becomes VLLM_API_KEY. Only the Hugging Face token has a variable for the path of its file
+ * (HF_TOKEN_PATH), and only where the engine downloads through huggingface_hub: no child process inherits it then.
+ */
+export function secretsView(input: RenderInput) {
+  const names = input.deployment.access.secrets.map(({ name }) => name);
+  const isFile = (name: string) => name === HUB_TOKEN && launchOf(input).readsTokenFile;
+  return {
+    hasSecrets: names.length > 0,
+    secretName: secretName(input),
+    secretFolder: FOLDER,
+    secretVariables: names
+      .filter((name) => !isFile(name))
+      .map((name) => ({
+        ...{ variable: name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_"), secret: secretName(input), key: name },
+      })),
+    secretPaths: names.filter(isFile).map((name) => ({ variable: "HF_TOKEN_PATH", file: `${FOLDER}/${name}` })),
+  };
+}

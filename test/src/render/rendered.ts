@@ -1,0 +1,13 @@
+import { load } from "js-yaml";
+import type { RenderInput } from "../../../src/render/input.ts";
+import { renderManifests } from "../../../src/render/manifests.ts";
+
+/** What a deployment is rendered to, by the name of each file; files of the cluster and of Argo CD included. */
+export function renderedFiles(
+  input: RenderInput,
+  templates: ReadonlyMap<string, string>,
+): ReadonlyMap<string, unknown> {
+  return new Map(
+    [...renderManifests(input, templates)].map(([path, text]) => [path.slice(path.lastIndexOf("/") + 1), load(text)]),
+  );
+}
