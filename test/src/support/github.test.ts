@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type GitHubDouble, startGitHub } from "../../support/github/double.ts";
 import { badGateway } from "../../support/github/faults.ts";
 import type { Json } from "../../support/github/message.ts";
+import { findings } from "../../support/github/openapi.ts";
 
 let github: GitHubDouble;
 const REPO = "acme/serving";
@@ -80,5 +81,31 @@ describe("the GitHub double", () => {
     await expect(dev.comment(REPO, number, "hello")).rejects.toThrow("502");
     const comments = await dev.request("GET", `/repos/${REPO}/issues/${number}/comments`);
     expect(comments.map((comment: Json) => comment.body)).toEqual(["hello"]);
+  });
+});
+
+describe("GitHub's own description", () => {
+  const asked = (method: string, path: string, body?: unknown) => {
+    const url = new URL(path, "http://x");
+    const call = { method, path: url.pathname, query: url.searchParams, headers: {}, body, text: "", token: null };
+    return findings({ call });
+  };
+
+  it("has nothing against requests as GitHub wants them", () => {
+    expect(asked("GET", "/repos/a/b/pulls?state=open&per_page=100")).toEqual([]);
+    expect(asked("GET", "/repos/a/b/git/trees/abc?recursive=1")).toEqual([]);
+    expect(asked("GET", "/repos/a/b/compare/x...y/z")).toEqual([]);
+    const output = { title: "t", summary: "s", annotations: [] };
+    const check = { name: "loadline", head_sha: "abc", status: "completed", conclusion: "success", output };
+    expect(asked("POST", "/repos/a/b/check-runs", check)).toEqual([]);
+  });
+
+  it("says what is wrong with others", () => {
+    expect(asked("GET", "/repos/a/b/pulls?stat=open")).toEqual([
+      "GET /repos/{owner}/{repo}/pulls: unknown query parameter stat",
+    ]);
+    expect(asked("POST", "/repos/a/b/issues/1/comments", { text: "x" }).join()).toContain("required property 'body'");
+    expect(asked("POST", "/repos/a/b/check-runs", { name: "x", head_sha: "y", conclusion: "fine" })).not.toEqual([]);
+    expect(asked("GET", "/repos/a/b/nonsense")).toEqual(["GET /repos/a/b/nonsense: no such operation"]);
   });
 });

@@ -65,21 +65,7 @@ export async function startGitHub(options: DoubleOptions = {}): Promise<GitHubDo
   const url = `http://127.0.0.1:${proxy.port}`;
   const privateKey = newKey();
   const people = [...members, ...strangers];
-  const app = { app_id: APP_ID, slug: SLUG, name: SLUG, private_key: privateKey, webhook_url: `${url}${RELAY_PATH}` };
-  const rights = { permissions: options.permissions ?? PERMISSIONS, events: ["*"] };
-  const installations = [{ installation_id: 5, account: "acme" }];
-  const seed = {
-    tokens: Object.fromEntries([
-      ...people.map((login) => [tokenOf(login), { login, scopes: ["repo"] }]),
-      [INSIDE, { login: "root", scopes: ["repo"] }],
-    ]),
-    github: {
-      users: [...people, "root"].map((login) => ({ login })),
-      orgs: [{ login: "acme", members: [...members, "root"].map((login) => ({ login, role: "admin" })) }],
-      repos: repositories.map((name) => ({ owner: name.split("/")[0], name: name.split("/")[1] })),
-      apps: [{ ...app, ...rights, installations }],
-    },
-  };
+  const seed = seedOf({ ...options, members, repositories }, { people, privateKey, url });
   const upstream = await startEmulator(seed, url);
   const relay = openRelay(secret);
   const state = emptyState({ upstream, relay, url, people, repositories });
@@ -111,6 +97,30 @@ export async function startGitHub(options: DoubleOptions = {}): Promise<GitHubDo
       await upstream.close();
       proxy.server.closeAllConnections();
       await new Promise((resolve) => proxy.server.close(resolve));
+    },
+  };
+}
+
+interface Made {
+  readonly people: readonly string[];
+  readonly privateKey: string;
+  readonly url: string;
+}
+
+function seedOf(options: DoubleOptions, { people, privateKey, url }: Made): Record<string, unknown> {
+  const { members = [], repositories = [], permissions = PERMISSIONS } = options;
+  const app = { app_id: APP_ID, slug: SLUG, name: SLUG, private_key: privateKey, webhook_url: `${url}${RELAY_PATH}` };
+  const installations = [{ installation_id: 5, account: "acme" }];
+  return {
+    tokens: Object.fromEntries([
+      ...people.map((login) => [tokenOf(login), { login, scopes: ["repo"] }]),
+      [INSIDE, { login: "root", scopes: ["repo"] }],
+    ]),
+    github: {
+      users: [...people, "root"].map((login) => ({ login })),
+      orgs: [{ login: "acme", members: [...members, "root"].map((login) => ({ login, role: "admin" })) }],
+      repos: repositories.map((name) => ({ owner: name.split("/")[0], name: name.split("/")[1] })),
+      apps: [{ ...app, permissions, events: ["*"], installations }],
     },
   };
 }
