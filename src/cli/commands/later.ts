@@ -6,9 +6,7 @@ import { run } from "../run.ts";
 const LATER: readonly (readonly [name: string, instead: string])[] = [
   ["observe", "Until then keep the JSON of loadline plan and compare it with your own metrics."],
   ["explain", "Until then loadline facts and the assumptions of a plan say what a figure rests on."],
-  ["serve", "Until then run loadline diff --format markdown in your own workflow."],
-  ["worker", "It comes together with serve."],
-  ["doctor", "It comes together with serve."],
+  ["doctor", "Until then GET /readyz of loadline serve says whether queue and GitHub answer."],
 ];
 
 export const laterCommands: readonly ((program: Command) => void)[] = LATER.map(
