@@ -13,6 +13,8 @@ export interface Api {
     parameters?: Parameters,
     pick?: (body: unknown) => readonly Item[],
   ): Promise<readonly Item[]>;
+  /** A POST that changes nothing anybody sees: it asks for a token. Null where there is nothing. */
+  request<Body>(route: string, parameters: Parameters): Promise<Body | null>;
   /**
    * Writes. Where the answer is lost, `find` looks whether it went through before it is tried again; without `find`, writing
    * twice does no harm.
@@ -60,13 +62,15 @@ export function openApi(settings: ApiSettings, tokens: Tokens): Api {
   };
   const read = (route: string, parameters: Parameters): Promise<GitHubAnswer> =>
     patiently(settings.pace, () => once("read", route, parameters));
+  const ask = async <Body>(route: string, parameters: Parameters = {}): Promise<Body | null> => {
+    const answer = await read(route, parameters);
+    if (answer.kind === "ok") return answer.body as Body;
+    if (answer.kind === "absent") return null;
+    throw failureOf(answer);
+  };
   return {
-    get: async <Body>(route: string, parameters: Parameters = {}) => {
-      const answer = await read(route, parameters);
-      if (answer.kind === "ok") return answer.body as Body;
-      if (answer.kind === "absent") return null;
-      throw failureOf(answer);
-    },
+    get: ask,
+    request: ask,
     all: async <Item>(
       route: string,
       parameters: Parameters = {},

@@ -8,7 +8,7 @@ import { type Api, type ApiSettings, openApi } from "./api.ts";
 import type { Credentials } from "./credentials.ts";
 import { redeliver } from "./deliveries.ts";
 import { codeHost } from "./host/code-host.ts";
-import { type Mint, narrowTokens, openInstallations } from "./installations.ts";
+import { type Mint, narrowTokens, openInstallations, openMint } from "./installations.ts";
 import { openPace, type PaceSettings } from "./pace.ts";
 
 interface Identity {
@@ -32,11 +32,12 @@ export function gitHubApp({ credentials, log, version, now, wait }: GitHubAppSet
   });
   const authenticated = probot.auth();
   const settings: ApiSettings = { baseUrl, pace: openPace({ now, wait }), now, userAgent: `loadline/${version}` };
-  const jwt = async (): Promise<string> => (await auth({ type: "app" })).token;
-  const auth = async (wish: Readonly<Record<string, unknown>>): Promise<{ token: string }> =>
-    (await (await authenticated).auth(wish)) as { token: string };
-  const mint: Mint = async (wish) => (await auth({ type: "installation", ...wish })).token;
+  const jwt = async (): Promise<string> => {
+    const { token } = (await (await authenticated).auth({ type: "app" })) as { token: string };
+    return token;
+  };
   const api = openApi(settings, { read: jwt, write: jwt });
+  const mint = openMint(api, now);
   const identity = remembered(() => readIdentity(api));
   const hosts = openHosts({ settings, api, mint, identity: identity.read });
   return {
@@ -87,7 +88,7 @@ function openHosts({ settings, api, mint, identity }: HostsSettings): CodeHosts 
       const found: RepositoryName[] = [];
       for (const { id } of await installations.all()) {
         const token = (): Promise<string> =>
-          mint({ installationId: id, repositoryNames: [], permissions: { metadata: "read" } });
+          mint({ installationId: id, repositories: null, permissions: { metadata: "read" } });
         found.push(...(await repositoriesOf(openApi(settings, { read: token, write: token }))));
       }
       return found;

@@ -1,3 +1,4 @@
+import { OutsideError } from "../../ports/failure.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 import type { Api, Tokens } from "./api.ts";
 
@@ -11,12 +12,37 @@ export interface Installation {
   readonly permissions: Readonly<Record<string, string>>;
 }
 
-/** Mints tokens; Octokit's strategy keeps them until they are about to expire. */
-export type Mint = (wish: {
+export interface TokenWish {
   readonly installationId: number;
-  readonly repositoryNames: readonly string[];
+  /** Names without their owner; null: every repository of the installation. */
+  readonly repositories: readonly string[] | null;
   readonly permissions: Readonly<Record<string, string>>;
-}) => Promise<string>;
+}
+
+export type Mint = (wish: TokenWish) => Promise<string>;
+
+/** A token that expires while a request is under way is of no use. */
+const SPARE_MS = 300_000;
+
+/**
+ * Asks for tokens as the App and keeps them until they are about to expire. Octokit's own strategy would ask api.github.com
+ * for them, whatever server was configured.
+ */
+export function openMint(api: Api, now: () => number): Mint {
+  const held = new Map<string, { readonly token: string; readonly until: number }>();
+  return async ({ installationId, repositories, permissions }) => {
+    const key = JSON.stringify([installationId, repositories, permissions]);
+    const known = held.get(key);
+    if (known !== undefined && known.until > now()) return known.token;
+    const minted = await api.request<{ token: string; expires_at: string }>(
+      "POST /app/installations/{installation_id}/access_tokens",
+      { installation_id: installationId, permissions, ...(repositories === null ? {} : { repositories }) },
+    );
+    if (minted === null) throw new OutsideError("GitHub", `knows no installation ${installationId} any more`, false);
+    held.set(key, { token: minted.token, until: Date.parse(minted.expires_at) - SPARE_MS });
+    return minted.token;
+  };
+}
 
 /** Tokens for one repository, narrowed to what is done with them, and to what the installation was granted. */
 export function narrowTokens(mint: Mint, { id, permissions }: Installation, repo: string): Tokens {
@@ -26,7 +52,7 @@ export function narrowTokens(mint: Mint, { id, permissions }: Installation, repo
         .filter((name) => name in permissions)
         .map((name) => [name, level === "write" ? (permissions[name] ?? "read") : "read"]),
     );
-  const wish = { installationId: id, repositoryNames: [repo] };
+  const wish = { installationId: id, repositories: [repo] };
   return {
     read: () => mint({ ...wish, permissions: granted(LOOK, "read") }),
     write: () => mint({ ...wish, permissions: granted(ANSWER, "write") }),

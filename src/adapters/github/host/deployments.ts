@@ -40,7 +40,7 @@ export async function writeDeployment(desk: Desk, wish: DeploymentWish): Promise
 
 export async function writeStatus(desk: Desk, deployment: number, status: DeploymentStatus): Promise<Written> {
   const { state, description, logUrl } = status;
-  const cut = [...description].slice(0, LONGEST_DESCRIPTION).join("");
+  const cut = cutTo(description, LONGEST_DESCRIPTION);
   const log = logUrl === null ? {} : { log_url: logUrl };
   const route = `POST ${DEPLOYMENTS}/{deployment_id}/statuses`;
   const body = { ...at(desk), deployment_id: deployment, state, description: cut, auto_inactive: true, ...log };
@@ -55,4 +55,11 @@ export async function writeStatus(desk: Desk, deployment: number, status: Deploy
   };
   const sent = await desk.api.write<{ id: number }>(route, body, find);
   return sent.kind === "sent" ? { kind: "written", id: sent.body.id } : sent;
+}
+
+/** Cuts between characters, counted as the server may count them at worst: in UTF-16 units. */
+function cutTo(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const isHalf = /[\uD800-\uDBFF]/.test(text[most - 1] ?? "");
+  return text.slice(0, isHalf ? most - 1 : most);
 }
