@@ -33,7 +33,8 @@ export const TABLES = [
   `create table if not exists loadline.memory (key text primary key, value jsonb not null)`,
   `create table if not exists loadline.report (id text primary key, html text not null, expires_at timestamptz not null)`,
   `create table if not exists loadline.delivery (
-     id text primary key, event text not null, keys text[] not null, failed boolean not null default false,
+     id text primary key, event text not null, keys text[] not null,
+     state text not null check (state in ('arriving', 'queued', 'failed')),
      arrived_at timestamptz not null default now())`,
 ];
 

@@ -22,7 +22,7 @@ export interface Inbox {
   markFailed(work: Work): Promise<void>;
 }
 
-/** Writes work and the deliveries it came by, in small batches, work first: what is known to have come has been queued. */
+/** Writes work and the deliveries it came by, in small batches. */
 export function openInbox(boss: PgBoss, database: Database): Inbox {
   let waiting: Waiting[] = [];
   let isWriting = false;
@@ -44,7 +44,7 @@ export function openInbox(boss: PgBoss, database: Database): Inbox {
         void drain();
       }),
     markFailed: async (work) => {
-      await database.query("update loadline.delivery set failed = true where keys && $1::text[]", [[keyOf(work)]]);
+      await database.query("update loadline.delivery set state = 'failed' where keys && $1::text[]", [[keyOf(work)]]);
     },
   };
 }
@@ -59,11 +59,13 @@ async function writeBatch(
       const isRepeated = batch.findIndex((other) => other.arrival.id === arrival.id) < index;
       return !known.has(arrival.id) && !isRepeated;
     });
+    // A delivery counts as come once its work is queued; work that fails at once finds it noted already.
+    await note(database, fresh);
     await addWork(
       { boss, database },
       fresh.flatMap(({ arrival }) => arrival.work),
     );
-    await remember(database, fresh);
+    await markQueued(database, fresh);
     for (const one of batch) one.resolve(fresh.includes(one));
   } catch (error) {
     for (const { reject } of batch) reject(databaseFailure(error));
@@ -72,20 +74,28 @@ async function writeBatch(
 
 async function knownOf(database: Database, batch: readonly Waiting[]): Promise<ReadonlySet<string>> {
   const rows = await database.query<{ id: string }>(
-    "select id from loadline.delivery where id = any($1::text[]) and not failed",
+    "select id from loadline.delivery where id = any($1::text[]) and state = 'queued'",
     [batch.map(({ arrival }) => arrival.id)],
   );
   return new Set(rows.map(({ id }) => id));
 }
 
-async function remember(database: Database, fresh: readonly Waiting[]): Promise<void> {
+async function note(database: Database, fresh: readonly Waiting[]): Promise<void> {
   if (fresh.length === 0) return;
   const rows = fresh.map(({ arrival: { id, event, work } }) => ({ id, event, keys: work.map(keyOf) }));
   await database.query(
-    `insert into loadline.delivery (id, event, keys)
-     select id, event, keys from jsonb_to_recordset($1::text::jsonb) as came(id text, event text, keys text[])
-     on conflict (id) do update set failed = false, arrived_at = now()`,
+    `insert into loadline.delivery (id, event, keys, state)
+     select id, event, keys, 'arriving' from jsonb_to_recordset($1::text::jsonb) as came(id text, event text, keys text[])
+     on conflict (id) do update set state = 'arriving', arrived_at = now()`,
     [JSON.stringify(rows)],
+  );
+}
+
+async function markQueued(database: Database, fresh: readonly Waiting[]): Promise<void> {
+  if (fresh.length === 0) return;
+  await database.query(
+    "update loadline.delivery set state = 'queued' where id = any($1::text[]) and state = 'arriving'",
+    [fresh.map(({ arrival }) => arrival.id)],
   );
 }
 

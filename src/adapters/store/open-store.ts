@@ -1,13 +1,10 @@
-import type { JobWithMetadata } from "pg-boss";
-import type { AppStore, DeadWork, QueueFigures, Working } from "../../ports/app-store.ts";
+import type { AppStore, DeadWork, QueueFigures } from "../../ports/app-store.ts";
 import type { Work } from "../../ports/work-queue.ts";
 import { DEAD, type Opened, openBoss, type StorePlace, WORK } from "./boss.ts";
-import { addWork, forgetDeliveries, type Inbox, openInbox } from "./inbox.ts";
+import { addWork, forgetDeliveries, openInbox } from "./inbox.ts";
 import { databaseMemory } from "./memory.ts";
 import { databaseReports } from "./reports.ts";
-
-/** A backstop: workers are woken when work comes. */
-const POLL_SECONDS = 2;
+import { startWorkers } from "./workers.ts";
 
 /** Everything the App keeps, on a PostgreSQL server or in a folder of this machine. */
 export async function openStore(place: StorePlace): Promise<AppStore> {
@@ -21,7 +18,7 @@ export async function openStore(place: StorePlace): Promise<AppStore> {
     memory: databaseMemory(database),
     reports: databaseReports(database),
     arrive: inbox.arrive,
-    work: (working) => startWork(opened, inbox, working),
+    work: (working) => startWorkers(opened, inbox, working),
     figures: () => figures(opened),
     dead: (most) => deadWork(opened, most),
     check: async () => {
@@ -34,42 +31,6 @@ export async function openStore(place: StorePlace): Promise<AppStore> {
     },
   };
 }
-
-async function startWork({ boss, database }: Opened, inbox: Inbox, working: Working): Promise<void> {
-  const handle = async ([job]: JobWithMetadata<Work>[]): Promise<void> => {
-    if (job === undefined) return;
-    try {
-      const outcome = await working.perform(job.data);
-      if (outcome.kind === "again") await addWork({ boss, database }, [job.data], outcome.afterSeconds);
-    } catch (error) {
-      const isLast = job.retryCount >= job.retryLimit || isFinal(error);
-      working.failed({ work: job.data, error, triesAgain: !isLast });
-      if (isLast) await inbox.markFailed(job.data);
-      if (isFinal(error)) await giveUp(database, job.id);
-      throw error;
-    }
-  };
-  const pace = { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS };
-  await boss.work<Work, void, { includeMetadata: true }>(
-    WORK,
-    {
-      includeMetadata: true,
-      localConcurrency: working.concurrency,
-      groupConcurrency: 1,
-      ...pace,
-    } as { includeMetadata: true },
-    handle,
-  );
-}
-
-/** Trying again would end the same way. */
-const isFinal = (error: unknown): boolean =>
-  typeof error === "object" && error !== null && "retryable" in error && error.retryable === false;
-
-/** Without attempts left, its failure is the last. */
-const giveUp = async (database: Opened["database"], id: string): Promise<void> => {
-  await database.query("update pgboss.job set retry_limit = retry_count where name = $1 and id = $2", [WORK, id]);
-};
 
 async function figures({ database }: Opened): Promise<QueueFigures> {
   const [row] = await database.query<Record<string, string | number | null>>(
