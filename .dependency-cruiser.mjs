@@ -111,8 +111,8 @@ const src = [
   ),
   room(
     "cli",
-    ["tasks/", "ports/", "world\\.ts$"],
-    "A command reads flags, calls one task, sets the exit code. Move the work into src/tasks.",
+    ["tasks/", "ports/", "app/", "world\\.ts$"],
+    "A command reads flags, calls one task (or starts the App), sets the exit code. Move the work into src/tasks.",
   ),
   room(
     "app",

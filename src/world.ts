@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Logger } from "pino";
 import { configSources } from "./adapters/config-sources.ts";
 import { disk } from "./adapters/disk.ts";
 import type { GitSettings } from "./adapters/git/command.ts";
@@ -6,7 +7,13 @@ import { createRepository, provenanceOf } from "./adapters/git/folder.ts";
 import { kubectl } from "./adapters/kubectl.ts";
 import { packageRoot } from "./adapters/package-root.ts";
 import { templateFiles } from "./adapters/template-files.ts";
+import type { AppStore } from "./ports/app-store.ts";
+import type { ArgoCd } from "./ports/argocd.ts";
+import type { GitHubApp } from "./ports/github-app.ts";
+import type { GitOpsRepository } from "./ports/gitops.ts";
+import type { Listen } from "./ports/http.ts";
 import type { ManifestSchemas } from "./ports/manifest-schemas.ts";
+import type { RepositoryName } from "./ports/pull-request.ts";
 import type { ResultsFile, TrafficFiles } from "./ports/traffic-files.ts";
 import type { World } from "./ports/world.ts";
 
@@ -36,6 +43,42 @@ export function realWorld(): World {
     random: Math.random,
     wait,
   };
+}
+
+/** What the App stands on besides: GitHub, its database, its own door. */
+export interface AppOutside {
+  readonly github: GitHubApp;
+  readonly store: AppStore;
+  readonly listen: Listen;
+  /** Null: nobody said where Argo CD is. */
+  readonly argocd: ArgoCd | null;
+  readonly gitops: (repository: RepositoryName) => Promise<GitOpsRepository | null>;
+}
+
+export interface AppPlace {
+  readonly databaseUrl: string | null;
+  readonly dataFolder: string;
+  readonly version: string;
+}
+
+/** Checks the credentials before it touches anything. */
+export async function appOutside(
+  environment: Readonly<Record<string, string | undefined>>,
+  { databaseUrl: url, dataFolder: folder, version }: AppPlace,
+  log: Logger,
+): Promise<AppOutside> {
+  const { readCredentials, SAFE_SECRET_BYTES } = await import("./adapters/github/credentials.ts");
+  const credentials = readCredentials(environment);
+  if (Buffer.byteLength(credentials.secret) < SAFE_SECRET_BYTES) {
+    log.warn(`WEBHOOK_SECRET is shorter than ${SAFE_SECRET_BYTES} bytes and may be guessed; take a longer one`);
+  }
+  const { gitHubApp } = await import("./adapters/github/app.ts");
+  const { openStore } = await import("./adapters/store/open-store.ts");
+  const { listen } = await import("./adapters/http/serve.ts");
+  const store = await openStore({ url, folder, warn: (message) => log.warn({ message }, "database") });
+  const { argoCd } = await import("./adapters/argocd.ts");
+  const github = gitHubApp({ credentials, log, version, now: Date.now, wait });
+  return { github, store, listen, argocd: argoCd(environment), gitops: async () => null };
 }
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

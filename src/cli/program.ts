@@ -14,8 +14,10 @@ import { laterCommands } from "./commands/later.ts";
 import { planCommand } from "./commands/plan.ts";
 import { renderCommand } from "./commands/render.ts";
 import { schemaCommand } from "./commands/schema.ts";
+import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { validateCommand } from "./commands/validate.ts";
+import { workerCommand } from "./commands/worker.ts";
 import { VERSION } from "./version.ts";
 
 /** All commands. Each one loads what it needs only when it runs, so that help comes at once. */
@@ -44,6 +46,8 @@ export function buildProgram(): Command {
     explainCommand,
     factsCommand,
     demoCommand,
+    serveCommand,
+    workerCommand,
     ...laterCommands,
   ];
   for (const command of commands) command(program);

@@ -1,7 +1,7 @@
-/** Pages that the App hosts for a while, by an id that nobody can guess. */
+/** Whole reports, shown for a while under an address that cannot be guessed. */
 export interface Reports {
-  /** 32 hexadecimal digits: 128 random bits. */
+  /** Keeps a page and returns its id: 128 random bits as 32 hexadecimal digits. */
   put(html: string): Promise<string>;
-  /** Null: unknown, or expired. */
+  /** Null: never there, or expired. */
   get(id: string): Promise<string | null>;
 }

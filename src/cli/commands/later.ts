@@ -5,9 +5,7 @@ import { run } from "../run.ts";
 /** Commands that are part of the contract and not of this release. They say so instead of being unknown words. */
 const LATER: readonly (readonly [name: string, instead: string])[] = [
   ["observe", "Until then keep the JSON of loadline plan and compare it with your own metrics."],
-  ["serve", "Until then run loadline diff --format markdown in your own workflow."],
-  ["worker", "It comes together with serve."],
-  ["doctor", "It comes together with serve."],
+  ["doctor", "Until then GET /readyz of loadline serve says whether queue and GitHub answer."],
 ];
 
 export const laterCommands: readonly ((program: Command) => void)[] = LATER.map(

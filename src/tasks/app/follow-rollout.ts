@@ -3,6 +3,7 @@ import type { AppWorld } from "../../ports/app-world.ts";
 import type { ApplicationState } from "../../ports/argocd.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
+import { lastEvent } from "./argocd-event.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { advance, isFinal, type Rollout, type SyncedRevision } from "./rollout.ts";
 import { writeRolloutComment } from "./rollout-comment.ts";
@@ -11,9 +12,6 @@ const POLL_SECONDS = 15;
 
 /** Everything that one merge brings to clusters. */
 export const rolloutKey = (repository: RepositoryName, number: number): string => `rollout/${repository}#${number}`;
-
-/** What Argo CD's callbacks said last about an Application: a hint, used where its API cannot be asked. */
-export const eventKey = (namespace: string, name: string): string => `argo/${namespace}/${name}`;
 
 /** Which merge an Application is waiting for. */
 export const applicationKey = (namespace: string, name: string): string => `application/${namespace}/${name}`;
@@ -46,9 +44,7 @@ async function followed(app: AppWorld, host: CodeHost, rollout: Rollout): Promis
 /** The API's word counts; a callback is only a hint, and the best there is without an API. */
 async function applicationOf({ argocd, memory }: AppWorld, { application }: Rollout): Promise<ApplicationState | null> {
   const { name, namespace } = application;
-  return argocd === null
-    ? memory.read<ApplicationState>(eventKey(namespace, name))
-    : argocd.application(name, namespace);
+  return argocd === null ? lastEvent(memory, namespace, name) : argocd.application(name, namespace);
 }
 
 /** Null: the commit cannot be read. */

@@ -1,6 +1,6 @@
+import type { Outcome } from "../../ports/app-store.ts";
+
 /** How a piece of work ended. `again`: it waits for something; the queue brings it back after so many seconds. */
-export type WorkOutcome =
-  | { readonly kind: "done" }
-  | { readonly kind: "again"; readonly afterSeconds: number; readonly why: string };
+export type WorkOutcome = Outcome;
 
 export const DONE: WorkOutcome = { kind: "done" };

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { ApplicationState, ArgoCd } from "../ports/argocd.ts";
+import { InputError, OutsideError } from "../ports/failure.ts";
+
+/** Silence for so long is no answer. */
+const PATIENCE_MS = 10_000;
+
+const text = z.string().default("");
+
+/** What is read of an Application; everything else in it is left alone. */
+const application = z.object({
+  metadata: z.object({ name: z.string(), annotations: z.record(z.string(), z.string()).default({}) }),
+  status: z
+    .object({
+      sync: z.object({ status: text, revision: text }).partial().default({}),
+      health: z.object({ status: text }).partial().default({}),
+      operationState: z
+        .object({
+          phase: text,
+          message: text,
+          syncResult: z.object({ revision: text }).partial().default({}),
+          operation: z
+            .object({ sync: z.object({ revision: text }).partial().default({}) })
+            .partial()
+            .default({}),
+        })
+        .partial()
+        .optional(),
+    })
+    .partial()
+    .default({}),
+});
+
+/** Argo CD's API at `LOADLINE_ARGOCD_URL`, read with `LOADLINE_ARGOCD_API_TOKEN`; null where neither is set. */
+export function argoCd(environment: Readonly<Record<string, string | undefined>>): ArgoCd | null {
+  const address = environment["LOADLINE_ARGOCD_URL"]?.trim() ?? "";
+  const token = environment["LOADLINE_ARGOCD_API_TOKEN"]?.trim() ?? "";
+  if (address === "" && token === "") return null;
+  const url = URL.parse(address);
+  if (url === null || !["https:", "http:"].includes(url.protocol))
+    throw wrong("LOADLINE_ARGOCD_URL", address === "" ? "nothing" : "no such address");
+  if (token === "") throw wrong("LOADLINE_ARGOCD_API_TOKEN", "nothing");
+  return { application: (name, namespace) => read(new URL(address), token, { name, namespace }) };
+}
+
+function wrong(at: string, found: string): InputError {
+  const wanted = "the address of Argo CD and a token that may read Applications";
+  const advice =
+    "Set LOADLINE_ARGOCD_URL and LOADLINE_ARGOCD_API_TOKEN, or neither: then only callbacks tell how a sync went.";
+  return new InputError([{ file: "environment", line: null, column: null, at, found, wanted, advice }]);
+}
+
+interface Named {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** The token goes to that address and nowhere else: a redirect is an error. */
+async function read(base: URL, token: string, { name, namespace }: Named): Promise<ApplicationState | null> {
+  const path = `${base.pathname.replace(/\/+$/, "")}/api/v1/applications/${encodeURIComponent(name)}`;
+  const url = new URL(`${path}?appNamespace=${encodeURIComponent(namespace)}&refresh=normal`, base);
+  const answer = await ask(url, token);
+  // Argo CD says 403 where a token may not see an Application, and where there is none.
+  if (answer.status === 404 || answer.status === 403) return null;
+  if (!answer.ok)
+    throw new OutsideError("Argo CD", `answers ${answer.status}`, answer.status >= 500 || answer.status === 429);
+  const parsed = application.safeParse(await answer.json().catch(() => null));
+  if (!parsed.success) throw new OutsideError("Argo CD", "answers something that is no Application", false);
+  return stateOf(parsed.data);
+}
+
+async function ask(url: URL, token: string): Promise<Response> {
+  try {
+    const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
+    return await fetch(url, { headers, redirect: "error", signal: AbortSignal.timeout(PATIENCE_MS) });
+  } catch {
+    throw new OutsideError("Argo CD", "cannot be reached", true);
+  }
+}
+
+function stateOf({ metadata, status }: z.output<typeof application>): ApplicationState {
+  const { sync = {}, health = {}, operationState } = status;
+  const revisions = [operationState?.syncResult?.revision, operationState?.operation?.sync?.revision, sync.revision];
+  return {
+    name: metadata.name,
+    sync: sync.status || "Unknown",
+    health: health.status || "Unknown",
+    phase: operationState?.phase || null,
+    message: operationState?.message ?? "",
+    revision: revisions.find((revision) => revision) ?? null,
+    annotations: metadata.annotations,
+  };
+}

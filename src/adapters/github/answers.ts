@@ -1,0 +1,94 @@
+import type { HostRefusal } from "../../ports/code-host.ts";
+import { OutsideError } from "../../ports/failure.ts";
+
+/** How one request to GitHub went. */
+export type GitHubAnswer =
+  | { readonly kind: "ok"; readonly body: unknown; readonly link: string | null }
+  | { readonly kind: "absent" }
+  | HostRefusal
+  /** Not carried out; asking again after a while is safe, writes included. */
+  | { readonly kind: "limited"; readonly afterSeconds: number; readonly what: string }
+  /** Nobody knows whether it was carried out. */
+  | { readonly kind: "unclear"; readonly what: string }
+  | { readonly kind: "unauthorized"; readonly what: string };
+
+/** GitHub's own advice where it names no time. */
+const SECONDARY_LIMIT_SECONDS = 60;
+
+interface RequestFailure {
+  readonly status: number;
+  readonly message: string;
+  readonly response?: { readonly headers?: Readonly<Record<string, string | undefined>> };
+}
+
+/** Sorts what Octokit throws. */
+export function answerOf(error: unknown, now: number): GitHubAnswer {
+  const { status, message, response } = error as RequestFailure;
+  if (typeof status !== "number" || response === undefined) return { kind: "unclear", what: reasonOf(error) };
+  const what = message.slice(0, 300);
+  if (isLimited(status, what, response.headers ?? {})) {
+    return { kind: "limited", afterSeconds: waitOf(response.headers ?? {}, now), what };
+  }
+  if (status === 401) return { kind: "unauthorized", what };
+  if (status === 404 || status === 410) return { kind: "absent" };
+  if (status >= 500 || status === 408) return { kind: "unclear", what: `answers ${status}` };
+  return refusalOf(status, what);
+}
+
+function isLimited(status: number, what: string, headers: Readonly<Record<string, string | undefined>>): boolean {
+  if (status === 429) return true;
+  if (status !== 403) return false;
+  const isSpent = headers["x-ratelimit-remaining"] === "0";
+  return isSpent || headers["retry-after"] !== undefined || /rate limit|abuse/i.test(what);
+}
+
+function waitOf(headers: Readonly<Record<string, string | undefined>>, now: number): number {
+  const asked = Number(headers["retry-after"]);
+  if (Number.isFinite(asked) && asked >= 0) return asked;
+  const resets = headers["x-ratelimit-remaining"] === "0" ? Number(headers["x-ratelimit-reset"]) : Number.NaN;
+  if (Number.isFinite(resets)) return Math.max(1, resets - now / 1000 + 1);
+  return SECONDARY_LIMIT_SECONDS;
+}
+
+function refusalOf(status: number, what: string): HostRefusal {
+  if (/archived/i.test(what)) {
+    return { kind: "archived", detail: what, advice: "Unarchive the repository, or leave it as it is." };
+  }
+  if (/locked/i.test(what)) {
+    return { kind: "locked", detail: what, advice: "Somebody who may write can unlock the conversation." };
+  }
+  if (status === 403) {
+    const advice = "An owner of the organisation can grant the App what app.yml lists, under Settings, GitHub Apps.";
+    return { kind: "permission", detail: what, advice };
+  }
+  return { kind: "invalid", detail: what, advice: "This is a mistake of loadline; please report it with this text." };
+}
+
+export const gone: HostRefusal = {
+  kind: "gone",
+  detail: "GitHub answers 404",
+  advice: "It was deleted, or the App may no longer see it; check the installation.",
+};
+
+/** What a read, or a write that was tried often enough, ends with. */
+export function failureOf(answer: Exclude<GitHubAnswer, { kind: "ok" | "absent" }>): OutsideError {
+  switch (answer.kind) {
+    case "limited":
+      return new OutsideError(
+        "GitHub",
+        `limits requests for ${Math.ceil(answer.afterSeconds)} s: ${answer.what}`,
+        true,
+      );
+    case "unclear":
+      return new OutsideError("GitHub", answer.what, true);
+    case "unauthorized":
+      return new OutsideError("GitHub", `refuses the App's token: ${answer.what}`, false);
+    default:
+      return new OutsideError("GitHub", `${answer.detail}. ${answer.advice}`, false);
+  }
+}
+
+const reasonOf = (error: unknown): string => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return `cannot be reached: ${cause instanceof Error ? cause.message || cause.name : String(cause)}`.slice(0, 300);
+};

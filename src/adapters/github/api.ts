@@ -1,0 +1,125 @@
+import { Octokit } from "@octokit/rest";
+import type { HostRefusal } from "../../ports/code-host.ts";
+import { answerOf, failureOf, type GitHubAnswer, gone } from "./answers.ts";
+import type { Pace } from "./pace.ts";
+
+/** Requests to one GitHub under tokens that somebody else provides. */
+export interface Api {
+  /** Null where there is nothing (404, 410). Throws `OutsideError`. */
+  get<Body>(route: string, parameters?: Parameters): Promise<Body | null>;
+  /** Every page of a list. `pick` finds it in an answer that is no bare list. */
+  all<Item>(
+    route: string,
+    parameters?: Parameters,
+    pick?: (body: unknown) => readonly Item[],
+  ): Promise<readonly Item[]>;
+  /** A POST that changes nothing anybody sees: it asks for a token. Null where there is nothing. */
+  request<Body>(route: string, parameters: Parameters): Promise<Body | null>;
+  /**
+   * Writes. Where the answer is lost, `find` looks whether it went through before it is tried again; without `find`, writing
+   * twice does no harm.
+   */
+  write<Body>(route: string, parameters: Parameters, find?: () => Promise<Body | null>): Promise<Sent<Body>>;
+}
+
+export type Parameters = Readonly<Record<string, unknown>>;
+
+export type Sent<Body> = { readonly kind: "sent"; readonly body: Body } | HostRefusal;
+
+export interface ApiSettings {
+  readonly baseUrl: string;
+  readonly pace: Pace;
+  readonly now: () => number;
+  /** The App's name and version. */
+  readonly userAgent: string;
+}
+
+/** What may be read of, and written with: tokens of one kind each. */
+export interface Tokens {
+  read(): Promise<string>;
+  write(): Promise<string>;
+}
+
+const ATTEMPTS = 4;
+const MOST_PAGES = 100;
+/** Silence for so long is no answer. */
+const PATIENCE_MS = 20_000;
+const API_VERSION = "2022-11-28";
+
+export function openApi(settings: ApiSettings, tokens: Tokens): Api {
+  const octokit = new Octokit({ baseUrl: settings.baseUrl, userAgent: settings.userAgent, log: SILENT });
+  const once = async (kind: keyof Tokens, route: string, parameters: Parameters): Promise<GitHubAnswer> => {
+    try {
+      const headers = { authorization: `Bearer ${await tokens[kind]()}`, "x-github-api-version": API_VERSION };
+      const request = { signal: AbortSignal.timeout(PATIENCE_MS) };
+      const { data, headers: answered } = await settings.pace.turn(kind, () =>
+        octokit.request(route, { ...parameters, headers, request }),
+      );
+      return { kind: "ok", body: data, link: answered.link ?? null };
+    } catch (error) {
+      return answerOf(error, settings.now());
+    }
+  };
+  const read = (route: string, parameters: Parameters): Promise<GitHubAnswer> =>
+    patiently(settings.pace, () => once("read", route, parameters));
+  const ask = async <Body>(route: string, parameters: Parameters = {}): Promise<Body | null> => {
+    const answer = await read(route, parameters);
+    if (answer.kind === "ok") return answer.body as Body;
+    if (answer.kind === "absent") return null;
+    throw failureOf(answer);
+  };
+  return {
+    get: ask,
+    request: ask,
+    all: async <Item>(
+      route: string,
+      parameters: Parameters = {},
+      pick = (body: unknown) => body as readonly Item[],
+    ) => {
+      const items: Item[] = [];
+      for (let page = 1; page <= MOST_PAGES; page++) {
+        const answer = await read(route, { ...parameters, per_page: 100, page });
+        if (answer.kind === "absent") return items;
+        if (answer.kind !== "ok") throw failureOf(answer);
+        items.push(...pick(answer.body));
+        if (answer.link === null || !/rel="next"/.test(answer.link)) break;
+      }
+      return items;
+    },
+    write: async <Body>(route: string, parameters: Parameters, find?: () => Promise<Body | null>) => {
+      const answer = await writeOnce(settings.pace, () => once("write", route, parameters), find);
+      if (answer.kind === "ok") return { kind: "sent", body: answer.body as Body };
+      if (answer.kind === "absent") return gone;
+      if (answer.kind === "limited" || answer.kind === "unclear" || answer.kind === "unauthorized")
+        throw failureOf(answer);
+      return answer;
+    },
+  };
+}
+
+/** Asks again while that may help. */
+async function patiently(pace: Pace, ask: () => Promise<GitHubAnswer>): Promise<GitHubAnswer> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await ask();
+    if (answer.kind !== "limited" && answer.kind !== "unclear") return answer;
+    if (attempt === ATTEMPTS || !(await pace.rest(answer, attempt))) return answer;
+  }
+}
+
+async function writeOnce<Body>(
+  pace: Pace,
+  ask: () => Promise<GitHubAnswer>,
+  find?: () => Promise<Body | null>,
+): Promise<GitHubAnswer> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await ask();
+    if (answer.kind !== "limited" && answer.kind !== "unclear") return answer;
+    if (attempt === ATTEMPTS || !(await pace.rest(answer, attempt))) return answer;
+    const found = answer.kind === "unclear" && find !== undefined ? await find() : null;
+    if (found !== null) return { kind: "ok", body: found, link: null };
+  }
+}
+
+const silence = (): void => undefined;
+/** What goes wrong is told by whoever asked; Octokit's own lines would say it twice. */
+const SILENT = { debug: silence, info: silence, warn: silence, error: silence };

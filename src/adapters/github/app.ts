@@ -1,0 +1,122 @@
+import type { Logger } from "pino";
+import { createProbot, ProbotOctokit } from "probot";
+import type { CodeHosts } from "../../ports/code-host.ts";
+import { OutsideError } from "../../ports/failure.ts";
+import type { GitHubApp } from "../../ports/github-app.ts";
+import type { RepositoryName } from "../../ports/pull-request.ts";
+import { type Api, type ApiSettings, openApi } from "./api.ts";
+import type { Credentials } from "./credentials.ts";
+import { redeliver } from "./deliveries.ts";
+import { codeHost } from "./host/code-host.ts";
+import { type Mint, narrowTokens, openInstallations, openMint } from "./installations.ts";
+import { openPace, type PaceSettings } from "./pace.ts";
+
+interface Identity {
+  readonly id: number;
+  readonly slug: string;
+}
+
+export interface GitHubAppSettings extends PaceSettings {
+  readonly credentials: Credentials;
+  readonly log: Logger;
+  readonly version: string;
+}
+
+/** The App at its GitHub, on Probot's authentication and dispatch. Its limits and retries are ours, see `pace.ts`. */
+export function gitHubApp({ credentials, log, version, now, wait }: GitHubAppSettings): GitHubApp {
+  const { appId, privateKey, secret, baseUrl } = credentials;
+  const probot = createProbot({
+    // Nothing else of the environment reaches Probot: REDIS_URL would make it fetch a package while it runs.
+    env: { APP_ID: String(appId), PRIVATE_KEY: privateKey, WEBHOOK_SECRET: secret },
+    overrides: { baseUrl, log, Octokit: PlainOctokit },
+  });
+  const authenticated = probot.auth();
+  const settings: ApiSettings = { baseUrl, pace: openPace({ now, wait }), now, userAgent: `loadline/${version}` };
+  const jwt = async (): Promise<string> => {
+    const { token } = (await (await authenticated).auth({ type: "app" })) as { token: string };
+    return token;
+  };
+  const api = openApi(settings, { read: jwt, write: jwt });
+  const mint = openMint(api, now);
+  const identity = remembered(() => readIdentity(api));
+  const hosts = openHosts({ settings, api, mint, identity: identity.read });
+  return {
+    hosts,
+    isSigned: async (body, signature) => {
+      await probot.ready();
+      return probot.webhooks.verify(body, signature).catch(() => false);
+    },
+    load: (app) => probot.load(async (loaded) => app(loaded), { cwd: "/", addHandler: () => undefined }),
+    receive: async ({ id, event, payload }) => {
+      // The names were checked against the list of events that are listened to.
+      await probot.receive({ id, name: event, payload } as Parameters<typeof probot.receive>[0]);
+    },
+    ownLogin: () => (identity.known() === null ? null : `${identity.known()?.slug}[bot]`),
+    check: async () => {
+      await readIdentity(api);
+      await identity.read();
+    },
+    redeliverFailed: (since) => redeliver(api, since),
+  };
+}
+
+/** An object of defaults does not reach the clients of installations; a function does. */
+const PlainOctokit = ProbotOctokit.defaults((options: object) => ({
+  ...options,
+  throttle: { enabled: false },
+  retry: { enabled: false },
+}));
+
+interface HostsSettings {
+  readonly settings: ApiSettings;
+  readonly api: Api;
+  readonly mint: Mint;
+  readonly identity: () => Promise<Identity>;
+}
+
+function openHosts({ settings, api, mint, identity }: HostsSettings): CodeHosts {
+  const installations = openInstallations(api, settings.now);
+  return {
+    repository: async (name) => {
+      const installation = await installations.of(name);
+      if (installation === null) return null;
+      const [owner = "", repo = ""] = name.split("/");
+      const tokens = narrowTokens(mint, installation, repo);
+      return codeHost({ api: openApi(settings, tokens), owner, repo, app: await identity() });
+    },
+    repositories: async () => {
+      const found: RepositoryName[] = [];
+      for (const { id } of await installations.all()) {
+        const token = (): Promise<string> =>
+          mint({ installationId: id, repositories: null, permissions: { metadata: "read" } });
+        found.push(...(await repositoriesOf(openApi(settings, { read: token, write: token }))));
+      }
+      return found;
+    },
+  };
+}
+
+const repositoriesOf = async (api: Api): Promise<readonly RepositoryName[]> => {
+  const pick = (body: unknown): readonly { full_name: RepositoryName; archived?: boolean }[] =>
+    (body as { repositories: { full_name: RepositoryName }[] }).repositories;
+  const all = await api.all("GET /installation/repositories", {}, pick);
+  return all.filter(({ archived }) => archived !== true).map(({ full_name: name }) => name);
+};
+
+async function readIdentity(api: Api): Promise<Identity> {
+  const app = await api.get<Identity>("GET /app");
+  if (app === null) throw new OutsideError("GitHub", "knows no App by this APP_ID and PRIVATE_KEY", false);
+  return { id: app.id, slug: app.slug };
+}
+
+/** A value that stays once it was read. */
+function remembered<Value>(read: () => Promise<Value>): { read(): Promise<Value>; known(): Value | null } {
+  let value: Value | null = null;
+  return {
+    read: async () => {
+      value ??= await read();
+      return value;
+    },
+    known: () => value,
+  };
+}

@@ -1,0 +1,94 @@
+import type { Annotation, Check, Conclusion, Written } from "../../../ports/code-host.ts";
+import type { Parameters, Sent } from "../api.ts";
+import { at, type Desk } from "./desk.ts";
+import type { RawCheck } from "./raw.ts";
+
+const NAME = "loadline";
+/** What GitHub takes in one request; more are added with the next. */
+const ANNOTATIONS_AT_ONCE = 50;
+
+const CONCLUSIONS: readonly Conclusion[] = ["success", "neutral", "failure", "action_required", "cancelled"];
+
+export async function readCheck(desk: Desk, sha: string): Promise<Conclusion | null | undefined> {
+  const run = await ownRun(desk, sha);
+  if (run === null) return undefined;
+  if (run.status !== "completed") return null;
+  // Of a kind that loadline does not write: GitHub itself gave it up, so it is to be written again.
+  return CONCLUSIONS.find((known) => known === run.conclusion) ?? undefined;
+}
+
+/** The newest run of this name, of this App. */
+async function ownRun(desk: Desk, sha: string): Promise<RawCheck | null> {
+  const runs = await desk.api.all<RawCheck>(
+    "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
+    { ...at(desk), ref: sha, check_name: NAME, filter: "latest" },
+    (body) => (body as { check_runs: RawCheck[] }).check_runs,
+  );
+  const isOwn = ({ app }: RawCheck): boolean => app?.id === undefined || app.id === desk.app.id;
+  return runs.filter(isOwn).sort((a, b) => b.id - a.id)[0] ?? null;
+}
+
+/**
+ * Annotations are added and never taken back, so a run that has some is followed by a new one of the same name, which GitHub
+ * shows in its place.
+ */
+export async function writeCheck(desk: Desk, check: Check): Promise<Written> {
+  const known = await ownRun(desk, check.sha);
+  const isMarked = (known?.output?.annotations_count ?? 0) > 0;
+  const parts = inParts(check.annotations);
+  const first = bodyOf(check, parts[0] ?? []);
+  const run = known === null || isMarked ? await createRun(desk, check, first) : await updateRun(desk, known.id, first);
+  if (run.kind !== "sent") return run;
+  for (const part of parts.slice(1)) {
+    const more = await updateRun(desk, run.body.id, { output: outputOf(check, part) });
+    if (more.kind !== "sent") return more;
+  }
+  return { kind: "written", id: run.body.id };
+}
+
+function createRun(desk: Desk, { sha }: Check, body: Parameters): Promise<Sent<{ id: number }>> {
+  let before: number | null = null;
+  const lookBefore = ownRun(desk, sha).then((run) => {
+    before = run?.id ?? null;
+  });
+  const find = async (): Promise<{ id: number } | null> => {
+    const run = await ownRun(desk, sha);
+    return run !== null && run.id !== before ? run : null;
+  };
+  const route = "POST /repos/{owner}/{repo}/check-runs";
+  return lookBefore.then(() => desk.api.write(route, { ...at(desk), name: NAME, head_sha: sha, ...body }, find));
+}
+
+function updateRun(desk: Desk, id: number, body: Parameters): Promise<Sent<{ id: number }>> {
+  return desk.api.write("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+    ...at(desk),
+    check_run_id: id,
+    ...body,
+  });
+}
+
+function bodyOf(check: Check, annotations: readonly Annotation[]): Parameters {
+  const ended =
+    check.conclusion === null ? { status: "in_progress" } : { status: "completed", conclusion: check.conclusion };
+  const details = check.detailsUrl === null ? {} : { details_url: check.detailsUrl };
+  return { ...ended, ...details, output: outputOf(check, annotations) };
+}
+
+function outputOf({ title, summary }: Check, annotations: readonly Annotation[]): Parameters {
+  const listed = annotations.map(({ path, line, level, title: heading, message }) => ({
+    path,
+    start_line: line,
+    end_line: line,
+    annotation_level: level,
+    title: heading,
+    message,
+  }));
+  return { title, summary, annotations: listed };
+}
+
+function inParts(annotations: readonly Annotation[]): readonly (readonly Annotation[])[] {
+  const count = Math.ceil(annotations.length / ANNOTATIONS_AT_ONCE);
+  return Array.from({ length: count }, (_, part) =>
+    annotations.slice(part * ANNOTATIONS_AT_ONCE, (part + 1) * ANNOTATIONS_AT_ONCE),
+  );
+}

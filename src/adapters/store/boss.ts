@@ -1,0 +1,116 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { PgBoss } from "pg-boss";
+import { createTables, type Database, databaseFailure, databaseOf } from "./database.ts";
+import { lockFolder } from "./lock.ts";
+import { restoreOrSnapshot } from "./snapshot.ts";
+
+export const WORK = "work";
+export const DEAD = "dead";
+
+/** A lost worker's job runs again after this; longer than any stretch in which a forecast keeps the event loop busy. */
+const HEARTBEAT_SECONDS = 20;
+/** A piece of work that takes longer hangs. */
+const LONGEST_SECONDS = 600;
+/** 2 + 4 + 8 + … seconds: some ten minutes until work is given up. */
+const RETRIES = 8;
+const RETRY_SECONDS = 2;
+const LONGEST_RETRY_SECONDS = 300;
+const KEPT_SECONDS = 86_400;
+const DEAD_KEPT_SECONDS = 14 * 86_400;
+
+export interface Opened {
+  readonly kind: "postgresql" | "pglite";
+  readonly boss: PgBoss;
+  readonly database: Database;
+  /** Ends what pg-boss does not own. */
+  close(): Promise<void>;
+}
+
+export interface StorePlace {
+  /** Null: embedded, in the folder. */
+  readonly url: string | null;
+  readonly folder: string;
+  readonly warn: (message: string) => void;
+}
+
+/** The database with its queues, ready to take work. */
+export async function openBoss(place: StorePlace): Promise<Opened> {
+  const opened = place.url === null ? await embedded(place) : await server(place, place.url);
+  try {
+    const retry = { retryLimit: RETRIES, retryDelay: RETRY_SECONDS, retryBackoff: true };
+    await opened.boss.createQueue(DEAD, { retentionSeconds: DEAD_KEPT_SECONDS });
+    await opened.boss.createQueue(WORK, {
+      policy: "stately",
+      deadLetter: DEAD,
+      notify: true,
+      ...retry,
+      retryDelayMax: LONGEST_RETRY_SECONDS,
+      expireInSeconds: LONGEST_SECONDS,
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+      deleteAfterSeconds: KEPT_SECONDS,
+    });
+    await createTables(opened.database);
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw databaseFailure(error);
+  }
+}
+
+const BOSS = {
+  useListenNotify: true,
+  schedule: false,
+  // How soon a lost worker is noticed, beyond its missing heartbeat.
+  superviseIntervalSeconds: 5,
+  monitorIntervalSeconds: 5,
+} as const;
+
+async function server({ warn }: StorePlace, url: string): Promise<Opened> {
+  const { PgBoss } = await import("pg-boss");
+  const boss = new PgBoss({ connectionString: url, application_name: "loadline", ...BOSS });
+  boss.on("error", (error) => warn(messageOf(error)));
+  await boss.start().catch((error: unknown) => {
+    throw databaseFailure(error);
+  });
+  return { kind: "postgresql", boss, database: databaseOf(boss.getDb()), close: async () => undefined };
+}
+
+async function embedded({ folder, warn }: StorePlace): Promise<Opened> {
+  await mkdir(folder, { recursive: true });
+  const unlock = await lockFolder(folder);
+  try {
+    const { PgBoss, fromPglite } = await import("pg-boss");
+    const pglite = await restoreOrSnapshot(join(folder, "pglite"));
+    const runner = fromPglite(pglite);
+    const boss = new PgBoss({ db: runner, backend: "pglite", ...BOSS });
+    boss.on("error", (error) => warn(messageOf(error)));
+    await boss.start();
+    const database = databaseOf(runner);
+    await takeBackOrphans(database);
+    const close = async (): Promise<void> => {
+      await pglite.close();
+      await unlock();
+    };
+    return { kind: "pglite", boss, database, close };
+  } catch (error) {
+    await unlock();
+    throw databaseFailure(error);
+  }
+}
+
+/** One process at a time holds the folder: what it finds running was left by one that died. It runs again at once. */
+async function takeBackOrphans(database: Database): Promise<void> {
+  const twin = `exists (select 1 from pgboss.job other where other.name = job.name and other.state in ('created', 'retry')
+    and coalesce(other.singleton_key, '') = coalesce(job.singleton_key, ''))`;
+  const orphans = `from pgboss.job job where job.name = '${WORK}' and job.state = 'active'`;
+  await database.query(
+    `delete from pgboss.job where name = '${WORK}' and id in (select job.id ${orphans} and ${twin})`,
+  );
+  await database.query(
+    `update pgboss.job set state = 'retry', started_on = null, heartbeat_on = null, start_after = now()
+     where name = '${WORK}' and state = 'active'`,
+  );
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

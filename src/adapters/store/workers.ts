@@ -1,0 +1,98 @@
+import type { JobWithMetadata } from "pg-boss";
+import type { Working } from "../../ports/app-store.ts";
+import type { Work } from "../../ports/work-queue.ts";
+import { type Opened, WORK } from "./boss.ts";
+import type { Database } from "./database.ts";
+import { addWork, type Inbox } from "./inbox.ts";
+
+/** A backstop: workers are woken when work comes. */
+const POLL_SECONDS = 2;
+/** After so long pg-boss has written down that a job ended. */
+const WAKE_MS = 15;
+/** Who stood back looks again within this, at a random moment, so that two do not meet again. */
+const STAND_BACK_SECONDS = 0.6;
+
+/** Works with so many hands at once, until the store is closed. */
+export async function startWorkers(opened: Opened, inbox: Inbox, working: Working): Promise<void> {
+  for (let hand = 0; hand < working.concurrency; hand++) await startWorker(opened, inbox, working);
+}
+
+async function startWorker(opened: Opened, inbox: Inbox, working: Working): Promise<void> {
+  const { boss } = opened;
+  let worker = "";
+  // What waited for a piece to end is not announced: whoever ended it looks at once.
+  const wake = (milliseconds: number): void => {
+    setTimeout(() => boss.notifyWorker(worker), milliseconds);
+  };
+  const options = {
+    includeMetadata: true,
+    groupConcurrency: 1,
+    pollingIntervalSeconds: POLL_SECONDS,
+    notifyPollingIntervalSeconds: POLL_SECONDS,
+  } as const;
+  worker = await boss.work<Work, void, typeof options>(WORK, options, async ([job]) => {
+    if (job === undefined) return;
+    try {
+      const seconds = await handle(job, { opened, inbox, working });
+      wake(seconds * 1000 + WAKE_MS);
+    } catch (error) {
+      wake(WAKE_MS);
+      throw error;
+    }
+  });
+}
+
+interface Desk {
+  readonly opened: Opened;
+  readonly inbox: Inbox;
+  readonly working: Working;
+}
+
+type Job = JobWithMetadata<Work>;
+
+/** Performs a job. Returns in how many seconds to look again: 0, or more where another one was in the way. */
+async function handle(job: Job, desk: Desk): Promise<number> {
+  const { opened, working } = desk;
+  if (await isTaken(opened.database, job)) {
+    const seconds = 0.1 + Math.random() * STAND_BACK_SECONDS;
+    await addWork(opened, [job.data], seconds);
+    return seconds;
+  }
+  try {
+    const outcome = await working.perform(job.data);
+    if (outcome.kind === "again") await addWork(opened, [job.data], outcome.afterSeconds);
+    return 0;
+  } catch (error) {
+    await tellFailure(job, error, desk);
+    throw error;
+  }
+}
+
+async function tellFailure(job: Job, error: unknown, { opened, inbox, working }: Desk): Promise<void> {
+  const isLast = job.retryCount >= job.retryLimit || isFinal(error);
+  working.failed({ work: job.data, error, triesAgain: !isLast });
+  if (isLast) await inbox.markFailed(job.data);
+  if (isFinal(error)) await giveUp(opened.database, job.id);
+}
+
+/**
+ * Whether another piece of the same group runs. pg-boss keeps a group to one, except where two workers fetch in the same
+ * instant: then both see each other here and both stand back, never neither.
+ */
+async function isTaken(database: Database, job: Job): Promise<boolean> {
+  if (!job.groupId) return false;
+  const others = await database.query(
+    "select 1 from pgboss.job where name = $1 and state = 'active' and group_id = $2 and id <> $3 limit 1",
+    [WORK, job.groupId, job.id],
+  );
+  return others.length > 0;
+}
+
+/** Trying again would end the same way. */
+const isFinal = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && "retryable" in error && error.retryable === false;
+
+/** Without attempts left, its failure is the last. */
+const giveUp = async (database: Database, id: string): Promise<void> => {
+  await database.query("update pgboss.job set retry_limit = retry_count where name = $1 and id = $2", [WORK, id]);
+};

@@ -1,0 +1,76 @@
+import type { Probot } from "probot";
+import type { RepositoryName } from "../ports/pull-request.ts";
+import type { Work } from "../ports/work-queue.ts";
+
+/** Where webhooks are handed to. */
+export interface Intake {
+  /** Resolves once the work is on disk. */
+  take(work: readonly Work[]): Promise<void>;
+  /** Whether the App itself stands behind a login: what it writes must not wake it. */
+  isOwn(login: string): boolean;
+}
+
+/** Events that are listened to; the rest is acknowledged and forgotten. */
+export const EVENTS: ReadonlySet<string> = new Set([
+  "check_run",
+  "check_suite",
+  "installation",
+  "installation_repositories",
+  "issue_comment",
+  "merge_group",
+  "pull_request",
+]);
+
+const COMMAND = /^\s*\/loadline\b/;
+const CHECK = "loadline";
+
+/**
+ * What happens when GitHub says something. A webhook says where to look, never what to do: the work reads the present state.
+ * Pull requests of bots are looked at like any other, or a required check would keep them open for ever; commands of bots
+ * are not taken, and what the App wrote itself is not heard.
+ */
+export default function loadline(probot: Probot, intake: Intake): void {
+  probot.on(
+    ["pull_request.opened", "pull_request.reopened", "pull_request.synchronize", "pull_request.ready_for_review"],
+    async ({ payload }) => {
+      if (!intake.isOwn(payload.sender?.login ?? "")) await intake.take([reviewOf(payload)]);
+    },
+  );
+  probot.on("pull_request.edited", async ({ payload }) => {
+    const isRebased = payload.changes.base !== undefined;
+    if (isRebased && !intake.isOwn(payload.sender?.login ?? "")) await intake.take([reviewOf(payload)]);
+  });
+  probot.on("pull_request.closed", async ({ payload }) => {
+    if (payload.pull_request.merged) await intake.take([{ ...reviewOf(payload), kind: "deploy" }]);
+  });
+  probot.on("issue_comment.created", async (context) => {
+    const { comment, issue, repository } = context.payload;
+    if (context.isBot || comment.user?.type === "Bot" || !COMMAND.test(comment.body)) return;
+    const command = { number: issue.number, comment: comment.id, repository: nameOf(repository) };
+    await intake.take([{ kind: "command", ...command }]);
+  });
+  probot.on("check_run.rerequested", async ({ payload }) => {
+    if (payload.check_run.name === CHECK) await intake.take([headOf(payload.repository, payload.check_run.head_sha)]);
+  });
+  probot.on("check_suite.rerequested", async ({ payload }) => {
+    await intake.take([headOf(payload.repository, payload.check_suite.head_sha)]);
+  });
+  probot.on("merge_group.checks_requested", async ({ payload }) => {
+    if (payload.repository) await intake.take([headOf(payload.repository, payload.merge_group.head_sha)]);
+  });
+  probot.on(["installation.created", "installation_repositories.added"], () => intake.take([{ kind: "sweep" }]));
+}
+
+interface Named {
+  readonly full_name: string;
+}
+
+const nameOf = ({ full_name: name }: Named): RepositoryName => name as RepositoryName;
+
+const headOf = (repository: Named, sha: string): Work => ({ kind: "head", repository: nameOf(repository), sha });
+
+const reviewOf = (payload: { readonly number: number; readonly repository: Named }): Work & { kind: "review" } => ({
+  kind: "review",
+  repository: nameOf(payload.repository),
+  number: payload.number,
+});

@@ -1,0 +1,55 @@
+import type { Logger } from "pino";
+import type { AppStore, Outcome, Working } from "../ports/app-store.ts";
+import type { GitHubApp } from "../ports/github-app.ts";
+import type { Work } from "../ports/work-queue.ts";
+import { describeWork, type Metrics } from "./metrics.ts";
+
+/** Does one piece of work. */
+export type Perform = (work: Work) => Promise<Outcome>;
+
+export interface PerformDesk {
+  readonly github: GitHubApp;
+  readonly store: AppStore;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
+/** Failed deliveries are asked for again this far back; a sweep comes every few minutes. */
+const LOOK_BACK_MS = 3_600_000;
+
+/** Work as a process does it: performed, counted, told of; a sweep first asks GitHub for what did not arrive. */
+export function working(desk: PerformDesk, perform: Perform): Omit<Working, "concurrency"> {
+  const { metrics, log } = desk;
+  return {
+    perform: async (work) => {
+      const stop = metrics.seconds.startTimer({ kind: work.kind });
+      try {
+        if (work.kind === "sweep") await redeliver(desk);
+        const outcome = await perform(work);
+        metrics.work.inc({ kind: work.kind, outcome: outcome.kind });
+        const again = outcome.kind === "again" ? { afterSeconds: outcome.afterSeconds, why: outcome.why } : {};
+        log.info({ work: describeWork(work), outcome: outcome.kind, ...again }, "work");
+        return outcome;
+      } finally {
+        stop();
+      }
+    },
+    failed: ({ work, error, triesAgain }) => {
+      metrics.work.inc({ kind: work.kind, outcome: triesAgain ? "failed" : "dead" });
+      const told = { work: describeWork(work), err: error };
+      if (triesAgain) log.warn(told, "work failed and will be tried again");
+      else log.error(told, "work was given up");
+    },
+  };
+}
+
+async function redeliver({ github, log, now }: PerformDesk): Promise<void> {
+  try {
+    const count = await github.redeliverFailed(new Date(now().getTime() - LOOK_BACK_MS));
+    if (count > 0) log.info({ count }, "asked GitHub to deliver again what did not arrive");
+  } catch (error) {
+    // The sweep itself looks at every open pull request: nothing is lost by this.
+    log.warn({ err: error }, "cannot ask for failed deliveries");
+  }
+}

@@ -1,0 +1,17 @@
+import type { AppOutside } from "../world.ts";
+import { realWorld } from "../world.ts";
+import type { AppSettings } from "./environment.ts";
+import type { Perform } from "./perform.ts";
+
+export interface PerformerDesk extends Pick<AppOutside, "github" | "store" | "argocd" | "gitops"> {
+  readonly settings: AppSettings;
+}
+
+/** Joins the App's transport with the tasks that decide; the one place where the two meet. */
+export async function performer({ github, store, argocd, gitops, settings }: PerformerDesk): Promise<Perform> {
+  const { performWork } = await import("../tasks/app/perform-work.ts");
+  const { queue, memory, reports } = store;
+  const { publicUrl } = settings;
+  const app = { hosts: github.hosts, queue, memory, reports, argocd, gitops, publicUrl, world: realWorld() };
+  return (work) => performWork(work, app);
+}

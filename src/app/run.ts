@@ -1,0 +1,55 @@
+import type { Logger } from "pino";
+import { commandLineError, InputError } from "../ports/failure.ts";
+import { appOutside } from "../world.ts";
+import { type AppSettings, type Environment, readSettings, secretsOf } from "./environment.ts";
+import { openLog } from "./log.ts";
+import { performer } from "./performer.ts";
+import { type AppDesk, type Running, serveApp, workForApp } from "./serve.ts";
+
+export interface Process {
+  readonly role: "serve" | "worker";
+  readonly environment: Environment;
+  readonly version: string;
+  /** One line for whoever started it, once it runs. */
+  readonly announce: (line: string) => Promise<void>;
+  /** Resolves when it is time to go. */
+  readonly until: Promise<void>;
+}
+
+/** Runs the App from its environment until it is told to stop. */
+export async function runApp({ role, environment, version, announce, until }: Process): Promise<void> {
+  const settings = readSettings(environment);
+  if (role === "worker" && settings.databaseUrl === null) throw withoutDatabase();
+  const log = openLog(secretsOf(environment), (line) => process.stderr.write(line));
+  const running = await start({ role, environment, version }, settings, log);
+  const where = running.port === null ? {} : { host: settings.host, port: running.port };
+  await announce(JSON.stringify({ schema: `loadline.${role}/v1`, ...where, pid: process.pid }));
+  log.info({ role, ...where }, "started");
+  await until;
+  log.info("stopping");
+  await running.stop();
+}
+
+async function start(
+  { role, environment, version }: Pick<Process, "role" | "environment" | "version">,
+  settings: AppSettings,
+  log: Logger,
+): Promise<Running> {
+  const outside = await appOutside(environment, { ...settings, version }, log);
+  const { store } = outside;
+  try {
+    const perform = await performer({ ...outside, settings });
+    const desk: AppDesk = { ...outside, settings, log, perform, version, now: () => new Date() };
+    return await (role === "serve" ? serveApp(desk) : workForApp(desk));
+  } catch (error) {
+    await store.close(1);
+    throw error;
+  }
+}
+
+function withoutDatabase(): InputError {
+  const advice = "Set DATABASE_URL to the one that loadline serve uses, as postgres://user@host/database.";
+  const wanted = "a PostgreSQL database that serve and workers share";
+  const { problems } = commandLineError("DATABASE_URL", { found: "nothing", wanted, advice });
+  return new InputError(problems.map((problem) => ({ ...problem, file: "environment" })));
+}

@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import type { AppStore } from "../ports/app-store.ts";
+import type { GitHubApp } from "../ports/github-app.ts";
+import type { HttpAnswer, HttpRequest } from "../ports/http.ts";
+import type { Work } from "../ports/work-queue.ts";
+import loadline, { EVENTS } from "./index.ts";
+import type { Metrics } from "./metrics.ts";
+import { PLAIN, refuse } from "./routes.ts";
+
+/** GitHub sends at most 25 MB. */
+const MOST_BYTES = 26 * 2 ** 20;
+
+export interface WebhookDesk {
+  readonly github: GitHubApp;
+  readonly store: AppStore;
+  readonly metrics: Metrics;
+  /** Logins whose repositories are served; null: everybody's who installed the App. */
+  readonly accounts: ReadonlySet<string> | null;
+}
+
+/** Size, then signature, then the rest. Acknowledged once what there is to do is on disk. */
+export async function openWebhooks(desk: WebhookDesk): Promise<(request: HttpRequest) => Promise<HttpAnswer>> {
+  const hear = await openHearing(desk);
+  return async (request) => {
+    const signature = request.headers["x-hub-signature-256"];
+    const body = await request.body(MOST_BYTES);
+    if (body.kind === "tooLarge") return refuse(413);
+    if (body.kind === "brokenOff") return refuse(408);
+    const text = Buffer.from(body.bytes).toString("utf8");
+    if (signature === undefined || !(await desk.github.isSigned(text, signature))) {
+      desk.metrics.webhooks.inc({ event: "unsigned", outcome: "refused" });
+      return refuse(401);
+    }
+    const payload = parsed(text);
+    const event = request.headers["x-github-event"];
+    if (payload === null || event === undefined) return refuse(400);
+    const outcome = await hear({ event, payload, id: idOf(request, body.bytes) });
+    desk.metrics.webhooks.inc({ event: EVENTS.has(event) ? event : "other", outcome });
+    return { status: 202, headers: PLAIN, text: "" };
+  };
+}
+
+/** The same delivery sent again has the same bytes; an id alone has been seen on two different ones. */
+function idOf(request: HttpRequest, bytes: Uint8Array): string {
+  const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+  return `${(request.headers["x-github-delivery"] ?? "").slice(0, 100)}/${digest}`;
+}
+
+function parsed(text: string): Payload | null {
+  try {
+    const payload = JSON.parse(text) as unknown;
+    return typeof payload === "object" && payload !== null && !Array.isArray(payload) ? payload : null;
+  } catch {
+    return null;
+  }
+}
+
+interface Payload {
+  readonly repository?: { readonly owner?: { readonly login?: string } };
+  readonly installation?: { readonly account?: { readonly login?: string } };
+}
+
+interface Heard {
+  readonly id: string;
+  readonly event: string;
+  readonly payload: Payload;
+}
+
+type Outcome = "queued" | "repeated" | "ignored";
+
+/**
+ * Probot dispatches to the handlers of `index.ts`; what they take is gathered under the delivery's id and queued together.
+ */
+async function openHearing({ github, store, accounts }: WebhookDesk): Promise<(heard: Heard) => Promise<Outcome>> {
+  // Probot hands the id of a delivery to its handlers' context only; a delivery's handlers run within its `receive`.
+  const { AsyncLocalStorage } = await import("node:async_hooks");
+  const gathering = new AsyncLocalStorage<Work[]>();
+  await github.load((probot) =>
+    loadline(probot, {
+      take: async (work) => {
+        gathering.getStore()?.push(...work);
+      },
+      isOwn: (login) => login === github.ownLogin(),
+    }),
+  );
+  return async ({ id, event, payload }) => {
+    const login = payload.repository?.owner?.login ?? payload.installation?.account?.login;
+    const isServed = accounts === null || (login !== undefined && accounts.has(login.toLowerCase()));
+    if (!EVENTS.has(event) || !isServed) return "ignored";
+    const work: Work[] = [];
+    await gathering.run(work, () => github.receive({ id, event, payload }));
+    if (work.length === 0) return "ignored";
+    return (await store.arrive({ id, event, work })) ? "queued" : "repeated";
+  };
+}

@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import { EXIT, run } from "../run.ts";
+import { ofThisProcess } from "../this-process.ts";
+
+export function serveCommand(program: Command): void {
+  program
+    .command("serve")
+    .description("the GitHub App: hears webhooks, reviews pull requests")
+    .option("--json", "says where it listens as one JSON document on stdout")
+    .addHelpText(
+      "after",
+      `
+Set in the environment: APP_ID, PRIVATE_KEY, WEBHOOK_SECRET; and as needed GHE_HOST, HOST, PORT (0: any free one),
+DATABASE_URL, LOADLINE_DATA_DIR, LOADLINE_PUBLIC_URL, LOADLINE_ARGOCD_TOKEN, LOADLINE_REPORTS_TOKEN.
+
+Example:
+  $ APP_ID=1234 PRIVATE_KEY_PATH=key.pem WEBHOOK_SECRET=$(openssl rand -hex 32) loadline serve
+`,
+    )
+    .action(() =>
+      run(async () => {
+        const { runApp } = await import("../../app/run.ts");
+        await runApp({ role: "serve", ...ofThisProcess() });
+        return EXIT.done;
+      }),
+    );
+}

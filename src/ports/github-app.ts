@@ -1,0 +1,26 @@
+import type { Probot } from "probot";
+import type { CodeHosts } from "./code-host.ts";
+
+/** A webhook whose signature is right. */
+export interface Webhook {
+  readonly id: string;
+  readonly event: string;
+  readonly payload: unknown;
+}
+
+/** The App as GitHub knows it. */
+export interface GitHubApp {
+  readonly hosts: CodeHosts;
+  /** Compares in constant time. */
+  isSigned(body: string, signature: string): Promise<boolean>;
+  /** Registers what shall become of webhooks. */
+  load(app: (probot: Probot) => void): Promise<void>;
+  /** Resolves once the handlers that were loaded are through. */
+  receive(webhook: Webhook): Promise<void>;
+  /** The login under which the App writes; null while GitHub has not said it. */
+  ownLogin(): string | null;
+  /** Throws `OutsideError` where GitHub does not answer, or does not know the App by its key. */
+  check(): Promise<void>;
+  /** Asks GitHub to send again what it could not deliver since then. Returns how many. */
+  redeliverFailed(since: Date): Promise<number>;
+}

@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lockFolder } from "../../../../src/adapters/store/lock.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "loadline-lock-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const path = (): string => join(folder, "loadline.lock");
+
+describe("the lock of a data folder", () => {
+  it("keeps a second holder out and says who holds it", async () => {
+    const unlock = await lockFolder(folder);
+    await expect(lockFolder(folder)).rejects.toMatchObject({ name: "InputError" });
+    await expect(lockFolder(folder)).rejects.toThrow(`process ${process.pid} on ${hostname()}`);
+    await unlock();
+    await (await lockFolder(folder))();
+  });
+
+  it("of a process that died is taken over", async () => {
+    const child = spawn(process.execPath, ["-e", ""]);
+    await new Promise((resolve) => child.once("exit", resolve));
+    await writeFile(path(), JSON.stringify({ pid: child.pid, host: hostname(), began: "1" }));
+    const unlock = await lockFolder(folder);
+    expect(JSON.parse(await readFile(path(), "utf8"))).toMatchObject({ pid: process.pid });
+    await unlock();
+  });
+
+  it("of a process whose number was given to another one is taken over", async () => {
+    await writeFile(path(), JSON.stringify({ pid: process.pid, host: hostname(), began: "1" }));
+    await (await lockFolder(folder))();
+  });
+
+  it("of another machine is respected, and one that cannot be read is not", async () => {
+    await writeFile(path(), JSON.stringify({ pid: 1, host: "elsewhere.example", began: null }));
+    await expect(lockFolder(folder)).rejects.toThrow("process 1 on elsewhere.example");
+    await writeFile(path(), "");
+    await (await lockFolder(folder))();
+  });
+
+  it("is given to one of several who come at once", async () => {
+    await writeFile(path(), JSON.stringify({ pid: process.pid, host: hostname(), began: "1" }));
+    const won = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder)));
+    const holders = won.filter(({ status }) => status === "fulfilled");
+    expect(holders).toHaveLength(1);
+    for (const holder of holders) if (holder.status === "fulfilled") await holder.value();
+  });
+});

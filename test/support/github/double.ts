@@ -1,0 +1,160 @@
+import { generateKeyPairSync } from "node:crypto";
+import { INSIDE, startEmulator } from "./emulator.ts";
+import { type Fault, openFaults } from "./faults.ts";
+import type { Exchange } from "./message.ts";
+import { actAs, type Person } from "./people.ts";
+import { openProxy, RELAY_PATH } from "./proxy.ts";
+import { type Delivery, openRelay, type Relay } from "./relay.ts";
+import type { State } from "./state.ts";
+
+export interface DoubleOptions {
+  /** People who belong to the organisation `acme` and may write to its repositories. */
+  readonly members?: readonly string[];
+  /** People who belong to nothing. */
+  readonly strangers?: readonly string[];
+  /** `owner/name`; the first part is `acme` or a person. */
+  readonly repositories?: readonly string[];
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly secret?: string;
+}
+
+/** GitHub on this machine: the emulator with its gaps filled. See README.md beside this file. */
+export interface GitHubDouble {
+  readonly url: string;
+  /** What `loadline serve` needs in its environment to take this for its GitHub. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly secret: string;
+  readonly exchanges: Exchange[];
+  readonly deliveries: readonly Delivery[];
+  readonly relay: Relay;
+  /** What the double itself knows, for tests that ask what became of something. */
+  readonly state: State;
+  deliverTo(url: string | null): void;
+  fail(fault: Fault): void;
+  clearFaults(): void;
+  as(login: string): Person;
+  archive(repository: string): void;
+  lock(repository: string, number: number): void;
+  /** Until every webhook under way has been answered. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The permissions of app.yml. */
+export const PERMISSIONS = {
+  checks: "write",
+  contents: "write",
+  deployments: "write",
+  issues: "write",
+  merge_queues: "read",
+  metadata: "read",
+  pull_requests: "write",
+};
+
+const APP_ID = 77;
+const SLUG = "loadline";
+
+export async function startGitHub(options: DoubleOptions = {}): Promise<GitHubDouble> {
+  const {
+    members = ["dev", "alice"],
+    strangers = ["mallory"],
+    secret = "a webhook secret of at least 32 bytes",
+  } = options;
+  const repositories = options.repositories ?? ["acme/serving", "acme/gitops"];
+  const proxy = await openProxy();
+  const url = `http://127.0.0.1:${proxy.port}`;
+  const privateKey = newKey();
+  const people = [...members, ...strangers];
+  const seed = seedOf({ ...options, members, repositories }, { people, privateKey, url });
+  const upstream = await startEmulator(seed, url);
+  const relay = openRelay(secret);
+  const state = emptyState({ upstream, relay, url, people, repositories });
+  const faults = openFaults();
+  const exchanges: Exchange[] = [];
+  proxy.serve(state, faults, exchanges);
+  return {
+    url,
+    secret,
+    environment: {
+      APP_ID: String(APP_ID),
+      PRIVATE_KEY: privateKey,
+      WEBHOOK_SECRET: secret,
+      GHE_HOST: `127.0.0.1:${proxy.port}`,
+      GHE_PROTOCOL: "http",
+    },
+    exchanges,
+    deliveries: relay.deliveries,
+    relay,
+    state,
+    deliverTo: relay.deliverTo,
+    fail: faults.add,
+    clearFaults: faults.clear,
+    as: (login) => actAs(url, tokenOf(login)),
+    archive: (repository) => void state.archived.add(repository),
+    lock: (repository, number) => void state.locked.add(`${repository}#${number}`),
+    settled: relay.settled,
+    close: async () => {
+      await upstream.close();
+      proxy.server.closeAllConnections();
+      await new Promise((resolve) => proxy.server.close(resolve));
+    },
+  };
+}
+
+interface Made {
+  readonly people: readonly string[];
+  readonly privateKey: string;
+  readonly url: string;
+}
+
+function seedOf(options: DoubleOptions, { people, privateKey, url }: Made): Record<string, unknown> {
+  const { members = [], repositories = [], permissions = PERMISSIONS } = options;
+  const app = { app_id: APP_ID, slug: SLUG, name: SLUG, private_key: privateKey, webhook_url: `${url}${RELAY_PATH}` };
+  const installations = [{ installation_id: 5, account: "acme" }];
+  return {
+    tokens: Object.fromEntries([
+      ...people.map((login) => [tokenOf(login), { login, scopes: ["repo"] }]),
+      [INSIDE, { login: "root", scopes: ["repo"] }],
+    ]),
+    github: {
+      users: [...people, "root"].map((login) => ({ login })),
+      orgs: [{ login: "acme", members: [...members, "root"].map((login) => ({ login, role: "admin" })) }],
+      repos: repositories.map((name) => ({ owner: name.split("/")[0], name: name.split("/")[1] })),
+      apps: [{ ...app, permissions, events: ["*"], installations }],
+    },
+  };
+}
+
+const tokenOf = (login: string): string => `token-of-${login}`;
+
+function emptyState(known: Pick<State, "upstream" | "relay" | "url" | "repositories"> & { people: string[] }): State {
+  let last = 10_000;
+  return {
+    ...known,
+    appId: APP_ID,
+    slug: SLUG,
+    people: new Map(known.people.map((login) => [tokenOf(login), login])),
+    grants: new Map(),
+    frozenHeads: new Map(),
+    merged: new Map(),
+    forks: new Map(),
+    archived: new Set(),
+    locked: new Set(),
+    reactions: new Map(),
+    deployments: new Map(),
+    statuses: new Map(),
+    reviewComments: new Map(),
+    annotations: new Map(),
+    nextId: () => {
+      last += 1;
+      return last;
+    },
+  };
+}
+
+const newKey = (): string =>
+  generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  }).privateKey;
