@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exampleTrafficCsv } from "../../../planner/index.ts";
+import { type AppProcess, eventually, startApp } from "../../support/app-process.ts";
+import { MODEL, SETTINGS } from "../../support/config-repository.ts";
+import { findingsOfApp } from "../../support/github/app-under-test.ts";
+import { type GitHubDouble, startGitHub } from "../../support/github/double.ts";
+import type { Json } from "../../support/github/message.ts";
+import type { Person } from "../../support/github/people.ts";
+
+const REPO = "acme/serving";
+const DAY = 86_400;
+/** Two weeks that end yesterday: the App plans from today. */
+const START = (Math.floor(Date.now() / 1000 / DAY) - 14) * DAY;
+const TRAFFIC = exampleTrafficCsv({ seed: 1, days: 14, requestsPerDay: 2000, start: START });
+const MODEL_NOW = MODEL.replace("2026-11-11T00:00:00Z", new Date(START * 1000).toISOString());
+const SETTINGS_NOW = `${SETTINGS.replace("example/gitops", "acme/gitops")}approvers: [alice]\n`;
+
+let github: GitHubDouble;
+let app: AppProcess;
+let dev: Person;
+let alice: Person;
+
+beforeAll(async () => {
+  github = await startGitHub({ members: ["dev", "alice"], strangers: ["mallory"] });
+  dev = github.as("dev");
+  alice = github.as("alice");
+  await dev.push(REPO, "main", {
+    "loadline.yaml": SETTINGS_NOW,
+    "models/chat.yaml": MODEL_NOW,
+    "traffic/chat.csv": TRAFFIC,
+  });
+  app = await startApp({
+    ...github.environment,
+    LOADLINE_ARGOCD_TOKEN: "argo",
+    LOADLINE_PUBLIC_URL: "http://127.0.0.1:1",
+  });
+  github.deliverTo(`${app.url}/api/github/webhooks`);
+}, 60_000);
+
+afterAll(async () => {
+  await app.stop();
+  await github.close();
+});
+
+const commentsOn = async (number: number): Promise<readonly Json[]> =>
+  dev.request("GET", `/repos/${REPO}/issues/${number}/comments?per_page=100`);
+const reviewOf = async (number: number): Promise<Json | null> =>
+  (await commentsOn(number)).find(
+    ({ body }: Json) => body.startsWith("<!-- loadline:review -->") && !body.includes("⏳"),
+  ) ?? null;
+const checkOf = async (sha: string): Promise<Json | null> => {
+  const { check_runs: runs } = await dev.request("GET", `/repos/${REPO}/commits/${sha}/check-runs`);
+  return runs.find(({ name, status }: Json) => name === "loadline" && status === "completed") ?? null;
+};
+const answerOn = (number: number, comment: number): Promise<Json> =>
+  eventually(
+    async () =>
+      (await commentsOn(number)).find(({ body }: Json) => body.startsWith(`<!-- loadline:answer ${comment} -->`)) ??
+      null,
+  );
+
+async function change(branch: string, edit: (model: string) => string): Promise<{ number: number; sha: string }> {
+  const sha = await dev.push(REPO, branch, { "models/chat.yaml": edit(MODEL_NOW) });
+  return { number: await dev.open(REPO, { branch }), sha };
+}
+
+describe("a pull request", () => {
+  it("gets one comment and a check, an answer to what-if, an approval, and after the merge manifests", async () => {
+    const { number, sha } = await change("one-replica", (model) =>
+      model
+        .replace(
+          "mode: keda, minReplicas: 2, maxReplicas: 6, target: { metric: requests-running, value: 12 }",
+          "mode: fixed, replicas: 1",
+        )
+        .replace("ttft: { p95: 2.5s }", "ttft: { p95: 300ms }"),
+    );
+    const check = await eventually(() => checkOf(sha));
+    expect(check.conclusion).toBe("failure");
+    const review = await eventually(() => reviewOf(number));
+    expect(review.body).toContain("p95 time to first token");
+    expect(review.body).toContain(`<!-- loadline:head ${sha} -->`);
+
+    const asked = await dev.comment(REPO, number, "/loadline what-if traffic=2x replicas=4");
+    expect((await answerOn(number, asked)).body).toContain("What if: traffic=2x replicas=4");
+
+    const wrong = await alice.comment(REPO, number, "/loadline approve 0000000");
+    expect((await answerOn(number, wrong)).body).toContain("is not the head any more");
+    const approved = await alice.comment(REPO, number, `/loadline approve ${sha.slice(0, 7)}`);
+    expect((await answerOn(number, approved)).body).toContain("Approved");
+    const after = await eventually(async () => {
+      const found = await checkOf(sha);
+      return found?.conclusion === "neutral" ? found : null;
+    });
+    expect(after.output.title).toContain("approved by alice");
+    expect(
+      (await commentsOn(number)).filter(({ body }: Json) => body.startsWith("<!-- loadline:review -->")),
+    ).toHaveLength(1);
+    expect(findingsOfApp(github)).toEqual([]);
+  }, 180_000);
+});
