@@ -10,11 +10,10 @@ import { templateFiles } from "./adapters/template-files.ts";
 import type { AppStore } from "./ports/app-store.ts";
 import type { ArgoCd } from "./ports/argocd.ts";
 import type { GitHubApp } from "./ports/github-app.ts";
-import type { GitOpsRepository } from "./ports/gitops.ts";
 import type { Listen } from "./ports/http.ts";
 import type { ManifestSchemas } from "./ports/manifest-schemas.ts";
-import type { RepositoryName } from "./ports/pull-request.ts";
 import type { ResultsFile, TrafficFiles } from "./ports/traffic-files.ts";
+import { VERSION } from "./ports/version.ts";
 import type { World } from "./ports/world.ts";
 
 /** The real outside. Heavy parts (DuckDB, the Kubernetes schemas) are loaded when they are first used. */
@@ -34,6 +33,10 @@ export function realWorld(): World {
       const { openLocalGit } = await import("./adapters/local-git.ts");
       return openLocalGit(path, { ...git, now: Date.now });
     },
+    remoteRepository: async (name) => {
+      const { repositoryFromEnvironment } = await import("./adapters/github/commits/from-environment.ts");
+      return repositoryFromEnvironment(name, process.env, { now: Date.now, wait, version: VERSION });
+    },
     createRepository: (path, branch) => createRepository(path, branch, git),
     provenance: (folder) => provenanceOf(folder, git),
     inference: async (address, silence) =>
@@ -52,7 +55,6 @@ export interface AppOutside {
   readonly listen: Listen;
   /** Null: nobody said where Argo CD is. */
   readonly argocd: ArgoCd | null;
-  readonly gitops: (repository: RepositoryName) => Promise<GitOpsRepository | null>;
 }
 
 export interface AppPlace {
@@ -78,7 +80,7 @@ export async function appOutside(
   const store = await openStore({ url, folder, warn: (message) => log.warn({ message }, "database") });
   const { argoCd } = await import("./adapters/argocd.ts");
   const github = gitHubApp({ credentials, log, version, now: Date.now, wait });
-  return { github, store, listen, argocd: argoCd(environment), gitops: async () => null };
+  return { github, store, listen, argocd: argoCd(environment) };
 }
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

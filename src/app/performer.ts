@@ -3,15 +3,24 @@ import { realWorld } from "../world.ts";
 import type { AppSettings } from "./environment.ts";
 import type { Perform } from "./perform.ts";
 
-export interface PerformerDesk extends Pick<AppOutside, "github" | "store" | "argocd" | "gitops"> {
+export interface PerformerDesk extends Pick<AppOutside, "github" | "store" | "argocd"> {
   readonly settings: AppSettings;
 }
 
 /** Joins the App's transport with the tasks that decide; the one place where the two meet. */
-export async function performer({ github, store, argocd, gitops, settings }: PerformerDesk): Promise<Perform> {
+export async function performer({ github, store, argocd, settings }: PerformerDesk): Promise<Perform> {
   const { performWork } = await import("../tasks/app/perform-work.ts");
   const { queue, memory, reports } = store;
   const { publicUrl } = settings;
-  const app = { hosts: github.hosts, queue, memory, reports, argocd, gitops, publicUrl, world: realWorld() };
+  const app = {
+    hosts: github.hosts,
+    gitops: github.gitops,
+    queue,
+    memory,
+    reports,
+    argocd,
+    publicUrl,
+    world: realWorld(),
+  };
   return (work) => performWork(work, app);
 }

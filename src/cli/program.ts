@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { VERSION } from "../ports/version.ts";
 import { adviseCommand } from "./commands/advise.ts";
 import { calibrateCommand } from "./commands/calibrate.ts";
 import { commitCommand } from "./commands/commit.ts";
@@ -18,7 +19,6 @@ import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { workerCommand } from "./commands/worker.ts";
-import { VERSION } from "./version.ts";
 
 /** All commands. Each one loads what it needs only when it runs, so that help comes at once. */
 export function buildProgram(): Command {

@@ -1,5 +1,5 @@
+import { VERSION } from "../ports/version.ts";
 import { print } from "./run.ts";
-import { VERSION } from "./version.ts";
 
 /** What a long-running command needs of the process it runs in. */
 export function ofThisProcess(): {

@@ -1,5 +1,7 @@
 import type { Probot } from "probot";
 import type { CodeHosts } from "./code-host.ts";
+import type { GitOpsRepository } from "./gitops.ts";
+import type { RepositoryName } from "./pull-request.ts";
 
 /** A webhook whose signature is right. */
 export interface Webhook {
@@ -11,6 +13,8 @@ export interface Webhook {
 /** The App as GitHub knows it. */
 export interface GitHubApp {
   readonly hosts: CodeHosts;
+  /** A repository to commit to, with a token for that alone; null: the App is not installed there, or may not write. */
+  gitops(repository: RepositoryName): Promise<GitOpsRepository | null>;
   /** Compares in constant time. */
   isSigned(body: string, signature: string): Promise<boolean>;
   /** Registers what shall become of webhooks. */

@@ -4,6 +4,7 @@ import type { GitOpsRepository } from "./gitops.ts";
 import type { InferenceEndpoint } from "./inference.ts";
 import type { ManifestSchemas } from "./manifest-schemas.ts";
 import type { MetricsServer } from "./metrics-server.ts";
+import type { RepositoryName } from "./pull-request.ts";
 import type { ServerDryRun } from "./server-dry-run.ts";
 import type { Templates } from "./templates.ts";
 import type { ResultsFile, TrafficFiles } from "./traffic-files.ts";
@@ -22,6 +23,8 @@ export interface World {
   readonly server: ServerDryRun;
   /** A Git repository on this disk; creates nothing. */
   openRepository(path: string): Promise<GitOpsRepository>;
+  /** A repository at GitHub, with the token of the environment. */
+  remoteRepository(name: RepositoryName): Promise<GitOpsRepository>;
   /** Makes an empty Git repository with one branch, for demonstrations. */
   createRepository(path: string, branch: string): Promise<void>;
   /** Where a folder's files come from, as far as Git knows: remote address and commit. */

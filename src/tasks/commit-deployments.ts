@@ -2,7 +2,8 @@ import { dirname } from "node:path";
 import { OWN_FINDINGS, policies } from "../../planner/index.ts";
 import { didYouMean } from "../config/index.ts";
 import { commandLineError, OutsideError } from "../ports/failure.ts";
-import type { CommitResult } from "../ports/gitops.ts";
+import type { CommitResult, GitOpsRepository } from "../ports/gitops.ts";
+import type { RepositoryName } from "../ports/pull-request.ts";
 import type { World } from "../ports/world.ts";
 import { commitText, findingJson, planText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
@@ -26,12 +27,11 @@ export interface CommitTarget {
 /** `commit`: forecasts, renders, validates and commits. A blocking verdict that nobody overrides writes nothing. */
 export async function commitDeployments(target: CommitTarget, world: World, options: ForecastOptions): Promise<Answer> {
   target.override.forEach(refuseUnknown);
-  await refuseRemote(target.repository, world);
   const loaded = await loadDeployments(target.named, world.sources);
   const located = await judgeDeployments(loaded, world, options);
   if (located.some((one) => isBlocked(one, target.override))) return blocked(located);
   const inputs = await renderInputs(located, world);
-  const repository = await world.openRepository(target.repository);
+  const repository = await openTarget(target.repository, world);
   const about = { repository, branch: target.branch, pullRequest: null, removed: [] };
   const committed = await commitForecasts(inputs, about, world);
   if (committed.kind === "invalid") return invalidManifests(committed.files, committed.invalid);
@@ -88,13 +88,8 @@ function reasonOf(result: CommitResult): string | null {
   return "path" in result ? `${result.path}: ${result.detail}` : result.detail;
 }
 
-/** `owner/name` that is no folder here means GitHub, which this release does not write to. */
-async function refuseRemote(repository: string, world: Pick<World, "sources">): Promise<void> {
-  const looksRemote = /^[\w.-]+\/[\w.-]+$/.test(repository) && !(await world.sources.isFolder(dirname(repository)));
-  if (!looksRemote || (await world.sources.isFolder(repository))) return;
-  throw commandLineError("--repo", {
-    found: repository,
-    wanted: "the path of a Git repository on this disk",
-    advice: "This release commits to local repositories: clone it, pass the clone's path, and push.",
-  });
+/** `owner/name` that is no folder here is a repository at GitHub. */
+async function openTarget(repository: string, world: World): Promise<GitOpsRepository> {
+  const isRemote = /^[\w.-]+\/[\w.-]+$/.test(repository) && !(await world.sources.isFolder(dirname(repository)));
+  return isRemote ? world.remoteRepository(repository as RepositoryName) : world.openRepository(repository);
 }

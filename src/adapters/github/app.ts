@@ -5,10 +5,18 @@ import { OutsideError } from "../../ports/failure.ts";
 import type { GitHubApp } from "../../ports/github-app.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 import { type Api, type ApiSettings, openApi } from "./api.ts";
+import { gitHubRepository } from "./commits/repository.ts";
 import type { Credentials } from "./credentials.ts";
 import { redeliver } from "./deliveries.ts";
 import { codeHost } from "./host/code-host.ts";
-import { type Mint, narrowTokens, openInstallations, openMint } from "./installations.ts";
+import {
+  commitTokens,
+  type Installations,
+  type Mint,
+  narrowTokens,
+  openInstallations,
+  openMint,
+} from "./installations.ts";
 import { openPace, type PaceSettings } from "./pace.ts";
 
 interface Identity {
@@ -39,9 +47,16 @@ export function gitHubApp({ credentials, log, version, now, wait }: GitHubAppSet
   const api = openApi(settings, { read: jwt, write: jwt });
   const mint = openMint(api, now);
   const identity = remembered(() => readIdentity(api));
-  const hosts = openHosts({ settings, api, mint, identity: identity.read });
+  const installations = openInstallations(api, now);
+  const hosts = openHosts({ settings, mint, installations, identity: identity.read });
   return {
     hosts,
+    gitops: async (name) => {
+      const installation = await installations.of(name);
+      if (installation?.permissions["contents"] !== "write") return null;
+      const [owner = "", repo = ""] = name.split("/");
+      return gitHubRepository({ api: openApi(settings, commitTokens(mint, installation, repo)), owner, repo });
+    },
     isSigned: async (body, signature) => {
       await probot.ready();
       return probot.webhooks.verify(body, signature).catch(() => false);
@@ -69,13 +84,12 @@ const PlainOctokit = ProbotOctokit.defaults((options: object) => ({
 
 interface HostsSettings {
   readonly settings: ApiSettings;
-  readonly api: Api;
   readonly mint: Mint;
+  readonly installations: Installations;
   readonly identity: () => Promise<Identity>;
 }
 
-function openHosts({ settings, api, mint, identity }: HostsSettings): CodeHosts {
-  const installations = openInstallations(api, settings.now);
+function openHosts({ settings, mint, installations, identity }: HostsSettings): CodeHosts {
   return {
     repository: async (name) => {
       const installation = await installations.of(name);

@@ -44,6 +44,15 @@ export function openMint(api: Api, now: () => number): Mint {
   };
 }
 
+/** Tokens for committing to one repository, and for nothing else. */
+export function commitTokens(mint: Mint, { id }: Installation, repo: string): Tokens {
+  const wish = { installationId: id, repositories: [repo] };
+  return {
+    read: () => mint({ ...wish, permissions: { contents: "read", metadata: "read" } }),
+    write: () => mint({ ...wish, permissions: { contents: "write", metadata: "read" } }),
+  };
+}
+
 /** Tokens for one repository, narrowed to what is done with them, and to what the installation was granted. */
 export function narrowTokens(mint: Mint, { id, permissions }: Installation, repo: string): Tokens {
   const granted = (names: readonly string[], level: string): Record<string, string> =>

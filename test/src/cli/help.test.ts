@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { buildProgram } from "../../../src/cli/program.ts";
-import { VERSION } from "../../../src/cli/version.ts";
+import { VERSION } from "../../../src/ports/version.ts";
 
 /** CONTRACT.md section 1. */
 const CONTRACT =
