@@ -9,7 +9,8 @@ interface RawDelivery {
 
 /** GitHub does not send again by itself. */
 export async function redeliver(api: Api, since: Date): Promise<number> {
-  const all = await api.all<RawDelivery>("GET /app/hook/deliveries");
+  // The list has cursors instead of pages; a hundred are more than a sweep every few minutes leaves behind.
+  const all = (await api.get<readonly RawDelivery[]>("GET /app/hook/deliveries", { per_page: 100 })) ?? [];
   const recent = all.filter(({ delivered_at: at }) => Date.parse(at) >= since.getTime());
   // One GUID may have gone out several times; once it arrived, it is through.
   const arrived = new Set(recent.filter(isThrough).map(({ guid }) => guid));

@@ -95,6 +95,42 @@ describe("a pull request", () => {
     expect(
       (await commentsOn(number)).filter(({ body }: Json) => body.startsWith("<!-- loadline:review -->")),
     ).toHaveLength(1);
+
+    await dev.merge(REPO, number);
+    const rollout = await eventually(() => rolloutOn(number));
+    expect(rollout.body).toContain("⏳ `ai-models/chat`");
+    const tip = (await dev.request("GET", "/repos/acme/gitops/git/ref/heads/main")).object.sha;
+    const written = await dev.request("GET", `/repos/acme/gitops/git/trees/${tip}?recursive=1`);
+    const paths = written.tree.map(({ path }: Json) => path);
+    expect(paths).toContain("clusters/prod/ai-models/chat/deployment.yaml");
+    const { message } = await dev.request("GET", `/repos/acme/gitops/git/commits/${tip}`);
+    expect(message).toContain(`Loadline-Pull-Request: ${REPO}#${number}`);
+
+    for (const phase of ["Running", "Succeeded"]) expect(await argoCdSays(phase, tip)).toBe(202);
+    const done = await eventually(async () => {
+      const found = await rolloutOn(number);
+      return found?.body.includes("✅") ? found : null;
+    });
+    expect(done.body).toContain("synced and healthy");
+    const [deployment] = await dev.request("GET", `/repos/${REPO}/deployments`);
+    const statuses = await dev.request("GET", `/repos/${REPO}/deployments/${deployment.id}/statuses`);
+    expect(statuses.map(({ state }: Json) => state)).toContain("success");
     expect(findingsOfApp(github)).toEqual([]);
-  }, 180_000);
+  }, 240_000);
 });
+
+const rolloutOn = async (number: number): Promise<Json | null> =>
+  (await commentsOn(number)).find(({ body }: Json) => body.startsWith("<!-- loadline:rollout -->")) ?? null;
+
+/** What Argo CD's notifications would send. */
+async function argoCdSays(phase: string, revision: string): Promise<number> {
+  const event = {
+    ...{ v: 1, app: "ai-models.chat", namespace: "argocd", uid: "1", annotations: {} },
+    sync: { status: phase === "Running" ? "OutOfSync" : "Synced", revision },
+    health: { status: phase === "Running" ? "Progressing" : "Healthy" },
+    operation: { phase, syncResult: { revision } },
+  };
+  const headers = { authorization: "Bearer argo", "content-type": "application/json" };
+  const body = JSON.stringify(event);
+  return (await fetch(`${app.url}/api/argocd/events`, { method: "POST", headers, body })).status;
+}

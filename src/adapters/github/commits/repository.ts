@@ -29,8 +29,11 @@ async function readBranch(place: Place, name: string, paths: readonly string[]):
 /** The commit a branch points at; null where there is no such branch. */
 async function tipOf({ api, ...place }: Place, name: string): Promise<string | null> {
   const route = "GET /repos/{owner}/{repo}/git/matching-refs/{ref}";
-  const refs = await api.all<{ ref: string; object: { sha: string } }>(route, { ...at(place), ref: `heads/${name}` });
-  return refs.find(({ ref }) => ref === `refs/heads/${name}`)?.object.sha ?? null;
+  const refs = await api.get<readonly { ref: string; object: { sha: string } }[]>(route, {
+    ...at(place),
+    ref: `heads/${name}`,
+  });
+  return refs?.find(({ ref }) => ref === `refs/heads/${name}`)?.object.sha ?? null;
 }
 
 /** The Git Data API makes no first commit. */
