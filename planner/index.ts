@@ -21,7 +21,7 @@ export {
   fitCalibration,
 } from "./plan/fit-calibration.ts";
 export { type FitAlternative, type FitAnswer, fitByName } from "./plan/fit-question.ts";
-export { forecastDeployment } from "./plan/forecast-deployment.ts";
+export { forecastDeployment, type PlanAnswer } from "./plan/forecast-deployment.ts";
 export { type HardwareAnswer, hardwareByName } from "./plan/hardware-question.ts";
 export {
   carriedBy,
@@ -32,6 +32,7 @@ export {
 export { PLANNER_FACTS } from "./plan/planner-facts.ts";
 export { manifestFindings, withFindings } from "./plan/policy-findings.ts";
 export type { Processor } from "./plan/processor.ts";
+export type { PlanRequest } from "./plan/request.ts";
 export { type RestartSchedule, restartSchedule } from "./plan/restart-schedule.ts";
 export { DEPLOYED_BEHAVIOUR, eventMinimum, followsCalendarOnly, scalingTarget } from "./plan/scaling.ts";
 export { advise, type PlanOption } from "./plan/search/advise.ts";

@@ -12,6 +12,7 @@ import type { ArgoCd } from "./ports/argocd.ts";
 import type { GitHubApp } from "./ports/github-app.ts";
 import type { Listen } from "./ports/http.ts";
 import type { ManifestSchemas } from "./ports/manifest-schemas.ts";
+import type { Planner } from "./ports/planner.ts";
 import type { ResultsFile, TrafficFiles } from "./ports/traffic-files.ts";
 import { VERSION } from "./ports/version.ts";
 import type { World } from "./ports/world.ts";
@@ -55,6 +56,9 @@ export interface AppOutside {
   readonly listen: Listen;
   /** Null: nobody said where Argo CD is. */
   readonly argocd: ArgoCd | null;
+  readonly planner: Planner;
+  /** Ends what runs beside this thread. */
+  readonly close: () => Promise<void>;
 }
 
 export interface AppPlace {
@@ -80,7 +84,9 @@ export async function appOutside(
   const store = await openStore({ url, folder, warn: (message) => log.warn({ message }, "database") });
   const { argoCd } = await import("./adapters/argocd.ts");
   const github = gitHubApp({ credentials, log, version, now: Date.now, wait });
-  return { github, store, listen, argocd: argoCd(environment) };
+  const { plannerThreads } = await import("./adapters/planner/threads.ts");
+  const threads = plannerThreads();
+  return { github, store, listen, argocd: argoCd(environment), planner: threads.planner, close: threads.close };
 }
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

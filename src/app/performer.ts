@@ -3,12 +3,12 @@ import { realWorld } from "../world.ts";
 import type { AppSettings } from "./environment.ts";
 import type { Perform } from "./perform.ts";
 
-export interface PerformerDesk extends Pick<AppOutside, "github" | "store" | "argocd"> {
+export interface PerformerDesk extends Pick<AppOutside, "github" | "store" | "argocd" | "planner"> {
   readonly settings: AppSettings;
 }
 
 /** Joins the App's transport with the tasks that decide; the one place where the two meet. */
-export async function performer({ github, store, argocd, settings }: PerformerDesk): Promise<Perform> {
+export async function performer({ github, store, argocd, planner, settings }: PerformerDesk): Promise<Perform> {
   const { performWork } = await import("../tasks/app/perform-work.ts");
   const { queue, memory, reports } = store;
   const { publicUrl } = settings;
@@ -19,6 +19,7 @@ export async function performer({ github, store, argocd, settings }: PerformerDe
     memory,
     reports,
     argocd,
+    planner,
     publicUrl,
     world: realWorld(),
   };

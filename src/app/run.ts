@@ -40,9 +40,14 @@ async function start(
   try {
     const perform = await performer({ ...outside, settings });
     const desk: AppDesk = { ...outside, settings, log, perform, version, now: () => new Date() };
-    return await (role === "serve" ? serveApp(desk) : workForApp(desk));
+    const running = await (role === "serve" ? serveApp(desk) : workForApp(desk));
+    const stop = async (): Promise<void> => {
+      await running.stop();
+      await outside.close();
+    };
+    return { ...running, stop };
   } catch (error) {
-    await store.close(1);
+    await Promise.all([store.close(1), outside.close()]);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { ArgoCd } from "./argocd.ts";
 import type { CodeHosts } from "./code-host.ts";
 import type { GitOpsRepository } from "./gitops.ts";
+import type { Planner } from "./planner.ts";
 import type { RepositoryName } from "./pull-request.ts";
 import type { Reports } from "./reports.ts";
 import type { Memory, WorkQueue } from "./work-queue.ts";
@@ -13,6 +14,8 @@ export interface AppWorld {
   readonly memory: Memory;
   readonly world: World;
   readonly reports: Reports;
+  /** Computes while the App listens; null: in this thread. */
+  readonly planner: Planner | null;
   /** Null: nobody said where Argo CD is; then only its callbacks tell. */
   readonly argocd: ArgoCd | null;
   /** Where people reach this server, without a slash at the end; null: reports are not linked. */

@@ -35,7 +35,7 @@ export async function adviseDeployments(
     const progress = (share: number) => options.progress((index + share) / loaded.length, one.located.value.name);
     progress(0);
     const read = await readFor(one, world, { options, histories });
-    found.push(adviseOne(one, read, { ...options, progress, sharesNodes: loaded.length > 1 }));
+    found.push(await adviseOne(one, read, { ...options, progress, sharesNodes: loaded.length > 1 }));
   }
   options.progress(1, "");
   const advices = found.map(({ advice }) => advice);
@@ -49,7 +49,7 @@ export async function adviseDeployments(
   };
 }
 
-function adviseOne(
+async function adviseOne(
   { located, settings }: LoadedDeployment,
   read: Awaited<ReturnType<typeof readFor>>,
   options: Omit<AdviseOptions, "progress"> & {
@@ -67,7 +67,7 @@ function adviseOne(
     sharesNodes,
   };
   const request = { deployment: located.value, settings, ...read, now, seed, horizonSeconds, trafficScale, progress };
-  const answer = advise(request, space);
+  const answer = (await options.planner?.advise(request, space)) ?? advise(request, space);
   if (answer.kind === "unknownModel") throw unknownModel(located, answer);
   if (answer.kind === "advice") return answer;
   throw noTraffic(located);
@@ -94,5 +94,6 @@ export async function adviseLoaded(
 ): Promise<Advice> {
   const read = await readFor(loaded, world, { options, histories: new Map() });
   const progress = (share: number) => options.progress(share, loaded.located.value.name);
-  return adviseOne(loaded, read, { ...options, progress, sharesNodes: false }).advice;
+  const { advice } = await adviseOne(loaded, read, { ...options, progress, sharesNodes: false });
+  return advice;
 }

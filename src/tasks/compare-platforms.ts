@@ -32,7 +32,7 @@ export async function compareLoaded(one: LoadedDeployment, world: TrafficWorld, 
   const { now, seed, horizonSeconds, trafficScale } = options;
   const progress = (share: number) => options.progress(share, located.value.name);
   const request = { deployment: located.value, settings, ...read, now, seed, horizonSeconds, trafficScale, progress };
-  const answer = compare(request, settings.quota);
+  const answer = (await options.planner?.compare(request, settings.quota)) ?? compare(request, settings.quota);
   options.progress(1, "");
   if (answer.kind === "unknownModel") throw unknownModel(located, answer);
   if (answer.kind === "noTraffic") throw noTraffic(located);

@@ -9,6 +9,7 @@ import {
   workloadOfLengths,
 } from "../../planner/index.ts";
 import { InputError } from "../ports/failure.ts";
+import type { Planner } from "../ports/planner.ts";
 import type { TrafficFileHistory } from "../ports/traffic-files.ts";
 import { calibrationNamed } from "./calibration-file.ts";
 import { deploymentTraffic, type TrafficWorld } from "./deployment-traffic.ts";
@@ -28,6 +29,8 @@ export interface ForecastOptions {
   readonly lengthScale: { readonly input: number; readonly output: number };
   /** A traffic file that replaces the deployments' own. */
   readonly traffic: string | null;
+  /** Who works out the answers; left out: this thread. */
+  readonly planner?: Planner;
   /** Called between deployments with the share of work done, 0..1. */
   readonly progress: (share: number, what: string) => void;
 }
@@ -50,7 +53,7 @@ export async function forecastDeployments(
     const report = (share: number) => options.progress((index + share) / loaded.length, one.located.value.name);
     report(0);
     const read = await readFor(one, world, { options, histories });
-    forecasts.push({ forecast: forecastOne(one, read, { ...options, progress: report }), loaded: one });
+    forecasts.push({ forecast: await forecastOne(one, read, { ...options, progress: report }), loaded: one });
   }
   options.progress(1, "");
   return withinSharedBudgets(forecasts);
@@ -147,20 +150,12 @@ interface ReadFiles {
   readonly calibration: NamedCalibration | null;
 }
 
-function forecastOne(one: LoadedDeployment, read: ReadFiles, options: OneForecast): DeploymentForecast {
+async function forecastOne(one: LoadedDeployment, read: ReadFiles, options: OneForecast): Promise<DeploymentForecast> {
   const { located, settings } = one;
   const { now, seed, horizonSeconds, trafficScale, progress } = options;
   const deployment: ModelDeployment = located.value;
-  const answer = forecastDeployment({
-    deployment,
-    settings,
-    ...read,
-    now,
-    horizonSeconds,
-    trafficScale,
-    seed,
-    progress,
-  });
+  const request = { deployment, settings, ...read, now, horizonSeconds, trafficScale, seed, progress };
+  const answer = (await options.planner?.forecast(request)) ?? forecastDeployment(request);
   if (answer.kind === "forecast") return withRemarks(answer.forecast, read.history);
   throw unknownModel(located, answer);
 }

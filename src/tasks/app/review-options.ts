@@ -8,7 +8,7 @@ import { cachedJudge } from "./cached-forecasts.ts";
 const HORIZON_SECONDS = 30 * 86_400;
 
 /** A review asks as `loadline diff` does by default: seed 1, thirty days ahead, today. */
-export function reviewOptions({ world }: AppWorld): ForecastOptions {
+export function reviewOptions({ world, planner }: AppWorld): ForecastOptions {
   return {
     now: planningDay(undefined, world.clock),
     seed: 1,
@@ -17,6 +17,7 @@ export function reviewOptions({ world }: AppWorld): ForecastOptions {
     lengthScale: { input: 1, output: 1 },
     traffic: null,
     progress: () => undefined,
+    ...(planner === null ? {} : { planner }),
   };
 }
 

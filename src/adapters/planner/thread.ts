@@ -1,0 +1,26 @@
+import {
+  advise,
+  compare,
+  forecastDeployment,
+  type PlanRequest,
+  type Quota,
+  type Space,
+} from "../../../planner/index.ts";
+
+/** One question, as it crosses into a thread. */
+export type Question =
+  | { readonly kind: "forecast"; readonly request: PlanRequest }
+  | { readonly kind: "advise"; readonly request: PlanRequest; readonly space: Space }
+  | { readonly kind: "compare"; readonly request: PlanRequest; readonly quota: Quota };
+
+/** What a thread of the pool does. */
+export function answer(question: Question): unknown {
+  switch (question.kind) {
+    case "forecast":
+      return forecastDeployment(question.request);
+    case "advise":
+      return advise(question.request, question.space);
+    case "compare":
+      return compare(question.request, question.quota);
+  }
+}

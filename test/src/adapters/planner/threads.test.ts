@@ -1,0 +1,26 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { forecastDeployment } from "../../../../planner/index.ts";
+import { plannerThreads } from "../../../../src/adapters/planner/threads.ts";
+import { question } from "../../../planner/plan/question.ts";
+
+const threads = plannerThreads(2);
+afterAll(() => threads.close());
+
+describe("a planner in threads", () => {
+  it("says what one in this thread says, and leaves this thread free meanwhile", async () => {
+    const request = question({ progress: () => undefined });
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 5);
+    const [one, two] = await Promise.all([threads.planner.forecast(request), threads.planner.forecast(request)]);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(20);
+    const here = forecastDeployment(question());
+    expect(JSON.stringify(one)).toBe(JSON.stringify(here));
+    expect(two).toEqual(one);
+  }, 60_000);
+
+  it("passes a question that cannot be answered on as an error", async () => {
+    const broken = { ...question(), deployment: null } as unknown as ReturnType<typeof question>;
+    await expect(threads.planner.forecast(broken)).rejects.toThrow();
+  });
+});
