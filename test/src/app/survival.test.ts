@@ -17,7 +17,7 @@ const LIMIT = process.env["LOADLINE_LONG_TESTS"] ? 900_000 : 150_000;
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
-});
+}, 60_000);
 
 async function begin(): Promise<{ github: GitHubDouble; folder: string }> {
   const github = await startGitHub();
