@@ -10,7 +10,7 @@ const digest = (text: string): Buffer => createHash("sha256").update(text).diges
 /** Whether a request carries a token: as a bearer's, or as the password that a browser asked for. Without a token, nobody does. */
 export function isAllowed(authorization: string | undefined, token: string | null): boolean {
   if (token === null) return false;
-  const [scheme = "", given = ""] = (authorization ?? "").split(" ", 2);
+  const [, scheme = "", given = ""] = /^(\w+) +(.*)$/.exec(authorization ?? "") ?? [];
   if (/^bearer$/i.test(scheme)) return isSame(given, token);
   if (!/^basic$/i.test(scheme)) return false;
   const decoded = Buffer.from(given, "base64").toString("utf8");

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { measureApp } from "./app.ts";
 import { measureCommands } from "./commands.ts";
 import { measureForecasters } from "./forecasters.ts";
 import { measureManifests } from "./manifests.ts";
@@ -10,7 +11,7 @@ import { measureStreams } from "./streams.ts";
 import { type Measured, printTable } from "./table.ts";
 import { measureVidur } from "./vidur.ts";
 
-/** `npm run bench [simulator|streams|reading|forecasters|vidur|manifests|commands]`: the table of measured speeds, beside the marks they are held to. */
+/** `npm run bench [simulator|streams|reading|forecasters|vidur|manifests|app|commands]`: the table of measured speeds, beside the marks they are held to. */
 const SUITES: Readonly<Record<string, () => Promise<readonly Measured[]> | readonly Measured[]>> = {
   simulator: measureSimulator,
   streams: measureStreams,
@@ -18,6 +19,7 @@ const SUITES: Readonly<Record<string, () => Promise<readonly Measured[]> | reado
   forecasters: measureForecasters,
   vidur: measureVidur,
   manifests: measureManifests,
+  app: measureApp,
   commands: measureCommands,
 };
 

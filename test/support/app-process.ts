@@ -1,57 +1,22 @@
-import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { loadlineWith } from "./command.ts";
+import { fileURLToPath } from "node:url";
+import { readSettings, secretsOf } from "../../src/app/environment.ts";
+import { openLog } from "../../src/app/log.ts";
+import { serveApp, workForApp } from "../../src/app/serve.ts";
+import { appOutside } from "../../src/world.ts";
+import { reviewByHand } from "./review-by-hand.ts";
 
-/** `loadline serve` or `worker` as a process of its own. */
-export interface AppProcess {
-  readonly url: string;
-  readonly child: ChildProcess;
-  /** What it logged so far. */
-  log(): string;
-  /** SIGTERM, and the exit code. */
-  stop(): Promise<number | null>;
-}
+export const APP_PROCESS = fileURLToPath(import.meta.url);
 
-/** Starts the App and waits until it says where it listens. */
-export async function startApp(environment: Readonly<Record<string, string>>): Promise<AppProcess> {
-  const folder = mkdtempSync(join(tmpdir(), "loadline-test-app-"));
-  const own = { PORT: "0", HOST: "127.0.0.1", LOADLINE_DATA_DIR: join(folder, "data"), ...environment };
-  const child = loadlineWith(own, folder, ["serve"]);
-  let logged = "";
-  child.stderr?.on("data", (data: Buffer) => {
-    logged += data.toString("utf8");
-  });
-  const exited = new Promise<number | null>((done) => child.once("close", done));
-  void exited.then(() => rmSync(folder, { recursive: true, force: true }));
-  const line = await new Promise<string>((told, failed) => {
-    let said = "";
-    child.stdout?.on("data", (data: Buffer) => {
-      said += data.toString("utf8");
-      if (said.includes("\n")) told(said.slice(0, said.indexOf("\n")));
-    });
-    void exited.then((code) => failed(new Error(`serve ended with ${code}: ${logged}`)));
-  });
-  const { port } = JSON.parse(line) as { port: number };
-  return {
-    url: `http://127.0.0.1:${port}`,
-    child,
-    log: () => logged,
-    stop: () => {
-      child.kill("SIGTERM");
-      return exited;
-    },
-  };
-}
+/** `node app-process.ts serve|worker`: the App as `loadline serve` runs it, with a review by hand in place of the real one. */
+if (process.argv[1] === APP_PROCESS) await main(process.argv[2] === "worker" ? "worker" : "serve");
 
-/** Asks until the answer is there; the last one when it never comes. */
-export async function eventually<Found>(ask: () => Promise<Found | null>, patienceMs = 60_000): Promise<Found> {
-  const end = Date.now() + patienceMs;
-  for (;;) {
-    const found = await ask();
-    if (found !== null) return found;
-    if (Date.now() > end) throw new Error(`not within ${patienceMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+async function main(role: "serve" | "worker"): Promise<void> {
+  const settings = readSettings(process.env);
+  const log = openLog(secretsOf(process.env), (line) => process.stderr.write(line));
+  const outside = await appOutside(process.env, { ...settings, version: "0.0.0" }, log);
+  const perform = reviewByHand(outside);
+  const desk = { ...outside, settings, log, perform, version: "0.0.0", now: () => new Date() };
+  const running = await (role === "serve" ? serveApp(desk) : workForApp(desk));
+  process.stdout.write(`${JSON.stringify({ port: running.port })}\n`);
+  process.once("SIGTERM", () => void running.stop().then(outside.close));
 }

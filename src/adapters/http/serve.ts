@@ -7,6 +7,7 @@ import type { HttpAnswer, HttpBody, HttpRequest, HttpServer, Listening } from ".
 const HEAD_MS = 10_000;
 const REQUEST_MS = 30_000;
 const IDLE_MS = 10_000;
+const PATIENCE_MS = 5_000;
 const MOST_HEAD_BYTES = 16 * 2 ** 10;
 
 /** A server of this process. Reads no body that nobody asked for. */
@@ -59,9 +60,14 @@ function readBody(request: IncomingMessage, mostBytes: number): Promise<HttpBody
   });
 }
 
+/** Requests under way may end; who keeps a connection open beyond that is cut off. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    const impatience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+    server.close(() => {
+      clearTimeout(impatience);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

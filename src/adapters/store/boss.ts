@@ -23,8 +23,15 @@ export interface Opened {
   readonly kind: "postgresql" | "pglite";
   readonly boss: PgBoss;
   readonly database: Database;
+  /** Rung where work was queued for workers of this very process; null where the database wakes them all. */
+  readonly bell: Bell | null;
   /** Ends what pg-boss does not own. */
   close(): Promise<void>;
+}
+
+export interface Bell {
+  ring(pieces: number): void;
+  onRing(listener: (pieces: number) => void): void;
 }
 
 export interface StorePlace {
@@ -43,7 +50,7 @@ export async function openBoss(place: StorePlace): Promise<Opened> {
     await opened.boss.createQueue(WORK, {
       policy: "stately",
       deadLetter: DEAD,
-      notify: true,
+      notify: opened.bell === null,
       ...retry,
       retryDelayMax: LONGEST_RETRY_SECONDS,
       expireInSeconds: LONGEST_SECONDS,
@@ -58,22 +65,35 @@ export async function openBoss(place: StorePlace): Promise<Opened> {
   }
 }
 
-const BOSS = {
-  useListenNotify: true,
+/** How soon a lost worker is noticed, beyond its missing heartbeat. */
+const SERVER = {
+  application_name: "loadline",
   schedule: false,
-  // How soon a lost worker is noticed, beyond its missing heartbeat.
+  useListenNotify: true,
   superviseIntervalSeconds: 5,
   monitorIntervalSeconds: 5,
 } as const;
 
+/** Nobody else can be lost from a folder, so looking after it is a matter of minutes; each look costs this process itself. */
+const FOLDER = {
+  backend: "pglite",
+  schedule: false,
+  superviseIntervalSeconds: 60,
+  monitorIntervalSeconds: 60,
+  registerInstance: false,
+  monitorVacuum: false,
+  reindex: false,
+} as const;
+
 async function server({ warn }: StorePlace, url: string): Promise<Opened> {
   const { PgBoss } = await import("pg-boss");
-  const boss = new PgBoss({ connectionString: url, application_name: "loadline", ...BOSS });
+  const boss = new PgBoss({ connectionString: url, ...SERVER });
   boss.on("error", (error) => warn(messageOf(error)));
   await boss.start().catch((error: unknown) => {
     throw databaseFailure(error);
   });
-  return { kind: "postgresql", boss, database: databaseOf(boss.getDb()), close: async () => undefined };
+  const database = databaseOf(boss.getDb());
+  return { kind: "postgresql", boss, database, bell: null, close: async () => undefined };
 }
 
 async function embedded({ folder, warn }: StorePlace): Promise<Opened> {
@@ -83,7 +103,7 @@ async function embedded({ folder, warn }: StorePlace): Promise<Opened> {
     const { PgBoss, fromPglite } = await import("pg-boss");
     const pglite = await restoreOrSnapshot(join(folder, "pglite"));
     const runner = fromPglite(pglite);
-    const boss = new PgBoss({ db: runner, backend: "pglite", ...BOSS });
+    const boss = new PgBoss({ db: runner, ...FOLDER });
     boss.on("error", (error) => warn(messageOf(error)));
     await boss.start();
     const database = databaseOf(runner);
@@ -92,11 +112,22 @@ async function embedded({ folder, warn }: StorePlace): Promise<Opened> {
       await pglite.close();
       await unlock();
     };
-    return { kind: "pglite", boss, database, close };
+    // Every statement costs this process its own time: waking all hands for each batch would take most of it.
+    return { kind: "pglite", boss, database, bell: openBell(), close };
   } catch (error) {
     await unlock();
     throw databaseFailure(error);
   }
+}
+
+function openBell(): Bell {
+  let listener: (pieces: number) => void = () => undefined;
+  return {
+    ring: (pieces) => listener(pieces),
+    onRing: (heard) => {
+      listener = heard;
+    },
+  };
 }
 
 /** One process at a time holds the folder: what it finds running was left by one that died. It runs again at once. */

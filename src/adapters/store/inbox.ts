@@ -1,12 +1,11 @@
-import type { PgBoss } from "pg-boss";
 import type { Arrival } from "../../ports/app-store.ts";
 import type { Work } from "../../ports/work-queue.ts";
-import { WORK } from "./boss.ts";
+import { type Opened, WORK } from "./boss.ts";
 import { type Database, databaseFailure } from "./database.ts";
 import { keyOf, PRIORITY } from "./work-key.ts";
 
 /** Webhooks are gathered for so long and written together: one write to disk then carries many. */
-const GATHER_MS = 4;
+const GATHER_MS = 15;
 /** A delivery is remembered so long; GitHub offers to redeliver for three days. */
 const REMEMBERED_DAYS = 7;
 
@@ -23,7 +22,8 @@ export interface Inbox {
 }
 
 /** Writes work and the deliveries it came by, in small batches. */
-export function openInbox(boss: PgBoss, database: Database): Inbox {
+export function openInbox(opened: Opened): Inbox {
+  const { database } = opened;
   let waiting: Waiting[] = [];
   let isWriting = false;
   const drain = async (): Promise<void> => {
@@ -31,7 +31,7 @@ export function openInbox(boss: PgBoss, database: Database): Inbox {
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];
-      await writeBatch(batch, { boss, database });
+      await writeBatch(batch, opened);
     }
     isWriting = false;
   };
@@ -49,62 +49,50 @@ export function openInbox(boss: PgBoss, database: Database): Inbox {
   };
 }
 
-async function writeBatch(
-  batch: readonly Waiting[],
-  { boss, database }: { readonly boss: PgBoss; readonly database: Database },
-): Promise<void> {
+async function writeBatch(batch: readonly Waiting[], opened: Opened): Promise<void> {
   try {
-    const known = await knownOf(database, batch);
-    const fresh = batch.filter(({ arrival }, index) => {
-      const isRepeated = batch.findIndex((other) => other.arrival.id === arrival.id) < index;
-      return !known.has(arrival.id) && !isRepeated;
-    });
     // A delivery counts as come once its work is queued; work that fails at once finds it noted already.
-    await note(database, fresh);
+    const ids = await note(opened.database, batch);
+    const fresh = batch.filter(({ arrival }, index) => {
+      const isFirst = batch.findIndex((other) => other.arrival.id === arrival.id) === index;
+      return isFirst && ids.has(arrival.id);
+    });
     await addWork(
-      { boss, database },
+      opened,
       fresh.flatMap(({ arrival }) => arrival.work),
     );
-    await markQueued(database, fresh);
+    await markQueued(opened.database, ids);
     for (const one of batch) one.resolve(fresh.includes(one));
   } catch (error) {
     for (const { reject } of batch) reject(databaseFailure(error));
   }
 }
 
-async function knownOf(database: Database, batch: readonly Waiting[]): Promise<ReadonlySet<string>> {
+/** Notes what came. Returns the ids of what had not been queued before, or was given up since. */
+async function note(database: Database, batch: readonly Waiting[]): Promise<ReadonlySet<string>> {
+  const byId = new Map(batch.map(({ arrival }) => [arrival.id, arrival]));
+  const came = [...byId.values()].map(({ id, event, work }) => ({ id, event, keys: work.map(keyOf) }));
   const rows = await database.query<{ id: string }>(
-    "select id from loadline.delivery where id = any($1::text[]) and state = 'queued'",
-    [batch.map(({ arrival }) => arrival.id)],
+    `insert into loadline.delivery as known (id, event, keys, state)
+     select id, event, keys, 'arriving' from jsonb_to_recordset($1::text::jsonb) as came(id text, event text, keys text[])
+     on conflict (id) do update set state = 'arriving', arrived_at = now() where known.state <> 'queued'
+     returning id`,
+    [JSON.stringify(came)],
   );
   return new Set(rows.map(({ id }) => id));
 }
 
-async function note(database: Database, fresh: readonly Waiting[]): Promise<void> {
-  if (fresh.length === 0) return;
-  const rows = fresh.map(({ arrival: { id, event, work } }) => ({ id, event, keys: work.map(keyOf) }));
-  await database.query(
-    `insert into loadline.delivery (id, event, keys, state)
-     select id, event, keys, 'arriving' from jsonb_to_recordset($1::text::jsonb) as came(id text, event text, keys text[])
-     on conflict (id) do update set state = 'arriving', arrived_at = now()`,
-    [JSON.stringify(rows)],
-  );
-}
-
-async function markQueued(database: Database, fresh: readonly Waiting[]): Promise<void> {
-  if (fresh.length === 0) return;
+async function markQueued(database: Database, ids: ReadonlySet<string>): Promise<void> {
+  if (ids.size === 0) return;
   await database.query(
     "update loadline.delivery set state = 'queued' where id = any($1::text[]) and state = 'arriving'",
-    [fresh.map(({ arrival }) => arrival.id)],
+    [[...ids]],
   );
 }
 
 /** Queues work. What waits for later under the same key comes forward; what waits already stays as it is. */
-export async function addWork(
-  { boss, database }: { readonly boss: PgBoss; readonly database: Database },
-  work: readonly Work[],
-  after = 0,
-): Promise<void> {
+export async function addWork(opened: Opened, work: readonly Work[], after = 0): Promise<void> {
+  const { boss, database, bell } = opened;
   const byKey = new Map(work.map((piece) => [keyOf(piece), piece]));
   if (byKey.size === 0) return;
   const jobs = [...byKey].map(([singletonKey, piece]) => {
@@ -119,6 +107,7 @@ export async function addWork(
      and singleton_key = any($2::text[])`,
     [WORK, [...byKey.keys()]],
   );
+  bell?.ring(byKey.size);
 }
 
 /** Whatever writes on one pull request goes one after the other, on all machines. */

@@ -10,11 +10,11 @@ import { startWorkers } from "./workers.ts";
 export async function openStore(place: StorePlace): Promise<AppStore> {
   const opened = await openBoss(place);
   const { boss, database, kind } = opened;
-  const inbox = openInbox(boss, database);
+  const inbox = openInbox(opened);
   await forgetDeliveries(database);
   return {
     kind,
-    queue: { add: (work, after) => addWork({ boss, database }, work, after) },
+    queue: { add: (work, after) => addWork(opened, work, after) },
     memory: databaseMemory(database),
     reports: databaseReports(database),
     arrive: inbox.arrive,

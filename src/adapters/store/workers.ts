@@ -14,14 +14,25 @@ const STAND_BACK_SECONDS = 0.6;
 
 /** Works with so many hands at once, until the store is closed. */
 export async function startWorkers(opened: Opened, inbox: Inbox, working: Working): Promise<void> {
-  for (let hand = 0; hand < working.concurrency; hand++) await startWorker(opened, inbox, working);
+  const idle = new Set<string>();
+  for (let hand = 0; hand < working.concurrency; hand++) await startWorker({ opened, inbox, working }, idle);
+  let wanted = 0;
+  const wakeIdle = (): void => {
+    for (const worker of [...idle].slice(0, wanted)) opened.boss.notifyWorker(worker);
+    wanted = 0;
+  };
+  opened.bell?.onRing((pieces) => {
+    if (wanted === 0) setTimeout(wakeIdle, WAKE_MS);
+    wanted += pieces;
+  });
 }
 
-async function startWorker(opened: Opened, inbox: Inbox, working: Working): Promise<void> {
-  const { boss } = opened;
+async function startWorker(desk: Desk, idle: Set<string>): Promise<void> {
+  const { boss } = desk.opened;
   let worker = "";
   // What waited for a piece to end is not announced: whoever ended it looks at once.
-  const wake = (milliseconds: number): void => {
+  const ended = (milliseconds: number): void => {
+    idle.add(worker);
     setTimeout(() => boss.notifyWorker(worker), milliseconds);
   };
   const options = {
@@ -32,14 +43,16 @@ async function startWorker(opened: Opened, inbox: Inbox, working: Working): Prom
   } as const;
   worker = await boss.work<Work, void, typeof options>(WORK, options, async ([job]) => {
     if (job === undefined) return;
+    idle.delete(worker);
     try {
-      const seconds = await handle(job, { opened, inbox, working });
-      wake(seconds * 1000 + WAKE_MS);
+      const seconds = await handle(job, desk);
+      ended(seconds * 1000 + WAKE_MS);
     } catch (error) {
-      wake(WAKE_MS);
+      ended(WAKE_MS);
       throw error;
     }
   });
+  idle.add(worker);
 }
 
 interface Desk {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exampleTrafficCsv } from "../../../planner/index.ts";
-import { type AppProcess, eventually, startApp } from "../../support/app-process.ts";
 import { MODEL, SETTINGS } from "../../support/config-repository.ts";
 import { findingsOfApp } from "../../support/github/app-under-test.ts";
 import { type GitHubDouble, startGitHub } from "../../support/github/double.ts";
 import type { Json } from "../../support/github/message.ts";
 import type { Person } from "../../support/github/people.ts";
+import { type AppProcess, eventually, startApp } from "../../support/serve-process.ts";
 
 const REPO = "acme/serving";
 const DAY = 86_400;

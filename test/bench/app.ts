@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Member, startMember } from "../support/app-fleet.ts";
+import { type GitHubDouble, startGitHub } from "../support/github/double.ts";
+import { signed } from "../support/github/relay.ts";
+import { startPostgres, withoutPostgres } from "../support/postgres-server.ts";
+import type { Measured } from "./table.ts";
+
+const REPO = "acme/serving";
+const RATE = 200;
+const SECONDS = 20;
+const PULLS = 100;
+
+/** The App's transport: how fast it starts, acknowledges, and gets from an opened pull request to its comment. */
+export async function measureApp(): Promise<readonly Measured[]> {
+  const folder = mkdtempSync(join(tmpdir(), "loadline-bench-"));
+  const github = await startGitHub();
+  try {
+    const embedded = await measureOn("PGlite", github, { LOADLINE_DATA_DIR: join(folder, "data") });
+    return [...embedded, ...(await measureServer(github))];
+  } finally {
+    await github.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureServer(github: GitHubDouble): Promise<readonly Measured[]> {
+  if (withoutPostgres !== null) {
+    return [{ what: "webhooks on PostgreSQL", measured: `SKIPPED: ${withoutPostgres}`, mark: "" }];
+  }
+  const server = await startPostgres();
+  try {
+    return await measureOn("PostgreSQL", github, { DATABASE_URL: server.url });
+  } finally {
+    await server.close();
+  }
+}
+
+async function measureOn(
+  name: string,
+  github: GitHubDouble,
+  place: Readonly<Record<string, string>>,
+): Promise<readonly Measured[]> {
+  const environment = { ...github.environment, ...place };
+  const [first, firstSeconds] = await timed(() => startMember("serve", environment));
+  first.child.kill("SIGTERM");
+  await first.gone;
+  const [member, seconds] = await timed(() => startMember("serve", environment));
+  try {
+    const url = `http://127.0.0.1:${member.port}/api/github/webhooks`;
+    const answered = await acknowledge(url, github.secret);
+    await untilIdle(url, github);
+    const opened = await openedToComment(url, github, name);
+    const rest = (await memoryOf(member)) ?? "unknown";
+    return [
+      {
+        what: `serve on ${name}: start with a new database, then again`,
+        measured: `${firstSeconds} s, ${seconds} s`,
+        mark: "",
+      },
+      { what: `… webhooks acknowledged at ${RATE}/s, p50 / p99`, measured: answered, mark: "p99 200 ms" },
+      { what: "… opened → comment of a review by hand, median of 20", measured: opened, mark: "5 s" },
+      { what: "… resident memory afterwards", measured: rest, mark: "" },
+    ];
+  } finally {
+    member.child.kill("SIGTERM");
+    await member.gone;
+  }
+}
+
+async function timed<Value>(run: () => Promise<Value>): Promise<readonly [Value, string]> {
+  const begun = performance.now();
+  const value = await run();
+  return [value, ((performance.now() - begun) / 1000).toFixed(1)];
+}
+
+/** A steady stream, each request sent when it is due whatever became of those before. */
+async function acknowledge(url: string, secret: string): Promise<string> {
+  const took: number[] = [];
+  const begun = performance.now();
+  const under: Promise<void>[] = [];
+  for (let index = 0; index < RATE * SECONDS; index++) {
+    const early = begun + (index * 1000) / RATE - performance.now();
+    if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
+    under.push(
+      post(url, secret, { number: 1 + (index % PULLS), guid: `ack-${begun}-${index}` }).then(
+        (ms) => void took.push(ms),
+      ),
+    );
+  }
+  await Promise.all(under);
+  took.sort((a, b) => a - b);
+  const at = (share: number): string => `${Math.round(took[Math.floor(share * (took.length - 1))] ?? 0)} ms`;
+  return `${at(0.5)} / ${at(0.99)}`;
+}
+
+async function post(url: string, secret: string, delivery: { number: number; guid: string }): Promise<number> {
+  const { number, guid } = delivery;
+  const where = { repository: { full_name: REPO, owner: { login: "acme" } }, installation: { id: 5 } };
+  const about = { action: "synchronize", number, pull_request: { number }, sender: { login: "dev", type: "User" } };
+  // GitHub's payloads of pull requests weigh some 25 kB.
+  const body = JSON.stringify({ ...about, ...where, guid, padding: "x".repeat(24_000) });
+  const headers = {
+    "content-type": "application/json",
+    "x-github-event": "pull_request",
+    "x-github-delivery": guid,
+    "x-hub-signature-256": signed(secret, body),
+  };
+  const begun = performance.now();
+  const answer = await fetch(url, { method: "POST", headers, body });
+  await answer.arrayBuffer();
+  if (answer.status !== 202) throw new Error(`a webhook was answered with ${answer.status}`);
+  return performance.now() - begun;
+}
+
+async function untilIdle(url: string, github: GitHubDouble): Promise<void> {
+  for (let quiet = 0; quiet < 3; ) {
+    const before = github.exchanges.length;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const text = await (await fetch(new URL("/metrics", url))).text();
+    const isIdle = /jobs\{state="waiting"\} 0\n/.test(text) && github.exchanges.length === before;
+    quiet = isIdle ? quiet + 1 : 0;
+  }
+}
+
+async function openedToComment(url: string, github: GitHubDouble, name: string): Promise<string> {
+  github.deliverTo(url);
+  const dev = github.as("dev");
+  const took: number[] = [];
+  for (let index = 0; index < 20; index++) {
+    const branch = `${name}-${index}`;
+    await dev.push(REPO, branch, { "models/chat.yaml": `a: ${index}\n` });
+    const begun = performance.now();
+    const number = await dev.open(REPO, { branch });
+    while ((await dev.request("GET", `/repos/${REPO}/issues/${number}/comments`)).length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    took.push(performance.now() - begun);
+  }
+  github.deliverTo(null);
+  took.sort((a, b) => a - b);
+  return `${Math.round(took[10] ?? 0)} ms`;
+}
+
+async function memoryOf({ child }: Member): Promise<string | null> {
+  const { readFile } = await import("node:fs/promises");
+  const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");
+  const kib = /VmRSS:\s+(\d+)/.exec(status)?.[1];
+  return kib === undefined ? null : `${Math.round(Number(kib) / 1024)} MiB`;
+}

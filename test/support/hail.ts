@@ -1,0 +1,116 @@
+import type { Fleet } from "./app-fleet.ts";
+import type { GitHubDouble } from "./github/double.ts";
+import type { Json } from "./github/message.ts";
+import { signed } from "./github/relay.ts";
+import { headIn } from "./review-by-hand.ts";
+
+export interface HailSettings {
+  readonly repository: string;
+  readonly pulls: number;
+  readonly deliveries: number;
+  /** Pushes of new heads among them. */
+  readonly pushes: number;
+  readonly strikes: number;
+  readonly random: () => number;
+}
+
+export interface HailResult {
+  /** Pull requests that do not end with exactly one comment about their last head, and why. */
+  readonly wrong: readonly string[];
+  readonly seconds: number;
+  readonly refused: number;
+}
+
+/** Deliveries over many pull requests while processes die; GitHub sends again what was not acknowledged. */
+export async function hail(github: GitHubDouble, fleet: Fleet, settings: HailSettings): Promise<HailResult> {
+  const { repository, pulls, deliveries, pushes, strikes, random } = settings;
+  const dev = github.as("dev");
+  github.deliverTo(null);
+  const numbers: number[] = [];
+  for (let index = 0; index < pulls; index++) {
+    await dev.push(repository, `pull-${index}`, { [`models/${index}.yaml`]: "a: 0\n" });
+    numbers.push(await dev.open(repository, { branch: `pull-${index}` }));
+  }
+  const begun = Date.now();
+  let refused = 0;
+  const push = async (index: number): Promise<void> => {
+    const path = `models/${index % pulls}.yaml`;
+    await dev.push(repository, `pull-${index % pulls}`, { [path]: `a: ${index + 1}\n` });
+  };
+  const deliver = async (index: number): Promise<void> => {
+    const number = numbers[index % pulls] ?? 0;
+    while (!(await post(github, fleet, { number, repository, guid: `hail-${index}`, random }))) {
+      refused += 1;
+      await pause(100);
+    }
+  };
+  const delivering = async (): Promise<void> => {
+    for (let at = 0; at < deliveries; at += AT_ONCE) {
+      const indices = Array.from({ length: Math.min(AT_ONCE, deliveries - at) }, (_, index) => at + index);
+      // A webhook says that something changed, so it comes after the change.
+      for (const index of indices) if (index % Math.ceil(deliveries / pushes) === 0) await push(index);
+      await Promise.all(indices.map(deliver));
+    }
+  };
+  const striking = async (): Promise<void> => {
+    for (let strike = 0; strike < strikes; strike++) {
+      await pause(1_000 + random() * 1_500);
+      await fleet.strike();
+    }
+  };
+  await Promise.all([delivering(), striking()]);
+  const wrong = await settled(() => wrongOnes(github, repository, numbers));
+  return { wrong, refused, seconds: (Date.now() - begun) / 1000 };
+}
+
+const AT_ONCE = 20;
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A minute of patience: a lost worker's work comes back after its heartbeat. */
+async function settled(look: () => Promise<readonly string[]>): Promise<readonly string[]> {
+  for (const end = Date.now() + 90_000; ; await pause(1_000)) {
+    const wrong = await look();
+    if (wrong.length === 0 || Date.now() > end) return wrong;
+  }
+}
+
+interface Post {
+  readonly number: number;
+  readonly repository: string;
+  readonly guid: string;
+  readonly random: () => number;
+}
+
+async function post(github: GitHubDouble, fleet: Fleet, { number, repository, guid, random }: Post): Promise<boolean> {
+  const urls = fleet.urls();
+  const about = { number, pull_request: { number, merged: false }, sender: { login: "dev", type: "User" } };
+  const where = { repository: { full_name: repository, owner: { login: "acme" } }, installation: { id: 5 } };
+  const body = JSON.stringify({ action: "synchronize", ...about, ...where });
+  const headers = {
+    "content-type": "application/json",
+    "x-github-event": "pull_request",
+    "x-github-delivery": guid,
+    "x-hub-signature-256": signed(github.secret, body),
+  };
+  const url = urls[Math.floor(random() * urls.length)] ?? "";
+  try {
+    const answer = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(10_000) });
+    return answer.status === 202;
+  } catch {
+    return false;
+  }
+}
+
+async function wrongOnes(github: GitHubDouble, repository: string, numbers: readonly number[]): Promise<string[]> {
+  const dev = github.as("dev");
+  const wrong: string[] = [];
+  for (const number of numbers) {
+    const comments: Json[] = await dev.request("GET", `/repos/${repository}/issues/${number}/comments`);
+    const own = comments.filter(({ user }) => user.login === "loadline[bot]");
+    const { head } = await dev.request("GET", `/repos/${repository}/pulls/${number}`);
+    if (own.length !== 1) wrong.push(`#${number} has ${own.length} comments`);
+    else if (headIn(own[0].body) !== head.sha) wrong.push(`#${number} speaks of an older head`);
+  }
+  return wrong;
+}
