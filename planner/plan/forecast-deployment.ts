@@ -45,11 +45,21 @@ export function forecastDeployment(request: PlanRequest): PlanAnswer {
     return { kind: "forecast", forecast: blankForecast(request.deployment, "unknown", resolved.findings) };
   }
   const ahead = request.history === null ? null : trafficAhead(request, request.history);
-  return { kind: "forecast", forecast: forecastResolved(resolved, request, ahead) };
+  return { kind: "forecast", forecast: forecastResolved(resolved, request, { ahead }) };
+}
+
+/** What is known already: the traffic, null where there is none, and what one replica carries. */
+export interface Known {
+  readonly ahead: Ahead | null;
+  readonly capacity?: number | null;
 }
 
 /** The same for names that are resolved and traffic that is forecast. */
-export function forecastResolved(resolved: Resolved, request: PlanRequest, ahead: Ahead | null): DeploymentForecast {
+export function forecastResolved(
+  resolved: Resolved,
+  request: PlanRequest,
+  { ahead, capacity: known = null }: Known,
+): DeploymentForecast {
   const outlook = ahead === null ? null : outlookOf(ahead, raisedMinimumsOn(resolved, request.deployment));
   const found = [
     ...planFindings(resolved, request),
@@ -62,7 +72,7 @@ export function forecastResolved(resolved: Resolved, request: PlanRequest, ahead
   if (predicted.kind === "refused")
     return finish(unsimulated(base, resolved), [...found, unknownSpeed(predicted.message)], request);
   const { hardware, used, mismatch } = calibrated(predicted, plan, request);
-  const setting = settingOf(resolved, request, { hardware, outlook });
+  const setting = settingOf(resolved, request, { hardware, outlook, ...(known === null ? {} : { capacity: known }) });
   const { capacity } = setting;
   const points = simulateDesign(setting, outlook.strata, hardware.relativeError);
   const disturbed = withInterruptions(resolved, setting, { points, relativeError: hardware.relativeError });

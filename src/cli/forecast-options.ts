@@ -1,6 +1,5 @@
 import type { World } from "../ports/world.ts";
 import type { ForecastOptions } from "../tasks/forecast-deployments.ts";
-import { planningDay } from "../tasks/planning-day.ts";
 import { type ForecastFlags, horizonOf, positiveOf, wholeOf } from "./options.ts";
 import { progressBar } from "./progress.ts";
 
@@ -10,6 +9,8 @@ export async function forecasting<T>(
   world: Pick<World, "clock">,
   work: (options: ForecastOptions) => Promise<T>,
 ): Promise<T> {
+  // Loaded with the planner, only when something is to be forecast: help has to come at once.
+  const { planningDay } = await import("../tasks/planning-day.ts");
   const bar = progressBar();
   const options: ForecastOptions = {
     now: planningDay(flags.now, world.clock),

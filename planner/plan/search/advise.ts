@@ -20,6 +20,7 @@ import { demandOf } from "./demand.ts";
 import { bindingText, failureText, planText, remarksOn } from "./describe.ts";
 import { linesOf } from "./fleets.ts";
 import { ownLine } from "./own-plan.ts";
+import type { Reused } from "./reused.ts";
 import { type Screened, screen } from "./screen.ts";
 import { Trials } from "./trial.ts";
 
@@ -47,7 +48,7 @@ export function advise(request: PlanRequest, space: Space, effort: Effort = EFFO
   const found = search(request, ahead, { space, effort: { ...effort, progress: (done) => progress(SEARCH * done) } });
   const shown =
     current.kind === "resolved"
-      ? (ownForecast(found, request) ?? forecastResolved(current, { ...request, progress: () => undefined }, ahead))
+      ? (ownForecast(found, request) ?? forecastResolved(current, { ...request, progress: () => undefined }, { ahead }))
       : blankForecast(request.deployment, "unknown", current.findings);
   return { kind: "advice", advice: composed(found, request, shown), options: found.result.holding.flatMap(optionOf) };
 }
@@ -84,7 +85,7 @@ interface Found {
 export function searchPlatform(
   request: PlanRequest,
   ahead: Ahead,
-  how: { readonly space: Space; readonly effort: Effort },
+  how: { readonly space: Space; readonly effort: Effort; readonly reused: Reused },
 ): PlatformSearch {
   const found = search(request, ahead, how);
   const [best] = found.result.holding;
@@ -102,13 +103,13 @@ export interface PlatformSearch {
 }
 
 /** Both stages. */
-function search(request: PlanRequest, ahead: Ahead, how: { space: Space; effort: Effort }): Found {
+function search(request: PlanRequest, ahead: Ahead, how: { space: Space; effort: Effort; reused?: Reused }): Found {
   const { deployment } = request;
   const { space, effort } = how;
   const screened = screen(request, ahead.history.workload, space);
   const demand = demandOf(ahead, deployment);
   const lines = [...ownLine(request, space), ...screened.arms.flatMap((arm) => linesOf({ arm, demand, space }))];
-  const trials = new Trials(request, ahead);
+  const trials = new Trials(request, ahead, how.reused);
   return { screened, trials, result: bestFirst(lines, trials, effort), ways: lines.length };
 }
 

@@ -49,6 +49,9 @@ interface Next {
 /** Trials of a usual search. */
 const USUAL = 40;
 
+/** Bills that differ by less are the same. */
+const SAME = 1e-9;
+
 class Search {
   private readonly queue: Next[];
   private readonly trials: Trials;
@@ -71,8 +74,11 @@ class Search {
       this.take(head);
       this.effort.progress?.(this.likelyDone());
     }
-    const holding = this.holding.toSorted((a, b) => a.cost - b.cost || order(asNext(a), asNext(b)));
-    const cheaper = this.queue.filter(({ bound }) => bound < this.bestCost()).map(({ line }) => line);
+    const holding = this.holding.toSorted((a, b) => order(asNext(a), asNext(b)));
+    const isCut = this.done >= this.effort.trials;
+    const cheaper = this.queue
+      .filter(({ bound }) => isCut && bound < this.bestCost() * (1 - SAME))
+      .map(({ line }) => line);
     return {
       ...{ holding, failing: this.failing, simulated: this.seen.size },
       untried: new Set(cheaper.filter((line) => !this.seen.has(line))).size,
@@ -91,10 +97,9 @@ class Search {
 
   private take({ line, step, bound }: Next): void {
     const fleet = line.fleets[step];
-    // What serves like a plan that holds and cannot cost less has nothing to tell.
-    if (fleet === undefined || this.holding.some((held) => isLike(held, line) && held.cost <= bound)) return;
+    if (fleet === undefined || this.holding.some((held) => saysNoMore(line, bound, held))) return;
     if (this.isSettled(line, step)) return;
-    const trial = this.trials.try(line.arm, fleet, this.mostUsd());
+    const trial = this.trials.try(line.arm, fleet, this.mostUsd(line));
     this.done++;
     this.seen.add(line);
     const cost = trial.outpriced ? Infinity : (costOf(line, trial) ?? fleet.bound);
@@ -106,9 +111,11 @@ class Search {
     this.push(held === null ? next(line, leapt) : this.between(line, held));
   }
 
-  /** Once there are enough plans to compare, only cheaper ones are of interest. */
-  private mostUsd(): number {
-    return this.holding.length < this.effort.holding ? Infinity : this.bestCost();
+  /** Once there are enough plans to compare, only cheaper ones are of interest, and what costs as much and changes less. */
+  private mostUsd(line: Line): number {
+    if (this.holding.length < this.effort.holding) return Infinity;
+    const least = this.bestCost();
+    return this.mayBeBetter({ line, bound: least }) ? least * (1 + 4 * SAME) : least;
   }
 
   private bestCost(): number {
@@ -144,11 +151,18 @@ class Search {
     }
   }
 
-  private isDone({ bound }: Next): boolean {
+  private isDone(next: Next): boolean {
     if (this.done >= this.effort.trials) return true;
-    return (
-      bound >= this.bestCost() && this.seen.size >= this.effort.lines && this.holding.length >= this.effort.holding
-    );
+    const isCompared = this.seen.size >= this.effort.lines && this.holding.length >= this.effort.holding;
+    return isCompared && !this.mayBeBetter(next);
+  }
+
+  /** It may cost less than what holds, or as little and change less in the file. */
+  private mayBeBetter({ bound, line }: Pick<Next, "line" | "bound">): boolean {
+    const least = this.bestCost();
+    if (bound > least * (1 + SAME)) return false;
+    const best = this.holding.filter(({ cost }) => cost <= least * (1 + SAME));
+    return bound < least * (1 - SAME) || best.every((held) => line.changes < held.line.changes);
   }
 }
 
@@ -164,6 +178,10 @@ function leap({ fleets }: Line, step: number, stride: number): number {
   const last = fleets.length - 1;
   return step < last ? Math.min(step + stride, last) : fleets.length;
 }
+
+/** What serves like a plan that holds, cannot cost less and changes no less has nothing to tell. */
+const saysNoMore = (line: Line, bound: number, held: Tried): boolean =>
+  isLike(held, line) && held.cost <= bound && held.line.changes <= line.changes;
 
 /** The same machine and weights, scaled in the same way: other limits at most. */
 function isLike({ line: held }: Tried, line: Line): boolean {
@@ -184,12 +202,15 @@ function next(line: Line, { from, at }: { readonly from: number; readonly at: nu
   return first === undefined || line.fleets[at] === undefined ? [] : [{ line, step: at, bound: first.bound }];
 }
 
+/** Sums of the same parts in another order differ in their last digits. */
+const byCost = (a: number, b: number): number => (Math.abs(a - b) <= SAME * Math.max(a, b) ? 0 : a - b);
+
 const asNext = ({ line, step, cost }: Tried): Next => ({ line, step, bound: cost });
 
 /** Cheapest first; of two that cost the same what changes less, then what can carry more. */
 function order(a: Next, b: Next): number {
   return (
-    a.bound - b.bound ||
+    byCost(a.bound, b.bound) ||
     a.line.changes - b.line.changes ||
     b.line.arm.mostPerReplica - a.line.arm.mostPerReplica ||
     a.line.arm.index - b.line.arm.index ||

@@ -19,6 +19,7 @@ import { plannedWeights } from "../served-weights.ts";
 import { type PlatformSearch, searchPlatform } from "./advise.ts";
 import type { Space } from "./arm.ts";
 import { regionFor } from "./regions.ts";
+import { Reused } from "./reused.ts";
 
 /** Fewer plans than advice needs: there is one winner to find on each platform. */
 const EFFORT = { trials: 60, lines: 1, holding: 1 };
@@ -36,11 +37,12 @@ export function compare(request: PlanRequest, quota: Space["quota"]): Comparison
   if (architecture === null && findModel(id) === null)
     return { kind: "unknownModel", id, nearest: nearestModels(id, 3) };
   const ahead = trafficAhead(request, request.history);
+  const reused = new Reused();
   const entries = Object.entries(platforms).map(([id, platform]: [string, Platform], index, all) => {
     const progress = (share: number) => request.progress?.((index + share) / all.length);
     progress(0);
     const isOwn = id === request.deployment.platform.name;
-    return onPlatform({ ...request, progress }, ahead, { id, platform, quota: isOwn ? quota : NO_QUOTA });
+    return onPlatform({ ...request, progress }, ahead, { id, platform, quota: isOwn ? quota : NO_QUOTA, reused });
   });
   const { name, platform: own } = request.deployment;
   const quotaOn = hasEntries(quota) ? own.name : null;
@@ -54,6 +56,8 @@ interface Place {
   readonly id: string;
   readonly platform: Platform;
   readonly quota: Space["quota"];
+  /** The same GPUs are rented by many. */
+  readonly reused: Reused;
 }
 
 function onPlatform(request: PlanRequest, ahead: Ahead, place: Place): PlatformComparison {
@@ -71,7 +75,11 @@ function onPlatform(request: PlanRequest, ahead: Ahead, place: Place): PlatformC
     return { ...nothing, verdict: "block", reason: refusal(platform, moved) };
   const own = { ...request, deployment: moved, progress: () => undefined };
   const { progress = () => undefined } = request;
-  const found = searchPlatform(own, ahead, { space: spaceFor(moved, place), effort: { ...EFFORT, progress } });
+  const found = searchPlatform(own, ahead, {
+    space: spaceFor(moved, place),
+    effort: { ...EFFORT, progress },
+    reused: place.reused,
+  });
   const { plan, unknown } = found;
   const remarks = [...about.remarks, ...endRemark(found)];
   if (plan === null) return { ...nothing, ...failure(found), unknown, remarks };

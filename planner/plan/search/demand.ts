@@ -13,10 +13,12 @@ export interface Demand {
   readonly quiet: number;
   /** The largest multiplier of the named events; 1 without any. */
   readonly events: number;
+  /** Coefficient of variation of the times between requests. */
+  readonly burstiness: number;
 }
 
 /** Reads the forecast as a demand. */
-export function demandOf({ hours, worst }: Ahead, { slo, traffic }: ModelDeployment): Demand {
+export function demandOf({ hours, worst, burstiness }: Ahead, { slo, traffic }: ModelDeployment): Demand {
   const sorted = hours.toSorted((a, b) => a.rate - b.rate);
   const strictest = slo.latency.reduce((most, { percentile }) => Math.max(most, percentile / 100), 0.5);
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]?.rate ?? 0;
@@ -25,6 +27,7 @@ export function demandOf({ hours, worst }: Ahead, { slo, traffic }: ModelDeploym
     sustained: rateReachedBy(sorted, 1 - strictest),
     peak: Math.max(worst ?? 0, ...hours.map(({ p90 }) => p90)),
     quiet: at(0.1),
+    burstiness: burstiness.cv,
     events: (traffic?.events ?? []).reduce((most, { multiplier }) => Math.max(most, multiplier), 1),
   };
 }

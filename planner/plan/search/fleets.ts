@@ -100,8 +100,23 @@ function autoscaledFleets(question: LineQuestion): readonly Fleet[] {
       ...{ minReplicas, maxReplicas: most, headroom: own.headroom, target: own.mode === "fixed" ? null : own.target },
       schedule: own.mode === "fixed" ? [] : own.schedule,
     },
-    bound: meanOver(demand.hours, (hour) => monthOf(arm, Math.max(minReplicas, hour.rate / arm.mostPerReplica))),
+    bound: meanOver(demand.hours, ({ rate }) =>
+      monthOf(arm, Math.max(minReplicas, rate / arm.mostPerReplica, awakeShare(question, rate))),
+    ),
   }));
+}
+
+/** A bound must not lie above what is simulated, and chance is. */
+const SURELY = 0.9;
+
+/** Share of an hour in which a place that goes to zero keeps the first replica at least: somebody asks within the time to zero of the
+ *  last request. Requests come at random or in bursts that do; starting may cost nothing. 0 where nothing is known. */
+function awakeShare({ arm, demand }: LineQuestion, rate: number): number {
+  const { platform, plan } = arm.resolved;
+  const idle = platform.scaling?.value.toZeroAfter ?? null;
+  if (idle === null) return 0;
+  const bursts = rate / Math.max(1, (demand.burstiness ** 2 + 1) / 2);
+  return SURELY * Math.max(0, 1 - Math.exp(-bursts * idle) * (1 + bursts * plan.startup.p99));
 }
 
 /** Zero where the place itself goes to zero; else what the file and the question want. */

@@ -1,4 +1,5 @@
 import { type DeploymentForecast, normalCdf, Z90 } from "../../domain/index.ts";
+import type { Stratum } from "../../traffic/strata.ts";
 import { HOURS_PER_MONTH, seconds } from "../../units/index.ts";
 import { requestsPerSecondPerReplica } from "../capacity.ts";
 import { forecastResolved } from "../forecast-deployment.ts";
@@ -12,8 +13,9 @@ import { meanReplicas } from "../simulate-design.ts";
 import type { Arm } from "./arm.ts";
 import { demandOf } from "./demand.ts";
 import type { Fleet } from "./fleets.ts";
-import { BUSIEST, blockedBy, leastProbability, type Misses, missesOf, tightest, worstOf } from "./misses.ts";
-import { horizonUntilLost } from "./until-lost.ts";
+import { BUSIEST, blockedBy, leastProbability, missesOf, tightest, worstOf } from "./misses.ts";
+import { type Outcome, Reused } from "./reused.ts";
+import { horizonUntilLost, type LostQuestion } from "./until-lost.ts";
 
 /** Requests of a window in the first, coarse look. */
 const COARSE = 1500;
@@ -56,12 +58,15 @@ export class Trials {
   private readonly request: PlanRequest;
   private readonly ahead: Ahead;
   private readonly sustained: number;
-  private remembered = new Remembered();
-  private readonly capacities = new Map<number, number>();
+  private remembered: Remembered;
+  private readonly reused: Reused;
 
-  constructor(request: PlanRequest, ahead: Ahead) {
+  /** `reused`: of other searches with the same traffic, targets, model and seed. */
+  constructor(request: PlanRequest, ahead: Ahead, reused = new Reused()) {
     this.request = request;
     this.ahead = ahead;
+    this.reused = reused;
+    this.remembered = reused.traffic.forAnotherPlan();
     this.sustained = demandOf(ahead, request.deployment).sustained;
   }
 
@@ -75,9 +80,12 @@ export class Trials {
       const coarse = this.point(arm, fleet, { ...AS_FORECAST, mostRequests: COARSE, clearly: CLEARLY });
       if (coarse.ratio > CLEARLY) return { ...FAILED, ...coarse };
     }
-    const fine = this.point(arm, fleet, AS_FORECAST);
-    if (fine.ratio > 1) return { ...FAILED, ...fine };
+    // The bill of a fixed fleet is known before.
+    const dear = fleet.scaling.mode === "fixed" ? {} : { mostReplicas: replicasFor(arm, mostUsd) };
+    const fine = this.point(arm, fleet, { ...AS_FORECAST, ...dear });
+    // First, as latencies are those of all hours only where the bill has not ended the look.
     if (partOfNodes(arm, fine.replicas) >= mostUsd * ALIKE) return { ...FAILED, ...fine, outpriced: true };
+    if (fine.ratio > 1) return { ...FAILED, ...fine };
     const slow = this.point(arm, fleet, { ...AS_FORECAST, slowness: Math.exp(Z90 * arm.hardware.relativeError) });
     if (this.isTooUnsure(fine.ratio, slow.ratio)) return { ...FAILED, ...slow, ratio: fine.ratio, unsure: "steps" };
     return this.judge(arm, fleet);
@@ -118,10 +126,12 @@ export class Trials {
     if (least >= confidence + CLOSE) return true;
     const found = [least];
     for (const step of OTHER_SEEDS) {
+      // One that misses decides.
+      if (Math.min(...found) < confidence) break;
       this.remembered = new Remembered();
       found.push(leastProbability(this.forecast(arm, fleet, this.request.seed + step)));
     }
-    this.remembered = new Remembered();
+    this.remembered = this.reused.traffic.forAnotherPlan();
     const mean = found.reduce((sum, one) => sum + one, 0) / found.length;
     return Math.min(...found) >= confidence && mean >= confidence + MARGIN;
   }
@@ -132,7 +142,8 @@ export class Trials {
     const calibration = deployment.engine.calibration === null ? null : (this.request.calibration ?? null);
     const { remembered } = this;
     const request = { ...this.request, deployment, calibration, seed, progress: () => undefined, remembered };
-    return forecastResolved(withFleet(arm, fleet), request, this.ahead);
+    const capacity = seed === this.request.seed ? this.capacityOf(arm) : null;
+    return forecastResolved(withFleet(arm, fleet), request, { ahead: this.ahead, capacity });
   }
 
   /** The times by which traffic may grow before a target is missed as forecast; at most `most`. */
@@ -148,26 +159,32 @@ export class Trials {
     return low;
   }
 
-  private point(arm: Arm, fleet: Fleet, how: Look): Misses & { readonly replicas: number } {
+  private point(arm: Arm, fleet: Fleet, how: Look): Outcome {
+    return this.reused.outcome(arm, { fleet, look: how }, () => this.simulated(arm, fleet, how));
+  }
+
+  private simulated(arm: Arm, fleet: Fleet, how: Look): Outcome {
     const resolved = withFleet(arm, fleet);
     const deployment = { ...arm.deployment, scaling: fleet.scaling };
     const request = { ...this.request, deployment, progress: () => undefined, remembered: this.remembered };
     const outlook = outlookOf(this.ahead, raisedMinimumsOn(resolved, deployment));
     const capacity = this.capacityOf(arm);
     const setting = settingOf(resolved, request, { hardware: arm.hardware, outlook, capacity });
-    const { mostRequests, ...at } = how;
+    const { mostRequests, mostReplicas = Infinity, ...at } = how;
     const few = mostRequests === undefined ? setting : { ...setting, mostRequests };
     const limits = deployment.slo.latency.map((target) => ({
       ...target,
       limit: seconds(target.limit * (how.clearly ?? 1)),
     }));
-    const horizon = horizonUntilLost({ setting: few, strata: outlook.strata, at, limits });
-    return { ...missesOf(horizon, deployment.slo, capacity), replicas: meanReplicas(horizon) };
+    const isEnough: LostQuestion["isEnough"] = (simulated, left) =>
+      meanReplicas(simulated) + fewestIn(left, resolved.plan.replicas.min) > mostReplicas;
+    const horizon = horizonUntilLost({ setting: few, strata: outlook.strata, at, limits, isEnough });
+    const left = outlook.strata.filter((stratum) => !horizon.some((window) => window.stratum === stratum));
+    const replicas = meanReplicas(horizon) + fewestIn(left, resolved.plan.replicas.min);
+    return { ...missesOf(horizon, deployment.slo, capacity), replicas };
   }
 
   private capacityOf(arm: Arm): number {
-    const known = this.capacities.get(arm.index);
-    if (known !== undefined) return known;
     const { plan, engine } = arm.resolved;
     const { workload } = this.ahead.history;
     const question = {
@@ -177,9 +194,7 @@ export class Trials {
       workload,
       seed: this.request.seed,
     };
-    const capacity = requestsPerSecondPerReplica(question);
-    this.capacities.set(arm.index, capacity);
-    return capacity;
+    return this.reused.rate(arm, () => requestsPerSecondPerReplica(question));
   }
 }
 
@@ -189,6 +204,18 @@ interface Look {
   readonly slowness: number;
   readonly mostRequests?: number;
   readonly clearly?: number;
+  /** More replicas than this, on average, are of no interest: what is left of the hours is not simulated then. */
+  readonly mostReplicas?: number;
+}
+
+/** Mean replicas that hours have at the very least: a fleet that sleeps has none. */
+const fewestIn = (strata: readonly Stratum[], fewest: number): number =>
+  strata.reduce((sum, { weight, hour }) => sum + weight * Math.max(fewest, hour.minimum), 0);
+
+/** Replicas for which a month costs so much at the least. */
+function replicasFor({ perNode, nodeUsdPerHour, resolved }: Arm, usd: number): number {
+  if (!resolved.platform.billing.whileIdle) return Infinity;
+  return (usd / HOURS_PER_MONTH / nodeUsdPerHour) * perNode;
 }
 
 /** A month of so many replicas if each paid its part of a node: no bill is lower, unless idle time is free. */

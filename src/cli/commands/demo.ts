@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { planningDay } from "../../tasks/planning-day.ts";
 import { type CommonFlags, withJson } from "../options.ts";
 import { print, run, screen } from "../run.ts";
 
@@ -17,8 +16,9 @@ export function demoCommand(program: Command): void {
     .addHelpText("after", "\nExample:\n  $ loadline demo --out /tmp/loadline-demo\n");
   withJson(command).action((flags: DemoFlags) =>
     run(async () => {
-      const [{ runDemo }, { realWorld }] = await Promise.all([
+      const [{ runDemo }, { planningDay }, { realWorld }] = await Promise.all([
         import("../../tasks/run-demo.ts"),
+        import("../../tasks/planning-day.ts"),
         import("../../world.ts"),
       ]);
       const world = realWorld();

@@ -57,6 +57,27 @@ describe("the order of the search", () => {
     );
   });
 
+  it("takes of two that cost the same the one that changes less, though the other is tried first and holds", () => {
+    const [template] = screen(question({ deployment: chat }), history().workload, SPACE).arms;
+    if (template === undefined) throw new Error("no arm");
+    const far = { ...lineOf({ ...template, index: 0 }, [50]), changes: 3 };
+    const near = { ...lineOf({ ...template, index: 1 }, [100]), changes: 1 };
+    const trials = { try: () => made(true, 100, 0) } as unknown as Trials;
+    const { holding, endedAfter, untried } = bestFirst([far, near], trials, EFFORT);
+    expect(holding.map(({ line }) => line)).toEqual([near, far]);
+    expect({ endedAfter, untried }).toEqual({ endedAfter: null, untried: 0 });
+    expect(bestFirst([near, far], trials, { ...EFFORT, trials: 1 })).toMatchObject({ endedAfter: null, untried: 0 });
+  });
+
+  it("says that it was cut only where something cheaper is left", () => {
+    const [template] = screen(question({ deployment: chat }), history().workload, SPACE).arms;
+    if (template === undefined) throw new Error("no arm");
+    const lines = [10, 20, 30].map((bound, index) => lineOf({ ...template, index }, [bound]));
+    const trials = { try: () => FAILS } as unknown as Trials;
+    expect(bestFirst(lines, trials, { ...EFFORT, trials: 1 })).toMatchObject({ endedAfter: 1, untried: 2 });
+    expect(bestFirst(lines, trials, EFFORT)).toMatchObject({ endedAfter: null, untried: 0 });
+  });
+
   it("misses nothing cheaper on a small grid that is simulated whole", () => {
     const request = question({ deployment: chat });
     const ahead = trafficAhead(request, history());
