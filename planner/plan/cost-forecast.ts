@@ -12,6 +12,7 @@ import type { Outlook } from "./outlook.ts";
 import { always } from "./replica-shares.ts";
 import type { PlanRequest } from "./request.ts";
 import type { Resolved } from "./resolve.ts";
+import { restartSchedule } from "./restart-schedule.ts";
 import { atEach, type DesignPoints, rangeOf, spreadOf } from "./uncertainty.ts";
 
 /** Whose bill; `outlook` is null where no traffic was served. */
@@ -142,7 +143,8 @@ function besidesLines(question: CostQuestion, amounts: Amounts): readonly CostPa
 function restartsLine({ resolved, request }: CostQuestion, { price, shares }: Amounts): readonly CostPart[] {
   const { maintenance, platform } = request.deployment;
   if (maintenance === null || price === null || platform.capacity === "reserved") return [];
-  const perMonth = (HOURS_PER_MONTH * HOUR) / maintenance.restartEvery;
+  const { every } = restartSchedule(maintenance.restartEvery, 0);
+  const perMonth = (HOURS_PER_MONTH * HOUR) / every;
   const { perMachine } = rulesOf(resolved);
   const hours = restartHours(shares, { perMonth, startupHours: resolved.plan.startup.p50 / HOUR, perMachine });
   if (hours === 0) return [];

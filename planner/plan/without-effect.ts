@@ -1,4 +1,4 @@
-import type { Finding, ModelDeployment, Platform } from "../domain/index.ts";
+import { DEFAULT_POD, type Finding, type ModelDeployment, type Platform } from "../domain/index.ts";
 import { restartSchedule } from "./restart-schedule.ts";
 
 type Notice = (path: Finding["path"], message: string, action: string) => void;
@@ -41,7 +41,10 @@ function inCluster({ maintenance, scaling }: ModelDeployment, notice: Notice): v
   }
 }
 
-function elsewhere({ maintenance, access, name, platform }: ModelDeployment, notice: Notice): void {
+function elsewhere({ maintenance, access, name, platform, pod }: ModelDeployment, notice: Notice): void {
+  if (JSON.stringify(pod) !== JSON.stringify(DEFAULT_POD)) {
+    notice(["spec", "pod"], `there are no pods on ${platform.name}: \`pod\` has no effect there`, "Remove it.");
+  }
   if (maintenance !== null) {
     const none = `no restart is rendered for ${platform.name}`;
     notice(["spec", "maintenance", "restartEvery"], none, "Schedule restarts there yourself.");

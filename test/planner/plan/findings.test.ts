@@ -79,6 +79,20 @@ describe("what is read and has no effect", () => {
     expect(spoken(everything)).toEqual(["notice without-effect spec.gateway"]);
   });
 
+  it("is what only a cluster has, on a platform that is none", () => {
+    const platform = { ...deployment.platform, name: "sagemaker", instance: "ml.g6.2xlarge" };
+    const pod = { ...deployment.pod, priorityClass: "high" };
+    const said = spoken({ ...everything, gateway: null, platform, pod }).filter((one) =>
+      one.includes("without-effect"),
+    );
+    expect(said).toEqual([
+      "notice without-effect spec.pod",
+      "notice without-effect spec.maintenance.restartEvery",
+      "notice without-effect spec.access.ingressFrom",
+      "notice without-effect spec.access.secrets",
+    ]);
+  });
+
   it("is an interval that no cron expression keeps", () => {
     const [notice] = found({}, { maintenance: { restartEvery: hours(1.5) } });
     expect(notice?.message).toMatch(/no interval of 90m: it restarts every 1h/);
