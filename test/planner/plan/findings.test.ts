@@ -99,6 +99,16 @@ describe("what is read and has no effect", () => {
     expect(found({}, { maintenance: { restartEvery: hours(72) } })).toEqual([]);
   });
 
+  it("is a fleet at zero that nothing wakes", () => {
+    const target = { metric: "requests-waiting", value: 4 } as const;
+    const asleep = { mode: "keda", minReplicas: 0, maxReplicas: 2, headroom: 0, target, schedule: [] } as const;
+    const said = (scaling: typeof deployment.scaling) =>
+      found({}, { scaling }).filter(({ id, path }) => id === "without-effect" && path.includes("minReplicas"));
+    expect(said(asleep)).toHaveLength(1);
+    expect(said({ ...asleep, wakeUp: "sum(rate(gateway_requests_total[1m]))" })).toEqual([]);
+    expect(said({ ...asleep, minReplicas: 1 })).toEqual([]);
+  });
+
   it("is an HPA without the adapter that it reads through", () => {
     const scaling = { mode: "hpa", minReplicas: 1, maxReplicas: 2, headroom: 0, target: null, schedule: [] } as const;
     const [notice] = found({}, { scaling });
