@@ -37,9 +37,9 @@ function secretSchema() {
 const TAKEN = /^(path|home|user|logname|ld-.*|python.*|hf-(home|token-path|hub-.*)|xdg-.*|.*-cache-(dir|root|home))$/;
 
 function secretRules(secrets: readonly { readonly name: string }[]): readonly Contradiction[] {
-  const names = secrets.map(({ name }) => name);
-  return names.flatMap((name, index) => [
-    ...when(names.indexOf(name) < index, {
+  const first = new Map(secrets.map(({ name }, index) => [name, index] as const).reverse());
+  return secrets.flatMap(({ name }, index) => [
+    ...when(first.get(name) !== index, {
       path: [index, "name"],
       wanted: "each secret once",
       advice: "Rename one of the two.",
