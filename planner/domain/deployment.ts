@@ -22,6 +22,8 @@ export type Scaling =
       readonly headroom: number;
       readonly target: { readonly metric: ScalingMetric; readonly value: number } | null;
       readonly schedule: readonly ScheduledMinimum[];
+      /** A PromQL query that is above zero while somebody asks: it wakes a fleet at zero, whose own metrics are gone. */
+      readonly wakeUp?: string;
     };
 
 /** A named stretch of time in which traffic is multiplied. `start` is RFC 3339 with an offset. */

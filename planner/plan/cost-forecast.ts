@@ -18,6 +18,7 @@ import {
 import type { Outlook } from "./outlook.ts";
 import type { PlanRequest } from "./request.ts";
 import type { Resolved } from "./resolve.ts";
+import { restartSchedule } from "./restart-schedule.ts";
 import type { DesignPoints } from "./uncertainty.ts";
 
 /** Whose bill; `outlook` is null where no traffic was served. */
@@ -122,7 +123,8 @@ function machinesIn({ range, committed }: MachineHours): Range {
 function restartsLine({ resolved, request }: CostQuestion, { prices, shares }: Amounts): readonly CostPart[] {
   const { maintenance, platform } = request.deployment;
   if (maintenance === null || prices === null || platform.capacity === "reserved") return [];
-  const perMonth = (HOURS_PER_MONTH * HOUR) / maintenance.restartEvery;
+  const { every } = restartSchedule(maintenance.restartEvery, 0);
+  const perMonth = (HOURS_PER_MONTH * HOUR) / every;
   const { perMachine } = rulesOf(resolved);
   const hours = restartHours(shares, { perMonth, startupHours: resolved.plan.startup.p50 / HOUR, perMachine });
   if (hours === 0) return [];

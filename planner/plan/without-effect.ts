@@ -1,10 +1,8 @@
-import type { Finding, ModelDeployment, Platform } from "../domain/index.ts";
+import { DEFAULT_POD, type Finding, type ModelDeployment, type Platform } from "../domain/index.ts";
 import { restartSchedule } from "./restart-schedule.ts";
+import { followsCalendarOnly } from "./scaling.ts";
 
 type Notice = (path: Finding["path"], message: string, action: string) => void;
-
-/** Platforms whose workload is a Deployment of pods in a cluster of one's own. */
-const CLUSTERS = new Set(["eks", "gke", "aks"]);
 
 /** Keys of a ModelDeployment that have no effect where it runs, or another than they say: silence would look like consent. */
 export function withoutEffect(deployment: ModelDeployment, platform: Platform): readonly Finding[] {
@@ -16,7 +14,7 @@ export function withoutEffect(deployment: ModelDeployment, platform: Platform): 
     const own = `${platform.name} scales by its own rule between minReplicas and maxReplicas: mode, target, schedule and headroom have no effect there`;
     notice(["spec", "scaling", "mode"], own, "Nothing needs to be done; what the rule is stands in `loadline facts`.");
   }
-  if (CLUSTERS.has(deployment.platform.name)) inCluster(deployment, notice);
+  if (platform.kind === "kubernetes") inCluster(deployment, notice);
   else elsewhere(deployment, notice);
   if (gateway !== null) {
     notice(["spec", "gateway"], "no gateway is rendered yet", "Deploy the gateway yourself for now.");
@@ -33,6 +31,13 @@ function inCluster({ maintenance, scaling }: ModelDeployment, notice: Notice): v
       notice(["spec", "maintenance", "restartEvery"], kept, action);
     }
   }
+  if (sleepsForGood(scaling)) {
+    const asleep =
+      "at zero replicas nothing exports a metric, so nothing but the calendar and events wakes the fleet again";
+    const action =
+      "Write scaling.wakeUp: a query that is above zero while somebody asks, of the gateway in front of it; or minReplicas: 1.";
+    notice(["spec", "scaling", "minReplicas"], asleep, action);
+  }
   if (scaling.mode === "hpa") {
     const needs = "the HPA reads the engine's metrics through prometheus-adapter: without it the fleet never scales";
     const action =
@@ -41,7 +46,16 @@ function inCluster({ maintenance, scaling }: ModelDeployment, notice: Notice): v
   }
 }
 
-function elsewhere({ maintenance, access, name, platform }: ModelDeployment, notice: Notice): void {
+/** A fleet that scales on its own metrics has none when it is at zero. */
+function sleepsForGood(scaling: ModelDeployment["scaling"]): boolean {
+  if (scaling.mode === "fixed" || scaling.minReplicas > 0 || followsCalendarOnly(scaling)) return false;
+  return scaling.wakeUp === undefined;
+}
+
+function elsewhere({ maintenance, access, name, platform, pod }: ModelDeployment, notice: Notice): void {
+  if (JSON.stringify(pod) !== JSON.stringify(DEFAULT_POD)) {
+    notice(["spec", "pod"], `there are no pods on ${platform.name}: \`pod\` has no effect there`, "Remove it.");
+  }
   if (maintenance !== null) {
     const none = `no restart is rendered for ${platform.name}`;
     notice(["spec", "maintenance", "restartEvery"], none, "Schedule restarts there yourself.");

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { accessSchema } from "./access-schema.ts";
 import { API_VERSION } from "./document.ts";
 import { choice, flag, integer, number, text } from "./leaves.ts";
 import { missingInstance } from "./missing-instance.ts";
@@ -104,30 +105,6 @@ function maintenanceSchema() {
   return mapping({ restartEvery: duration("time between restarts", "6h") })
     .check(consistent(({ restartEvery }) => unevenInterval(restartEvery, ["restartEvery"])))
     .describe("Rolling restarts.");
-}
-
-function accessSchema() {
-  return mapping({
-    ingressFrom: z
-      .array(dnsLabel("namespace", "gateway"))
-      .default([])
-      .describe("Namespaces that may call it. Default: only its own; once any is named, only those that are."),
-    secrets: z
-      .array(
-        mapping({
-          name: dnsLabel("secret name", "hf-token"),
-          store: dnsLabel("secret store", "aws-secrets-manager"),
-          key: text({
-            wanted: "key in the secret store",
-            example: "prod/hf",
-            pattern: /^[A-Za-z0-9_./:@+=-]+$/,
-            longest: 512,
-          }),
-        }),
-      )
-      .default([])
-      .describe("Secrets taken from an outside store."),
-  }).describe("Who may reach it, and which secrets it needs.");
 }
 
 function gatewaySchema() {

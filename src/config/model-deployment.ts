@@ -121,7 +121,9 @@ function engine(raw: Raw["spec"]["engine"]): ModelDeployment["engine"] {
 }
 
 function scaling(raw: Raw["spec"]["scaling"]): Scaling {
-  return raw.mode === "fixed" ? raw : { ...raw, target: raw.target ?? null };
+  if (raw.mode === "fixed") return raw;
+  const { wakeUp, ...rest } = raw;
+  return { ...rest, target: raw.target ?? null, ...(wakeUp === undefined ? {} : { wakeUp }) };
 }
 
 function traffic(raw: NonNullable<Raw["spec"]["traffic"]>): Traffic {

@@ -3,6 +3,7 @@ import { cron } from "./cron.ts";
 import { choice, integer, number } from "./leaves.ts";
 import { timezone } from "./moments.ts";
 import { duration, fraction } from "./quantities.ts";
+import { query } from "./query.ts";
 import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
 
 /** Signals an autoscaler can follow. CONTRACT.md section 2. */
@@ -31,6 +32,11 @@ export function scalingSchema() {
       maxReplicas: integer({ wanted: "most replicas", example: "8", most: 10_000 }).describe("Most replicas."),
       headroom,
       target: targetSchema().optional(),
+      wakeUp: query("what wakes it up")
+        .optional()
+        .describe(
+          "PromQL that is above zero while somebody asks, of the gateway in front: at zero replicas the engine exports no metric that could wake it. Only with minReplicas: 0.",
+        ),
       schedule: z.array(scheduledMinimum()).default([]).describe("Minimums at given times of the week."),
     },
     { replicas: FIXED_ADVICE },
@@ -78,9 +84,10 @@ interface Elastic {
   readonly minReplicas: number;
   readonly maxReplicas: number;
   readonly schedule: readonly { readonly minReplicas: number }[];
+  readonly wakeUp?: string | undefined;
 }
 
-function elasticRules({ mode, minReplicas, maxReplicas, schedule }: Elastic): readonly Contradiction[] {
+function elasticRules({ mode, minReplicas, maxReplicas, schedule, wakeUp }: Elastic): readonly Contradiction[] {
   const tooMany = schedule.flatMap((entry, index) =>
     when(entry.minReplicas > maxReplicas, {
       path: ["schedule", index, "minReplicas"],
@@ -103,6 +110,11 @@ function elasticRules({ mode, minReplicas, maxReplicas, schedule }: Elastic): re
       path: ["schedule"],
       wanted: "at least one entry with mode: scheduled",
       advice: 'Add an entry such as { cron: "0 7 * * 1-5", duration: 12h, minReplicas: 4 }.',
+    }),
+    ...when(wakeUp !== undefined && minReplicas > 0, {
+      path: ["wakeUp"],
+      wanted: "nothing, with minReplicas above 0",
+      advice: "Remove it, or write minReplicas: 0: a fleet that is never at zero needs no waking.",
     }),
     ...tooMany,
   ];

@@ -4,6 +4,7 @@ import { number, text } from "./leaves.ts";
 import { instant } from "./moments.ts";
 import { relativePath } from "./names.ts";
 import { duration, fraction } from "./quantities.ts";
+import { query } from "./query.ts";
 import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
 import { tokenLengths } from "./token-lengths.ts";
 
@@ -57,15 +58,6 @@ export function serverName() {
     wanted: "server: a name of letters, digits, - and _",
     example: "main",
     pattern: /^[A-Za-z0-9][\w-]{0,62}$/,
-  });
-}
-
-function query(wanted: string) {
-  return text({
-    wanted: `${wanted}: a PromQL query`,
-    example: '"sum(rate(vllm:request_success_total[5m]))"',
-    pattern: /\S/,
-    longest: 4096,
   });
 }
 

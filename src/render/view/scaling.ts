@@ -47,7 +47,12 @@ export function scaledObjectView(input: RenderInput): View {
     pollingInterval: DEPLOYED_BEHAVIOUR.pollingInterval,
     cooldown: DEPLOYED_BEHAVIOUR.cooldown,
     behaviour: behaviourView(),
-    triggers: [...metricTriggers(input, scaling), ...scheduleTriggers(scaling), ...eventTriggers(input, scaling)],
+    triggers: [
+      ...metricTriggers(input, scaling),
+      ...wakeTriggers(input, scaling),
+      ...scheduleTriggers(scaling),
+      ...eventTriggers(input, scaling),
+    ],
   };
 }
 
@@ -88,6 +93,22 @@ function metricTriggers(input: RenderInput, scaling: Autoscaled): readonly Trigg
     ignoreNullValues: scaling.minReplicas === 0 ? "true" : "false",
   };
   return [{ type: "prometheus", name: metric, metricType: "AverageValue", metadata }];
+}
+
+/** More than any query gives: whatever it says, one replica is enough for it. */
+const ONE_IS_ENOUGH = "1000000000";
+
+/** At zero replicas the engine exports nothing; what stands in front of it says whether somebody asks. */
+function wakeTriggers(input: RenderInput, { wakeUp }: Autoscaled): readonly Trigger[] {
+  if (wakeUp === undefined) return [];
+  const metadata = {
+    serverAddress: prometheusOf(input),
+    query: wakeUp,
+    threshold: ONE_IS_ENOUGH,
+    activationThreshold: "0",
+    ignoreNullValues: "true",
+  };
+  return [{ type: "prometheus", name: "wake-up", metricType: "AverageValue", metadata }];
 }
 
 /** Throws when the engine does not measure what the file wants to scale on. */

@@ -39,8 +39,14 @@ export function secretsView(input: RenderInput) {
     secretVariables: names
       .filter((name) => !isFile(name))
       .map((name) => ({
-        ...{ variable: name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_"), secret: secretName(input), key: name },
+        ...{ variable: variableOf(name), secret: secretName(input), key: name },
       })),
     secretPaths: names.filter(isFile).map((name) => ({ variable: "HF_TOKEN_PATH", file: `${FOLDER}/${name}` })),
   };
+}
+
+/** No variable begins with a digit. */
+function variableOf(name: string): string {
+  const word = name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
+  return /^\d/.test(word) ? `_${word}` : word;
 }

@@ -1,9 +1,28 @@
 import { expect, it } from "vitest";
 import { renderManifests } from "../../../src/render/manifests.ts";
 import { sample, shippedTemplates } from "../../src/render/sample.ts";
+import { deploymentCalled } from "../../src/render/serving-variety.ts";
 
 /** What lands in the GitOps repository for one ModelDeployment; `npm run golden` rewrites it. The laws: test/src/render. */
 it("renders the chat deployment as it stands here", async () => {
   const files = renderManifests(sample, await shippedTemplates());
   for (const [path, text] of files) await expect(text).toMatchFileSnapshot(`chat/${path}`);
+});
+
+/** Files that the chat deployment has not, or not like this. */
+const OTHERS: readonly (readonly [folder: string, deployment: string, files: RegExp])[] = [
+  ["cilium", "cilium", /cilium-network-policy/],
+  ["restarts", "restarts every six hours", /restart-/],
+  ["hpa", "hpa on what TGI measures, device plugin restarted", /deployment\.yaml|horizontal|shared\./],
+  ["shared-disk", "int4 on a shared disk, another user, with priority", /deployment\.yaml|claim/],
+  ["to-zero", "woken by its gateway", /scaled-object/],
+];
+
+it.each(OTHERS)("renders as it stands here: %s", async (folder, deployment, files) => {
+  const rendered = [...renderManifests(deploymentCalled(deployment), await shippedTemplates())];
+  const shown = rendered.filter(([path]) => files.test(path));
+  expect(shown.length).toBeGreaterThan(0);
+  for (const [path, text] of shown) {
+    await expect(text).toMatchFileSnapshot(`${folder}/${path.slice(path.lastIndexOf("/") + 1)}`);
+  }
 });

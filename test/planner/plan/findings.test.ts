@@ -90,10 +90,34 @@ describe("what is read and has no effect", () => {
     expect(spoken(everything)).toEqual(["notice without-effect spec.gateway"]);
   });
 
+  it("is what only a cluster has, on a platform that is none", () => {
+    const platform = { ...deployment.platform, name: "sagemaker", instance: "ml.g6.2xlarge" };
+    const pod = { ...deployment.pod, priorityClass: "high" };
+    const said = spoken({ ...everything, gateway: null, platform, pod }).filter((one) =>
+      one.includes("without-effect"),
+    );
+    expect(said).toEqual([
+      "notice without-effect spec.pod",
+      "notice without-effect spec.maintenance.restartEvery",
+      "notice without-effect spec.access.ingressFrom",
+      "notice without-effect spec.access.secrets",
+    ]);
+  });
+
   it("is an interval that no cron expression keeps", () => {
     const [notice] = found({}, { maintenance: { restartEvery: hours(1.5) } });
     expect(notice?.message).toMatch(/no interval of 90m: it restarts every 1h/);
     expect(found({}, { maintenance: { restartEvery: hours(72) } })).toEqual([]);
+  });
+
+  it("is a fleet at zero that nothing wakes", () => {
+    const target = { metric: "requests-waiting", value: 4 } as const;
+    const asleep = { mode: "keda", minReplicas: 0, maxReplicas: 2, headroom: 0, target, schedule: [] } as const;
+    const said = (scaling: typeof deployment.scaling) =>
+      found({}, { scaling }).filter(({ id, path }) => id === "without-effect" && path.includes("minReplicas"));
+    expect(said(asleep)).toHaveLength(1);
+    expect(said({ ...asleep, wakeUp: "sum(rate(gateway_requests_total[1m]))" })).toEqual([]);
+    expect(said({ ...asleep, minReplicas: 1 })).toEqual([]);
   });
 
   it("is an HPA without the adapter that it reads through", () => {

@@ -56,6 +56,11 @@ describe("each mistake has its place and its advice", () => {
       "15:18 spec.scaling.minReplicas: Write minReplicas: 1, or mode: keda, which can scale to zero.",
     ],
     ["mode: keda", "mode: ¦kedo", 'spec.scaling.mode: Did you mean "keda"?'],
+    [
+      "    minReplicas: 0",
+      "    minReplicas: 1\n    wakeUp: ¦up",
+      "spec.scaling.wakeUp: Remove it, or write minReplicas: 0: a fleet that is never at zero needs no waking.",
+    ],
     ["    minReplicas: 0", "    minReplicas: ¦7", "spec.scaling.minReplicas: Swap the two, or raise maxReplicas."],
     [
       "maxReplicas: 6",

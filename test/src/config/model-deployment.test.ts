@@ -112,6 +112,19 @@ describe("the least ModelDeployment", () => {
     });
   });
 
+  it("takes each secret once, under a name that is nobody else's variable", () => {
+    const secret = (name: string) => `{ name: ${name}, store: vault, key: a }`;
+    const access = (...names: string[]) =>
+      summaries(read(`${smallDeployment}  access: { secrets: [${names.map(secret).join(", ")}] }\n`));
+    expect(
+      value(`${smallDeployment}  access: { secrets: [${secret("hf-token")}, ${secret("vllm-api-key")}] }\n`),
+    ).toBeTruthy();
+    expect(access("a", "a")).toEqual([expect.stringMatching(/secrets\[1\]\.name: Rename one of the two/)]);
+    for (const name of ["path", "ld-preload", "hf-home", "pythonpath", "torchinductor-cache-dir"]) {
+      expect(access(name), name).toEqual([expect.stringMatching(/would become the variable/)]);
+    }
+  });
+
   it("may choose how its pods run", () => {
     const pod = (text: string) => `${smallDeployment}  pod: ${text}\n`;
     const chosen = pod("{ runAsUser: 2000, priorityClass: high, cache: { kind: shared, storageClass: efs } }");

@@ -3,13 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { packageRoot } from "../../../src/adapters/package-root.ts";
-
-interface Printed {
-  readonly hash: string;
-  readonly files: number;
-  readonly timeZone: string;
-  readonly locale: string;
-}
+import type { Printed } from "./print-rendered.ts";
 
 async function printedUnder(environment: Readonly<Record<string, string>>): Promise<Printed> {
   const script = join(packageRoot(), "test/src/render/print-rendered.ts");

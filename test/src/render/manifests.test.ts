@@ -95,6 +95,16 @@ describe("scaling", () => {
     expect(pick(spec, "triggers", 1, "metadata")).toMatchObject({ start: "30 20 * * 1,3", end: "30 2 * * 2,4" });
   });
 
+  it("wakes a fleet at zero by what stands in front of it, with one replica", () => {
+    const input = everyDeployment["woken by its gateway"] ?? sample;
+    const [own, wake] = listAt(manifest(input, "scaled-object.yaml"), "spec", "triggers");
+    expect(pick(own, "metadata", "query")).toMatch(/vllm:/);
+    expect(pick(wake, "metadata", "query")).toMatch(/envoy_cluster/);
+    expect(pick(wake, "metadata")).toMatchObject({ activationThreshold: "0", ignoreNullValues: "true" });
+    // The autoscaler asks for the query's value over the threshold, rounded up.
+    expect(Math.ceil(5000 / Number(pick(wake, "metadata", "threshold")))).toBe(1);
+  });
+
   it("refuses a calendar that an HPA would ignore", () => {
     const scaling = { ...chat.scaling, mode: "hpa" } as typeof chat.scaling;
     expect(() => renderManifests(varied({ scaling }), templates)).toThrow(/spec\.scaling\.schedule/);

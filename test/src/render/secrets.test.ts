@@ -52,6 +52,12 @@ describe("secrets", () => {
     expect(environment(sample).has("HF_TOKEN")).toBe(false);
   });
 
+  it("whose name begins with a digit are a variable all the same", () => {
+    const secrets = [{ name: "1password", store: "vault", key: "a" }];
+    const input = { ...sample, deployment: { ...sample.deployment, access: { ingressFrom: [], secrets } } };
+    expect(environment(input).has("_1PASSWORD")).toBe(true);
+  });
+
   it("come from the kind of store that the Settings name", () => {
     const kind = (input: RenderInput) =>
       pick(file(input, "external-secret.yaml"), "spec", "data", 0, "sourceRef", "storeRef", "kind");

@@ -19,6 +19,12 @@ const serving: Readonly<Record<string, RenderInput>> = {
     kubernetes: { networkPolicy: "none" },
     deployment: { gateway: { kind: "langchain", image: "ghcr.io/acme/gateway:1.4.0", pins: {}, langsmith: null } },
   }),
+  "woken by its gateway": varied({
+    scaling: {
+      ...{ ...autoscaled, mode: "keda", minReplicas: 0, target: { metric: "requests-waiting", value: 4 } },
+      wakeUp: 'sum(rate(envoy_cluster_upstream_rq_total{envoy_cluster_name="chat"}[1m]))',
+    },
+  }),
   "int4 on a shared disk, another user, with priority": varied({
     plan: { weights: "awq-int4" },
     deployment: {
