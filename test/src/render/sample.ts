@@ -145,6 +145,11 @@ export const sample: RenderInput = {
     summary: "pass: $1,770 a month, p95 time to first token 0.41 s of 1.5 s",
     "monthly-usd": "1770 (1700-1900)",
   },
+  figures: {
+    hourlyUsdPerReplica: 1.2,
+    replicas: { min: 2, mean: 3.1, max: 8 },
+    leastRequestsPerSecond: 0.5,
+  },
   source: { repository: "acme/serving", revision: "9f3c2ab4d1c2b3a4958671625344352617080910" },
 };
 
@@ -208,6 +213,8 @@ export const variety: Readonly<Record<string, RenderInput>> = {
     plan: { gpusPerReplica: 4, gpu: "a100-sxm4-40gb" },
   }),
   spot: varied({ platform: { capacity: "spot" } }),
+  "no forecast of costs and traffic": { ...varied({}), figures: null },
+  "an old vllm": varied({ plan: { engine: { name: "vllm", version: "0.9" } } }),
   tgi: varied({ engine: { id: "tgi", entry: tgi } }),
   sglang: varied({
     engine: { id: "sglang", entry: sglang },
