@@ -97,6 +97,11 @@ export interface Gateway {
   readonly langsmith: number | null;
 }
 
+/** An image of the user's own that carries the model; `registry` is its name without a tag. */
+export interface Build {
+  readonly registry: string;
+}
+
 /** The user's file, read and normalised: seconds, dollars, fractions; null = not said. CONTRACT.md section 3. */
 export interface ModelDeployment {
   readonly name: string;
@@ -138,4 +143,5 @@ export interface ModelDeployment {
   readonly maintenance: { readonly restartEvery: Seconds } | null;
   readonly access: { readonly ingressFrom: readonly string[]; readonly secrets: readonly SecretReference[] };
   readonly gateway: Gateway | null;
+  readonly build: Build | null;
 }

@@ -1,8 +1,11 @@
 import type { Finding, ModelDeployment, Platform } from "../domain/index.ts";
 
+/** Platforms whose cluster can hold a gateway beside the model. */
+const CLUSTERS = new Set(["eks", "gke", "aks"]);
+
 /** Keys of a ModelDeployment that this release reads but renders nothing for: silence would look like consent. */
 export function withoutEffect(
-  { maintenance, access, gateway, scaling, name }: ModelDeployment,
+  { maintenance, access, gateway, scaling, name, platform: place }: ModelDeployment,
   platform: Platform,
 ): readonly Finding[] {
   const notices: Finding[] = [];
@@ -28,8 +31,9 @@ export function withoutEffect(
     const missing = `no ExternalSecret is rendered yet: pods wait until the Secret ${secrets} is there`;
     notice(["spec", "access", "secrets"], missing, "Create it with the key `value` in the deployment's namespace.");
   }
-  if (gateway !== null)
-    notice(["spec", "gateway"], "no gateway is rendered yet", "Deploy the gateway yourself for now.");
+  if (gateway !== null && !CLUSTERS.has(place.name)) {
+    notice(["spec", "gateway"], `no gateway is rendered for ${platform.name}`, "Deploy the gateway yourself.");
+  }
   if (scaling.mode === "hpa") {
     notices.push({
       id: "without-effect",

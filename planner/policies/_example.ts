@@ -36,6 +36,7 @@ export const careful: ModelDeployment = {
   maintenance: null,
   access: { ingressFrom: [], secrets: [] },
   gateway: null,
+  build: null,
 };
 
 /** A change that adds a deployment. */

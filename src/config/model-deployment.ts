@@ -72,6 +72,7 @@ function normalise({ metadata, spec }: Raw): RegionApart {
     maintenance: spec.maintenance ?? null,
     access: spec.access ?? { ingressFrom: [], secrets: [] },
     gateway: spec.gateway === undefined ? null : gateway(spec.gateway),
+    build: spec.build ?? null,
   };
 }
 

@@ -3,6 +3,7 @@ import { gpus, NO_QUOTA, OWN_FINDINGS, policies, type Settings, type UsDollars }
 import { API_VERSION, type Format, readDocument } from "./document.ts";
 import { accept, choice, flag, integer, type Leaf, leaf, number, refuse, text } from "./leaves.ts";
 import { budgetSchema } from "./model-deployment-schema.ts";
+import { alertsSchema, telemetrySchema } from "./monitoring-schema.ts";
 import { dnsLabel, plainId, relativePath } from "./names.ts";
 import { once } from "./once.ts";
 import type { Located } from "./position.ts";
@@ -29,6 +30,8 @@ export function defaultSettings(): Settings {
     comment: { mode: "update", threshold: { monthlyUsd: 0 as UsDollars, percent: 0 } },
     prometheus: {},
     argocd: { namespace: "argocd", project: "default" },
+    alerts: null,
+    telemetry: null,
   };
 }
 
@@ -67,6 +70,8 @@ export function settingsSchema() {
     comment: commentSchema().optional(),
     prometheus: prometheusSchema().default({}),
     argocd: argocdSchema().optional(),
+    alerts: alertsSchema().optional(),
+    telemetry: telemetrySchema().optional(),
   });
 }
 
@@ -95,6 +100,8 @@ function normalise(raw: Raw): Settings {
     comment: comment(raw.comment),
     prometheus: Object.fromEntries(Object.keys(raw.prometheus).map((name) => [name, {}])),
     argocd: raw.argocd ?? otherwise.argocd,
+    alerts: raw.alerts ?? null,
+    telemetry: raw.telemetry === undefined ? null : { otlp: raw.telemetry.otlp, image: raw.telemetry.image ?? null },
   };
 }
 

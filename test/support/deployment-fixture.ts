@@ -46,6 +46,7 @@ export const deployment: ModelDeployment = {
   maintenance: null,
   access: { ingressFrom: ["gateway"], secrets: [] },
   gateway: null,
+  build: null,
 };
 
 const start = Date.UTC(2026, 10, 23);

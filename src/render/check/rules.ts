@@ -1,6 +1,7 @@
 import type { Complaint } from "../yaml/readings.ts";
 import { autoscalers } from "./autoscalers.ts";
 import { containers } from "./containers.ts";
+import { dashboards } from "./dashboards.ts";
 import { labels } from "./labels.ts";
 import { monitoring } from "./monitoring.ts";
 import { names } from "./names.ts";
@@ -29,6 +30,7 @@ const RULES: readonly Rule[] = [
   networkPolicies,
   applications,
   monitoring,
+  dashboards,
 ];
 
 /** What the API server, or the operator a kind belongs to, would refuse although every field has the right shape. */

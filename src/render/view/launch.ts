@@ -69,7 +69,7 @@ export function launchView(input: RenderInput) {
 }
 
 /** Ports below 1024 are root's: the server listens on 8080 instead of 80. */
-function listeningPort({ engine }: RenderInput): number {
+export function listeningPort({ engine }: RenderInput): number {
   return engine.port < 1024 ? 8000 + engine.port : engine.port;
 }
 

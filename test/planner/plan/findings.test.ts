@@ -79,7 +79,6 @@ describe("what is read but not rendered", () => {
       "notice without-effect spec.maintenance.restartEvery",
       "notice without-effect spec.access.ingressFrom",
       "notice without-effect spec.access.secrets",
-      "notice without-effect spec.gateway",
     ]);
     expect(notices[2]?.message).toMatch(/Secret chat-hf-token/);
     const scaling = { mode: "hpa", minReplicas: 1, maxReplicas: 2, headroom: 0, target: null, schedule: [] } as const;

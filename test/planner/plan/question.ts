@@ -45,6 +45,7 @@ export const deployment: ModelDeployment = {
   maintenance: null,
   access: { ingressFrom: [], secrets: [] },
   gateway: null,
+  build: null,
 };
 
 const made = new Map<string, TrafficHistory>();

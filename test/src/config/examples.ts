@@ -68,6 +68,7 @@ spec:
   maintenance: { restartEvery: 2d }
   access: { ingressFrom: [web, batch], secrets: [ { name: hub, store: vault, key: kv/hub } ] }
   gateway: { kind: langchain, image: "ghcr.io/acme/gateway:2", pins: { langchain: 0.3.1 }, tracing: { langsmith: 0.05 } }
+  build: { registry: ghcr.io/acme/support }
 `;
 
 /** The least a ModelDeployment must say. */
@@ -98,6 +99,8 @@ approvers: [ana, bo-b]
 comment: { mode: off, threshold: { monthlyUsd: 5, percent: 2% } }
 prometheus: { main: {}, second: }
 argocd: { namespace: cd, project: models }
+alerts: { pagerduty: { secret: pagerduty } }
+telemetry: { otlp: "https://otlp.example.com" }
 `;
 
 export const scenario = `apiVersion: loadline.dev/v1alpha1

@@ -63,6 +63,7 @@ const NORMALISED = {
   maintenance: { restartEvery: 172_800 },
   access: { ingressFrom: ["web", "batch"], secrets: [{ name: "hub", store: "vault", key: "kv/hub" }] },
   gateway: { kind: "langchain", image: "ghcr.io/acme/gateway:2", pins: { langchain: "0.3.1" }, langsmith: 0.05 },
+  build: { registry: "ghcr.io/acme/support" },
 };
 
 describe("a full ModelDeployment", () => {
@@ -105,6 +106,7 @@ describe("the least ModelDeployment", () => {
       maintenance: null,
       access: { ingressFrom: [], secrets: [] },
       gateway: null,
+      build: null,
     });
   });
 

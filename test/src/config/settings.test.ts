@@ -23,6 +23,8 @@ describe("Settings", () => {
       comment: { mode: "off", threshold: { monthlyUsd: 5, percent: 0.02 } },
       prometheus: { main: {}, second: {} },
       argocd: { namespace: "cd", project: "models" },
+      alerts: { pagerduty: { secret: "pagerduty", key: "routing-key" } },
+      telemetry: { otlp: "https://otlp.example.com", image: null },
     });
   });
 

@@ -17,6 +17,7 @@ import {
 import { packageRoot } from "../../../src/adapters/package-root.ts";
 import { templateFiles } from "../../../src/adapters/template-files.ts";
 import type { RenderInput } from "../../../src/render/input.ts";
+import { watched } from "./watched.ts";
 
 export const shippedTemplates = (): Promise<ReadonlyMap<string, string>> =>
   templateFiles(join(packageRoot(), "templates")).read();
@@ -34,6 +35,8 @@ export const settings: Settings = {
   comment: { mode: "update", threshold: { monthlyUsd: usDollars(10), percent: 0.01 } },
   prometheus: {},
   argocd: { namespace: "argocd", project: "models" },
+  alerts: null,
+  telemetry: null,
 };
 
 export const keda: Scaling = {
@@ -97,6 +100,7 @@ export const chat: ModelDeployment = {
   maintenance: null,
   access: { ingressFrom: ["gateway"], secrets: [{ name: "hf-token", store: "aws-secrets-manager", key: "prod/hf" }] },
   gateway: null,
+  build: null,
 };
 
 export const plan: ResolvedPlan = {
@@ -213,6 +217,7 @@ export const variety: Readonly<Record<string, RenderInput>> = {
     plan: { gpusPerReplica: 4, gpu: "a100-sxm4-40gb" },
   }),
   spot: varied({ platform: { capacity: "spot" } }),
+  ...watched({ settings, varied }),
   "no forecast of costs and traffic": { ...varied({}), figures: null },
   "an old vllm": varied({ plan: { engine: { name: "vllm", version: "0.9" } } }),
   tgi: varied({ engine: { id: "tgi", entry: tgi } }),
