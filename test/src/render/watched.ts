@@ -17,6 +17,10 @@ interface Basis {
 /** Deployments that differ in what stands around the model server. */
 export function watched({ settings, varied }: Basis): Readonly<Record<string, RenderInput>> {
   return {
+    "an image with the model in it": varied({ deployment: { build: { registry: "ghcr.io/acme/chat" } } }),
+    "an image in a registry of one's own": varied({
+      deployment: { build: { registry: "registry.example:5000/ml/chat" } },
+    }),
     "a gateway that traces, a collector, somebody to call": {
       ...varied({ deployment: { gateway: { ...gateway, langsmith: 0.01 } } }),
       settings: {
