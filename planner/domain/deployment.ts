@@ -125,6 +125,11 @@ export const DEFAULT_POD: PodChoices = {
   cache: { kind: "node" },
 };
 
+/** An image of the user's own that carries the model; `registry` is its name without a tag. */
+export interface Build {
+  readonly registry: string;
+}
+
 /** The user's file, read and normalised: seconds, dollars, fractions; null = not said. CONTRACT.md section 3. */
 export interface ModelDeployment {
   readonly name: string;
@@ -169,4 +174,5 @@ export interface ModelDeployment {
   readonly access: { readonly ingressFrom: readonly string[]; readonly secrets: readonly SecretReference[] };
   readonly gateway: Gateway | null;
   readonly pod: PodChoices;
+  readonly build: Build | null;
 }

@@ -2,6 +2,7 @@ import type { Bytes } from "../units/index.ts";
 import type { Coverage, Fact } from "./fact.ts";
 import type { Gpu } from "./gpu.ts";
 import type { Architecture, WeightFormat } from "./model.ts";
+import { isAtLeast } from "./version.ts";
 
 /** How a scheduler forms a step. The last three follow published simulators and exist for comparison. */
 export type SchedulerPolicy = "vllm" | "tgi" | "sglang" | "static" | "vllm-v0" | "sarathi" | "orca";
@@ -60,6 +61,10 @@ export interface Engine {
   readonly obeysKvCacheOf: (weights: WeightFormat, version: string) => boolean;
   /** Names the engine really exports on /metrics, by what they mean; null where it has none. */
   readonly metrics: EngineMetrics;
+  /** Names of `metrics` in versions before one, newest change first. */
+  readonly renamed: readonly { readonly before: string; readonly metrics: Partial<EngineMetrics> }[];
+  /** What it counts of things that go wrong. */
+  readonly troubles: EngineTroubles;
   /** Command-line arguments the engine takes for the given plan. */
   readonly flags: EngineFlags;
   readonly facts: Readonly<Record<string, Fact<number | string>>>;
@@ -75,6 +80,25 @@ export interface EngineMetrics {
   readonly tpotBuckets: string | null;
   readonly e2eBuckets: string | null;
   readonly completed: string;
+}
+
+/** Series of a metric; `matchers` as PromQL writes them between braces, or empty. */
+export interface SeriesOf {
+  readonly metric: string;
+  readonly matchers: string;
+}
+
+export interface EngineTroubles {
+  /** Counters of requests put back for want of KV room: releases differ, so all are asked. */
+  readonly preemptions: readonly string[];
+  /** Counters of requests that failed through no fault of the client's, and of all requests; null where it counts neither. */
+  readonly requests: { readonly failed: SeriesOf; readonly all: SeriesOf } | null;
+}
+
+/** The names that a version exports. */
+export function metricsOf({ metrics, renamed }: Engine, version: string): EngineMetrics {
+  const older = renamed.filter(({ before }) => !isAtLeast(version, before)).map((change) => change.metrics);
+  return Object.assign({}, metrics, ...older);
 }
 
 /** The engine's own flag names; null where it has no such flag. */

@@ -65,4 +65,8 @@ export interface Settings {
   readonly prometheus: Readonly<Record<string, Readonly<Record<string, never>>>>;
   readonly argocd: { readonly namespace: string; readonly project: string };
   readonly kubernetes: KubernetesSettings;
+  /** Who is called: a PagerDuty routing key, by Secret and key in the deployment's namespace; null = nobody. */
+  readonly alerts: { readonly pagerduty: { readonly secret: string; readonly key: string } } | null;
+  /** Where an OpenTelemetry collector beside each deployment sends what it collects; null = no collector. */
+  readonly telemetry: { readonly otlp: string; readonly image: string | null } | null;
 }

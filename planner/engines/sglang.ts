@@ -61,6 +61,14 @@ export const sglang = {
     e2eBuckets: "sglang:e2e_request_latency_seconds_bucket",
     completed: "sglang:num_requests_total",
   },
+  renamed: [],
+  troubles: {
+    preemptions: ["sglang:num_retracted_requests_total", "sglang:num_retracted_reqs_total"],
+    requests: {
+      failed: { metric: "sglang:num_aborted_requests_total", matchers: "" },
+      all: { metric: "sglang:num_requests_total", matchers: "" },
+    },
+  },
   flags: {
     model: "--model-path",
     revision: "--revision",

@@ -44,6 +44,8 @@ export const staticEntry = {
     e2eBuckets: "request_duration_seconds_bucket",
     completed: "requests_completed_total",
   },
+  renamed: [],
+  troubles: { preemptions: [], requests: null },
   flags: {
     model: "--model",
     revision: "--revision",

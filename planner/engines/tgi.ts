@@ -54,6 +54,14 @@ export const tgi = {
     e2eBuckets: "tgi_request_duration_bucket",
     completed: "tgi_request_success",
   },
+  renamed: [],
+  troubles: {
+    preemptions: [],
+    requests: {
+      failed: { metric: "tgi_request_failure", matchers: 'err!="validation"' },
+      all: { metric: "tgi_request_count", matchers: "" },
+    },
+  },
   flags: {
     model: "--model-id",
     revision: "--revision",

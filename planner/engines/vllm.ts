@@ -59,6 +59,20 @@ export const vllm = {
     e2eBuckets: "vllm:e2e_request_latency_seconds_bucket",
     completed: "vllm:request_success_total",
   },
+  renamed: [
+    {
+      before: "0.11",
+      metrics: { kvUse: "vllm:gpu_cache_usage_perc", tpotBuckets: "vllm:time_per_output_token_seconds_bucket" },
+    },
+  ],
+  troubles: {
+    preemptions: ["vllm:num_preemptions_total"],
+    // The server counts answers by class of status; CUDA out of memory is answered with 500.
+    requests: {
+      failed: { metric: "http_requests_total", matchers: 'handler=~"/v1/.*",status="5xx"' },
+      all: { metric: "http_requests_total", matchers: 'handler=~"/v1/.*"' },
+    },
+  },
   flags: {
     model: "--model",
     revision: "--revision",

@@ -2,6 +2,9 @@ import { DEFAULT_POD, type Finding, type ModelDeployment, type Platform } from "
 import { restartSchedule } from "./restart-schedule.ts";
 import { followsCalendarOnly } from "./scaling.ts";
 
+/** Platforms whose cluster can hold a gateway beside the model. */
+const CLUSTERS = new Set(["eks", "gke", "aks"]);
+
 type Notice = (path: Finding["path"], message: string, action: string) => void;
 
 /** Keys of a ModelDeployment that have no effect where it runs, or another than they say: silence would look like consent. */
@@ -16,8 +19,8 @@ export function withoutEffect(deployment: ModelDeployment, platform: Platform): 
   }
   if (platform.kind === "kubernetes") inCluster(deployment, notice);
   else elsewhere(deployment, notice);
-  if (gateway !== null) {
-    notice(["spec", "gateway"], "no gateway is rendered yet", "Deploy the gateway yourself for now.");
+  if (gateway !== null && !CLUSTERS.has(deployment.platform.name)) {
+    notice(["spec", "gateway"], `no gateway is rendered for ${platform.name}`, "Deploy the gateway yourself.");
   }
   return notices;
 }

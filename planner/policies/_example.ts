@@ -38,6 +38,7 @@ export const careful: ModelDeployment = {
   access: { ingressFrom: [], secrets: [] },
   gateway: null,
   pod: DEFAULT_POD,
+  build: null,
 };
 
 /** A change that adds a deployment. */

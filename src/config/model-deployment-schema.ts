@@ -43,6 +43,7 @@ function specSchema() {
     access: accessSchema().optional(),
     gateway: gatewaySchema().optional(),
     pod: podSchema().optional(),
+    build: buildSchema().optional(),
   });
 }
 
@@ -121,6 +122,17 @@ function gatewaySchema() {
       .describe("Exact versions of Python packages."),
     tracing: mapping({ langsmith: fraction({ wanted: "share of requests traced", example: "1%" }) }).optional(),
   }).describe("A gateway in front of the model.");
+}
+
+function buildSchema() {
+  return mapping({
+    registry: text({
+      wanted: "registry: an image name without tag and digest",
+      example: "ghcr.io/acme/chat",
+      pattern: /^[a-z0-9.-]+(:\d{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+$/,
+      longest: 255,
+    }),
+  }).describe("A Dockerfile with the model in it, and the workflow that builds it.");
 }
 
 export type RawModelDeployment = z.output<ReturnType<typeof modelDeploymentSchema>>;

@@ -74,6 +74,7 @@ function normalise({ metadata, spec }: Raw): RegionApart {
     access: spec.access ?? { ingressFrom: [], secrets: [] },
     gateway: spec.gateway === undefined ? null : gateway(spec.gateway),
     pod: pod(spec.pod),
+    build: spec.build ?? null,
   };
 }
 

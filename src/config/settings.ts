@@ -12,6 +12,7 @@ import { API_VERSION, type Format, readDocument } from "./document.ts";
 import { kubernetesSchema, kubernetesSettings } from "./kubernetes-schema.ts";
 import { accept, choice, flag, integer, type Leaf, leaf, number, refuse, text } from "./leaves.ts";
 import { budgetSchema } from "./model-deployment-schema.ts";
+import { alertsSchema, telemetrySchema } from "./monitoring-schema.ts";
 import { dnsLabel, plainId, relativePath } from "./names.ts";
 import { once } from "./once.ts";
 import type { Located } from "./position.ts";
@@ -39,6 +40,8 @@ export function defaultSettings(): Settings {
     prometheus: {},
     argocd: { namespace: "argocd", project: "default" },
     kubernetes: DEFAULT_KUBERNETES_SETTINGS,
+    alerts: null,
+    telemetry: null,
   };
 }
 
@@ -78,6 +81,8 @@ export function settingsSchema() {
     prometheus: prometheusSchema().default({}),
     argocd: argocdSchema().optional(),
     kubernetes: kubernetesSchema().optional(),
+    alerts: alertsSchema().optional(),
+    telemetry: telemetrySchema().optional(),
   });
 }
 
@@ -107,6 +112,8 @@ function normalise(raw: Raw): Settings {
     prometheus: Object.fromEntries(Object.keys(raw.prometheus).map((name) => [name, {}])),
     argocd: raw.argocd ?? otherwise.argocd,
     kubernetes: kubernetesSettings(raw.kubernetes),
+    alerts: raw.alerts ?? null,
+    telemetry: raw.telemetry === undefined ? null : { otlp: raw.telemetry.otlp, image: raw.telemetry.image ?? null },
   };
 }
 

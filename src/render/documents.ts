@@ -1,4 +1,5 @@
 import type { Manifest } from "../../planner/index.ts";
+import { isWorkflow } from "./check/workflows.ts";
 import { isRecord } from "./record.ts";
 import { type Path, printPath } from "./yaml/path.ts";
 import { readYaml, type YamlDocument } from "./yaml/read.ts";
@@ -29,6 +30,9 @@ interface ManifestsRead {
   readonly manifests: readonly ManifestText[];
   readonly problems: readonly DocumentProblem[];
 }
+
+/** What a workflow of GitHub Actions, which names neither, goes by here. */
+export const WORKFLOW = { apiVersion: "github.com/workflow", kind: "Workflow" } as const;
 
 /** Larger files are not manifests, and reading them would take memory that others need. */
 export const LARGEST_TEXT = 8 * 1024 * 1024;
@@ -108,6 +112,11 @@ function add(value: unknown, { document, prefix, sink }: Place): void {
     sink.problems.push({ line: lineAt(path), ...headOf(value), path: printPath([...prefix, ...path]), message });
   if (!isRecord(value)) {
     problem([], "not a manifest: a map with `apiVersion` and `kind` is wanted");
+    return;
+  }
+  if (isWorkflow(value)) {
+    const name = textAt(value, "name");
+    sink.manifests.push({ value, ...WORKFLOW, name, prefix, lineAt });
     return;
   }
   const missing = ["apiVersion", "kind"].filter((field) => textAt(value, field) === null);

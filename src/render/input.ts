@@ -1,5 +1,13 @@
 import type { Engine, ModelDeployment, ResolvedPlan, Settings } from "../../planner/index.ts";
 
+/** The forecast in numbers, rounded to two digits so that noise makes no commit. */
+export interface ForecastFigures {
+  readonly hourlyUsdPerReplica: number | null;
+  readonly replicas: { readonly min: number; readonly mean: number; readonly max: number } | null;
+  /** P10 of the quietest hour of the week. */
+  readonly leastRequestsPerSecond: number | null;
+}
+
 /** Everything a manifest may depend on. Same input, same bytes. */
 export interface RenderInput {
   readonly deployment: ModelDeployment;
@@ -8,6 +16,8 @@ export interface RenderInput {
   readonly settings: Settings;
   /** What the forecast says, as short texts; each becomes the annotation `loadline/<key>` of the Application. */
   readonly forecast: Readonly<Record<string, string>>;
+  /** What alerts and dashboards compare with; null or left out = not forecast. */
+  readonly figures?: ForecastFigures | null;
   /** Where the ModelDeployment came from: `owner/name` and the commit; null outside a repository. */
   readonly source: { readonly repository: string | null; readonly revision: string | null };
   /** Address of Prometheus as seen from inside the cluster; the operator's, never the pull request's. */

@@ -1,5 +1,7 @@
 import { fileError, type InputError } from "../ports/failure.ts";
+import { isWorkflow } from "./check/workflows.ts";
 import { refuseDanger } from "./danger.ts";
+import { dockerfileFaults, instructionsOf } from "./dockerfile.ts";
 import type { RenderInput } from "./input.ts";
 import type { PlannedFile } from "./layout/entry.ts";
 import { planFiles } from "./layout/files.ts";
@@ -27,9 +29,11 @@ export function renderManifests(
 
 function renderFile(file: PlannedFile, templates: ReadonlyMap<string, string>): string {
   const source = templates.get(file.template);
-  if (source === undefined) throw mistake(file, "no such template", `the template of a ${file.expects.kind}`);
+  if (source === undefined) throw mistake(file, "no such template", "a template by this name");
   const print = compiled(templates, { name: file.template, source });
-  const manifest = readBack(file, print(wellFormed(file.view)));
+  const text = print(wellFormed(file.view));
+  if (file.expects === "dockerfile") return dockerfileBack(file, { source, text });
+  const manifest = readBack(file, text);
   refuseDanger(manifest, `templates/${file.template}`);
   return printManifest(manifest, `Rendered by loadline from ${file.template}; edit the ModelDeployment instead.`);
 }
@@ -58,7 +62,25 @@ function readBack(file: PlannedFile, text: string): Manifest {
   return document.value;
 }
 
+/** The instructions of the template and no other: no value has begun one. */
+function dockerfileBack(file: PlannedFile, { source, text }: { source: string; text: string }): string {
+  const [given, found] = [source, text].map((one) =>
+    instructionsOf(one)
+      .map(({ keyword }) => keyword)
+      .join(" "),
+  );
+  if (given !== found) throw mistake(file, `it prints the instructions ${found}`, `those of the template: ${given}`);
+  const [fault] = dockerfileFaults(text);
+  if (fault !== undefined)
+    throw mistake(file, `line ${fault.line}: ${fault.message}`, "a Dockerfile that builds the same again");
+  return text;
+}
+
 function compare(file: PlannedFile, manifest: Manifest): void {
+  if (typeof file.expects === "string") {
+    if (!isWorkflow(manifest)) throw mistake(file, "no `on` and `jobs`, or more than a workflow has", "a workflow");
+    return;
+  }
   const metadata = isRecord(manifest["metadata"]) ? manifest["metadata"] : {};
   const found = {
     apiVersion: manifest["apiVersion"],

@@ -13,9 +13,9 @@ const DATA_NAMES = new Set(["index", "key", "first", "last"]);
 const ENGINE_NAMES = new Set([...Object.getOwnPropertyNames(Object.prototype), "prototype"]);
 
 /** What the template policy refuses in a parsed template; empty when the template is harmless text with holes. */
-export function refusals(tree: hbs.AST.Program): readonly Refusal[] {
+export function refusals(tree: hbs.AST.Program, helper: string): readonly Refusal[] {
   const found: Refusal[] = [];
-  const policy = new Policy((node, text, advice) => found.push({ line: node.loc.start.line, text, advice }));
+  const policy = new Policy(helper, (node, text, advice) => found.push({ line: node.loc.start.line, text, advice }));
   policy.accept(tree);
   return found;
 }
@@ -23,19 +23,21 @@ export function refusals(tree: hbs.AST.Program): readonly Refusal[] {
 type Refuse = (node: hbs.AST.Node, text: string, advice: string) => void;
 
 class Policy extends Handlebars.Visitor {
+  private readonly helper: string;
   private readonly refuse: Refuse;
 
-  constructor(refuse: Refuse) {
+  constructor(helper: string, refuse: Refuse) {
     super();
+    this.helper = helper;
     this.refuse = refuse;
   }
 
   override MustacheStatement(node: hbs.AST.MustacheStatement): void {
     const name = originalOf(node.path);
     const [value] = node.params;
-    const isPrint = name === "yaml" && node.params.length === 1 && value?.type === "PathExpression";
+    const isPrint = name === this.helper && node.params.length === 1 && value?.type === "PathExpression";
     if (!isPrint || (node.hash?.pairs.length ?? 0) > 0 || !node.escaped) {
-      this.refuse(node, `{{${name}}}`, "Print one prepared value: {{yaml name}}.");
+      this.refuse(node, `{{${name}}}`, `Print one prepared value: {{${this.helper} name}}.`);
     }
     super.MustacheStatement(node);
   }

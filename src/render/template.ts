@@ -1,6 +1,7 @@
 import Handlebars from "handlebars";
 import { InputError } from "../ports/failure.ts";
 import { guard, MissingName } from "./guard.ts";
+import { type Printer, printerOf } from "./printers.ts";
 import { refusals } from "./template-policy.ts";
 
 /** Nested `#each` multiplies: three of 3,000 would print for minutes. */
@@ -9,22 +10,25 @@ const MOST_REPETITIONS = 10_000;
 const MOST_PRINTED = 32 * 1024 * 1024;
 
 /**
- * Compiles a template under the policy of `template-policy.ts`: the only way to print is `{{yaml name}}`, which prints
- * JSON, and JSON is YAML that cannot be mistaken for anything else. `name` is the file shown in mistakes.
+ * Compiles a template under the policy of `template-policy.ts`: the only way to print is the one helper of what comes out
+ * (`printers.ts`): `{{yaml name}}`, and `{{word name}}` in a Dockerfile. `name` is the file shown in mistakes.
  */
 export function compileTemplate(source: string, name: string): (data: Readonly<Record<string, unknown>>) => string {
   // Handlebars would also take a parsed tree, and a tree can carry code.
   if (typeof source !== "string") throw new TypeError("a template is text");
   const tree = parse(source, name);
-  const problems = refusals(tree).map(({ line, text, advice }) => mistake(name, line, { found: text, advice }));
+  const printer = printerOf(name);
+  const problems = refusals(tree, printer.helper).map(({ line, text, advice }) =>
+    mistake(name, line, { found: text, advice }),
+  );
   if (problems.length > 0) throw new InputError(problems);
   const most = Math.min(MOST_REPETITIONS, Math.floor(MOST_PRINTED / (source.length + 1)));
-  const { engine, restart } = engineWithLimits(most);
+  const { engine, restart } = engineWithLimits(most, printer);
   const render = engine.compile(source, {
     noEscape: true,
     strict: true,
     knownHelpersOnly: true,
-    knownHelpers: { yaml: true },
+    knownHelpers: { [printer.helper]: true },
   });
   return (data) => {
     restart();
@@ -46,13 +50,16 @@ function parse(source: string, name: string): hbs.AST.Program {
   }
 }
 
-function engineWithLimits(most: number): { engine: typeof Handlebars; restart: () => void } {
+function engineWithLimits(
+  most: number,
+  { helper, print }: Printer,
+): { engine: typeof Handlebars; restart: () => void } {
   const engine = Handlebars.create();
   const builtin = engine.helpers["each"];
   let repetitions = 0;
-  engine.registerHelper("yaml", (value: unknown) => {
+  engine.registerHelper(helper, (value: unknown) => {
     if (value === undefined) throw new MissingName("", "undefined");
-    return new engine.SafeString(JSON.stringify(value));
+    return new engine.SafeString(print(value));
   });
   engine.registerHelper("each", function (this: unknown, list: unknown, ...rest: unknown[]) {
     repetitions += Array.isArray(list) ? list.length : Object.keys(list ?? {}).length;

@@ -1,7 +1,9 @@
 import type { ManifestSchemas } from "../ports/manifest-schemas.ts";
 import type { DryRunAnswer, ServerDryRun } from "../ports/server-dry-run.ts";
 import { checkMeaning } from "./check/rules.ts";
-import { type ManifestText, manifestsIn } from "./documents.ts";
+import { workflowComplaints } from "./check/workflows.ts";
+import { dockerfileFaults, isDockerfile } from "./dockerfile.ts";
+import { type ManifestText, manifestsIn, WORKFLOW } from "./documents.ts";
 import { printPath } from "./yaml/path.ts";
 import type { Complaint } from "./yaml/readings.ts";
 
@@ -49,17 +51,28 @@ export async function validateTexts(
   const skipped: SkippedEntry[] = [];
   let documents = 0;
   for (const [file, text] of files) {
+    if (isDockerfile(file)) {
+      documents += 1;
+      invalid.push(
+        ...dockerfileFaults(text).map((fault) => ({ file, ...fault, kind: "Dockerfile", name: null, path: "" })),
+      );
+      continue;
+    }
     const read = manifestsIn(text);
     documents += read.documents;
     const inFile: InvalidEntry[] = read.problems.map((problem) => ({ file, ...problem }));
     for (const manifest of read.manifests) {
-      const found = withServer(await checkOne(manifest, schemas, options), await options.server?.ask(manifest.value));
+      const found = withServer(await checkOne(manifest, schemas, options), await askServer(manifest, options));
       if (found.skipped !== null) skipped.push({ file, ...headOf(manifest), reason: found.skipped });
       inFile.push(...found.complaints.map((complaint) => entryOf(file, manifest, complaint)));
     }
     invalid.push(...inFile.sort((a, b) => a.line - b.line));
   }
   return { files: files.size, documents, invalid, skipped };
+}
+
+async function askServer({ apiVersion, value }: ManifestText, { server }: ValidationOptions) {
+  return apiVersion === WORKFLOW.apiVersion ? undefined : await server?.ask(value);
 }
 
 interface Found {
@@ -72,6 +85,7 @@ async function checkOne(
   schemas: ManifestSchemas,
   { kubernetes }: ValidationOptions,
 ): Promise<Found> {
+  if (apiVersion === WORKFLOW.apiVersion) return { skipped: null, complaints: workflowComplaints(value) };
   const verdict = await schemas.check(value, { apiVersion, kind, kubernetes });
   switch (verdict.kind) {
     case "unknown":

@@ -1,6 +1,7 @@
 import { type Engine, engines } from "../../planner/index.ts";
 import { InputError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
+import { figuresOf } from "../render/forecast-figures.ts";
 import { summariseForecast } from "../render/forecast-summary.ts";
 import type { RenderInput } from "../render/input.ts";
 import type { LocatedForecast } from "./forecast-deployments.ts";
@@ -21,6 +22,7 @@ export async function renderInputs(
       engine,
       settings: loaded.settings,
       forecast: summariseForecast(forecast),
+      figures: figuresOf(forecast),
       source: await world.provenance(loaded.source.description),
     });
   }

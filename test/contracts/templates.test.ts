@@ -47,7 +47,9 @@ describe.each(names)("%s", (name) => {
     const tags = (templates.get(name) ?? "").match(/\{\{.*?\}\}/g) ?? [];
     expect(tags.length).toBeGreaterThan(0);
     expect(
-      tags.filter((tag) => !/^\{\{(yaml [\w@./]+|#(if|unless|each) [\w./]+|\/(if|unless|each)|else)\}\}$/.test(tag)),
+      tags.filter(
+        (tag) => !/^\{\{((yaml|word) [\w@./]+|#(if|unless|each) [\w./]+|\/(if|unless|each)|else)\}\}$/.test(tag),
+      ),
     ).toEqual([]);
   });
 });

@@ -48,6 +48,7 @@ export const deployment: ModelDeployment = {
   access: { ingressFrom: ["gateway"], secrets: [] },
   gateway: null,
   pod: DEFAULT_POD,
+  build: null,
 };
 
 const start = Date.UTC(2026, 10, 23);

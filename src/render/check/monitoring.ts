@@ -1,4 +1,5 @@
 import type { Complaint } from "../yaml/readings.ts";
+import { promqlFault } from "./promql.ts";
 import {
   at,
   complain,
@@ -28,10 +29,18 @@ export const monitoring: Rule = (manifest) => {
       return items(at(spec, "endpoints")).flatMap(endpointOf);
     case "PodMonitor":
       return items(at(spec, "podMetricsEndpoints")).flatMap(endpointOf);
+    case "ScaledObject":
+    case "ScaledJob":
+      return items(at(spec, "triggers")).flatMap(triggerOf);
     default:
       return [];
   }
 };
+
+/** KEDA hands the query to Prometheus as it is. */
+function triggerOf(trigger: Spot): readonly Complaint[] {
+  return textOf(at(trigger, "type")) === "prometheus" ? expression(at(trigger, "metadata", "query")) : [];
+}
 
 function endpointOf(endpoint: Spot): readonly Complaint[] {
   const interval = secondsOf(at(endpoint, "interval"));
@@ -89,7 +98,7 @@ function secondsOf(spot: Spot): number | null {
 const PAIRS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
 /** Brackets and quotes that match: what a slip of the pen breaks first. */
-function expression(spot: Spot): readonly Complaint[] {
+export function expression(spot: Spot): readonly Complaint[] {
   const text = textOf(spot);
   if (text === null) return [];
   if (text.trim() === "") return [complain(spot, "is empty")];
@@ -101,5 +110,7 @@ function expression(spot: Spot): readonly Complaint[] {
     if (partner !== undefined && open.pop() !== partner) return [complain(spot, `has an unmatched \`${character}\``)];
   }
   const quote = /["'`]/.exec(bare)?.[0];
-  return when(open.length > 0 || quote !== undefined, spot, `has an unmatched \`${quote ?? open.at(-1)}\``);
+  if (open.length > 0 || quote !== undefined) return [complain(spot, `has an unmatched \`${quote ?? open.at(-1)}\``)];
+  const fault = promqlFault(text);
+  return when(fault !== null, spot, fault ?? "");
 }

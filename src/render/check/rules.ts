@@ -2,6 +2,7 @@ import type { Complaint } from "../yaml/readings.ts";
 import { bindings, externalSecrets, roles } from "./access.ts";
 import { autoscalers } from "./autoscalers.ts";
 import { containers } from "./containers.ts";
+import { dashboards } from "./dashboards.ts";
 import { labels } from "./labels.ts";
 import { monitoring } from "./monitoring.ts";
 import { names } from "./names.ts";
@@ -35,6 +36,7 @@ const RULES: readonly Rule[] = [
   externalSecrets,
   applications,
   monitoring,
+  dashboards,
 ];
 
 /** What the API server, or the operator a kind belongs to, would refuse although every field has the right shape. */

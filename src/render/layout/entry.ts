@@ -4,13 +4,15 @@ import type { RenderInput, View } from "../input.ts";
 export interface PlannedFile {
   readonly template: string;
   readonly path: string;
-  readonly expects: {
-    readonly apiVersion: string;
-    readonly kind: string;
-    readonly name: string;
-    readonly namespace: string | null;
-  };
+  readonly expects: ExpectedManifest | "workflow" | "dockerfile";
   readonly view: View;
+}
+
+export interface ExpectedManifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | null;
 }
 
 /** One template of a deployment's own folder. The output's name is the template's: a path never comes from rendered text. */

@@ -1,6 +1,7 @@
 import { InputError } from "../../ports/failure.ts";
 import type { RenderInput } from "../input.ts";
 import { argocdFiles } from "./argocd.ts";
+import { buildFiles } from "./build.ts";
 import { clusterFiles } from "./cluster.ts";
 import type { Entry, PlannedFile } from "./entry.ts";
 import { KUBERNETES } from "./kubernetes.ts";
@@ -11,7 +12,7 @@ const PLATFORMS: Readonly<Record<string, readonly Entry[]>> = { eks: KUBERNETES,
 
 /** The files of one deployment, in the order of the lists: its own folder first, then what lies beside it. */
 export function planFiles(input: RenderInput): readonly PlannedFile[] {
-  return [...workloadFiles(input), ...clusterFiles(input), ...argocdFiles(input)];
+  return [...workloadFiles(input), ...clusterFiles(input), ...argocdFiles(input), ...buildFiles(input)];
 }
 
 function workloadFiles(input: RenderInput): readonly PlannedFile[] {

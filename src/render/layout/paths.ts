@@ -17,6 +17,12 @@ export function namespaceFolderOf(input: RenderInput): string {
   return `${clusterFolderOf(input)}/_namespaces`;
 }
 
+/** Folder of what builds a deployment's own image: nothing in a cluster reads it. */
+export function buildFolderOf(input: RenderInput): string {
+  const { name, namespace } = input.deployment;
+  return `${clusterFolderOf(input)}/_build/${namespace}/${name}`;
+}
+
 function clusterFolderOf(input: RenderInput): string {
   return `${input.settings.gitops?.path ?? "clusters"}/${clusterOf(input).name}`;
 }

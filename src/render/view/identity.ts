@@ -1,4 +1,5 @@
 import type { RenderInput } from "../input.ts";
+import { fingerprint } from "./fingerprint.ts";
 
 const ARGO_WAVE = "argocd.argoproj.io/sync-wave";
 
@@ -40,4 +41,23 @@ export function identityView(input: RenderInput, wave: keyof typeof WAVES) {
 
 export function waveOf(wave: keyof typeof WAVES): Readonly<Record<string, string>> {
   return { [ARGO_WAVE]: String(WAVES[wave]) };
+}
+
+/** The same for what stands beside the model server: `chat-gateway`, with a component of its own, so that no selector of one picks the other. */
+export function besideView(input: RenderInput, component: string, wave: keyof typeof WAVES) {
+  const selector = { "app.kubernetes.io/component": component, "app.kubernetes.io/instance": input.deployment.name };
+  return {
+    name: besideName(input, component),
+    namespace: input.deployment.namespace,
+    labels: { ...input.deployment.labels, ...selector, "app.kubernetes.io/managed-by": "loadline" },
+    annotations: waveOf(wave),
+    selector,
+  };
+}
+
+/** Kubernetes has no longer names than 63 characters for a Service. */
+export function besideName({ deployment }: RenderInput, component: string): string {
+  const full = `${deployment.name}-${component}`;
+  if (full.length <= 63) return full;
+  return `${deployment.name.slice(0, 63 - component.length - 10)}-${fingerprint(full)}-${component}`;
 }

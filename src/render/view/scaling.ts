@@ -12,7 +12,7 @@ import { type CronWindow, cronWindows } from "../cron-window.ts";
 import type { RenderInput, View } from "../input.ts";
 import { adapterMetric } from "./adapter.ts";
 import { identityView } from "./identity.ts";
-import { prometheusOf, scalingQuery } from "./metrics.ts";
+import { decimal, prometheusOf, scalingQuery } from "./metrics.ts";
 
 export type Autoscaled = Exclude<Scaling, { mode: "fixed" }>;
 
@@ -169,10 +169,6 @@ const suffix = (windows: readonly CronWindow[], part: number): string => (window
 /** Kubernetes writes 3.2 as 3200m. */
 function quantityOf(value: number): string {
   return Number.isInteger(value) ? String(value) : `${Math.max(1, Math.round(value * 1000))}m`;
-}
-
-function decimal(value: number): string {
-  return String(Math.round(value * 1e6) / 1e6);
 }
 
 function mistake(at: string, { found, advice }: { found: string; advice: string }) {

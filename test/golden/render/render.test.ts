@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { renderManifests } from "../../../src/render/manifests.ts";
-import { sample, shippedTemplates } from "../../src/render/sample.ts";
+import { sample, shippedTemplates, variety } from "../../src/render/sample.ts";
 import { deploymentCalled } from "../../src/render/serving-variety.ts";
 
 /** What lands in the GitOps repository for one ModelDeployment; `npm run golden` rewrites it. The laws: test/src/render. */
@@ -25,4 +25,21 @@ it.each(OTHERS)("renders as it stands here: %s", async (folder, deployment, file
   for (const [path, text] of shown) {
     await expect(text).toMatchFileSnapshot(`${folder}/${path.slice(path.lastIndexOf("/") + 1)}`);
   }
+});
+
+/** What the deployment above has, too, is not shown twice. */
+it.each([
+  ["watched", "a gateway that traces, a collector, somebody to call"],
+  ["built", "an image with the model in it"],
+  ["sglang", "sglang"],
+  ["tgi", "tgi"],
+])("renders %s as it stands here", async (folder, name) => {
+  const templates = await shippedTemplates();
+  const usual = renderManifests(sample, templates);
+  const files = [...renderManifests(variety[name] ?? sample, templates)].filter(
+    ([path, text]) => usual.get(path) !== text,
+  );
+  expect(files.length).toBeGreaterThan(1);
+  const shown = files.filter(([path]) => /_build|gateway|otel|alertmanager|prometheus-rule|dashboard/.test(path));
+  for (const [path, text] of shown) await expect(text).toMatchFileSnapshot(`${folder}/${path}`);
 });

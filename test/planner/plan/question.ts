@@ -47,6 +47,7 @@ export const deployment: ModelDeployment = {
   access: { ingressFrom: [], secrets: [] },
   gateway: null,
   pod: DEFAULT_POD,
+  build: null,
 };
 
 const made = new Map<string, TrafficHistory>();

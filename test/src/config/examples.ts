@@ -68,6 +68,7 @@ spec:
   maintenance: { restartEvery: 2d }
   access: { ingressFrom: [web, batch], secrets: [ { name: hub, store: vault, key: kv/hub } ] }
   gateway: { kind: langchain, image: "ghcr.io/acme/gateway:2", pins: { langchain: 0.3.1 }, tracing: { langsmith: 0.05 } }
+  build: { registry: ghcr.io/acme/support }
 `;
 
 /** The least a ModelDeployment must say. */
@@ -104,6 +105,8 @@ kubernetes:
   monitoringNamespace: prometheus
   kubectlImage: registry.example.com/kubectl:1.34
   devicePluginRestart: { every: 7d }
+alerts: { pagerduty: { secret: pagerduty } }
+telemetry: { otlp: "https://otlp.example.com" }
 `;
 
 export const scenario = `apiVersion: loadline.dev/v1alpha1

@@ -65,6 +65,7 @@ const NORMALISED = {
   access: { ingressFrom: ["web", "batch"], secrets: [{ name: "hub", store: "vault", key: "kv/hub" }] },
   gateway: { kind: "langchain", image: "ghcr.io/acme/gateway:2", pins: { langchain: "0.3.1" }, langsmith: 0.05 },
   pod: { runAsUser: 1000, readOnlyRoot: true, priorityClass: null, cache: { kind: "node" } },
+  build: { registry: "ghcr.io/acme/support" },
 };
 
 describe("a full ModelDeployment", () => {
@@ -109,6 +110,7 @@ describe("the least ModelDeployment", () => {
       access: { ingressFrom: [], secrets: [] },
       gateway: null,
       pod: { runAsUser: 1000, readOnlyRoot: true, priorityClass: null, cache: { kind: "node" } },
+      build: null,
     });
   });
 

@@ -30,6 +30,8 @@ describe("Settings", () => {
         kubectlImage: "registry.example.com/kubectl:1.34",
         devicePluginRestart: { every: 604_800, namespace: "kube-system", daemonSet: "nvidia-device-plugin-daemonset" },
       },
+      alerts: { pagerduty: { secret: "pagerduty", key: "routing-key" } },
+      telemetry: { otlp: "https://otlp.example.com", image: null },
     });
   });
 

@@ -115,6 +115,9 @@ spec:
   syncPolicy: {syncOptions: [ServerSideApply=true]}
 `),
   configMap: load(`{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {a.txt: "1"}, binaryData: {b: aGk=}}`),
+  dashboard: load(
+    `{apiVersion: v1, kind: ConfigMap, metadata: {name: m, labels: {grafana_dashboard: "1"}}, data: {d.json: '{"title": "x", "uid": "a-1", "panels": [{"id": 1, "type": "stat", "targets": [{"expr": "rate(x[$__rate_interval])"}, {"expr": "up"}]}]}'}}`,
+  ),
   claim: load(
     `{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: m}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}`,
   ),

@@ -19,6 +19,7 @@ import {
 import { packageRoot } from "../../../src/adapters/package-root.ts";
 import { templateFiles } from "../../../src/adapters/template-files.ts";
 import type { RenderInput } from "../../../src/render/input.ts";
+import { watched } from "./watched.ts";
 
 export const shippedTemplates = (): Promise<ReadonlyMap<string, string>> =>
   templateFiles(join(packageRoot(), "templates")).read();
@@ -37,6 +38,8 @@ export const settings: Settings = {
   prometheus: {},
   argocd: { namespace: "argocd", project: "models" },
   kubernetes: DEFAULT_KUBERNETES_SETTINGS,
+  alerts: null,
+  telemetry: null,
 };
 
 export const keda: Scaling = {
@@ -102,6 +105,7 @@ export const chat: ModelDeployment = {
   access: { ingressFrom: ["gateway"], secrets: [{ name: "hf-token", store: "aws-secrets-manager", key: "prod/hf" }] },
   gateway: null,
   pod: DEFAULT_POD,
+  build: null,
 };
 
 export const plan: ResolvedPlan = {
@@ -149,6 +153,11 @@ export const sample: RenderInput = {
     verdict: "pass",
     summary: "pass: $1,770 a month, p95 time to first token 0.41 s of 1.5 s",
     "monthly-usd": "1770 (1700-1900)",
+  },
+  figures: {
+    hourlyUsdPerReplica: 1.2,
+    replicas: { min: 2, mean: 3.1, max: 8 },
+    leastRequestsPerSecond: 0.5,
   },
   source: { repository: "acme/serving", revision: "9f3c2ab4d1c2b3a4958671625344352617080910" },
 };
@@ -215,6 +224,9 @@ export const variety: Readonly<Record<string, RenderInput>> = {
     plan: { gpusPerReplica: 4, gpu: "a100-sxm4-40gb" },
   }),
   spot: varied({ platform: { capacity: "spot" } }),
+  ...watched({ settings, varied }),
+  "no forecast of costs and traffic": { ...varied({}), figures: null },
+  "an old vllm": varied({ plan: { engine: { name: "vllm", version: "0.9" } } }),
   tgi: varied({ engine: { id: "tgi", entry: tgi } }),
   sglang: varied({
     engine: { id: "sglang", entry: sglang },

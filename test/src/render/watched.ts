@@ -1,0 +1,42 @@
+import type { Gateway, ModelDeployment, Settings } from "../../../planner/index.ts";
+import type { RenderInput } from "../../../src/render/input.ts";
+
+const gateway: Gateway = {
+  kind: "langchain",
+  image: `ghcr.io/acme/gateway:1.4.0@sha256:${"6b".repeat(32)}`,
+  pins: { langchain: "0.2.17", "huggingface-hub": "0.24.7" },
+  langsmith: null,
+};
+const otlp = "https://otlp.example.com";
+
+interface Basis {
+  readonly settings: Settings;
+  readonly varied: (change: { deployment: Partial<ModelDeployment> }) => RenderInput;
+}
+
+/** Deployments that differ in what stands around the model server. */
+export function watched({ settings, varied }: Basis): Readonly<Record<string, RenderInput>> {
+  return {
+    "an image with the model in it": varied({ deployment: { build: { registry: "ghcr.io/acme/chat" } } }),
+    "an image in a registry of one's own": varied({
+      deployment: { build: { registry: "registry.example:5000/ml/chat" } },
+    }),
+    "a gateway that traces, a collector, somebody to call": {
+      ...varied({ deployment: { gateway: { ...gateway, langsmith: 0.01 } } }),
+      settings: {
+        ...settings,
+        alerts: { pagerduty: { secret: "pagerduty", key: "routing-key" } },
+        telemetry: { otlp, image: null },
+      },
+    },
+    "a gateway without pins, and a collector of one's own": {
+      ...varied({
+        deployment: {
+          gateway: { ...gateway, pins: {}, langsmith: 1 },
+          access: { ingressFrom: [], secrets: [{ name: "langsmith-key", store: "vault", key: "k" }] },
+        },
+      }),
+      settings: { ...settings, telemetry: { otlp, image: "registry.example/otel:0.140.1" } },
+    },
+  };
+}
