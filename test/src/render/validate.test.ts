@@ -137,6 +137,7 @@ describe("versions and kinds", () => {
   );
 });
 
+/** Processor time, so that what else the machine does at the moment counts for nothing. */
 it("checks at least 500 manifests a second once the schemas are loaded", async () => {
   const deployment = [
     "apiVersion: apps/v1",
@@ -150,9 +151,10 @@ it("checks at least 500 manifests a second once the schemas are loaded", async (
   ].join("\n");
   const files = new Map(Array.from({ length: 1000 }, (_, index) => [`${index}.yaml`, deployment]));
   await validate(deployment);
-  const start = performance.now();
+  const start = process.cpuUsage();
   const result = await validateTexts(files, schemas, { kubernetes: "1.34" });
-  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(start);
+  const seconds = (user + system) / 1e6;
   expect(result).toMatchObject({ files: 1000, documents: 1000, invalid: [], skipped: [] });
   expect(1000 / seconds).toBeGreaterThan(500);
 });
