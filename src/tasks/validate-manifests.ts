@@ -71,7 +71,7 @@ async function filesAt(
     return [[path, bytes]];
   }
   const found: (readonly [string, Uint8Array])[] = [];
-  for (const name of names.filter(isManifestFile)) {
+  for (const name of names.filter((one) => isManifestFile(one) || isOwnDockerfile(one))) {
     const file = path === "." ? name : `${path.replace(/\/+$/, "")}/${name}`;
     const bytes = await files.read(file);
     if (bytes !== null && (!name.endsWith(".json") || isManifestJson(bytes))) found.push([file, bytes]);
@@ -83,6 +83,9 @@ function isManifestFile(name: string): boolean {
   const isHidden = name.split("/").some((part) => part.startsWith(".") || part === "node_modules");
   return !isHidden && /\.(ya?ml|json)$/.test(name);
 }
+
+/** Where loadline writes them; other people's Dockerfiles are no manifests. */
+const isOwnDockerfile = (name: string): boolean => /(^|\/)_build\/[^/]+\/[^/]+\/Dockerfile$/.test(name);
 
 /** JSON is also what packages and dashboards are written in; a manifest names its version or its kind. */
 const isManifestJson = (bytes: Uint8Array): boolean => /"(apiVersion|kind)"\s*:/.test(new TextDecoder().decode(bytes));

@@ -138,8 +138,8 @@ const exitCode = (code: number): History => ({
   [`kube_pod_container_status_restarts_total{${SERVER}}`]: `0x55 1x${ONE_DAY}`,
 });
 
-/** What happens instead on the day of each alert, and when it has been said by. */
-function badDays(names: Names): Readonly<Record<string, readonly [History, string]>> {
+/** Days on which a promise is broken, and when that has been said. */
+function brokenPromises(names: Names): Readonly<Record<string, readonly [History, string]>> {
   const fairBounds = ["0.5", "0.04", "20"];
   const slow = (name: string | null, bounds: readonly [number, number]): History =>
     name === null
@@ -166,6 +166,13 @@ function badDays(names: Names): Readonly<Record<string, readonly [History, strin
     LoadlineEndToEndP99: [slow(names.e2e, [40, 80]), "7h"],
     LoadlineErrorsFast: [merged(names.bad, `0+5x${ONE_DAY}`), "90m"],
     LoadlineErrors: [merged(names.bad, `0+1x${ONE_DAY}`), "7h"],
+  };
+}
+
+/** What happens instead on the day of each alert, and when it has been said. */
+function badDays(names: Names): Readonly<Record<string, readonly [History, string]>> {
+  return {
+    ...brokenPromises(names),
     LoadlineBacklog: [{ [names.waiting]: `15x${ONE_DAY}` }, "30m"],
     LoadlineQueueGrows: [{ [names.waiting]: `0+5x${ONE_DAY}` }, "40m"],
     LoadlineKvCacheFull: names.kvUse === null ? [{}, "1h"] : [{ [names.kvUse]: `0.99x${ONE_DAY}` }, "40m"],
