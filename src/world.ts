@@ -23,9 +23,9 @@ export function realWorld(): World {
     schemas,
     schemasIn: async (folder) => (await import("./adapters/schema-folder.ts")).schemaFolder(folder, schemas),
     server: kubectl(process.env),
-    openRepository: async (path) => {
-      const { openLocalGit } = await import("./adapters/local-git.ts");
-      return openLocalGit(path, { ...git, now: Date.now });
+    openRepository: async (where) => {
+      const { openGitOps } = await import("./adapters/gitops-repository.ts");
+      return openGitOps(where, { ...git, now: Date.now, wait });
     },
     createRepository: (path, branch) => createRepository(path, branch, git),
     provenance: (folder) => provenanceOf(folder, git),

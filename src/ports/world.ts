@@ -20,8 +20,8 @@ export interface World {
   schemasIn(folder: string): Promise<ManifestSchemas>;
   /** The API server of the user's current kube-context. */
   readonly server: ServerDryRun;
-  /** A Git repository on this disk; creates nothing. */
-  openRepository(path: string): Promise<GitOpsRepository>;
+  /** A Git repository on this disk, or `owner/name` at GitHub; creates nothing. */
+  openRepository(where: string): Promise<GitOpsRepository>;
   /** Makes an empty Git repository with one branch, for demonstrations. */
   createRepository(path: string, branch: string): Promise<void>;
   /** Where a folder's files come from, as far as Git knows: remote address and commit. */

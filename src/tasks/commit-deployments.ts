@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import { OWN_FINDINGS, policies } from "../../planner/index.ts";
 import { didYouMean } from "../config/index.ts";
 import { commandLineError, OutsideError } from "../ports/failure.ts";
@@ -30,7 +29,6 @@ export interface CommitTarget {
 /** `commit`: forecasts, renders, validates and commits. A blocking verdict that nobody overrides writes nothing. */
 export async function commitDeployments(target: CommitTarget, world: World, options: ForecastOptions): Promise<Answer> {
   target.override.forEach(refuseUnknown);
-  await refuseRemote(target.repository, world);
   const loaded = await loadDeployments(target.named, world.sources);
   const located = await judgeDeployments(loaded, world, options);
   if (located.some((one) => isBlocked(one, target.override))) return blocked(located);
@@ -49,7 +47,7 @@ export async function commitDeployments(target: CommitTarget, world: World, opti
       at: world.clock.now(),
     },
   );
-  if (result.kind === "conflict") throw new OutsideError("git", result.detail.replace(/\.$/, ""), true);
+  if (result.kind === "conflict") throw new OutsideError(repository.name, result.detail.replace(/\.$/, ""), true);
   return answerOf(result, target);
 }
 
@@ -133,14 +131,3 @@ function reasonOf(result: CommitResult): string | null {
 
 const hasFileBelow = (files: ReadonlyMap<string, string>, folder: string): boolean =>
   [...files.keys()].some((path) => path.startsWith(`${folder}/`));
-
-/** `owner/name` that is no folder here means GitHub, which this release does not write to. */
-async function refuseRemote(repository: string, world: Pick<World, "sources">): Promise<void> {
-  const looksRemote = /^[\w.-]+\/[\w.-]+$/.test(repository) && !(await world.sources.isFolder(dirname(repository)));
-  if (!looksRemote || (await world.sources.isFolder(repository))) return;
-  throw commandLineError("--repo", {
-    found: repository,
-    wanted: "the path of a Git repository on this disk",
-    advice: "This release commits to local repositories: clone it, pass the clone's path, and push.",
-  });
-}

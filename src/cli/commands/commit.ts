@@ -14,7 +14,7 @@ export function commitCommand(program: Command): void {
     .command("commit")
     .description("render, validate and commit to a GitOps repository; a blocking verdict commits nothing")
     .argument("<file...>", "ModelDeployment files, or folders that hold loadline.yaml")
-    .requiredOption("--repo <path>", "the GitOps repository: a Git repository on this disk")
+    .requiredOption("--repo <path|owner/name>", "the GitOps repository: a folder on this disk, or GitHub (GH_TOKEN)")
     .requiredOption("--branch <name>", "branch to commit to")
     .option(
       "--override <id>",
