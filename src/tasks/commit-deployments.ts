@@ -1,14 +1,14 @@
 import { OWN_FINDINGS, policies } from "../../planner/index.ts";
 import { didYouMean } from "../config/index.ts";
 import { commandLineError, OutsideError } from "../ports/failure.ts";
-import type { CommitResult, TreeView } from "../ports/gitops.ts";
+import type { CommitResult } from "../ports/gitops.ts";
 import type { World } from "../ports/world.ts";
 import type { RenderInput } from "../render/input.ts";
 import { argocdFolderOf, folderOf, namespaceFolderOf } from "../render/layout/paths.ts";
 import { commitText, findingJson, planText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
-import { inventoryPath, readInventory } from "./commit/inventory.ts";
-import { commitDocument, commitManifests, describeCommit, type PreparedFiles } from "./commit-manifests.ts";
+import { withOthers } from "./commit/shared-folders.ts";
+import { commitDocument, commitManifests, describeCommit } from "./commit-manifests.ts";
 import { type ForecastOptions, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
 import { judgeDeployments } from "./judge-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
@@ -43,28 +43,11 @@ export async function commitDeployments(target: CommitTarget, world: World, opti
       branch: target.branch,
       startFrom: null,
       owned: [...inputs.map(folderOf), ...shared.filter((folder) => hasFileBelow(files, folder))],
-      prepare: async (base) => prepared(base, files, { inputs, shared }),
+      prepare: async (base) => ({ files: await withOthers(base, shared, files), message: messageOf(inputs) }),
       at: world.clock.now(),
     },
   );
-  if (result.kind === "conflict") throw new OutsideError(repository.name, result.detail.replace(/\.$/, ""), true);
-  return answerOf(result, target);
-}
-
-/** Folders that several deployments share keep what earlier commits of other deployments put there. */
-async function prepared(
-  base: TreeView,
-  files: ReadonlyMap<string, string>,
-  about: { inputs: readonly RenderInput[]; shared: readonly string[] },
-): Promise<PreparedFiles> {
-  const all = new Map(files);
-  const inventories = await base.read(about.shared.map(inventoryPath));
-  for (const folder of about.shared) {
-    const listed = readInventory(folder, inventories.get(inventoryPath(folder)) ?? new Uint8Array());
-    const others = [...(listed?.keys() ?? [])].filter((path) => !all.has(path));
-    for (const [path, content] of await base.read(others)) all.set(path, new TextDecoder().decode(content));
-  }
-  return { files: all, message: messageOf(about.inputs) };
+  return commitAnswer(result, target);
 }
 
 function messageOf(inputs: readonly RenderInput[]): string {
@@ -114,7 +97,9 @@ function blocked(located: readonly LocatedForecast[]): Answer {
   };
 }
 
-function answerOf(result: CommitResult, target: CommitTarget): Answer {
+/** How a commit ended, as the command line shows it. A branch that never held still is an outside failure. */
+export function commitAnswer(result: CommitResult, target: Pick<CommitTarget, "repository" | "branch">): Answer {
+  if (result.kind === "conflict") throw new OutsideError(target.repository, result.detail.replace(/\.$/, ""), true);
   const document = commitDocument(result);
   return {
     code: document === null ? 1 : 0,

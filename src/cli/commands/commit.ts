@@ -7,6 +7,7 @@ interface CommitFlags extends ForecastFlags {
   readonly repo: string;
   readonly branch: string;
   readonly override: string[];
+  readonly rollback?: string | true;
 }
 
 export function commitCommand(program: Command): void {
@@ -22,6 +23,10 @@ export function commitCommand(program: Command): void {
       (id: string, all: string[]) => [...all, id],
       [],
     )
+    .option(
+      "--rollback [commit]",
+      "bring back what an earlier commit wrote for one deployment; by default the one before",
+    )
     .addHelpText("after", "\nExample:\n  $ loadline commit models/chat.yaml --repo ../gitops --branch main\n");
   withForecast(command).action((named: string[], flags: CommitFlags) =>
     run(async () => {
@@ -30,6 +35,14 @@ export function commitCommand(program: Command): void {
         import("../../world.ts"),
       ]);
       const world = realWorld();
+      if (flags.rollback !== undefined) {
+        const { rollbackDeployment } = await import("../../tasks/rollback-deployment.ts");
+        const to = flags.rollback === true ? null : flags.rollback;
+        return show(
+          await rollbackDeployment({ named, repository: flags.repo, branch: flags.branch }, to, world),
+          flags,
+        );
+      }
       const target = { named, repository: flags.repo, branch: flags.branch, override: flags.override };
       const answer = await forecasting(flags, world, (options) => commitDeployments(target, world, options));
       return show(answer, flags);
