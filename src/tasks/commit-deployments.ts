@@ -4,7 +4,7 @@ import { commandLineError, OutsideError } from "../ports/failure.ts";
 import type { CommitResult } from "../ports/gitops.ts";
 import type { World } from "../ports/world.ts";
 import type { RenderInput } from "../render/input.ts";
-import { argocdFolderOf, folderOf, namespaceFolderOf } from "../render/layout/paths.ts";
+import { folderOf, sharedFoldersOf } from "../render/layout/paths.ts";
 import { commitText, findingJson, planText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import { withOthers } from "./commit/shared-folders.ts";
@@ -16,6 +16,7 @@ import { isRefusal } from "./plan-deployments.ts";
 import { invalidManifests } from "./render-deployments.ts";
 import { renderInputs } from "./render-inputs.ts";
 import { renderDeployments } from "./render-manifests.ts";
+import { withOverrides } from "./template-overrides.ts";
 import { DEFAULT_KUBERNETES } from "./validate-manifests.ts";
 
 /** Where to commit, and which blocking findings the user takes on himself. */
@@ -33,10 +34,15 @@ export async function commitDeployments(target: CommitTarget, world: World, opti
   const located = await judgeDeployments(loaded, world, options);
   if (located.some((one) => isBlocked(one, target.override))) return blocked(located);
   const inputs = await renderInputs(located, world);
-  const { files, invalid } = await renderDeployments(inputs, world, { kubernetes: DEFAULT_KUBERNETES });
+  const templates = withOverrides(
+    world.templates,
+    loaded.map(({ source }) => source),
+  );
+  const ports = { templates, schemas: world.schemas };
+  const { files, invalid } = await renderDeployments(inputs, ports, { kubernetes: DEFAULT_KUBERNETES });
   if (invalid.length > 0) return invalidManifests(files.size, invalid);
   const repository = await world.openRepository(target.repository);
-  const shared = [...new Set(inputs.flatMap((input) => [argocdFolderOf(input), namespaceFolderOf(input)]))];
+  const shared = [...new Set(inputs.flatMap(sharedFoldersOf))];
   const result = await commitManifests(
     { repository, random: world.random, wait: world.wait },
     {

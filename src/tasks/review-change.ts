@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { ChangeKind, DeploymentChange, Finding, ManifestChange, Review, Verdict } from "../../planner/index.ts";
 import type { ConfigSource } from "../ports/config-source.ts";
 import { commandLineError, type InputError } from "../ports/failure.ts";
+import type { Templates } from "../ports/templates.ts";
 import type { World } from "../ports/world.ts";
 import { manifestDiff } from "../render/manifest-diff.ts";
 import { renderManifests } from "../render/manifests.ts";
@@ -12,6 +13,7 @@ import { judgeDeployments } from "./judge-deployments.ts";
 import { type LoadedDeployment, loadAll, loadSettings, SETTINGS_FILE } from "./load-deployments.ts";
 import { isRefusal } from "./plan-deployments.ts";
 import { renderInputs } from "./render-inputs.ts";
+import { withOverrides } from "./template-overrides.ts";
 
 type ReviewWorld = Pick<World, "sources" | "traffic" | "metrics" | "files" | "templates" | "provenance">;
 
@@ -67,7 +69,7 @@ async function review(sides: Sides, world: ReviewWorld, options: ForecastOptions
     head: sides.head.name,
     verdict: worstOf(head.map(({ forecast }) => forecast.verdict)),
     deployments: changed.map((pair) => changeOf(pair, base, head)),
-    manifests: await manifestChanges(base, head, world),
+    manifests: await manifestChanges(base, head, withOverrides(world.templates, [sides.base.source])),
     findings: head.flatMap(({ forecast }): readonly Finding[] => forecast.findings),
   };
   const locate = locateIn(head);
@@ -159,13 +161,14 @@ function changeOf(pair: Pair, base: readonly LocatedForecast[], head: readonly L
   return { name, change: pair.change, base: of(base, pair.base), head: of(head, pair.head) };
 }
 
-/** Sides whose plan is unknown have no manifests; their findings say why. */
+/** Sides whose plan is unknown have no manifests; their findings say why. Both are rendered with the templates of the base: a
+ *  template is code, and what a change brings is data until it is merged. */
 async function manifestChanges(
   base: readonly LocatedForecast[],
   head: readonly LocatedForecast[],
-  world: ReviewWorld,
+  trusted: Templates,
 ): Promise<readonly ManifestChange[]> {
-  const templates = await world.templates.read();
+  const templates = await trusted.read();
   const rendered = async (located: readonly LocatedForecast[]) => {
     const planned = located.filter(({ forecast }) => forecast.plan !== null);
     const files = new Map<string, string>();

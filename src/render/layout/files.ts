@@ -3,6 +3,7 @@ import type { RenderInput } from "../input.ts";
 import { namespaceView } from "../view/objects.ts";
 import { argocdFiles } from "./argocd.ts";
 import type { Entry, PlannedFile } from "./entry.ts";
+import { installFiles } from "./install.ts";
 import { KUBERNETES } from "./kubernetes.ts";
 import { folderOf, namespaceFolderOf } from "./paths.ts";
 
@@ -11,7 +12,8 @@ const PLATFORMS: Readonly<Record<string, readonly Entry[]>> = { eks: KUBERNETES,
 
 /** The files of one deployment, in the order of the lists: its own folder first, then what lies beside it. */
 export function planFiles(input: RenderInput): readonly PlannedFile[] {
-  return [...workloadFiles(input), namespaceFile(input), ...argocdFiles(input)];
+  const everyEntry = Object.values(PLATFORMS).flat();
+  return [...workloadFiles(input), namespaceFile(input), ...argocdFiles(input), ...installFiles(input, everyEntry)];
 }
 
 function workloadFiles(input: RenderInput): readonly PlannedFile[] {

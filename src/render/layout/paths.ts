@@ -21,6 +21,16 @@ export function applicationPathOf(input: Placed): string {
   return `${argocdFolderOf(input)}/applications/${namespace}/${name}.yaml`;
 }
 
+/** Folder of what an administrator applies by hand, once a cluster. */
+export function installFolderOf(input: Placed): string {
+  return `${clusterFolderOf(input)}/_install`;
+}
+
+/** Folders of a cluster that its deployments share. */
+export function sharedFoldersOf(input: Placed): readonly string[] {
+  return [argocdFolderOf(input), namespaceFolderOf(input), installFolderOf(input)];
+}
+
 /** Folder of a cluster's namespaces: deployments share them, so no deployment's own Application may own one. */
 export function namespaceFolderOf(input: Placed): string {
   return `${clusterFolderOf(input)}/_namespaces`;

@@ -1,3 +1,5 @@
+import { withoutPassword } from "../../render/source-address.ts";
+
 /** Where a commit comes from; null = not known. */
 export interface Provenance {
   /** owner/name, or a path. */
@@ -97,9 +99,6 @@ function quoted(body: string | null): string | null {
   const text = JSON.stringify(body.split("\n").map(withoutControls).join("\n").trim());
   return text.length > LONGEST_TRAILER ? null : text;
 }
-
-/** `https://user:token@host/…` -> `https://host/…` */
-const withoutPassword = (url: string | null): string | null => url?.replace(/^([a-z+]+:\/\/)[^/@]*@/i, "$1") ?? null;
 
 /** Control, bidi and other invisible characters; tabs become spaces. */
 const withoutControls = (line: string): string => line.replaceAll("\t", " ").replaceAll(/\p{C}/gu, "").trimEnd();
