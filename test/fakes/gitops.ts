@@ -26,10 +26,7 @@ export function fakeGitOps(start: Readonly<Record<string, string>> | null = {}):
   const treeAt = (commit: string | null | undefined): Tree => commits[Number(commit ?? -1)] ?? new Map();
   const past: { branch: string; commit: string; message: string; paths: readonly string[] }[] = [];
   const commit = (branch: string, tree: Tree, message = "By hand"): string => {
-    const before = treeAt(branches.get(branch));
-    const paths = [...new Set([...before.keys(), ...tree.keys()])].filter(
-      (path) => before.get(path)?.text !== tree.get(path)?.text,
-    );
+    const paths = changedBetween(treeAt(branches.get(branch)), tree);
     past.unshift({ branch, commit: String(commits.length), message, paths });
     commits.push(tree);
     branches.set(branch, String(commits.length - 1));
@@ -73,6 +70,9 @@ export function fakeGitOps(start: Readonly<Record<string, string>> | null = {}):
   };
   return fake;
 }
+
+const changedBetween = (before: Tree, after: Tree): readonly string[] =>
+  [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path)?.text !== after.get(path)?.text);
 
 interface Question {
   readonly name: string;
