@@ -14,7 +14,6 @@ import type { Listen } from "./ports/http.ts";
 import type { ManifestSchemas } from "./ports/manifest-schemas.ts";
 import type { Planner } from "./ports/planner.ts";
 import type { ResultsFile, TrafficFiles } from "./ports/traffic-files.ts";
-import { VERSION } from "./ports/version.ts";
 import type { World } from "./ports/world.ts";
 
 /** The real outside. Heavy parts (DuckDB, the Kubernetes schemas) are loaded when they are first used. */
@@ -30,13 +29,9 @@ export function realWorld(): World {
     schemas,
     schemasIn: async (folder) => (await import("./adapters/schema-folder.ts")).schemaFolder(folder, schemas),
     server: kubectl(process.env),
-    openRepository: async (path) => {
-      const { openLocalGit } = await import("./adapters/local-git.ts");
-      return openLocalGit(path, { ...git, now: Date.now });
-    },
-    remoteRepository: async (name) => {
-      const { repositoryFromEnvironment } = await import("./adapters/github/commits/from-environment.ts");
-      return repositoryFromEnvironment(name, process.env, { now: Date.now, wait, version: VERSION });
+    openRepository: async (where) => {
+      const { openGitOps } = await import("./adapters/gitops-repository.ts");
+      return openGitOps(where, { ...git, now: Date.now, wait });
     },
     createRepository: (path, branch) => createRepository(path, branch, git),
     provenance: (folder) => provenanceOf(folder, git),

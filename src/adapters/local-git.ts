@@ -1,7 +1,7 @@
 import { commandLineError, type InputError } from "../ports/failure.ts";
-import type { BranchState, GitOpsRepository } from "../ports/gitops.ts";
+import type { BranchState, GitOpsRepository, PastCommit } from "../ports/gitops.ts";
 import { advance } from "./git/advance.ts";
-import type { GitSettings } from "./git/command.ts";
+import { ask, type GitSettings } from "./git/command.ts";
 import { uninterrupted } from "./git/interruption.ts";
 import { recover } from "./git/recover.ts";
 import { checkBranchName, isEmpty, listBranches, openRepository, type Repository } from "./git/repository.ts";
@@ -17,9 +17,12 @@ export async function openLocalGit(where: string, settings: LocalGitSettings): P
   const repository = await openRepository(where, settings);
   return {
     name: where,
+    pauses: { firstMs: 60, longestMs: 4000 },
     recover: () => uninterrupted(() => recover(repository, settings.now())),
     branch: (name, paths) => readBranch(repository, name, paths),
     advance: (change) => uninterrupted((stopAsked) => advance(repository, change, stopAsked)),
+    history: (branch, path, most) => history(repository, { branch, path, most }),
+    at: (commit, paths) => viewTree(repository.git, commit, paths),
   };
 }
 
@@ -31,6 +34,21 @@ async function readBranch({ git }: Repository, name: string, paths: readonly str
   if (branch !== undefined) return { kind: "found", view: await viewTree(git, branch.commit, paths) };
   if (branches.length === 0 && (await isEmpty(git))) return { kind: "empty", view: await viewTree(git, null, paths) };
   return { kind: "missing", branches: branches.map((candidate) => candidate.name) };
+}
+
+async function history(
+  { git }: Repository,
+  { branch, path, most }: { readonly branch: string; readonly path: string; readonly most: number },
+): Promise<readonly PastCommit[]> {
+  await checkBranchName(git, branch);
+  const ref = `refs/heads/${branch}`;
+  if ((await git(["rev-parse", "--quiet", "--verify", ref])).code !== 0) return [];
+  const format = "--format=%H%x00%B%x01";
+  const output = await ask(git, ["log", `--max-count=${most}`, format, "--end-of-options", ref, "--", path]);
+  return output.split("\x01").flatMap((record) => {
+    const [commit = "", message = ""] = record.trimStart().split("\0");
+    return commit === "" ? [] : [{ commit, message: message.trimEnd() }];
+  });
 }
 
 function isAlias(name: string, target: string): InputError {

@@ -58,10 +58,21 @@ export type Advance =
 export interface GitOpsRepository {
   /** For messages: the path, or owner/name. */
   readonly name: string;
+  /** How long to wait before trying again where another writer came first: at first, doubling, and at most. */
+  readonly pauses: { readonly firstMs: number; readonly longestMs: number };
   /** Finishes what an interrupted run has left; one sentence for each thing done, or left to the user. */
   recover(): Promise<readonly string[]>;
   branch(name: string, paths: readonly string[]): Promise<BranchState>;
   advance(change: Change): Promise<Advance>;
+  /** Commits of a branch that changed something at or below a path, newest first; empty where there is no such branch. */
+  history(branch: string, path: string, most: number): Promise<readonly PastCommit[]>;
+  /** The tree of a commit, by its full id. */
+  at(commit: string, paths: readonly string[]): Promise<TreeView>;
+}
+
+export interface PastCommit {
+  readonly commit: string;
+  readonly message: string;
 }
 
 /**

@@ -4,7 +4,6 @@ import type { GitOpsRepository } from "./gitops.ts";
 import type { InferenceEndpoint } from "./inference.ts";
 import type { ManifestSchemas } from "./manifest-schemas.ts";
 import type { MetricsServer } from "./metrics-server.ts";
-import type { RepositoryName } from "./pull-request.ts";
 import type { ServerDryRun } from "./server-dry-run.ts";
 import type { Templates } from "./templates.ts";
 import type { ResultsFile, TrafficFiles } from "./traffic-files.ts";
@@ -21,10 +20,8 @@ export interface World {
   schemasIn(folder: string): Promise<ManifestSchemas>;
   /** The API server of the user's current kube-context. */
   readonly server: ServerDryRun;
-  /** A Git repository on this disk; creates nothing. */
-  openRepository(path: string): Promise<GitOpsRepository>;
-  /** A repository at GitHub, with the token of the environment. */
-  remoteRepository(name: RepositoryName): Promise<GitOpsRepository>;
+  /** A Git repository on this disk, or `owner/name` at GitHub; creates nothing. */
+  openRepository(where: string): Promise<GitOpsRepository>;
   /** Makes an empty Git repository with one branch, for demonstrations. */
   createRepository(path: string, branch: string): Promise<void>;
   /** Where a folder's files come from, as far as Git knows: remote address and commit. */

@@ -19,7 +19,13 @@ export interface RenderInput {
   /** What alerts and dashboards compare with; null or left out = not forecast. */
   readonly figures?: ForecastFigures | null;
   /** Where the ModelDeployment came from: `owner/name` and the commit; null outside a repository. */
-  readonly source: { readonly repository: string | null; readonly revision: string | null };
+  readonly source: {
+    readonly repository: string | null;
+    readonly revision: string | null;
+    /** Where it was reviewed, and the GitHub Deployment that follows it to the cluster; absent outside of the App. */
+    readonly pullRequest?: { readonly number: string; readonly url: string };
+    readonly deploymentId?: string;
+  };
   /** Address of Prometheus as seen from inside the cluster; the operator's, never the pull request's. */
   readonly prometheusUrl?: string | null;
 }

@@ -1,9 +1,7 @@
-import { dirname } from "node:path";
 import { OWN_FINDINGS, policies } from "../../planner/index.ts";
 import { didYouMean } from "../config/index.ts";
 import { commandLineError, OutsideError } from "../ports/failure.ts";
-import type { CommitResult, GitOpsRepository } from "../ports/gitops.ts";
-import type { RepositoryName } from "../ports/pull-request.ts";
+import type { CommitResult } from "../ports/gitops.ts";
 import type { World } from "../ports/world.ts";
 import { commitText, findingJson, planText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
@@ -15,6 +13,7 @@ import { loadDeployments } from "./load-deployments.ts";
 import { isRefusal } from "./plan-deployments.ts";
 import { invalidManifests } from "./render-deployments.ts";
 import { renderInputs } from "./render-inputs.ts";
+import { withOverrides } from "./template-overrides.ts";
 
 /** Where to commit, and which blocking findings the user takes on himself. */
 export interface CommitTarget {
@@ -31,13 +30,13 @@ export async function commitDeployments(target: CommitTarget, world: World, opti
   const located = await judgeDeployments(loaded, world, options);
   if (located.some((one) => isBlocked(one, target.override))) return blocked(located);
   const inputs = await renderInputs(located, world);
-  const repository = await openTarget(target.repository, world);
+  const sources = loaded.map(({ source }) => source);
+  const templates = withOverrides(world.templates, sources);
+  const repository = await world.openRepository(target.repository);
   const about = { repository, branch: target.branch, pullRequest: null, removed: [] };
-  const committed = await commitForecasts(inputs, about, world);
+  const committed = await commitForecasts(inputs, about, { ...world, templates });
   if (committed.kind === "invalid") return invalidManifests(committed.files, committed.invalid);
-  const { result } = committed;
-  if (result.kind === "conflict") throw new OutsideError("git", result.detail.replace(/\.$/, ""), true);
-  return answerOf(result, target);
+  return commitAnswer(committed.result, target);
 }
 
 /** An override that means nothing would look like one that was not needed. */
@@ -73,7 +72,9 @@ function blocked(located: readonly LocatedForecast[]): Answer {
   };
 }
 
-function answerOf(result: CommitResult, target: CommitTarget): Answer {
+/** How a commit ended, as the command line shows it. A branch that never held still is an outside failure. */
+export function commitAnswer(result: CommitResult, target: Pick<CommitTarget, "repository" | "branch">): Answer {
+  if (result.kind === "conflict") throw new OutsideError(target.repository, result.detail.replace(/\.$/, ""), true);
   const document = commitDocument(result);
   return {
     code: document === null ? 1 : 0,
@@ -86,10 +87,4 @@ function answerOf(result: CommitResult, target: CommitTarget): Answer {
 function reasonOf(result: CommitResult): string | null {
   if (result.kind === "committed" || result.kind === "unchanged") return null;
   return "path" in result ? `${result.path}: ${result.detail}` : result.detail;
-}
-
-/** `owner/name` that is no folder here is a repository at GitHub. */
-async function openTarget(repository: string, world: World): Promise<GitOpsRepository> {
-  const isRemote = /^[\w.-]+\/[\w.-]+$/.test(repository) && !(await world.sources.isFolder(dirname(repository)));
-  return isRemote ? world.remoteRepository(repository as RepositoryName) : world.openRepository(repository);
 }

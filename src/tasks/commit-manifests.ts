@@ -33,8 +33,6 @@ export interface CommitPorts {
 }
 
 const ATTEMPTS = 10;
-const FIRST_PAUSE_MS = 60;
-const LONGEST_PAUSE_MS = 4000;
 
 /** Commits rendered files atomically: read, render, decide, write; again from the start when the branch has moved. */
 export async function commitManifests(ports: CommitPorts, request: CommitRequest): Promise<CommitResult> {
@@ -42,7 +40,7 @@ export async function commitManifests(ports: CommitPorts, request: CommitRequest
   const notes = await ports.repository.recover();
   let detail = "";
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    if (attempt > 1) await ports.wait(pauseBefore(attempt, ports.random()));
+    if (attempt > 1) await ports.wait(pauseBefore(attempt, ports));
     const result = await attemptCommit(ports.repository, { ...request, owned });
     if (result.kind === "committed" || result.kind === "unchanged") {
       return { ...result, notes: [...notes, ...result.notes] };
@@ -111,6 +109,7 @@ function secretFound({ path, line, what }: { path: string; line: number; what: s
 }
 
 /** Doubles with each attempt, and is spread over the whole of it, so that writers who collided once part. */
-function pauseBefore(attempt: number, chance: number): number {
-  return Math.round(chance * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt));
+function pauseBefore(attempt: number, { repository, random }: CommitPorts): number {
+  const { firstMs, longestMs } = repository.pauses;
+  return Math.round(random() * Math.min(longestMs, firstMs * 2 ** attempt));
 }

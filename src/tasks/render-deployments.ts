@@ -9,6 +9,7 @@ import { judgeDeployments } from "./judge-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
 import { renderInputs } from "./render-inputs.ts";
 import { listingOf, renderDeployments } from "./render-manifests.ts";
+import { withOverrides } from "./template-overrides.ts";
 import { DEFAULT_KUBERNETES } from "./validate-manifests.ts";
 
 /** A folder to write into, or one to show the change against without writing. */
@@ -31,7 +32,12 @@ export async function renderToFolder(
   const loaded = await loadDeployments(request.named, world.sources);
   const located = await judgeDeployments(loaded, world, options);
   const inputs = await renderInputs(located, world);
-  const { files, invalid } = await renderDeployments(inputs, world, { kubernetes: DEFAULT_KUBERNETES });
+  const templates = withOverrides(
+    world.templates,
+    loaded.map(({ source }) => source),
+  );
+  const ports = { templates, schemas: world.schemas };
+  const { files, invalid } = await renderDeployments(inputs, ports, { kubernetes: DEFAULT_KUBERNETES });
   if (invalid.length > 0) return invalidManifests(files.size, invalid);
   const listing = listingOf(files);
   const findings = located.flatMap(({ forecast }) =>

@@ -1,5 +1,6 @@
 import type { ChangeKind, DeploymentChange, Finding, ManifestChange, Review, Verdict } from "../../planner/index.ts";
 import type { ConfigSource } from "../ports/config-source.ts";
+import type { Templates } from "../ports/templates.ts";
 import type { World } from "../ports/world.ts";
 import { manifestDiff } from "../render/manifest-diff.ts";
 import { renderManifests } from "../render/manifests.ts";
@@ -7,6 +8,7 @@ import { type ForecastOptions, type LocatedForecast, locateIn } from "./forecast
 import { judgeDeployments } from "./judge-deployments.ts";
 import { type LoadedDeployment, loadAll, loadSettings } from "./load-deployments.ts";
 import { renderInputs } from "./render-inputs.ts";
+import { withOverrides } from "./template-overrides.ts";
 
 /** One state of a configuration repository. */
 export interface Side {
@@ -68,7 +70,7 @@ export async function reviewWith(sides: Sides, { world, judge, progress }: Revie
     head: sides.head.name,
     verdict: worstOf(head.map(({ forecast }) => forecast.verdict)),
     deployments: changed.map((pair) => changeOf(pair, base, head)),
-    manifests: await manifestChanges(base, head, world),
+    manifests: await manifestChanges(base, head, withOverrides(world.templates, [(sides.powers ?? sides.base).source])),
     findings: head.flatMap(({ forecast }): readonly Finding[] => forecast.findings),
   };
   return { review, locate: locateIn(head), head };
@@ -159,13 +161,14 @@ function changeOf(pair: Pair, base: readonly LocatedForecast[], head: readonly L
   return { name, change: pair.change, base: of(base, pair.base), head: of(head, pair.head) };
 }
 
-/** Sides whose plan is unknown have no manifests; their findings say why. */
+/** Sides whose plan is unknown have no manifests; their findings say why. Both are rendered with the templates of the base: a
+ *  template is code, and what a change brings is data until it is merged. */
 async function manifestChanges(
   base: readonly LocatedForecast[],
   head: readonly LocatedForecast[],
-  world: Pick<ReviewWorld, "templates">,
+  trusted: Templates,
 ): Promise<readonly ManifestChange[]> {
-  const templates = await world.templates.read();
+  const templates = await trusted.read();
   const rendered = async (located: readonly LocatedForecast[]) => {
     const planned = located.filter(({ forecast }) => forecast.plan !== null);
     const files = new Map<string, string>();

@@ -24,7 +24,10 @@ export function fakeGitOps(start: Readonly<Record<string, string>> | null = {}):
   const branches = new Map<string, string>();
   const changes: Change[] = [];
   const treeAt = (commit: string | null | undefined): Tree => commits[Number(commit ?? -1)] ?? new Map();
-  const commit = (branch: string, tree: Tree): string => {
+  const past: { branch: string; commit: string; message: string; paths: readonly string[] }[] = [];
+  const commit = (branch: string, tree: Tree, message = "By hand"): string => {
+    const paths = changedBetween(treeAt(branches.get(branch)), tree);
+    past.unshift({ branch, commit: String(commits.length), message, paths });
     commits.push(tree);
     branches.set(branch, String(commits.length - 1));
     return String(commits.length - 1);
@@ -40,6 +43,7 @@ export function fakeGitOps(start: Readonly<Record<string, string>> | null = {}):
   if (start !== null) edit(start);
   const fake: FakeGitOps = {
     name: "fake",
+    pauses: { firstMs: 60, longestMs: 4000 },
     changes,
     beforeAdvance: () => undefined,
     edit,
@@ -56,11 +60,19 @@ export function fakeGitOps(start: Readonly<Record<string, string>> | null = {}):
       for (const [path, text] of change.put) tree.set(path, { kind: "file", text });
       changes.push(change);
       const paths = [...change.remove, ...change.put.keys()].sort();
-      return { kind: "advanced", commit: commit(change.branch, tree), paths, notes: [] };
+      return { kind: "advanced", commit: commit(change.branch, tree, change.message), paths, notes: [] };
     },
+    history: async (branch, path, most) =>
+      past
+        .filter((one) => one.branch === branch && one.paths.some((changed) => isWithin(changed, path)))
+        .slice(0, most),
+    at: async (at, paths) => viewOf(at, treeAt(at), paths),
   };
   return fake;
 }
+
+const changedBetween = (before: Tree, after: Tree): readonly string[] =>
+  [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path)?.text !== after.get(path)?.text);
 
 interface Question {
   readonly name: string;

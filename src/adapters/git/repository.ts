@@ -31,8 +31,6 @@ export interface Branch {
 /** When the repository names nobody. */
 const OURSELVES: Identity = { name: "loadline", email: "loadline@users.noreply.github.com" };
 
-const GITHUB_NAME = /^[A-Za-z0-9][\w-]*\/[A-Za-z0-9_][\w.-]*$/;
-
 /** Opens the repository whose top folder (or bare folder) `where` is; never one that merely encloses it. */
 export async function openRepository(where: string, settings: GitSettings): Promise<Repository> {
   const folder = await realpath(resolve(where)).catch(() => null);
@@ -94,12 +92,7 @@ async function configuredIdentity(git: Git): Promise<Identity | null> {
 }
 
 function notThere(where: string): InputError {
-  if (!GITHUB_NAME.test(where)) return mistake(where, "no such folder", "Check the path, or create it with git init.");
-  return mistake(
-    where,
-    "no such folder, and repositories on GitHub are not written to from the command line yet",
-    `Clone it (git clone https://github.com/${where}), give --repo the clone's path, and push the commit yourself.`,
-  );
+  return mistake(where, "no such folder", "Check the path, or create it with git init; at GitHub it is owner/name.");
 }
 
 function notARepository(where: string, folder: string, stderr: string): InputError | Error {

@@ -5,7 +5,8 @@ import { OutsideError } from "../../ports/failure.ts";
 import type { GitHubApp } from "../../ports/github-app.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 import { type Api, type ApiSettings, openApi } from "./api.ts";
-import { gitHubRepository } from "./commits/repository.ts";
+import { octokitFor } from "./commits/connect.ts";
+import { githubRepository } from "./commits/repository.ts";
 import type { Credentials } from "./credentials.ts";
 import { redeliver } from "./deliveries.ts";
 import { codeHost } from "./host/code-host.ts";
@@ -55,7 +56,11 @@ export function gitHubApp({ credentials, log, version, now, wait }: GitHubAppSet
       const installation = await installations.of(name);
       if (installation?.permissions["contents"] !== "write") return null;
       const [owner = "", repo = ""] = name.split("/");
-      return gitHubRepository({ api: openApi(settings, commitTokens(mint, installation, repo)), owner, repo });
+      return githubRepository(
+        octokitFor(settings, commitTokens(mint, installation, repo)),
+        { owner, name: repo },
+        { wait },
+      );
     },
     isSigned: async (body, signature) => {
       await probot.ready();

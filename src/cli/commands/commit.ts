@@ -7,6 +7,7 @@ interface CommitFlags extends ForecastFlags {
   readonly repo: string;
   readonly branch: string;
   readonly override: string[];
+  readonly rollback?: string | true;
 }
 
 export function commitCommand(program: Command): void {
@@ -14,13 +15,17 @@ export function commitCommand(program: Command): void {
     .command("commit")
     .description("render, validate and commit to a GitOps repository; a blocking verdict commits nothing")
     .argument("<file...>", "ModelDeployment files, or folders that hold loadline.yaml")
-    .requiredOption("--repo <path>", "the GitOps repository: a Git repository on this disk")
+    .requiredOption("--repo <path|owner/name>", "the GitOps repository: a folder on this disk, or GitHub (GH_TOKEN)")
     .requiredOption("--branch <name>", "branch to commit to")
     .option(
       "--override <id>",
       "commit although this finding blocks (may be given again)",
       (id: string, all: string[]) => [...all, id],
       [],
+    )
+    .option(
+      "--rollback [commit]",
+      "bring back what an earlier commit wrote for one deployment; by default the one before",
     )
     .addHelpText("after", "\nExample:\n  $ loadline commit models/chat.yaml --repo ../gitops --branch main\n");
   withForecast(command).action((named: string[], flags: CommitFlags) =>
@@ -30,6 +35,14 @@ export function commitCommand(program: Command): void {
         import("../../world.ts"),
       ]);
       const world = realWorld();
+      if (flags.rollback !== undefined) {
+        const { rollbackDeployment } = await import("../../tasks/rollback-deployment.ts");
+        const to = flags.rollback === true ? null : flags.rollback;
+        return show(
+          await rollbackDeployment({ named, repository: flags.repo, branch: flags.branch }, to, world),
+          flags,
+        );
+      }
       const target = { named, repository: flags.repo, branch: flags.branch, override: flags.override };
       const answer = await forecasting(flags, world, (options) => commitDeployments(target, world, options));
       return show(answer, flags);

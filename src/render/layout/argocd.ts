@@ -9,18 +9,17 @@ import {
   rootView,
 } from "../view/application.ts";
 import type { PlannedFile } from "./entry.ts";
-import { argocdFolderOf } from "./paths.ts";
+import { applicationPathOf, argocdFolderOf } from "./paths.ts";
 
 /** What brings a deployment to its cluster: its Application, and the two that bring Applications and namespaces. */
 export function argocdFiles(input: RenderInput): readonly PlannedFile[] {
   if (repositoryOf(input) === null) return [];
-  const { name, namespace } = input.deployment;
   const folder = argocdFolderOf(input);
   const core = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace: input.settings.argocd.namespace };
   return [
     {
       template: "argocd/application.yaml.hbs",
-      path: `${folder}/applications/${namespace}/${name}.yaml`,
+      path: applicationPathOf(input),
       expects: { ...core, name: applicationName(input) },
       view: applicationView(input),
     },

@@ -4,6 +4,7 @@ import { argocdFiles } from "./argocd.ts";
 import { buildFiles } from "./build.ts";
 import { clusterFiles } from "./cluster.ts";
 import type { Entry, PlannedFile } from "./entry.ts";
+import { installFiles } from "./install.ts";
 import { KUBERNETES } from "./kubernetes.ts";
 import { folderOf } from "./paths.ts";
 
@@ -12,7 +13,14 @@ const PLATFORMS: Readonly<Record<string, readonly Entry[]>> = { eks: KUBERNETES,
 
 /** The files of one deployment, in the order of the lists: its own folder first, then what lies beside it. */
 export function planFiles(input: RenderInput): readonly PlannedFile[] {
-  return [...workloadFiles(input), ...clusterFiles(input), ...argocdFiles(input), ...buildFiles(input)];
+  const everyEntry = Object.values(PLATFORMS).flat();
+  return [
+    ...workloadFiles(input),
+    ...clusterFiles(input),
+    ...argocdFiles(input),
+    ...installFiles(input, everyEntry),
+    ...buildFiles(input),
+  ];
 }
 
 function workloadFiles(input: RenderInput): readonly PlannedFile[] {

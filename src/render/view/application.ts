@@ -1,17 +1,21 @@
 import type { RenderInput, View } from "../input.ts";
 import { argocdFolderOf, folderOf, namespaceFolderOf } from "../layout/paths.ts";
+import { withoutPassword } from "../source-address.ts";
 import { clusterOf, labelsOf, waveOf } from "./identity.ts";
 
 const HERE = "https://kubernetes.default.svc";
 /** Argo CD shows this much of a notice. */
 const NOTICE_LENGTH = 500;
 
+/** Tell loadline what becomes of this Application: `trigger.service`, both set up by `install.ts`. */
+const SUBSCRIPTION = "notifications.argoproj.io/subscribe.loadline.loadline";
+
 /** Where Argo CD reads from; null when neither Settings nor the source name a repository, and then there is no Application. */
 export function repositoryOf({
   settings,
   source,
 }: RenderInput): { readonly url: string; readonly branch: string } | null {
-  const named = settings.gitops?.repository ?? source.repository;
+  const named = settings.gitops?.repository ?? withoutPassword(source.repository);
   if (named === null || named === undefined) return null;
   const url = /^[\w.-]+\/[\w.-]+$/.test(named) ? `https://github.com/${named}.git` : named;
   return { url, branch: settings.gitops?.branch ?? "HEAD" };
@@ -84,12 +88,25 @@ export function applicationName({ deployment }: RenderInput): string {
 }
 
 function forecastAnnotations({ forecast, source }: RenderInput): Readonly<Record<string, string>> {
-  const said = Object.entries(forecast).map(([key, text]) => [`loadline/${key}`, text]);
-  const from = [
-    ["loadline/source-repo", source.repository],
+  const { pullRequest = null, deploymentId = null } = source;
+  const said = Object.entries(forecast).map(([key, text]) => [`loadline/${key}`, text] as const);
+  const notice = forecast["summary"]?.slice(0, NOTICE_LENGTH) ?? null;
+  const known: readonly (readonly [string, string | null])[] = [
+    ["loadline/source-repo", withoutPassword(source.repository)],
     ["loadline/source-sha", source.revision],
-  ].filter(([, text]) => text !== null);
-  const notice = forecast["summary"];
-  const shown = notice === undefined ? [] : [["notice.argocd.argoproj.io/content", notice.slice(0, NOTICE_LENGTH)]];
-  return Object.fromEntries([...said, ...from, ...shown]);
+    ["loadline/source-pr", pullRequest?.number ?? null],
+    ["loadline/deployment-id", deploymentId],
+    ["link.argocd.argoproj.io/pull-request", webAddress(pullRequest?.url ?? null)],
+    ["notice.argocd.argoproj.io/content", notice],
+    ["notice.argocd.argoproj.io/url", notice === null ? null : webAddress(pullRequest?.url ?? null)],
+    // Argo CD tells loadline what becomes of it; without the install files this does nothing.
+    [SUBSCRIPTION, ""],
+  ];
+  return Object.fromEntries([
+    ...said,
+    ...known.flatMap(([key, text]) => (text === null ? [] : [[key, text] as const])),
+  ]);
 }
+
+/** Argo CD shows it as a link: anything but http(s) would run in the reader's browser. */
+const webAddress = (url: string | null): string | null => (url !== null && /^https?:\/\/\S+$/.test(url) ? url : null);

@@ -7,7 +7,10 @@ const ARGO_WAVE = "argocd.argoproj.io/sync-wave";
 const WAVES = { namespace: -20, config: -10, workload: 0, scaling: 10 } as const;
 
 /** The cluster everything goes to: the one marked default, else the first, else the one Argo CD runs in. */
-export function clusterOf({ settings }: RenderInput): { readonly name: string; readonly server: string } {
+export function clusterOf({ settings }: Pick<RenderInput, "settings">): {
+  readonly name: string;
+  readonly server: string;
+} {
   const { clusters } = settings;
   const chosen = clusters.find((cluster) => cluster.default) ?? clusters[0];
   return chosen ?? { name: "default", server: "https://kubernetes.default.svc" };

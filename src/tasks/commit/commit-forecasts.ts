@@ -1,12 +1,12 @@
-import type { CommitResult, GitOpsRepository, TreeView } from "../../ports/gitops.ts";
+import type { CommitResult, GitOpsRepository } from "../../ports/gitops.ts";
 import type { World } from "../../ports/world.ts";
 import type { RenderInput } from "../../render/input.ts";
-import { argocdFolderOf, folderOf, namespaceFolderOf } from "../../render/layout/paths.ts";
+import { folderOf, sharedFoldersOf } from "../../render/layout/paths.ts";
 import type { InvalidEntry } from "../../render/validate.ts";
-import { commitManifests, describeCommit, type PreparedFiles } from "../commit-manifests.ts";
+import { commitManifests, describeCommit } from "../commit-manifests.ts";
 import { renderDeployments } from "../render-manifests.ts";
 import { DEFAULT_KUBERNETES } from "../validate-manifests.ts";
-import { inventoryPath, readInventory } from "./inventory.ts";
+import { withOthers } from "./shared-folders.ts";
 
 /** Where rendered deployments go, and what the commit says about where they come from. */
 export interface CommitAbout {
@@ -31,39 +31,29 @@ export async function commitForecasts(
 ): Promise<ForecastCommit> {
   const { files, invalid } = await renderDeployments(inputs, world, { kubernetes: DEFAULT_KUBERNETES });
   if (invalid.length > 0) return { kind: "invalid", files: files.size, invalid };
-  const shared = [...new Set(inputs.flatMap((input) => [argocdFolderOf(input), namespaceFolderOf(input)]))];
+  const shared = [...new Set(inputs.flatMap(sharedFoldersOf))];
   const result = await commitManifests(
     { repository, random: world.random, wait: world.wait },
     {
       branch,
       startFrom: null,
       owned: [...inputs.map(folderOf), ...removed, ...shared.filter((folder) => hasFileBelow(files, folder))],
-      prepare: async (base) => prepared(base, files, { inputs, shared, pullRequest }),
+      prepare: async (base) => ({
+        files: await withOthers(base, shared, files),
+        message: messageOf({ inputs, pullRequest }),
+      }),
       at: world.clock.now(),
     },
   );
   return { kind: "result", result, files };
 }
 
-interface Prepared {
+interface Said {
   readonly inputs: readonly RenderInput[];
-  readonly shared: readonly string[];
   readonly pullRequest: string | null;
 }
 
-/** Folders that several deployments share keep what earlier commits of other deployments put there. */
-async function prepared(base: TreeView, files: ReadonlyMap<string, string>, about: Prepared): Promise<PreparedFiles> {
-  const all = new Map(files);
-  const inventories = await base.read(about.shared.map(inventoryPath));
-  for (const folder of about.shared) {
-    const listed = readInventory(folder, inventories.get(inventoryPath(folder)) ?? new Uint8Array());
-    const others = [...(listed?.keys() ?? [])].filter((path) => !all.has(path));
-    for (const [path, content] of await base.read(others)) all.set(path, new TextDecoder().decode(content));
-  }
-  return { files: all, message: messageOf(about) };
-}
-
-function messageOf({ inputs, pullRequest }: Prepared): string {
+function messageOf({ inputs, pullRequest }: Said): string {
   const names = inputs.map(({ deployment }) => `${deployment.namespace}/${deployment.name}`);
   const [first] = inputs;
   const title = names.length <= 3 ? `Deploy ${names.join(", ")}` : `Deploy ${names.length} model servers`;

@@ -1,3 +1,5 @@
+import { withoutPassword } from "../../render/source-address.ts";
+
 /** Where a commit comes from; null = not known. */
 export interface Provenance {
   /** owner/name, or a path. */
@@ -9,6 +11,8 @@ export interface Provenance {
   readonly forecast: string | null;
   /** The source commit, as Argo CD shows it beside the rendered one. */
   readonly reference: ReferenceCommit | null;
+  /** The commit whose files are brought back, in full; absent in any other commit. */
+  readonly restores?: string;
 }
 
 export interface ReferenceCommit {
@@ -22,6 +26,7 @@ export interface ReferenceCommit {
   readonly date: string | null;
 }
 
+const RESTORES = "Loadline-Restores";
 const LONGEST_SUBJECT = 200;
 const LONGEST_TRAILER = 1000;
 
@@ -40,6 +45,33 @@ export function describeCommit(text: string, provenance: Provenance): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
+/** The trailers of a commit that loadline wrote, by name; null for anybody else's. */
+export function trailersIn(message: string): ReadonlyMap<string, string> | null {
+  const last =
+    message
+      .trim()
+      .split(/\n{2,}/)
+      .at(-1) ?? "";
+  const lines = last.split("\n").flatMap((line) => {
+    const [, name = "", value = ""] = /^([A-Za-z][\w-]*): (.+)$/.exec(line) ?? [];
+    return name === "" ? [] : [[name, value] as const];
+  });
+  return lines.some(([name]) => name.startsWith("Loadline-")) ? new Map(lines) : null;
+}
+
+/** The commit that another one brought back, and what that one came from. */
+export function provenanceIn(trailers: ReadonlyMap<string, string>): Provenance & { readonly restored: string | null } {
+  const value = (name: string): string | null => trailers.get(name) ?? null;
+  return {
+    sourceRepository: value("Loadline-Source-Repository"),
+    sourceRevision: value("Loadline-Source-Revision"),
+    pullRequest: value("Loadline-Pull-Request"),
+    forecast: value("Loadline-Forecast"),
+    reference: null,
+    restored: value(RESTORES),
+  };
+}
+
 function trailersOf(provenance: Provenance): (readonly [string, string | null])[] {
   const reference = provenance.reference;
   return [
@@ -47,6 +79,7 @@ function trailersOf(provenance: Provenance): (readonly [string, string | null])[
     ["Loadline-Source-Revision", provenance.sourceRevision],
     ["Loadline-Pull-Request", provenance.pullRequest],
     ["Loadline-Forecast", provenance.forecast],
+    [RESTORES, only(provenance.restores, /^[0-9a-f]{1,64}$/)],
     ["Argocd-reference-commit-author", only(reference?.author, /^[^<>]+ <[^<>\s]+@[^<>\s]+>$/)],
     ["Argocd-reference-commit-sha", only(reference?.sha, /^[0-9a-f]{5,40}$/)],
     ["Argocd-reference-commit-subject", reference?.subject ?? null],
@@ -66,9 +99,6 @@ function quoted(body: string | null): string | null {
   const text = JSON.stringify(body.split("\n").map(withoutControls).join("\n").trim());
   return text.length > LONGEST_TRAILER ? null : text;
 }
-
-/** `https://user:token@host/…` -> `https://host/…` */
-const withoutPassword = (url: string | null): string | null => url?.replace(/^([a-z+]+:\/\/)[^/@]*@/i, "$1") ?? null;
 
 /** Control, bidi and other invisible characters; tabs become spaces. */
 const withoutControls = (line: string): string => line.replaceAll("\t", " ").replaceAll(/\p{C}/gu, "").trimEnd();

@@ -19,9 +19,7 @@ describe("opening", () => {
     await expect(open(join(repo.folder, "nowhere"))).rejects.toThrow(/no such folder/);
     await expect(open(join(repo.folder, "plain"))).rejects.toThrow(/not a Git repository/);
     await expect(open(join(repo.folder, "file"))).rejects.toThrow(/a file/);
-    await expect(open("acme/gitops")).rejects.toThrow(
-      /not written to from the command line yet[\s\S]*git clone https:\/\/github.com\/acme\/gitops/,
-    );
+    await expect(open("acme/gitops")).rejects.toThrow(/no such folder[\s\S]*at GitHub it is owner\/name/);
   });
 
   it("never takes a repository that merely encloses the folder", async () => {

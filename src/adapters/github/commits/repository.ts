@@ -1,115 +1,124 @@
-import { commandLineError, OutsideError } from "../../../ports/failure.ts";
-import type { Advance, BranchState, Change, GitOpsRepository } from "../../../ports/gitops.ts";
-import { at, type Place } from "./place.ts";
-import { treeOf, viewCommit } from "./tree.ts";
+import type { Octokit } from "@octokit/rest";
+import { commandLineError } from "../../../ports/failure.ts";
+import type { Advance, BranchState, Change, GitOpsRepository, PastCommit, TreeView } from "../../../ports/gitops.ts";
+import { notFound } from "./failures.ts";
+import { headOf, moveBranch } from "./move-branch.ts";
+import { ask, dataOf, type GitHubRepository, get, nameOf, systemOf } from "./request.ts";
+import { ObjectStore, viewTree } from "./tree.ts";
+import { writeObjects } from "./write.ts";
 
-/**
- * A repository at GitHub as a place to commit manifests to, through the Git Data API: objects first, the branch last and only
- * forward. Author and committer are left to the token's owner, so that GitHub signs what an App commits.
- */
-export function gitHubRepository(place: Place): GitOpsRepository {
+export interface GitHubSettings {
+  readonly wait: (milliseconds: number) => Promise<void>;
+}
+
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A repository at GitHub as a place to commit manifests to, through whoever the Octokit is: a person's token, or an App. */
+export function githubRepository(
+  octokit: Pick<Octokit, "request">,
+  { owner, name }: { readonly owner: string; readonly name: string },
+  { wait }: GitHubSettings = { wait: sleep },
+): GitOpsRepository {
+  const github: GitHubRepository = { octokit, at: { owner, repo: name }, wait };
+  const store = new ObjectStore(github);
   return {
-    name: `${place.owner}/${place.repo}`,
-    // Nothing is left half done at GitHub: objects that no branch names are nobody's.
+    name: `${owner}/${name}`,
+    // An attempt is some eight requests, about a second: pauses have to be longer for writers who collided to part.
+    pauses: { firstMs: 300, longestMs: 20_000 },
+    // Nothing to finish: a run that was killed has left the branch where it stood, or where it belongs.
     recover: async () => [],
-    branch: (name, paths) => readBranch(place, name, paths),
-    advance: (change) => advance(place, change),
+    branch: (branch, paths) => readBranch({ github, store }, branch, paths),
+    advance: (change) => advance({ github, store }, change),
+    history: (branch, path, most) => history(github, { branch, path, most }),
+    at: (commit, paths) => viewAt({ github, store }, commit, paths),
   };
 }
 
-async function readBranch(place: Place, name: string, paths: readonly string[]): Promise<BranchState> {
-  const tip = await tipOf(place, name);
-  if (tip !== null) return { kind: "found", view: await viewCommit(place, tip, paths) };
-  const { api, ...named } = place;
-  const branches = await api.all<{ name: string }>("GET /repos/{owner}/{repo}/branches", at(named));
-  if (branches.length === 0) throw empty(place);
-  return { kind: "missing", branches: branches.map((branch) => branch.name) };
+interface Desk {
+  readonly github: GitHubRepository;
+  readonly store: ObjectStore;
 }
 
-/** The commit a branch points at; null where there is no such branch. */
-async function tipOf({ api, ...place }: Place, name: string): Promise<string | null> {
-  const route = "GET /repos/{owner}/{repo}/git/matching-refs/{ref}";
-  const refs = await api.get<readonly { ref: string; object: { sha: string } }[]>(route, {
-    ...at(place),
-    ref: `heads/${name}`,
-  });
-  return refs?.find(({ ref }) => ref === `refs/heads/${name}`)?.object.sha ?? null;
+const NOTHING: TreeView = { commit: null, entries: [], read: async () => new Map() };
+
+async function readBranch(desk: Desk, name: string, paths: readonly string[]): Promise<BranchState> {
+  if (name.startsWith("refs/")) throw fullName(name);
+  const commit = await headOf(desk.github, name);
+  if (commit !== null) return { kind: "found", view: await viewAt(desk, commit, paths) };
+  const branches = await branchesOf(desk.github);
+  return branches.length === 0 ? { kind: "empty", view: NOTHING } : { kind: "missing", branches };
 }
 
-/** The Git Data API makes no first commit. */
-const empty = ({ owner, repo }: Place): Error =>
-  commandLineError("--repo", {
-    found: `${owner}/${repo}, which GitHub does not show, or which has no commit yet`,
-    wanted: "a repository that the token may read, with at least one commit",
-    advice: "Check the name and what the token may do; give an empty repository a first commit, such as a README.",
-  });
-
-async function advance(place: Place, change: Change): Promise<Advance> {
-  const { base, expected, branch } = change;
-  if (base === null) throw empty(place);
-  const commit = await writeCommit(place, change, base);
-  const moved = expected === null ? await createRef(place, branch, commit) : await moveRef(place, branch, commit);
-  if (!moved) return { kind: "moved", detail: `${branch} has moved since it was read` };
-  const paths = [...change.remove, ...change.put.keys()].sort();
-  return { kind: "advanced", commit, paths, notes: [] };
-}
-
-/** Tree and commit: objects that change nothing until a branch names them, so that writing one twice does no harm. */
-async function writeCommit(place: Place, { put, remove, message }: Change, base: string): Promise<string> {
-  const { api, ...named } = place;
-  const entry = { mode: "100644", type: "blob" } as const;
-  const tree = [
-    ...[...put].map(([path, content]) => ({ ...entry, path, content })),
-    ...remove.map((path) => ({ ...entry, path, sha: null })),
-  ];
-  const grown = await api.write<{ sha: string }>("POST /repos/{owner}/{repo}/git/trees", {
-    ...at(named),
-    base_tree: await treeOf(place, base),
-    tree,
-  });
-  if (grown.kind !== "sent") throw refused(place, "the tree", grown);
-  const committed = await api.write<{ sha: string }>("POST /repos/{owner}/{repo}/git/commits", {
-    ...at(named),
-    ...{ message, tree: grown.body.sha, parents: [base] },
-  });
-  if (committed.kind !== "sent") throw refused(place, "the commit", committed);
-  return committed.body.sha;
-}
-
-interface Pointed {
-  readonly object: { readonly sha: string };
-}
-
-/** Whether a write whose answer was lost went through after all. */
-const landed = (place: Place, branch: string, commit: string) => async (): Promise<Pointed | null> =>
-  (await tipOf(place, branch)) === commit ? { object: { sha: commit } } : null;
-
-/** Only forward: GitHub refuses when somebody else's commit came first. False: so it was. */
-async function moveRef(place: Place, branch: string, commit: string): Promise<boolean> {
-  const { api, ...named } = place;
-  const route = "PATCH /repos/{owner}/{repo}/git/refs/{ref}";
-  const parameters = { ...at(named), ref: `heads/${branch}`, sha: commit, force: false };
-  const sent = await api.write<Pointed>(route, parameters, landed(place, branch, commit));
-  if (sent.kind === "sent") return true;
-  if (sent.kind === "invalid" && /fast.?forward|reference (update failed|does not exist)/i.test(sent.detail))
-    return false;
-  throw refused(place, `branch ${branch}`, sent);
-}
-
-async function createRef(place: Place, branch: string, commit: string): Promise<boolean> {
-  const { api, ...named } = place;
-  const parameters = { ...at(named), ref: `refs/heads/${branch}`, sha: commit };
-  const route = "POST /repos/{owner}/{repo}/git/refs";
-  const sent = await api.write<Pointed>(route, parameters, landed(place, branch, commit));
-  if (sent.kind === "sent") return true;
-  if (sent.kind === "invalid" && /already exists/i.test(sent.detail)) return false;
-  throw refused(place, `branch ${branch}`, sent);
-}
-
-function refused({ owner, repo }: Place, what: string, { detail, advice }: { detail: string; advice: string }): Error {
-  return new OutsideError(
-    "GitHub",
-    `does not take ${what} of ${owner}/${repo}: ${detail}. ${advice.replace(/\.$/, "")}`,
-    false,
+async function branchesOf(github: GitHubRepository): Promise<readonly string[]> {
+  const { octokit, at } = github;
+  const reply = await ask(github, () =>
+    octokit.request("GET /repos/{owner}/{repo}/branches", { ...at, per_page: 100 }),
   );
+  if (reply.kind === "refused" && reply.status === 404) throw notFound(nameOf(github), systemOf(github));
+  return dataOf(github, reply).map(({ name }) => name);
+}
+
+async function viewAt({ github, store }: Desk, commit: string, paths: readonly string[]): Promise<TreeView> {
+  return viewTree(store, { commit, tree: await treeOf(github, commit) }, paths);
+}
+
+async function treeOf(github: GitHubRepository, commit: string): Promise<string> {
+  const { octokit, at } = github;
+  const route = "GET /repos/{owner}/{repo}/git/commits/{commit_sha}";
+  return (await get(github, () => octokit.request(route, { ...at, commit_sha: commit }))).tree.sha;
+}
+
+async function advance({ github, store }: Desk, change: Change): Promise<Advance> {
+  if (change.base === null) return firstCommit({ github, store }, change);
+  const baseTree = await treeOf(github, change.base);
+  const written = await writeObjects(github, store, { change, baseTree });
+  const step = { branch: change.branch, expected: change.expected, commit: written.commit };
+  const outcome = await moveBranch(github, step);
+  return outcome.kind === "done" ? { kind: "advanced", ...written, notes: [] } : outcome;
+}
+
+/**
+ * GitHub stores no tree in an empty repository, only a file. So one file is written first, and the rest as usual on top of it. A
+ * run killed between the two leaves a file that reads as wanted, which the next one takes over.
+ */
+async function firstCommit(desk: Desk, change: Change): Promise<Advance> {
+  const { github } = desk;
+  const { octokit, at } = github;
+  const files = [...change.put].filter(([path]) => !path.includes("/.loadline/"));
+  const [path, text] = files[0] ?? [...change.put][0] ?? ["README.md", ""];
+  const reply = await ask(
+    github,
+    () =>
+      octokit.request("PUT /repos/{owner}/{repo}/contents/{path}", {
+        ...{ ...at, path, branch: change.branch, message: change.message },
+        content: Buffer.from(text).toString("base64"),
+      }),
+    1,
+  );
+  // Somebody was first, or the answer was lost: either way the branch has to be read again.
+  if (reply.kind === "lost") return { kind: "moved", detail: reply.detail };
+  if (reply.kind === "refused" && (reply.status === 409 || reply.status === 422)) {
+    return { kind: "moved", detail: reply.message };
+  }
+  const base = dataOf(github, reply).commit.sha;
+  if (base === undefined) return { kind: "moved", detail: "the first commit has no name yet" };
+  const put = new Map([...change.put].filter(([other]) => other !== path));
+  const rest = await advance(desk, { ...change, base, expected: base, put });
+  return rest.kind === "advanced" ? { ...rest, paths: [path, ...rest.paths].sort() } : rest;
+}
+
+async function history(
+  github: GitHubRepository,
+  { branch, path, most }: { readonly branch: string; readonly path: string; readonly most: number },
+): Promise<readonly PastCommit[]> {
+  const { octokit, at } = github;
+  const asked = { ...at, sha: branch, path, per_page: Math.min(100, most) };
+  const commits = await get(github, () => octokit.request("GET /repos/{owner}/{repo}/commits", asked));
+  return commits.slice(0, most).map(({ sha, commit }) => ({ commit: sha, message: commit.message }));
+}
+
+function fullName(name: string): Error {
+  const wanted = "the short name of a branch";
+  const advice = `Write ${JSON.stringify(name.replace(/^refs\/heads\//, ""))}.`;
+  return commandLineError("--branch", { found: JSON.stringify(name), wanted, advice });
 }

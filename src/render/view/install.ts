@@ -1,0 +1,96 @@
+import { HEALTH_CHECKS } from "../health/index.ts";
+import type { RenderInput, View } from "../input.ts";
+import type { Entry } from "../layout/entry.ts";
+import { repositoryOf } from "./application.ts";
+import { clusterOf } from "./identity.ts";
+
+/** Where Argo CD itself runs, as it calls that cluster. */
+const HERE = "https://kubernetes.default.svc";
+const LABELS = { "app.kubernetes.io/managed-by": "loadline" };
+
+/**
+ * Data of `argocd/app-project.yaml.hbs`. Applications of this project create the kinds that the templates write and no others,
+ * from this repository alone, and never in the namespaces of Kubernetes itself.
+ */
+export function projectView(input: RenderInput, entries: readonly Entry[]): View {
+  const { argocd } = input.settings;
+  const { server } = clusterOf(input);
+  const kinds = new Map(
+    entries.map(({ apiVersion, kind }) => [`${groupOf(apiVersion)}/${kind}`, { apiVersion, kind }]),
+  );
+  const namespaced = [...kinds.values(), { apiVersion: "argoproj.io/v1alpha1", kind: "Application" }];
+  return {
+    name: argocd.project,
+    namespace: argocd.namespace,
+    labels: LABELS,
+    repository: repositoryOf(input)?.url ?? "",
+    destinations: [
+      { server, namespace: "*" },
+      { server, namespace: "!kube-*" },
+      ...(server === HERE ? [] : [{ server: HERE, namespace: argocd.namespace }]),
+    ],
+    clusterKinds: [{ group: "", kind: "Namespace" }],
+    namespacedKinds: namespaced
+      .map(({ apiVersion, kind }) => ({ group: groupOf(apiVersion), kind }))
+      .sort((a, b) => (`${a.group}/${a.kind}` < `${b.group}/${b.kind}` ? -1 : 1)),
+  };
+}
+
+/** Data of `argocd/config-map.yaml.hbs`: only our keys of a ConfigMap that belongs to Argo CD; applied server-side, it keeps the rest. */
+export function healthChecksView(input: RenderInput): View {
+  const data = HEALTH_CHECKS.map(({ group, kind, lua }) => [`resource.customizations.health.${group}_${kind}`, lua]);
+  return configMapView(input, HEALTH_CHECKS_MAP, Object.fromEntries(data));
+}
+
+/** Data of `argocd/config-map.yaml.hbs`. Address and token are looked up by Argo CD in its own Secret: neither stands in Git. */
+export function notificationsView(input: RenderInput): View {
+  return configMapView(input, NOTIFICATIONS_MAP, {
+    "service.webhook.loadline": SERVICE,
+    "template.loadline": TEMPLATE,
+    "trigger.loadline": TRIGGER,
+  });
+}
+
+export const HEALTH_CHECKS_MAP = "argocd-cm";
+export const NOTIFICATIONS_MAP = "argocd-notifications-cm";
+const SERVICE = `url: $loadline-url/api/argocd/events
+headers:
+  - name: Authorization
+    value: Bearer $loadline-token
+  - name: Content-Type
+    value: application/json
+retryMax: 10
+`;
+
+const TEMPLATE = `webhook:
+  loadline:
+    method: POST
+    body: |
+      {"v":1,"app":{{toJson .app.metadata.name}},"namespace":{{toJson .app.metadata.namespace}},"uid":{{toJson .app.metadata.uid}},
+       "sync":{{toJson .app.status.sync}},"health":{{toJson .app.status.health}},
+       "operation":{{toJson .app.status.operationState}},"annotations":{{toJson .app.metadata.annotations}}}
+`;
+
+/** `?.`: an Application that never synced has no operationState. */
+const TRIGGER = `- when: app.status?.operationState.phase in ['Running']
+  oncePer: app.status?.operationState.startedAt
+  send: [loadline]
+- when: app.status?.operationState.phase in ['Succeeded'] and app.status.health.status == 'Healthy'
+  oncePer: app.status?.operationState.syncResult.revision
+  send: [loadline]
+- when: app.status?.operationState.phase in ['Error', 'Failed']
+  oncePer: app.status?.operationState.startedAt
+  send: [loadline]
+- when: app.status.health.status == 'Degraded'
+  send: [loadline]
+`;
+
+function configMapView(input: RenderInput, name: string, data: Readonly<Record<string, string>>): View {
+  return { name, namespace: input.settings.argocd.namespace, labels: { ...LABELS, ...PART_OF }, data };
+}
+
+/** Argo CD reads only ConfigMaps that carry this. */
+const PART_OF = { "app.kubernetes.io/part-of": "argocd" };
+
+const groupOf = (apiVersion: string): string =>
+  apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";

@@ -1,0 +1,76 @@
+import { didYouMean } from "../config/index.ts";
+import type { ConfigSource } from "../ports/config-source.ts";
+import { fileError, type InputError } from "../ports/failure.ts";
+import type { Templates } from "../ports/templates.ts";
+import { textOf } from "./load-deployments.ts";
+
+/** Where a configuration repository keeps templates that take the place of ours, under the same names. */
+const FOLDER = "templates/";
+/** A template is a page or two; anything larger is not one. */
+const LARGEST = 256 * 1024;
+
+/**
+ * Our templates, and in their place those of the repositories that deployments come from. Whoever calls passes what may be
+ * trusted: the base of a change, never its head. What a template may do is the same for all (`render/template-policy.ts`).
+ */
+export function withOverrides(shipped: Templates, sources: readonly ConfigSource[]): Templates {
+  return {
+    read: async () => {
+      const texts = new Map(await shipped.read());
+      const names = [...texts.keys()];
+      const owners = new Map<string, string>();
+      for (const source of distinct(sources)) {
+        for (const [name, text] of await overridesIn(source, names)) {
+          if (owners.has(name) && texts.get(name) !== text) throw twoOwners(name, owners.get(name), source.description);
+          owners.set(name, source.description);
+          texts.set(name, text);
+        }
+      }
+      return texts;
+    },
+  };
+}
+
+async function overridesIn(
+  source: ConfigSource,
+  names: readonly string[],
+): Promise<readonly (readonly [string, string])[]> {
+  const paths = (await source.list()).filter((path) => path.startsWith(FOLDER) && path.endsWith(".hbs"));
+  const found: (readonly [string, string])[] = [];
+  for (const path of paths) {
+    const name = path.slice(FOLDER.length);
+    if (!names.includes(name)) throw unknownName(path, name, names);
+    const bytes = (await source.read(path)) ?? new Uint8Array();
+    if (bytes.byteLength > LARGEST) throw tooLarge(path, bytes.byteLength);
+    found.push([name, textOf(bytes, path)]);
+  }
+  return found;
+}
+
+const distinct = (sources: readonly ConfigSource[]): readonly ConfigSource[] => [
+  ...new Map(sources.map((source) => [source.description, source])).values(),
+];
+
+function unknownName(path: string, name: string, names: readonly string[]): InputError {
+  return fileError(path, {
+    found: "a template that takes the place of none",
+    wanted: `the name of a template that loadline ships, such as ${FOLDER}${names[0] ?? ""}`,
+    advice: didYouMean(name, names) ?? "templates/README.md of loadline lists them; other files belong elsewhere.",
+  });
+}
+
+function tooLarge(path: string, bytes: number): InputError {
+  return fileError(path, {
+    found: `${bytes} bytes`,
+    wanted: "a template of at most 256 KiB",
+    advice: "Print prepared values instead of writing them out.",
+  });
+}
+
+function twoOwners(name: string, first: string | undefined, second: string): InputError {
+  return fileError(`${FOLDER}${name}`, {
+    found: `two different templates, in ${first} and ${second}`,
+    wanted: "deployments whose repositories agree on it",
+    advice: "Render the deployments of one repository at a time.",
+  });
+}

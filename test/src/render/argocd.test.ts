@@ -1,0 +1,114 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { kubernetesModels } from "../../../src/adapters/kubernetes-models.ts";
+import type { RenderInput } from "../../../src/render/input.ts";
+import { renderManifests } from "../../../src/render/manifests.ts";
+import { validateTexts } from "../../../src/render/validate.ts";
+import { readYaml } from "../../../src/render/yaml/read.ts";
+import { shippedTemplates, variety } from "./sample.ts";
+
+let templates: ReadonlyMap<string, string>;
+beforeAll(async () => {
+  templates = await shippedTemplates();
+});
+
+const [sample] = Object.values(variety);
+if (sample === undefined) throw new Error("no sample");
+
+// biome-ignore lint/suspicious/noExplicitAny: a manifest of any kind
+type Manifest = any;
+
+function rendered(input: RenderInput): ReadonlyMap<string, Manifest> {
+  const files = renderManifests(input, templates);
+  return new Map([...files].map(([path, text]) => [path, readYaml(text).documents[0]?.value]));
+}
+
+const found = (input: RenderInput, ending: string): Manifest =>
+  [...rendered(input)].find(([path]) => path.endsWith(ending))?.[1];
+
+describe("the project", () => {
+  it("allows exactly the kinds that are rendered for any deployment, and namespaces alone for the whole cluster", () => {
+    const { spec } = found(sample, "_install/project.yaml");
+    const written = new Set<string>();
+    for (const input of Object.values(variety)) {
+      for (const [path, { apiVersion, kind }] of rendered(input)) {
+        if (!path.includes("_install/"))
+          written.add(`${apiVersion.includes("/") ? apiVersion.split("/")[0] : ""}/${kind}`);
+      }
+    }
+    const listed = (list: { group: string; kind: string }[]) => list.map(({ group, kind }) => `${group}/${kind}`);
+    const allowed = [...listed(spec.clusterResourceWhitelist), ...listed(spec.namespaceResourceWhitelist)];
+    expect([...written].filter((kind) => !allowed.includes(kind))).toEqual([]);
+    expect(listed(spec.clusterResourceWhitelist)).toEqual(["/Namespace"]);
+    expect(new Set(allowed).size).toBe(allowed.length);
+    expect(allowed).not.toEqual(expect.arrayContaining([expect.stringMatching(/AppProject|ClusterRole|Secret$|\*/)]));
+  });
+
+  it("reads from one repository and leaves the namespaces of Kubernetes alone", () => {
+    const { spec } = found(sample, "_install/project.yaml");
+    expect(spec.sourceRepos).toEqual(["https://github.com/acme/gitops.git"]);
+    expect(spec.destinations).toContainEqual({ server: "https://kubernetes.default.svc", namespace: "!kube-*" });
+    const clusters = [{ name: "far", server: "https://far.example.com", default: true }];
+    const far = found({ ...sample, settings: { ...sample.settings, clusters } }, "_install/project.yaml");
+    expect(far.spec.destinations).toContainEqual({ server: "https://kubernetes.default.svc", namespace: "argocd" });
+  });
+
+  it("is never the one called default, which belongs to everybody", () => {
+    const argocd = { namespace: "argocd", project: "default" };
+    expect(found({ ...sample, settings: { ...sample.settings, argocd } }, "_install/project.yaml")).toBeUndefined();
+  });
+
+  it("lies where no Application syncs it", () => {
+    const sources = [...rendered(sample).values()]
+      .filter(({ kind }) => kind === "Application")
+      .map(({ spec }) => spec.source.path);
+    expect(sources.length).toBeGreaterThanOrEqual(3);
+    expect(sources.filter((path) => "clusters/prod/_install/project.yaml".startsWith(`${path}/`))).toEqual([]);
+  });
+});
+
+describe("the Application", () => {
+  it("shows the forecast and where it was reviewed", () => {
+    const pullRequest = { number: "7", url: "https://github.com/acme/models/pull/7" };
+    const source = { repository: "acme/models", revision: "abc1234", pullRequest, deploymentId: "42" };
+    const { metadata } = found({ ...sample, source }, `/applications/ai-models/${sample.deployment.name}.yaml`);
+    expect(metadata.annotations).toMatchObject({
+      "loadline/source-repo": "acme/models",
+      "loadline/source-sha": "abc1234",
+      "loadline/source-pr": "7",
+      "loadline/deployment-id": "42",
+      "link.argocd.argoproj.io/pull-request": pullRequest.url,
+      "notifications.argoproj.io/subscribe.loadline.loadline": "",
+    });
+  });
+
+  it("carries neither a link that is no web address nor a token of the remote's address", () => {
+    const pullRequest = { number: "7", url: "javascript:alert(1)" };
+    const source = { repository: "https://me:s3cret@example.com/acme/models", revision: null, pullRequest };
+    const settings = { ...sample.settings, gitops: null };
+    const texts = [...renderManifests({ ...sample, settings, source }, templates).values()].join("\n");
+    expect(texts).toContain("https://example.com/acme/models");
+    expect(texts).not.toMatch(/javascript|s3cret/);
+  });
+});
+
+describe("the install files", () => {
+  it("are valid, name no address and no token, and are Argo CD's by label", async () => {
+    const files = [...renderManifests(sample, templates)].filter(([path]) => path.includes("_install/"));
+    expect(files).toHaveLength(3);
+    expect(await validateTexts(new Map(files), kubernetesModels(), { kubernetes: "1.34" })).toMatchObject({
+      invalid: [],
+      skipped: [],
+    });
+    const notifications = found(sample, "_install/notifications.yaml");
+    expect(notifications.metadata.labels["app.kubernetes.io/part-of"]).toBe("argocd");
+    expect(readYaml(notifications.data["service.webhook.loadline"]).documents[0]?.value).toMatchObject({
+      url: "$loadline-url/api/argocd/events",
+      headers: expect.arrayContaining([{ name: "Authorization", value: "Bearer $loadline-token" }]),
+    });
+    const triggers = readYaml(notifications.data["trigger.loadline"]).documents[0]?.value as { send: string[] }[];
+    expect(triggers.map(({ send }) => send)).toEqual(triggers.map(() => ["loadline"]));
+    for (const key of Object.keys(found(sample, "_install/health-checks.yaml").data)) {
+      expect(key).toMatch(/^resource\.customizations\.health\.[a-z0-9.]+_[A-Za-z]+$/);
+    }
+  });
+});
