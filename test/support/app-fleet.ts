@@ -38,12 +38,15 @@ export function startMember(
   });
 }
 
+/** The drain, and some. */
+const PATIENCE_MS = 30_000;
+
 export interface Fleet {
   /** Addresses of webhooks, of those that serve now. */
   urls(): readonly string[];
   /** Kills one at random and starts another in its place. */
   strike(): Promise<void>;
-  /** All of them, as an operator would. */
+  /** All of them, as an operator would; whoever is not gone by then is killed: null. */
   stop(): Promise<readonly (number | null)[]>;
 }
 
@@ -65,7 +68,10 @@ export async function startFleet(
     },
     stop: async () => {
       for (const { child } of members) child.kill("SIGTERM");
-      return Promise.all(members.map(({ gone }) => gone));
+      const impatience = setTimeout(() => {
+        for (const { child } of members) child.kill("SIGKILL");
+      }, PATIENCE_MS);
+      return Promise.all(members.map(({ gone }) => gone)).finally(() => clearTimeout(impatience));
     },
   };
 }

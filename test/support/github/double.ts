@@ -45,7 +45,7 @@ export const PERMISSIONS = {
   checks: "write",
   contents: "write",
   deployments: "write",
-  issues: "write",
+  issues: "read",
   merge_queues: "read",
   metadata: "read",
   pull_requests: "write",
