@@ -1,13 +1,64 @@
 import type { AppWorld } from "../../ports/app-world.ts";
+import { OutsideError } from "../../ports/failure.ts";
+import { applicationPathOf, argocdFolderOf, folderOf } from "../../render/layout/paths.ts";
+import { code, plain, short } from "../../report/index.ts";
+import { loadAll } from "../load-deployments.ts";
+import { rollbackFolder } from "../rollback-deployment.ts";
 import type { Asked } from "./answer-command.ts";
 import { rolloutKey } from "./follow-rollout.ts";
+import { openSides } from "./pull-request-sides.ts";
 import type { Rollout } from "./rollout.ts";
 
 /** `/loadline rollback`: brings back what stood in the GitOps repository before this pull request was deployed. */
-export async function rollBack(app: AppWorld, { host, pull }: Asked): Promise<string> {
+export async function rollBack(app: AppWorld, asked: Asked): Promise<string> {
+  const { host, pull } = asked;
   const rollouts = await app.memory.read<readonly Rollout[]>(rolloutKey(host.repository, pull.number));
-  if (rollouts === null || rollouts.length === 0) {
+  if (rollouts === null || rollouts.length === 0 || pull.mergeCommit === null) {
     return "Nothing of this pull request was deployed by loadline, so there is nothing to bring back.";
   }
-  return "Not done: this release cannot roll back by itself. Revert the pull request: its merge is deployed like any other.";
+  const lines: string[] = [];
+  for (const rollout of rollouts) lines.push(`- ${code(rollout.deployment, 160)}: ${await taken(app, asked, rollout)}`);
+  return lines.join("\n");
+}
+
+/** One deployment goes back; what became of it, in words. */
+async function taken(app: AppWorld, { host, pull }: Asked, rollout: Rollout): Promise<string> {
+  const place = await placeOf({ host, pull }, rollout.deployment);
+  const repository = await app.gitops(rollout.gitops);
+  if (place === null || place.settings.gitops === null) return "its file is not there any more; nothing was changed.";
+  if (repository === null) return `the App may not write to ${code(rollout.gitops)}; nothing was changed.`;
+  const result = await rollbackFolder(
+    { repository, random: app.world.random, wait: app.world.wait },
+    {
+      branch: place.settings.gitops.branch,
+      folder: folderOf(place),
+      beside: { folder: argocdFolderOf(place), path: applicationPathOf(place) },
+      name: rollout.deployment,
+      to: null,
+      at: app.world.clock.now(),
+    },
+  );
+  switch (result.kind) {
+    case "committed":
+      return `rolled back by ${short(result.commit)} in ${code(rollout.gitops)}. ${plain(result.notes.join(" "), 600)}`;
+    case "unchanged":
+      return "what stood there before stands there already.";
+    case "conflict":
+      throw new OutsideError("the GitOps repository", result.detail.replace(/\.$/, ""), true);
+    default:
+      return `${code(result.path, 200)}: ${plain(result.detail, 600)}`;
+  }
+}
+
+/** The deployment as the merge had it: where its files lie follows from its name and the Settings. */
+async function placeOf({ host, pull }: Pick<Asked, "host" | "pull">, deployment: string) {
+  const merge = pull.mergeCommit ?? pull.head.sha;
+  const opened = await openSides(host, { from: merge, head: merge, powers: merge });
+  try {
+    const all = await Promise.all(opened.sides.map(({ head }) => loadAll(head.source, head.shown)));
+    const one = all.flat().find(({ located: { value } }) => `${value.namespace}/${value.name}` === deployment);
+    return one === undefined ? null : { deployment: one.located.value, settings: one.settings };
+  } finally {
+    await opened.close();
+  }
 }
