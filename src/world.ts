@@ -84,6 +84,26 @@ export async function appOutside(
   return { github, store, listen, argocd: argoCd(environment), planner: threads.planner, close: threads.close };
 }
 
+/** The same without a door and without work: for looking at an installation. */
+export async function appPatient(
+  environment: Readonly<Record<string, string | undefined>>,
+  { databaseUrl: url, dataFolder: folder, version }: AppPlace,
+  log: Logger,
+): Promise<Pick<AppOutside, "github" | "argocd"> & { readonly database: () => Promise<void> }> {
+  const { readCredentials } = await import("./adapters/github/credentials.ts");
+  const { gitHubApp } = await import("./adapters/github/app.ts");
+  const { argoCd } = await import("./adapters/argocd.ts");
+  const github = gitHubApp({ credentials: readCredentials(environment), log, version, now: Date.now, wait });
+  const database = async (): Promise<void> => {
+    // The folder of an embedded database belongs to the process that holds it, and is not opened beside it.
+    if (url === null) return;
+    const { openStore } = await import("./adapters/store/open-store.ts");
+    const store = await openStore({ url, folder, warn: () => undefined });
+    await store.check().finally(() => store.close(1));
+  };
+  return { github, argocd: argoCd(environment), database };
+}
+
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function lazyTraffic(): TrafficFiles {

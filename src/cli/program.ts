@@ -6,6 +6,7 @@ import { commitCommand } from "./commands/commit.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { diffCommand } from "./commands/diff.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { factsCommand } from "./commands/facts.ts";
 import { fitCommand } from "./commands/fit.ts";
@@ -48,6 +49,7 @@ export function buildProgram(): Command {
     demoCommand,
     serveCommand,
     workerCommand,
+    doctorCommand,
     ...laterCommands,
   ];
   for (const command of commands) command(program);

@@ -58,6 +58,8 @@ export interface DeploymentStatus {
  */
 export interface CodeHost {
   readonly repository: RepositoryName;
+  /** The newest commit of the default branch; null in an empty repository. */
+  defaultHead(): Promise<string | null>;
   /** Null: no such pull request, or it is out of reach. */
   pullRequest(number: number): Promise<PullRequest | null>;
   openPullRequests(): Promise<readonly number[]>;

@@ -10,6 +10,17 @@ export interface Webhook {
   readonly payload: unknown;
 }
 
+/** How the App stands in GitHub's books. */
+export interface Registration {
+  readonly slug: string;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly events: readonly string[];
+  /** Where webhooks go; "" where nowhere, null where GitHub does not say. */
+  readonly hookUrl: string | null;
+  /** The last hundred webhooks, newest first; null where GitHub does not list them. */
+  readonly deliveries: readonly { readonly status: number; readonly at: string }[] | null;
+}
+
 /** The App as GitHub knows it. */
 export interface GitHubApp {
   readonly hosts: CodeHosts;
@@ -23,6 +34,7 @@ export interface GitHubApp {
   receive(webhook: Webhook): Promise<void>;
   /** The login under which the App writes; null while GitHub has not said it. */
   ownLogin(): string | null;
+  registration(): Promise<Registration>;
   /** Throws `OutsideError` where GitHub does not answer, or does not know the App by its key. */
   check(): Promise<void>;
   /** Asks GitHub to send again what it could not deliver since then. Returns how many. */

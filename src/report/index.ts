@@ -14,6 +14,7 @@ export { diffHtml } from "./diff-html.ts";
 export { diffJson } from "./diff-json.ts";
 export { diffMarkdown, REVIEW_MARKER } from "./diff-markdown.ts";
 export { diffText } from "./diff-text.ts";
+export { doctorText } from "./doctor-text.ts";
 export { explainJson, figuresJson } from "./explain-json.ts";
 export { explainText, figuresText } from "./explain-text.ts";
 export { factsText } from "./facts-text.ts";

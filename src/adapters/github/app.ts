@@ -19,6 +19,7 @@ import {
   openMint,
 } from "./installations.ts";
 import { openPace, type PaceSettings } from "./pace.ts";
+import { readRegistration } from "./registration.ts";
 
 interface Identity {
   readonly id: number;
@@ -72,6 +73,7 @@ export function gitHubApp({ credentials, log, version, now, wait }: GitHubAppSet
       await probot.receive({ id, name: event, payload } as Parameters<typeof probot.receive>[0]);
     },
     ownLogin: () => (identity.known() === null ? null : `${identity.known()?.slug}[bot]`),
+    registration: () => readRegistration(api),
     check: async () => {
       await readIdentity(api);
       await identity.read();

@@ -5,7 +5,6 @@ import { run } from "../run.ts";
 /** Commands that are part of the contract and not of this release. They say so instead of being unknown words. */
 const LATER: readonly (readonly [name: string, instead: string])[] = [
   ["observe", "Until then keep the JSON of loadline plan and compare it with your own metrics."],
-  ["doctor", "Until then GET /readyz of loadline serve says whether queue and GitHub answer."],
 ];
 
 export const laterCommands: readonly ((program: Command) => void)[] = LATER.map(

@@ -5,6 +5,7 @@ import { calibrateOutput } from "./calibrate.ts";
 import { commitOutput } from "./commit.ts";
 import { compareOutput } from "./compare.ts";
 import { diffOutput } from "./diff.ts";
+import { doctorOutput } from "./doctor.ts";
 import { explainOutput } from "./explain.ts";
 import { factsOutput } from "./facts.ts";
 import { fitOutput } from "./fit.ts";
@@ -22,6 +23,7 @@ export const outputs = {
   "loadline.commit/v1": commitOutput,
   "loadline.compare/v1": compareOutput,
   "loadline.diff/v1": diffOutput,
+  "loadline.doctor/v1": doctorOutput,
   "loadline.explain/v1": explainOutput,
   "loadline.facts/v1": factsOutput,
   "loadline.fit/v1": fitOutput,

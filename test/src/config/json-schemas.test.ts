@@ -100,6 +100,7 @@ describe("JSON Schemas of the output documents", () => {
       "commit",
       "compare",
       "diff",
+      "doctor",
       "explain",
       "facts",
       "fit",

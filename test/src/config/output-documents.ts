@@ -93,6 +93,7 @@ export const documents: Readonly<Record<keyof typeof outputs, object>> = {
     invalid: [{ file: "a", line: 1, kind: null, name: null, path: null, message: "Unreadable." }],
     skipped: [],
   },
+  "loadline.doctor/v1": { checks: [{ id: "github", state: "ok", found: "knows the App", advice: "" }] },
   "loadline.explain/v1": { deployment: "chat", figure: null, figures: [] },
   "loadline.facts/v1": {
     facts: [

@@ -3,7 +3,7 @@ import { readCheck, writeCheck } from "./checks.ts";
 import { deleteComment, react, readComments, updateComment, writeComment } from "./comments.ts";
 import { writeDeployment, writeStatus } from "./deployments.ts";
 import type { Desk } from "./desk.ts";
-import { contains, openPulls, pullsOf, readPermission, readPull } from "./pulls.ts";
+import { contains, defaultHead, openPulls, pullsOf, readPermission, readPull } from "./pulls.ts";
 import { commitSource } from "./source.ts";
 import { writeSuggestions } from "./suggestions.ts";
 
@@ -11,6 +11,7 @@ import { writeSuggestions } from "./suggestions.ts";
 export function codeHost(desk: Desk): CodeHost {
   return {
     repository: `${desk.owner}/${desk.repo}`,
+    defaultHead: () => defaultHead(desk),
     pullRequest: (number) => readPull(desk, number),
     openPullRequests: () => openPulls(desk),
     pullRequestsOf: (sha) => pullsOf(desk, sha),

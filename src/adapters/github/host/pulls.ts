@@ -107,3 +107,15 @@ export async function contains(desk: Desk, commit: string, ancestor: string): Pr
   const compared = await desk.api.get<{ status?: string }>(route, { ...at(desk), basehead, per_page: 1 });
   return compared?.status === "ahead" || compared?.status === "identical";
 }
+
+/** An empty repository has a default branch without a commit. */
+export async function defaultHead(desk: Desk): Promise<string | null> {
+  const repository = await desk.api.get<{ default_branch: string }>("GET /repos/{owner}/{repo}", at(desk));
+  if (repository === null) return null;
+  const route = "GET /repos/{owner}/{repo}/branches/{branch}";
+  const branch = await desk.api.get<{ commit: { sha: string } }>(route, {
+    ...at(desk),
+    branch: repository.default_branch,
+  });
+  return branch?.commit.sha ?? null;
+}

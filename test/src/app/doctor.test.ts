@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { load } from "js-yaml";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { outputs } from "../../../src/config/outputs/index.ts";
+import { NEEDED_EVENTS, NEEDED_PERMISSIONS } from "../../../src/tasks/app/doctor.ts";
+import { ended, loadlineWith, temporaryFolder } from "../../support/command.ts";
+import { SETTINGS } from "../../support/config-repository.ts";
+import { type GitHubDouble, startGitHub } from "../../support/github/double.ts";
+
+let github: GitHubDouble;
+beforeAll(async () => {
+  github = await startGitHub();
+});
+afterAll(() => github.close());
+
+async function doctor(environment: Readonly<Record<string, string>> = {}) {
+  const child = loadlineWith({ ...github.environment, ...environment }, temporaryFolder(), ["doctor", "--json"]);
+  const { code, stdout, stderr } = await ended(child);
+  const states = () =>
+    Object.fromEntries(
+      outputs["loadline.doctor/v1"].parse(JSON.parse(stdout)).checks.map((one) => [one.id, one.state]),
+    );
+  return { code, stdout, stderr, states };
+}
+
+it("asks for what app.yml asks for", () => {
+  const app = load(readFileSync(new URL("../../../app.yml", import.meta.url), "utf8")) as Record<string, unknown>;
+  expect(NEEDED_PERMISSIONS).toEqual(app["default_permissions"]);
+  expect([...NEEDED_EVENTS].sort()).toEqual([...(app["default_events"] as string[])].sort());
+});
+
+describe("doctor", () => {
+  it("finds what stands in the way of commits, and nothing once it is mended", async () => {
+    const dev = github.as("dev");
+    await dev.push("acme/serving", "main", { "loadline.yaml": SETTINGS.replace("example/gitops", "acme/elsewhere") });
+    const ill = await doctor();
+    expect(ill.code).toBe(1);
+    expect(ill.states()).toMatchObject({
+      github: "ok",
+      permissions: "ok",
+      installation: "ok",
+      "gitops of acme/serving/loadline.yaml": "problem",
+      argocd: "skipped",
+    });
+    expect(ill.stdout).not.toContain(github.secret);
+    await dev.push("acme/serving", "main", { "loadline.yaml": SETTINGS.replace("example/gitops", "acme/gitops") });
+    expect((await doctor()).states()).toMatchObject({ "gitops of acme/serving/loadline.yaml": "ok" });
+  }, 60_000);
+
+  it("names the variable that is wrong, and what does not answer", async () => {
+    const nameless = await doctor({ APP_ID: "x" });
+    expect([nameless.code, nameless.stdout]).toEqual([2, ""]);
+    expect(nameless.stderr).toContain("environment  APP_ID");
+    const lost = await doctor({ LOADLINE_ARGOCD_URL: "http://127.0.0.1:9", LOADLINE_ARGOCD_API_TOKEN: "t" });
+    expect(lost.states()).toMatchObject({ argocd: "problem" });
+  }, 60_000);
+});
