@@ -14,6 +14,7 @@ import type { Listen } from "./ports/http.ts";
 import type { ManifestSchemas } from "./ports/manifest-schemas.ts";
 import type { Planner } from "./ports/planner.ts";
 import type { ResultsFile, TrafficFiles } from "./ports/traffic-files.ts";
+import { VERSION } from "./ports/version.ts";
 import type { World } from "./ports/world.ts";
 
 /** The real outside. Heavy parts (DuckDB, the Kubernetes schemas) are loaded when they are first used. */
@@ -82,6 +83,21 @@ export async function appOutside(
   const { plannerThreads } = await import("./adapters/planner/threads.ts");
   const threads = plannerThreads();
   return { github, store, listen, argocd: argoCd(environment), planner: threads.planner, close: threads.close };
+}
+
+/** One repository with the token of a workflow, and a memory that ends with the run. */
+export async function oneRepository(environment: Readonly<Record<string, string | undefined>>) {
+  const { hostFromToken } = await import("./adapters/github/from-token.ts");
+  const { ProcessQueue, processMemory, processReports } = await import("./adapters/store/in-process.ts");
+  const { plannerThreads } = await import("./adapters/planner/threads.ts");
+  const host = hostFromToken(environment, { now: Date.now, wait, version: VERSION });
+  const threads = plannerThreads();
+  const app = {
+    hosts: { repository: async () => host, repositories: async () => [host.repository] },
+    ...{ queue: new ProcessQueue(), memory: processMemory(), reports: processReports(), world: realWorld() },
+    ...{ planner: threads.planner, argocd: null, publicUrl: null, gitops: async () => null },
+  };
+  return { app, host, close: threads.close };
 }
 
 /** The same without a door and without work: for looking at an installation. */

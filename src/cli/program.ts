@@ -15,6 +15,7 @@ import { initCommand } from "./commands/init.ts";
 import { laterCommands } from "./commands/later.ts";
 import { planCommand } from "./commands/plan.ts";
 import { renderCommand } from "./commands/render.ts";
+import { reviewCommand } from "./commands/review.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
@@ -50,6 +51,7 @@ export function buildProgram(): Command {
     serveCommand,
     workerCommand,
     doctorCommand,
+    reviewCommand,
     ...laterCommands,
   ];
   for (const command of commands) command(program);

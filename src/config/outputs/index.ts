@@ -13,6 +13,7 @@ import { forecastOutput } from "./forecast.ts";
 import { initOutput } from "./init.ts";
 import { planOutput } from "./plan.ts";
 import { renderOutput } from "./render.ts";
+import { reviewOutput } from "./review.ts";
 import { simulateOutput } from "./simulate.ts";
 import { validateOutput } from "./validate.ts";
 
@@ -31,6 +32,7 @@ export const outputs = {
   "loadline.init/v1": initOutput,
   "loadline.plan/v1": planOutput,
   "loadline.render/v1": renderOutput,
+  "loadline.review/v1": reviewOutput,
   "loadline.simulate/v1": simulateOutput,
   "loadline.validate/v1": validateOutput,
 } as const;

@@ -108,6 +108,7 @@ describe("JSON Schemas of the output documents", () => {
       "init",
       "plan",
       "render",
+      "review",
       "simulate",
       "validate",
     ]);

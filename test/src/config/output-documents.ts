@@ -106,5 +106,6 @@ export const documents: Readonly<Record<keyof typeof outputs, object>> = {
     ...{ windowSeconds: 3600, unit: "requestsPerSecond", level: 0.9, model: "mean", backtest: null, gaps: [] },
     points: [{ startSeconds: 86_400, start: null, point: 1, lower: 0.5, upper: 2 }],
   },
+  "loadline.review/v1": { repository: "acme/serving", pullRequest: 4, conclusion: "success" },
   "loadline.simulate/v1": { id: 3, error: { kind: "refused", message: "unknown GPU" } },
 };

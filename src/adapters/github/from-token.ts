@@ -1,0 +1,47 @@
+import type { CodeHost } from "../../ports/code-host.ts";
+import { InputError } from "../../ports/failure.ts";
+import { openApi } from "./api.ts";
+import { codeHost } from "./host/code-host.ts";
+import { openPace, type PaceSettings } from "./pace.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whom GITHUB_TOKEN of a workflow acts as, on github.com. */
+const ACTIONS = { id: 15_368, slug: "github-actions" };
+
+/** The repository of a workflow, with the workflow's own token. */
+export function hostFromToken(
+  environment: Environment,
+  { now, wait, version }: PaceSettings & { readonly version: string },
+): CodeHost {
+  const token = required(environment, "GITHUB_TOKEN");
+  const name = required(environment, "GITHUB_REPOSITORY");
+  const [owner = "", repo = "", more] = name.split("/");
+  if (owner === "" || repo === "" || more !== undefined) throw wrong("GITHUB_REPOSITORY", "no owner/name");
+  const baseUrl = environment["GITHUB_API_URL"]?.trim().replace(/\/+$/, "") || "https://api.github.com";
+  const say = async (): Promise<string> => token;
+  const settings = { baseUrl, pace: openPace({ now, wait }), now, userAgent: `loadline/${version}` };
+  return codeHost({ api: openApi(settings, { read: say, write: say }), owner, repo, app: appOf(environment) });
+}
+
+/** A workflow may act as an App of its own; then it says which. */
+function appOf(environment: Environment): { readonly id: number; readonly slug: string } {
+  const slug = environment["LOADLINE_APP_SLUG"]?.trim() ?? "";
+  const id = Number(environment["APP_ID"]);
+  return slug !== "" && Number.isInteger(id) ? { id, slug } : ACTIONS;
+}
+
+function required(environment: Environment, name: string): string {
+  const value = environment[name]?.trim() ?? "";
+  if (value === "") throw wrong(name, "nothing");
+  return value;
+}
+
+const wrong = (at: string, found: string): InputError =>
+  new InputError([
+    {
+      ...{ file: "environment", line: null, column: null, at, found },
+      wanted: "what GitHub Actions sets: GITHUB_REPOSITORY, and GITHUB_TOKEN from the workflow",
+      advice: "See .github/actions/loadline/action.yml; outside of a workflow, `loadline diff` shows the same review.",
+    },
+  ]);
