@@ -128,6 +128,8 @@ describe("what cannot be written is refused where it stands", () => {
     ["no instance", changed(scaled, { scaling: none }), /spec\.scaling\.replicas/],
     ["a start of over an hour", slow, /p99 of 3601 s/],
     ["a long name", changed(scaled, { name: "x".repeat(60) }), /metadata\.name/],
+    ["no operator", changed(scaled, { platform: { ...platform, name: "lambda-cloud" } }), /spec\.platform\.name/],
+    ["no GPUs", changed(scaled, { platform: { ...platform, name: "azure-container-instances" } }), /Choose aks/],
     ["static batches", changed(scaled, { engine: { ...engine, name: "static" } }), /spec\.engine\.name/],
   ])("%s", (_what, input, said) => {
     expect(() => renderManifests(input, templates)).toThrow(InputError);
