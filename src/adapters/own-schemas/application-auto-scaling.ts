@@ -1,8 +1,9 @@
 import { closed, integer, manifestOf, matching, type OwnSchemas, oneOf, text } from "./schema.ts";
 
 /**
- * Fields: github.com/aws-controllers-k8s/applicationautoscaling-controller, config/crd/bases (read 2026-11-29), as far as a variant
- * of a SageMaker endpoint needs them. Forms: Application Auto Scaling API reference, RegisterScalableTarget, PutScalingPolicy.
+ * Fields: github.com/aws-controllers-k8s/applicationautoscaling-controller, config/crd/bases at 7267b9f (ScalableTarget) and 0be0df1
+ * (ScalingPolicy), read 2026-11-29, as far as a variant of a SageMaker endpoint needs them. The least capacity there is 1. Names of
+ * metrics are those of docs.aws.amazon.com/autoscaling/application, quoted in planner/platforms/sagemaker.ts; not read again.
  */
 const VERSION = "applicationautoscaling.services.k8s.aws/v1alpha1";
 
@@ -32,7 +33,7 @@ const tracking = closed(
 
 export const applicationAutoScaling: OwnSchemas = {
   [`${VERSION} ScalableTarget`]: manifestOf(
-    closed({ ...target, minCapacity: integer(0, 1_000_000), maxCapacity: integer(1, 1_000_000) }, [
+    closed({ ...target, minCapacity: integer(1, 1_000_000), maxCapacity: integer(1, 1_000_000) }, [
       ...Object.keys(target),
       "minCapacity",
       "maxCapacity",

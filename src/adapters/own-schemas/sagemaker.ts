@@ -1,8 +1,10 @@
 import { closed, integer, manifestOf, matching, type OwnSchemas, text } from "./schema.ts";
 
 /**
- * Fields: github.com/aws-controllers-k8s/sagemaker-controller, config/crd/bases (read 2026-11-29). Ranges and forms: SageMaker API
- * reference, CreateModel, CreateEndpointConfig (ProductionVariant), CreateEndpoint.
+ * Fields: github.com/aws-controllers-k8s/sagemaker-controller, config/crd/bases at 117f9be (Model, EndpointConfig) and 0d5c614
+ * (Endpoint), read 2026-11-29. Newer than these: containerStartupHealthCheckTimeoutInSeconds, seen in a later listing of the same CRD,
+ * and routingConfig, whose name follows from ACK's rule for ProductionVariant; its CRD was not read. Ranges and forms are assumed from
+ * general knowledge of the SageMaker API (CreateModel, ProductionVariant, CreateEndpoint); its reference was not read.
  */
 const VERSION = "sagemaker.services.k8s.aws/v1alpha1";
 

@@ -11,7 +11,7 @@ const VARIANT = "AllTraffic";
 const LONGEST_NAME = 54;
 /** Bounds of the start-up health check, seconds: AWS API reference, ProductionVariant. */
 const STARTUP = { least: 60, most: 3600 };
-/** What Application Auto Scaling waits between two changes where nobody says: as the forecast has it. */
+/** What Application Auto Scaling waits between two changes where nobody says; planner/platforms/sagemaker.ts names it, too. */
 const COOLDOWN = 300;
 
 const ECR = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\//;

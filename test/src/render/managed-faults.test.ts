@@ -40,6 +40,7 @@ const FAULTS: readonly (readonly [string, readonly Step[], unknown, string])[] =
   ["endpoint", ["spec", "endpointConfigName"], undefined, "`endpointConfigName` is required"],
   ["endpoint", ["spec", "endpointName"], "a_b", "spec.endpointName: "],
   ["scalable-target", ["spec", "serviceNamespace"], "ecs", "is not one of"],
+  ["scalable-target", ["spec", "minCapacity"], 0, "minCapacity: "],
   ["scalable-target", ["spec", "maxCapacity"], "8", "is not an integer"],
   ["scaling-policy", ["spec", "policyTyp"], "x", "did you mean `policyType`?"],
   ["scaling-policy", ["spec", "targetTrackingScalingPolicyConfiguration", "targetValue"], 0, "targetValue: "],
