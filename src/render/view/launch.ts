@@ -33,7 +33,8 @@ function imageOf({ deployment, engine, plan }: RenderInput, tagPrefix: string): 
   return `${engine.image}:${tagPrefix}${exact}`;
 }
 
-function engineArgs(input: RenderInput, fp8: string): readonly string[] {
+/** The engine's flags for the plan, each before its value. */
+export function engineArgs(input: RenderInput, fp8: string): readonly string[] {
   const { deployment, plan } = input;
   const { flags } = input.engine;
   const { limits } = plan;
