@@ -62,14 +62,14 @@ export function fakeGitOps(start: Readonly<Record<string, string>> | null = {}):
       const paths = [...change.remove, ...change.put.keys()].sort();
       return { kind: "advanced", commit: commit(change.branch, tree, change.message), paths, notes: [] };
     },
-    history: async (branch, path, most) =>
-      past
-        .filter((one) => one.branch === branch && one.paths.some((changed) => isWithin(changed, path)))
-        .slice(0, most),
+    history: async (branch, path, most) => past.filter((one) => isAbout(one, branch, path)).slice(0, most),
     at: async (at, paths) => viewOf(at, treeAt(at), paths),
   };
   return fake;
 }
+
+const isAbout = (one: { branch: string; paths: readonly string[] }, branch: string, path: string): boolean =>
+  one.branch === branch && one.paths.some((changed) => isWithin(changed, path));
 
 const changedBetween = (before: Tree, after: Tree): readonly string[] =>
   [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path)?.text !== after.get(path)?.text);

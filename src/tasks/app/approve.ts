@@ -3,8 +3,8 @@ import type { AppWorld } from "../../ports/app-world.ts";
 import { code, plain, short } from "../../report/index.ts";
 import { loadSettings } from "../load-deployments.ts";
 import { reviewWith } from "../review-sides.ts";
-import type { Asked } from "./answer-command.ts";
 import { mayOverride, rememberApproval } from "./approvals.ts";
+import type { Asked } from "./asked.ts";
 import { openSides } from "./pull-request-sides.ts";
 import { judgeFor } from "./review-options.ts";
 

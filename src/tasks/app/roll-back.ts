@@ -4,7 +4,7 @@ import { applicationPathOf, argocdFolderOf, folderOf } from "../../render/layout
 import { code, plain, short } from "../../report/index.ts";
 import { loadAll } from "../load-deployments.ts";
 import { rollbackFolder } from "../rollback-deployment.ts";
-import type { Asked } from "./answer-command.ts";
+import type { Asked } from "./asked.ts";
 import { rolloutKey } from "./follow-rollout.ts";
 import { openSides } from "./pull-request-sides.ts";
 import type { Rollout } from "./rollout.ts";

@@ -65,8 +65,10 @@ async function change(branch: string, edit: (model: string) => string): Promise<
 }
 
 describe("a pull request", () => {
-  it("gets one comment and a check, an answer to what-if, an approval, and after the merge manifests", async () => {
-    const { number, sha } = await change("one-replica", (model) =>
+  let number = 0;
+
+  it("gets one comment and a check, an answer to what-if, and an approval", async () => {
+    const made = await change("one-replica", (model) =>
       model
         .replace(
           "mode: keda, minReplicas: 2, maxReplicas: 6, target: { metric: requests-running, value: 12 }",
@@ -74,6 +76,8 @@ describe("a pull request", () => {
         )
         .replace("ttft: { p95: 2.5s }", "ttft: { p95: 300ms }"),
     );
+    const { sha } = made;
+    number = made.number;
     const check = await eventually(() => checkOf(sha));
     expect(check.conclusion).toBe("failure");
     const review = await eventually(() => reviewOf(number));
@@ -95,7 +99,9 @@ describe("a pull request", () => {
     expect(
       (await commentsOn(number)).filter(({ body }: Json) => body.startsWith("<!-- loadline:review -->")),
     ).toHaveLength(1);
+  }, 240_000);
 
+  it("is committed when it is merged, and followed to the cluster", async () => {
     await dev.merge(REPO, number);
     const rollout = await eventually(() => rolloutOn(number));
     expect(rollout.body).toContain("⏳ `ai-models/chat`");
@@ -115,6 +121,9 @@ describe("a pull request", () => {
     const [deployment] = await dev.request("GET", `/repos/${REPO}/deployments`);
     const statuses = await dev.request("GET", `/repos/${REPO}/deployments/${deployment.id}/statuses`);
     expect(statuses.map(({ state }: Json) => state)).toContain("success");
+
+    const back = await dev.comment(REPO, number, "/loadline rollback");
+    expect((await answerOn(number, back)).body).toContain("loadline wrote nothing else there before");
     expect(findingsOfApp(github)).toEqual([]);
   }, 240_000);
 });
