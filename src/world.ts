@@ -80,7 +80,9 @@ export async function appOutside(
   const store = await openStore({ url, folder, warn: (message) => log.warn({ message }, "database") });
   const { argoCd } = await import("./adapters/argocd.ts");
   const github = gitHubApp({ credentials, log, version, now: Date.now, wait });
-  return { github, store, listen, argocd: argoCd(environment) };
+  const { redactedHosts, secretsOf } = await import("./adapters/redacted-hosts.ts");
+  const hosts = redactedHosts(github.hosts, secretsOf(environment));
+  return { github: { ...github, hosts }, store, listen, argocd: argoCd(environment) };
 }
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
