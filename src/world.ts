@@ -82,7 +82,10 @@ export async function appOutside(
   const github = gitHubApp({ credentials, log, version, now: Date.now, wait });
   const { plannerThreads } = await import("./adapters/planner/threads.ts");
   const threads = plannerThreads();
-  return { github, store, listen, argocd: argoCd(environment), planner: threads.planner, close: threads.close };
+  const { redactedHosts, secretsOf } = await import("./adapters/redacted-hosts.ts");
+  const hosts = redactedHosts(github.hosts, secretsOf(environment));
+  const { planner, close } = threads;
+  return { github: { ...github, hosts }, store, listen, argocd: argoCd(environment), planner, close };
 }
 
 /** One repository with the token of a workflow, and a memory that ends with the run. */

@@ -34,8 +34,18 @@ export { planText } from "./plan-text.ts";
 export { proposedSpec } from "./proposed-spec.ts";
 export { renderText } from "./render-text.ts";
 export { reviewCheck } from "./review-check.ts";
-export { failureComment, headOfComment, reviewComment, short, updatingComment } from "./review-comment.ts";
+export {
+  emptiedComment,
+  failureComment,
+  headOfComment,
+  listed,
+  reviewComment,
+  settledComment,
+  short,
+  updatingComment,
+} from "./review-comment.ts";
 export { totalCost } from "./review-facts.ts";
 export { COMMENT_LIMIT } from "./sections.ts";
 export { simulateText } from "./simulate-text.ts";
 export { validateText } from "./validate-text.ts";
+export { visible } from "./visible.ts";

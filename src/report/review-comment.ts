@@ -2,7 +2,7 @@ import type { Review } from "../../planner/index.ts";
 import { REVIEW_MARKER, reviewSections } from "./diff-markdown.ts";
 import { type Locator, nowhere } from "./locate.ts";
 import { code, details, plain } from "./markdown.ts";
-import { fixed, joinSections, type Section } from "./sections.ts";
+import { COMMENT_LIMIT, fixed, joinSections, type Section } from "./sections.ts";
 
 /** What a comment says besides the review itself. All texts are Markdown already. */
 export interface CommentParts {
@@ -12,7 +12,8 @@ export interface CommentParts {
   readonly notes: readonly string[];
   /** Folded parts after the review's own: the cheapest that holds, other platforms. */
   readonly parts: readonly { readonly title: string; readonly body: string }[];
-  readonly reportUrl: string | null;
+  /** Whole reports, one for each of the reviews; none where nobody could follow the link. */
+  readonly reportUrls: readonly string[];
   /** The commit that it is about. */
   readonly head: string;
 }
@@ -20,7 +21,7 @@ export interface CommentParts {
 const COMMANDS = "<sub>`/loadline plan` · `advise` · `what-if traffic=2x` · `compare` · `approve SHA` · `help`</sub>";
 
 /** The pull-request comment of one or more reviews. Same parts, same bytes: what has not changed is not written again. */
-export function reviewComment({ reviews, notes, parts, reportUrl, head }: CommentParts): string {
+export function reviewComment({ reviews, notes, parts, reportUrls, head }: CommentParts): string {
   const [first = [], ...others] = reviews.map(({ review, locate }) => reviewSections(review, locate ?? nowhere));
   const [verdict, ...rest] = first;
   const sections: readonly Section[] = [
@@ -33,10 +34,17 @@ export function reviewComment({ reviews, notes, parts, reportUrl, head }: Commen
       build: (room: number) => section.build(room)?.replace(`${REVIEW_MARKER}\n`, "") ?? null,
     })),
     ...parts.map(({ title, body }) => fixed(title.toLowerCase(), 6.5, details(title, body))),
-    ...(reportUrl === null ? [] : [fixed("the link", 1, `[The whole report](${reportUrl}), for 30 days`)]),
+    ...(reportUrls.length === 0 ? [] : [fixed("the link", 1, linksTo(reportUrls))]),
     fixed("the commands", 6, COMMANDS),
   ];
   return joinSections(sections).replace(REVIEW_MARKER, `${REVIEW_MARKER}\n${headMarker(head)}`);
+}
+
+function linksTo(urls: readonly string[]): string {
+  const [only] = urls;
+  if (urls.length === 1 && only !== undefined) return `[The whole report](${only}), for 30 days`;
+  const links = urls.map((url, index) => `[${index + 1}](${url})`);
+  return `The whole reports, for 30 days: ${links.join(" · ")}`;
 }
 
 /** The commit that a comment is about, for whoever reads it back. */
@@ -57,6 +65,13 @@ export function updatingComment(
   return `${REVIEW_MARKER}\n> ⏳ updating for ${short(newer)}; the numbers below are for ${short(older)}\n\n${rest}`;
 }
 
+/** The same without the mark: nobody updates it any more. */
+export const settledComment = (body: string): string => body.replace(UPDATING, "");
+
+/** A comment after the change has taken back what was reviewed. */
+export const emptiedComment = (head: string): string =>
+  `${REVIEW_MARKER}\n${headMarker(head)}\n### loadline: nothing to review any more\n\nNo ModelDeployment, its traffic or its Settings change.\n\n<sub>${short(head)}</sub>\n`;
+
 /** A comment in the place of a review that could not be made: why, and what happens next. */
 export function failureComment({
   title,
@@ -67,9 +82,17 @@ export function failureComment({
   sentences: readonly string[];
   head: string;
 }): string {
-  const list = sentences.map((text) => `- ${text}`).join("\n");
+  const list = listed(sentences, COMMENT_LIMIT - 2000);
   const note = `<sub>${short(head)}</sub>`;
   return `${REVIEW_MARKER}\n${headMarker(head)}\n### ❔ loadline: ${plain(title, 200)}\n\n${list}\n\n${note}\n\n${COMMANDS}\n`;
+}
+
+/** Sentences as a list, as many as there is room for. */
+export function listed(sentences: readonly string[], room: number): string {
+  const lines = sentences.map((text) => `- ${text}`);
+  const lengths = lines.map((_, index) => lines.slice(0, index + 1).join("\n").length);
+  const shown = lines.filter((_, index) => (lengths[index] ?? 0) <= room);
+  return [...shown, ...(shown.length < lines.length ? [`- …and ${lines.length - shown.length} more.`] : [])].join("\n");
 }
 
 export const short = (sha: string): string => code(sha.slice(0, 7));

@@ -9,13 +9,14 @@ import { changedPairs } from "../review-sides.ts";
 import { answerAdvise, answerCompare } from "./answer-search.ts";
 import { approve } from "./approve.ts";
 import type { Asked } from "./asked.ts";
+import { recordRefusal } from "./audit.ts";
 import { type Command, parseCommand } from "./command.ts";
 import { HELP } from "./help.ts";
 import { mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { openSides } from "./pull-request-sides.ts";
 import { answeredBefore, reply } from "./reply.ts";
-import { judgeFor, reviewOptions } from "./review-options.ts";
+import { judgeFor, PrivateTraffic, reviewOptions } from "./review-options.ts";
 import { rollBack } from "./roll-back.ts";
 import { suppose } from "./what-if.ts";
 
@@ -29,22 +30,28 @@ export async function answerCommand(
 ): Promise<WorkOutcome> {
   const comments = await host.comments(about.number);
   const comment = comments.find(({ id }) => id === about.comment);
-  if (comment === undefined || comment.isOwn || comment.isEdited || comment.author.isBot) return DONE;
+  if (comment === undefined || comment.isOwn) return DONE;
   const parsed = parseCommand(comment.body);
   if (parsed.kind === "none" || answeredBefore(comments, comment)) return DONE;
+  const silent = comment.isEdited ? "edited" : comment.author.isBot ? "from a bot" : null;
+  if (silent !== null) {
+    await recordRefusal(app, { repository: host.repository, number: about.number, comment }, silent);
+    return DONE;
+  }
   const pull = await host.pullRequest(about.number);
   if (pull === null || pull.isArchived || pull.isLocked) return DONE;
   const asked: Asked = { host, pull, comment };
   if (!MAY_COMMAND.includes(await host.permissionOf(comment.author.login))) {
-    return refuse(asked, "Commands are for people who may write to this repository.");
+    return refuse(app, asked, "Commands are for people who may write to this repository.");
   }
   if (parsed.kind === "mistake")
-    return refuse(asked, `I do not understand ${plain(parsed.found, 200)}. ${parsed.advice}`);
+    return refuse(app, asked, `I do not understand ${plain(parsed.found, 200)}. ${parsed.advice}`);
   await host.react(comment.id, "eyes");
   return perform(app, asked, parsed.command);
 }
 
-async function refuse({ host, pull, comment }: Asked, sentence: string): Promise<WorkOutcome> {
+async function refuse(app: AppWorld, { host, pull, comment }: Asked, sentence: string): Promise<WorkOutcome> {
+  await recordRefusal(app, { repository: host.repository, number: pull.number, comment }, sentence);
   await host.react(comment.id, "confused");
   await reply(host, pull.number, { to: comment, body: sentence });
   return DONE;
@@ -58,8 +65,11 @@ async function perform(app: AppWorld, asked: Asked, command: Command): Promise<W
     await host.react(comment.id, "rocket");
     return DONE;
   } catch (error) {
+    if (error instanceof PrivateTraffic)
+      return refuse(app, asked, "That asks for traffic of a Prometheus, which is not read for forks.");
     if (!(error instanceof InputError)) throw error;
     return refuse(
+      app,
       asked,
       `That cannot be done:\n\n${mistakeSentences(error.problems)
         .map((text) => `- ${text}`)
@@ -70,24 +80,31 @@ async function perform(app: AppWorld, asked: Asked, command: Command): Promise<W
 
 /** The text of the reply; null where the answer is seen elsewhere. */
 async function answerTo(app: AppWorld, asked: Asked, command: Command): Promise<string | null> {
-  const { host, pull } = asked;
+  const { pull } = asked;
   switch (command.kind) {
     case "help":
       return HELP;
     case "plan":
-      await app.queue.add([{ kind: "review", repository: host.repository, number: pull.number }]);
-      return null;
+      return planAgain(app, asked);
     case "what-if":
       return whatIf(app, asked, command.changes);
     case "advise":
-      return withDeployments(asked, (loaded) => answerAdvise(app, loaded));
+      return withDeployments(asked, (loaded) => answerAdvise(app, pull, loaded));
     case "compare":
-      return withDeployments(asked, (loaded) => answerCompare(app, loaded));
+      return withDeployments(asked, (loaded) => answerCompare(app, pull, loaded));
     case "approve":
       return approve(app, asked, command.sha);
     case "rollback":
       return rollBack(app, asked);
   }
+}
+
+/** Looks again: at the review of an open pull request, at the way to the cluster of a merged one. */
+async function planAgain(app: AppWorld, { host, pull }: Asked): Promise<string | null> {
+  if (pull.state === "closed") return "This pull request is closed; reopen it to have it reviewed.";
+  const kind = pull.state === "merged" ? "deploy" : "review";
+  await app.queue.add([{ kind, repository: host.repository, number: pull.number }]);
+  return null;
 }
 
 /** Deployments of one change that a command looks at. */

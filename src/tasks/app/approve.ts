@@ -5,6 +5,7 @@ import { loadSettings } from "../load-deployments.ts";
 import { reviewWith } from "../review-sides.ts";
 import { mayOverride, rememberApproval } from "./approvals.ts";
 import type { Asked } from "./asked.ts";
+import { recordRefusal } from "./audit.ts";
 import { openSides } from "./pull-request-sides.ts";
 import { judgeFor } from "./review-options.ts";
 
@@ -16,8 +17,14 @@ export async function approve(app: AppWorld, { host, pull, comment }: Asked, sha
   if (!pull.head.sha.startsWith(sha)) {
     return `Not approved: ${code(sha)} is not the head any more. It is ${short(pull.head.sha)}; look at what changed, then approve that.`;
   }
+  if (!(await host.check(pull.head.sha))) {
+    return `Not approved: the review of ${short(pull.head.sha)} is not done yet. Read it, then approve.`;
+  }
   const refused = await refusedFindings(app, { host, pull, comment });
-  if (refused !== null) return refused;
+  if (refused !== null) {
+    await recordRefusal(app, { repository, number: pull.number, comment }, refused);
+    return refused;
+  }
   const approval = { sha: pull.head.sha, by: comment.author.login, comment: comment.id };
   await rememberApproval(app.memory, { repository, number: pull.number, approval });
   await app.queue.add([{ kind: "review", repository, number: pull.number }]);

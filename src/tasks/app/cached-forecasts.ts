@@ -40,14 +40,16 @@ async function judged(loaded: LoadedDeployment, { memory, world, options, key }:
   const [one] = await judgeDeployments([loaded], world, { ...options, progress: () => undefined });
   if (one === undefined) throw new Error("a deployment without a forecast");
   const forecast: DeploymentForecast = JSON.parse(JSON.stringify(one.forecast));
-  if (isRepeatable(loaded)) await memory.write(key, forecast);
+  await memory.write(key, forecast);
   return { forecast, loaded };
 }
 
-/** A Prometheus says something else tomorrow, and in an hour. */
-const isRepeatable = ({ located }: LoadedDeployment): boolean => located.value.traffic?.source.kind !== "prometheus";
+const PREFIX = "forecast/";
+const DAY = 86_400;
+/** Forecasts are made for a day: after so many more nobody asks for them again. */
+const KEPT_DAYS = 2;
 
-/** The key under which the forecast of a deployment is remembered. */
+/** The key under which the forecast of a deployment is remembered. Its day stands in front, so that old ones can be told. */
 export async function keyOf(
   { located, settings, source }: LoadedDeployment,
   { now, seed, horizonSeconds, trafficScale, lengthScale, release }: ForecastOptions & { readonly release: string },
@@ -56,7 +58,15 @@ export async function keyOf(
   const files = [traffic?.source.kind === "file" ? traffic.source.file : null, engine.calibration];
   const contents = await Promise.all(files.map((file) => (file === null ? null : fingerprint(file, source))));
   const about = [located.value, settings, contents, now, seed, horizonSeconds, trafficScale, lengthScale, release];
-  return `forecast/${createHash("sha256").update(JSON.stringify(about)).digest("hex")}`;
+  return `${PREFIX}${Math.floor(now / DAY)}/${createHash("sha256").update(JSON.stringify(about)).digest("hex")}`;
+}
+
+/** Forgets forecasts of days that are over. */
+export async function forgetForecasts(memory: Memory, now: number): Promise<void> {
+  const oldest = Math.floor(now / DAY) - KEPT_DAYS;
+  for (const key of await memory.keys(PREFIX)) {
+    if (!(Number(key.slice(PREFIX.length).split("/", 1)[0]) >= oldest)) await memory.remove(key);
+  }
 }
 
 async function fingerprint(file: string, source: ConfigSource): Promise<string> {

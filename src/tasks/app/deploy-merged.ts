@@ -26,7 +26,7 @@ import { writeRolloutComment, writeRolloutRefusal } from "./rollout-comment.ts";
 /** `deploy`: commits what a merge changed to the GitOps repository, once, and follows it to the cluster. */
 export async function deployMerged(app: AppWorld, host: CodeHost, number: number): Promise<WorkOutcome> {
   const known = await app.memory.read<readonly Rollout[]>(rolloutKey(host.repository, number));
-  if (known !== null) return followRollouts(app, host, number);
+  if (known !== null && known.length > 0) return followRollouts(app, host, number);
   const pull = await host.pullRequest(number);
   if (pull?.state !== "merged" || pull.mergeCommit === null) return DONE;
   const merge = pull.mergeCommit;
@@ -34,8 +34,9 @@ export async function deployMerged(app: AppWorld, host: CodeHost, number: number
   try {
     const rollouts: Rollout[] = [];
     for (const sides of opened.sides) rollouts.push(...(await deploySides(app, { host, pull, merge, sides })));
-    await app.memory.write(rolloutKey(host.repository, number), rollouts);
+    // A merge that was refused may be deployed later, when what stood in its way is mended.
     if (rollouts.length === 0) return DONE;
+    await app.memory.write(rolloutKey(host.repository, number), rollouts);
     await writeRolloutComment(host, number, rollouts);
     return { kind: "again", afterSeconds: 5, why: "committed" };
   } catch (error) {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { ApplicationState } from "../../ports/argocd.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
+import { OutsideError } from "../../ports/failure.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 import { lastEvent } from "./argocd-event.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
@@ -31,14 +32,25 @@ export async function followRollouts(app: AppWorld, host: CodeHost, number: numb
 }
 
 async function followed(app: AppWorld, host: CodeHost, rollout: Rollout): Promise<Rollout> {
-  const application = await applicationOf(app, rollout);
-  const revision = application?.revision ? await revisionOf(app, rollout, application.revision) : null;
+  const application = await reached(() => applicationOf(app, rollout));
+  const synced = application?.revision ?? null;
+  const revision = synced === null ? null : await reached(() => revisionOf(app, rollout, synced));
   const next = advance(rollout, { application, revision, now: app.world.clock.now().getTime() });
   const changed = { ...rollout, state: next.state, description: next.description };
   if (rollout.statusOf !== null && next.state !== rollout.state) {
     await host.writeDeploymentStatus(rollout.statusOf, { ...next, logUrl: null });
   }
   return changed;
+}
+
+/** What cannot be reached has said nothing: the rollout waits on, and its patience ends all the same. */
+async function reached<Answer>(ask: () => Promise<Answer | null>): Promise<Answer | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof OutsideError) return null;
+    throw error;
+  }
 }
 
 /** The API's word counts; a callback is only a hint, and the best there is without an API. */

@@ -1,6 +1,6 @@
 import type { Annotation } from "../../ports/code-host.ts";
 import type { Problem } from "../../ports/failure.ts";
-import { code, plain } from "../../report/index.ts";
+import { code, plain, visible } from "../../report/index.ts";
 
 const MOST = 50;
 
@@ -19,6 +19,6 @@ export function mistakeSentences(problems: readonly Problem[]): readonly string[
 export const mistakeRemarks = (problems: readonly Problem[]): readonly Annotation[] =>
   problems.slice(0, MOST).map(({ file, line, at, found, wanted, advice }) => ({
     ...{ path: file, line: line ?? 1, level: "failure" as const },
-    title: at === "" ? "unreadable" : at.slice(0, 200),
-    message: `Found: ${found.slice(0, 1000)}\nWanted: ${wanted.slice(0, 1000)}\n${advice.slice(0, 1000)}`,
+    title: at === "" ? "unreadable" : visible(at, 200),
+    message: `Found: ${visible(found, 1000)}\nWanted: ${visible(wanted, 1000)}\n${visible(advice, 1000)}`,
   }));

@@ -1,6 +1,8 @@
 import type { CodeHost } from "../../ports/code-host.ts";
 import type { ConfigSource } from "../../ports/config-source.ts";
-import type { Sides } from "../review-sides.ts";
+import { InputError } from "../../ports/failure.ts";
+import { loadAll } from "../load-deployments.ts";
+import type { Side, Sides } from "../review-sides.ts";
 import { rootsOf, sourceBelow } from "./roots.ts";
 
 /** The commits that a review compares. */
@@ -18,6 +20,18 @@ export interface OpenedSides {
   close(): Promise<void>;
 }
 
+/** A base whose deployments cannot be read is compared with as if it had none: the change that mends it must be able to pass.
+ *  Settings that cannot be read grant nothing and stay a mistake. */
+async function readable(side: Side): Promise<Side> {
+  try {
+    await loadAll(side.source, side.shown);
+    return side;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { ...side, source: { ...side.source, list: async () => [] } };
+  }
+}
+
 /** Opens the commits of a change. A repository without any `loadline.yaml` is one root with default Settings. */
 export async function openSides(host: CodeHost, { from, head, powers }: ReviewedCommits): Promise<OpenedSides> {
   const base = await host.source(from);
@@ -30,12 +44,13 @@ export async function openSides(host: CodeHost, { from, head, powers }: Reviewed
   const below = (source: ConfigSource, root: string, name: string) => ({
     ...{ name, source: sourceBelow(source, root, all), shown: (path: string) => `${root}${path}` },
   });
+  const sides = all.map(async (root) => ({
+    base: await readable(below(base, root, from)),
+    head: below(changed, root, head),
+    powers: below(granting, root, powers),
+  }));
   return {
-    sides: all.map((root) => ({
-      base: below(base, root, from),
-      head: below(changed, root, head),
-      powers: below(granting, root, powers),
-    })),
+    sides: await Promise.all(sides),
     close: async () => {
       for (const source of opened) await source.close();
     },

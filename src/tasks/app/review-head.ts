@@ -1,11 +1,13 @@
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { Check, CodeHost } from "../../ports/code-host.ts";
 import { InputError } from "../../ports/failure.ts";
+import { listed } from "../../report/index.ts";
 import { type Approval, approvalsOf } from "./approvals.ts";
 import { mistakeRemarks, mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { checkOf, ownReviewsOf, runningCheck } from "./own-reviews.ts";
 import { openSides } from "./pull-request-sides.ts";
+import { insist } from "./refusal.ts";
 
 /** `head`: a commit that needs a check: a pull request's, which is reviewed as such, or a merge group's, reviewed as a whole. */
 export async function reviewHead(
@@ -19,7 +21,8 @@ export async function reviewHead(
     await app.queue.add(numbers.map((number) => ({ kind: "review", repository, number })));
     return DONE;
   }
-  await host.writeCheck(base === undefined ? nothingSaid(sha) : await groupCheck(app, host, { sha, base }));
+  if (base === undefined && typeof (await host.check(sha)) === "string") return DONE;
+  insist(await host.writeCheck(base === undefined ? nothingSaid(sha) : await groupCheck(app, host, { sha, base })));
   return DONE;
 }
 
@@ -37,9 +40,7 @@ async function groupCheck(app: AppWorld, host: CodeHost, { sha, base }: { sha: s
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const { problems } = error;
-    const summary = mistakeSentences(problems)
-      .map((text) => `- ${text}`)
-      .join("\n");
+    const summary = listed(mistakeSentences(problems), 60_000);
     const said = { title: "the configuration cannot be read", summary, annotations: mistakeRemarks(problems) };
     return { ...runningCheck(sha), conclusion: "failure", ...said };
   } finally {

@@ -1,6 +1,7 @@
 import type { AppWorld } from "../../ports/app-world.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { PullRequest } from "../../ports/pull-request.ts";
+import type { World } from "../../ports/world.ts";
 import type { ForecastOptions } from "../forecast-deployments.ts";
 import { planningDay } from "../planning-day.ts";
 import { cachedJudge } from "./cached-forecasts.ts";
@@ -21,11 +22,28 @@ export function reviewOptions({ world, planner }: AppWorld): ForecastOptions {
   };
 }
 
-/** Forecasts for a pull request. From a fork nobody's Prometheus is asked: its numbers would be public. */
-export function judgeFor(app: AppWorld, { isFork }: Pick<PullRequest, "isFork">, options = reviewOptions(app)) {
+/** A pull request from a fork asked for numbers that only this repository's people may see. */
+export class PrivateTraffic extends OutsideError {
+  constructor() {
+    super("loadline", "traffic of a Prometheus is not read for a pull request from a fork", false);
+    this.name = "PrivateTraffic";
+  }
+}
+
+/** The world as a pull request may use it. From a fork nobody's Prometheus is asked: its numbers would be public. */
+export function publicWorld({ world }: AppWorld, { isFork }: Pick<PullRequest, "isFork">): World {
   const metrics = async () => {
-    throw new OutsideError("loadline", "traffic of a Prometheus is not read for a pull request from a fork", false);
+    throw new PrivateTraffic();
   };
-  const world = isFork ? { ...app.world, metrics } : app.world;
-  return cachedJudge({ memory: app.memory, world, options, release: isFork ? "fork" : "" });
+  return isFork ? { ...world, metrics } : world;
+}
+
+/** Forecasts for a pull request, each content once. */
+export function judgeFor(app: AppWorld, { isFork }: Pick<PullRequest, "isFork">, options = reviewOptions(app)) {
+  return cachedJudge({
+    memory: app.memory,
+    world: publicWorld(app, { isFork }),
+    options,
+    release: isFork ? "fork" : "",
+  });
 }

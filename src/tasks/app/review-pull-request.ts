@@ -3,7 +3,7 @@ import type { AppWorld } from "../../ports/app-world.ts";
 import type { Check, CodeHost } from "../../ports/code-host.ts";
 import { InputError, OutsideError } from "../../ports/failure.ts";
 import type { PullRequest } from "../../ports/pull-request.ts";
-import { diffHtml, failureComment, headOfComment, reviewComment, short, updatingComment } from "../../report/index.ts";
+import { diffHtml, emptiedComment, failureComment, listed, reviewComment, short } from "../../report/index.ts";
 import type { Sides } from "../review-sides.ts";
 import { adviceParts, needsAdvice } from "./advise-pull-request.ts";
 import { type Approval, approvalOf } from "./approvals.ts";
@@ -12,14 +12,31 @@ import { DONE, type WorkOutcome } from "./outcome.ts";
 import { checkOf, type OwnReview, ownReviewsOf, runningCheck, touched } from "./own-reviews.ts";
 import { openSides } from "./pull-request-sides.ts";
 import { isNoteworthy } from "./quiet.ts";
+import { insist, RefusedWrite, rememberRefused } from "./refusal.ts";
+import { PrivateTraffic } from "./review-options.ts";
 import { spreadOver } from "./spread.ts";
-import { ownReviews, writeReviewComment } from "./sticky-comment.ts";
+import { markOutdated, ownReviews, writeReviewComment } from "./sticky-comment.ts";
+import { cancelRunning, startCheck, writeCheckOnce } from "./write-check.ts";
 
 /** Reads the pull request as it is now, forecasts both sides, and makes comment and check say so. */
 export async function reviewPullRequest(app: AppWorld, host: CodeHost, number: number): Promise<WorkOutcome> {
   const pull = await host.pullRequest(number);
-  if (pull === null || pull.state !== "open" || pull.isArchived) return DONE;
-  await announce(host, pull);
+  if (pull === null || pull.isArchived) return DONE;
+  if (pull.state !== "open") {
+    await cancelRunning(host, pull.head.sha, "The pull request was closed before its review was done.");
+    return DONE;
+  }
+  try {
+    await startCheck(app, { host, pull });
+    if (!pull.isLocked) await markOutdated(host, pull);
+    return await reviewOpen(app, host, pull);
+  } catch (error) {
+    if (error instanceof RefusedWrite) await rememberRefused(app, { host, pull });
+    throw error;
+  }
+}
+
+async function reviewOpen(app: AppWorld, host: CodeHost, pull: PullRequest): Promise<WorkOutcome> {
   const opened = await openSides(host, { from: pull.mergeBase, head: pull.head.sha, powers: pull.base.sha });
   try {
     const waiting = await spreadOver(app, pull, { host, sides: opened.sides });
@@ -27,27 +44,22 @@ export async function reviewPullRequest(app: AppWorld, host: CodeHost, number: n
     await writeReview(app, { host, pull, sides: opened.sides });
     return DONE;
   } catch (error) {
-    if (error instanceof InputError) return await reportMistakes(host, pull, error);
-    if (error instanceof OutsideError && !error.retryable) return await reportOutside(host, pull, error);
+    if (error instanceof RefusedWrite) throw error;
+    if (error instanceof InputError) return await reportMistakes(app, { host, pull }, error);
+    if (error instanceof OutsideError && !error.retryable) return await reportOutside(app, { host, pull }, error);
     throw error;
   } finally {
     await opened.close();
   }
 }
 
-export interface Reviewing {
+interface About {
   readonly host: CodeHost;
   readonly pull: PullRequest;
-  readonly sides: readonly Sides[];
 }
 
-/** Before the work: a check that runs, and a mark on numbers that are about an older head. */
-async function announce(host: CodeHost, { number, head }: PullRequest): Promise<void> {
-  if ((await host.check(head.sha)) === undefined) await host.writeCheck(runningCheck(head.sha));
-  const [standing] = await ownReviews(host, number);
-  const older = standing === undefined ? null : headOfComment(standing.body);
-  if (standing === undefined || older === null || older === head.sha) return;
-  await host.updateComment(standing.id, updatingComment(standing.body, { older, newer: head.sha }));
+interface Reviewing extends About {
+  readonly sides: readonly Sides[];
 }
 
 async function writeReview(app: AppWorld, about: Reviewing): Promise<void> {
@@ -57,11 +69,19 @@ async function writeReview(app: AppWorld, about: Reviewing): Promise<void> {
   const approval = await approvalOf(app.memory, { repository, number: pull.number, sha: pull.head.sha });
   const check = checkOf(pull.head.sha, reviews, approval === null ? [] : [approval]);
   const shown = touched(reviews);
-  if (shown.length > 0 && !pull.isLocked) await comment(app, about, { reviews: shown, approval, check });
-  await host.writeCheck(check);
+  // The check comes first: it is there even where comments are refused.
+  await writeCheckOnce(app, about, check);
+  if (shown.length === 0) await takeBack(host, pull);
+  else if (!pull.isLocked) await comment(app, about, { reviews: shown, approval, check });
   if (shown.length > 0 && (await needsAdvice(app, about))) {
     await app.queue.add([{ kind: "advice", repository, number: pull.number }]);
   }
+}
+
+/** A comment about a change that was taken back must not go on showing its numbers. */
+async function takeBack(host: CodeHost, pull: PullRequest): Promise<void> {
+  if (pull.isLocked || (await ownReviews(host, pull.number)).length === 0) return;
+  await say(host, pull, emptiedComment(pull.head.sha));
 }
 
 interface Outcome {
@@ -74,21 +94,15 @@ async function comment(app: AppWorld, { host, pull }: Reviewing, { reviews, appr
   const settings = reviews[0]?.settings;
   const { mode = "update", threshold } = settings?.comment ?? {};
   const standing = await ownReviews(host, pull.number);
-  const isQuiet =
-    mode === "off" ||
-    (standing.length === 0 &&
-      !isNoteworthy(
-        reviews.map(({ reviewed }) => reviewed.review),
-        threshold,
-      ));
-  if (mode === "off" || isQuiet) return;
+  const own = reviews.map(({ reviewed }) => reviewed.review);
+  if (mode === "off" || (standing.length === 0 && !isNoteworthy(own, threshold))) return;
   const parts = {
     reviews: reviews.map(({ reviewed }) => reviewed),
     notes: notesOf(pull, approval, check),
     parts: await adviceParts(app, { host, pull }),
-    reportUrl: await reportUrl(app, reviews),
+    reportUrls: await reportUrls(app, reviews),
   };
-  await writeReviewComment(host, pull, { body: reviewComment({ ...parts, head: pull.head.sha }), mode });
+  insist(await writeReviewComment(host, pull, { body: reviewComment({ ...parts, head: pull.head.sha }), mode }));
 }
 
 function notesOf(pull: PullRequest, approval: Approval | null, { conclusion }: Check): readonly string[] {
@@ -101,43 +115,68 @@ function notesOf(pull: PullRequest, approval: Approval | null, { conclusion }: C
   return notes;
 }
 
+/** One page for each configuration repository. */
+async function reportUrls(app: AppWorld, reviews: readonly OwnReview[]): Promise<readonly string[]> {
+  if (app.publicUrl === null) return [];
+  const urls: string[] = [];
+  for (const one of reviews) urls.push(`${app.publicUrl}/reports/${await reportOf(app, one)}`);
+  return urls;
+}
+
 /** The page is kept by its content, so that a review that runs again links the same one. */
-async function reportUrl(app: AppWorld, reviews: readonly OwnReview[]): Promise<string | null> {
-  const [first] = reviews;
-  if (app.publicUrl === null || first === undefined) return null;
-  const { review, locate } = first.reviewed;
+async function reportOf(app: AppWorld, { reviewed: { review, locate } }: OwnReview): Promise<string> {
   const html = await diffHtml(review, locate);
   const key = `report/${createHash("sha256").update(html).digest("hex")}`;
   const known = await app.memory.read<string>(key);
   const standing = known !== null && (await app.reports.get(known)) !== null ? known : null;
   const id = standing ?? (await app.reports.put(html));
   if (standing === null) await app.memory.write(key, id);
-  return `${app.publicUrl}/reports/${id}`;
+  return id;
 }
 
-async function reportMistakes(host: CodeHost, pull: PullRequest, error: InputError): Promise<WorkOutcome> {
+/** Below GitHub's 65,535 characters. */
+const SUMMARY_ROOM = 60_000;
+
+async function reportMistakes(app: AppWorld, { host, pull }: About, error: InputError): Promise<WorkOutcome> {
   const sentences = mistakeSentences(error.problems);
   const title = "the configuration cannot be read";
+  await writeCheckOnce(
+    app,
+    { host, pull },
+    {
+      ...runningCheck(pull.head.sha),
+      ...{ conclusion: "failure", title, summary: listed(sentences, SUMMARY_ROOM) },
+      annotations: mistakeRemarks(error.problems),
+    },
+  );
   await say(host, pull, failureComment({ title, sentences, head: pull.head.sha }));
-  await host.writeCheck({
-    ...runningCheck(pull.head.sha),
-    ...{ conclusion: "failure", title, summary: sentences.map((text) => `- ${text}`).join("\n") },
-    annotations: mistakeRemarks(error.problems),
-  });
   return DONE;
 }
 
-async function reportOutside(host: CodeHost, pull: PullRequest, error: OutsideError): Promise<WorkOutcome> {
-  const title = "no forecast could be made";
-  const sentences = [
-    `${error.system} failed; it is not tried again by itself. Push, or write \`/loadline plan\`, when it is mended.`,
-  ];
-  await say(host, pull, failureComment({ title, sentences, head: pull.head.sha }));
+const PRIVATE_TRAFFIC =
+  "Traffic of this change is in a Prometheus, which is not asked for pull requests from forks: its numbers would be public. Somebody who may write here can push the same commit to a branch of this repository.";
+
+async function reportOutside(app: AppWorld, { host, pull }: About, error: OutsideError): Promise<WorkOutcome> {
+  const isPrivate = error instanceof PrivateTraffic;
+  const title = isPrivate ? "not forecast: its traffic is private" : "no forecast could be made";
+  const failed = `${error.system} failed; it is not tried again by itself. Push, or write \`/loadline plan\`, when it is mended.`;
+  const sentences = [isPrivate ? PRIVATE_TRAFFIC : failed];
   const summary = sentences.join("\n");
-  await host.writeCheck({ ...runningCheck(pull.head.sha), conclusion: "action_required", title, summary });
+  await writeCheckOnce(
+    app,
+    { host, pull },
+    {
+      ...runningCheck(pull.head.sha),
+      ...{ conclusion: "action_required", title, summary },
+    },
+  );
+  await say(host, pull, failureComment({ title, sentences, head: pull.head.sha }));
   return DONE;
 }
 
+/** In the place of a review. Where every head has its own comment, the older ones stay. */
 async function say(host: CodeHost, pull: PullRequest, body: string): Promise<void> {
-  if (!pull.isLocked) await writeReviewComment(host, pull, { body, mode: "update" });
+  if (pull.isLocked) return;
+  const mode = (await ownReviews(host, pull.number)).length > 1 ? "new" : "update";
+  insist(await writeReviewComment(host, pull, { body, mode }));
 }

@@ -59,14 +59,14 @@ export function advance(rollout: Rollout, observed: Observation): Next {
 }
 
 function see(rollout: Rollout, { application, revision }: Observation): Next {
-  if (application === null)
-    return { state: rollout.state, description: "committed; Argo CD has not said anything yet" };
+  if (application === null) return { state: rollout.state, description: "committed; Argo CD says nothing about it" };
   const { phase, health, sync, message } = application;
   if (revision?.containsOurs === true && !revision.isOurTree) {
     return { state: "inactive", description: "a newer commit changed what was deployed here" };
   }
   // An operation that failed early names no commit: then it was about whatever the branch held, which is ours.
-  const isOurs = revision?.containsOurs ?? (phase === "Failed" || phase === "Error");
+  const isNameless = application.revision === null && (phase === "Failed" || phase === "Error");
+  const isOurs = revision?.containsOurs ?? isNameless;
   if (!isOurs) return { state: "queued", description: "committed; Argo CD has not synced it yet" };
   if (phase === "Failed" || phase === "Error") return { state: "failure", description: `sync failed: ${message}` };
   if (phase === "Running") return { state: "in_progress", description: "syncing" };

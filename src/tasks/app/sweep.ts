@@ -1,24 +1,36 @@
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
+import { OutsideError } from "../../ports/failure.ts";
 import type { Work } from "../../ports/work-queue.ts";
+import { forgetRefusals } from "./audit.ts";
+import { forgetForecasts } from "./cached-forecasts.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
+import { wasRefused } from "./refusal.ts";
 import { isFinal, type Rollout } from "./rollout.ts";
 
 /** `sweep`: finds what was missed, whatever the reason: heads without a finished check, rollouts that nobody follows. */
 export async function sweep(app: AppWorld): Promise<WorkOutcome> {
   for (const name of await app.hosts.repositories()) {
-    const host = await app.hosts.repository(name);
-    if (host !== null) await app.queue.add(await missedIn(host));
+    try {
+      const host = await app.hosts.repository(name);
+      if (host !== null) await app.queue.add(await missedIn(app, host));
+    } catch (error) {
+      // One repository out of reach does not keep the others from being looked at.
+      if (!(error instanceof OutsideError)) throw error;
+    }
   }
   await app.queue.add(await unfinished(app));
+  await forgetRefusals(app);
+  await forgetForecasts(app.memory, app.world.clock.now().getTime() / 1000);
   return DONE;
 }
 
-async function missedIn(host: CodeHost): Promise<readonly Work[]> {
+async function missedIn(app: AppWorld, host: CodeHost): Promise<readonly Work[]> {
   const missed: Work[] = [];
   for (const number of await host.openPullRequests()) {
     const pull = await host.pullRequest(number);
-    const check = pull === null ? "success" : await host.check(pull.head.sha);
+    if (pull === null || (await wasRefused(app, { host, pull }))) continue;
+    const check = await host.check(pull.head.sha);
     if (check === undefined || check === null) missed.push({ kind: "review", repository: host.repository, number });
   }
   return missed;

@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { OutsideError } from "../../../../src/ports/failure.ts";
+import { stateOf } from "../../../../src/tasks/app/argocd-event.ts";
+import { rolloutKey } from "../../../../src/tasks/app/follow-rollout.ts";
+import { advance, isFinal, type Observation, PATIENCE_MS, type Rollout } from "../../../../src/tasks/app/rollout.ts";
+import { fakeApp, NOON } from "../../../fakes/app-world.ts";
+import { fakeCodeHost, REPOSITORY, sha } from "../../../fakes/code-host.ts";
+
+const ROLLOUT: Rollout = {
+  ...{ repository: REPOSITORY, number: 1, deployment: "ai-models/chat", statusOf: 7, gitops: REPOSITORY },
+  ...{ application: { name: "ai-models.chat", namespace: "argocd" }, commit: sha("d"), files: {}, begun: NOON },
+  ...{ state: "queued", description: "committed" },
+};
+
+const application = fc.record({
+  name: fc.constant("ai-models.chat"),
+  sync: fc.constantFrom("Synced", "OutOfSync", "Unknown"),
+  health: fc.constantFrom("Healthy", "Progressing", "Degraded", "Missing", "Unknown"),
+  phase: fc.constantFrom("Running", "Succeeded", "Failed", "Error", null),
+  message: fc.string(),
+  revision: fc.constantFrom(sha("d"), sha("e"), null),
+  annotations: fc.constant({}),
+});
+const observation: fc.Arbitrary<Observation> = fc.record({
+  application: fc.option(application),
+  revision: fc.option(fc.record({ containsOurs: fc.boolean(), isOurTree: fc.boolean() })),
+  now: fc.integer({ min: NOON, max: NOON + 2 * PATIENCE_MS }),
+});
+
+const rank = ({ state }: Pick<Rollout, "state">): number => (isFinal(state) ? 2 : state === "queued" ? 0 : 1);
+function reached(from: Rollout, events: readonly Observation[]): Rollout {
+  let now = from;
+  for (const event of events) now = { ...now, ...advance(now, event) };
+  return now;
+}
+const seen = (changes: Partial<NonNullable<Observation["application"]>>, now = NOON): Observation => {
+  const base = { name: "x", sync: "Synced", health: "Healthy", phase: "Succeeded", message: "" };
+  const known = { containsOurs: true, isOurTree: true };
+  return { application: { ...base, revision: sha("d"), annotations: {}, ...changes }, revision: known, now };
+};
+
+describe("a rollout", () => {
+  it("never goes back, whatever is seen in whatever order", () => {
+    fc.assert(
+      fc.property(fc.array(observation, { maxLength: 12 }), (events) => {
+        let now = ROLLOUT;
+        for (const event of events) {
+          const next = reached(now, [event]);
+          expect(rank(next)).toBeGreaterThanOrEqual(rank(now));
+          if (isFinal(now.state)) expect(next).toEqual(now);
+          now = next;
+        }
+      }),
+    );
+  });
+
+  it("is not changed by seeing the same twice", () => {
+    fc.assert(
+      fc.property(observation, (event) => {
+        const once = reached(ROLLOUT, [event]);
+        expect(reached(once, [event]).state).toBe(once.state);
+      }),
+    );
+  });
+
+  it("ends once its patience does, whatever is seen", () => {
+    fc.assert(
+      fc.property(fc.array(observation), observation, (events, last) => {
+        const end = reached(ROLLOUT, [...events, { ...last, now: NOON + PATIENCE_MS + 1 }]);
+        expect(isFinal(end.state)).toBe(true);
+      }),
+    );
+  });
+
+  it("succeeds only where our files are in what was synced", () => {
+    fc.assert(
+      fc.property(observation, (event) => {
+        const { state } = reached(ROLLOUT, [event]);
+        if (state === "success") expect(event.revision).toEqual({ containsOurs: true, isOurTree: true });
+      }),
+    );
+    expect(reached(ROLLOUT, [seen({})]).state).toBe("success");
+  });
+
+  it("of an older revision waits; a newer one that changed the files ends it", () => {
+    const older = { ...seen({}), revision: { containsOurs: false, isOurTree: false } };
+    expect(reached(ROLLOUT, [older]).state).toBe("queued");
+    const newer = { ...seen({}), revision: { containsOurs: true, isOurTree: false } };
+    expect(reached(ROLLOUT, [newer]).state).toBe("inactive");
+  });
+
+  it("that failed before it named a revision has failed; one whose revision cannot be read has not", () => {
+    const early = { ...seen({ phase: "Failed", revision: null }), revision: null };
+    expect(reached(ROLLOUT, [early]).state).toBe("failure");
+    const unreadable = { ...seen({ phase: "Failed", revision: "1.2.3" }), revision: null };
+    expect(reached(ROLLOUT, [unreadable]).state).toBe("queued");
+  });
+});
+
+describe("a callback", () => {
+  it("that names no revision is about the one that was to be synced", () => {
+    const operation = { phase: "Failed", syncResult: { revision: "" }, operation: { sync: { revision: sha("d") } } };
+    const event = { app: "x", sync: { revision: sha("e") }, health: {}, operation, annotations: null };
+    expect(stateOf(event).revision).toBe(sha("d"));
+  });
+
+  it("about an Application that nobody waits for changes nothing", async () => {
+    const host = fakeCodeHost();
+    const app = fakeApp(host);
+    await app.perform({ kind: "sync", application: "other", namespace: "argocd" });
+    expect([app.work, host.writes]).toEqual([[], []]);
+    host.close();
+  });
+});
+
+it("Argo CD out of reach: waits, then ends as an error that says so on the pull request", async () => {
+  const host = fakeCodeHost();
+  const app = fakeApp(host);
+  app.argocd = {
+    application: async () => {
+      throw new OutsideError("Argo CD", "connection refused", true);
+    },
+  };
+  await app.memory.write(rolloutKey(REPOSITORY, 1), [ROLLOUT]);
+  const deploy = { kind: "deploy", repository: REPOSITORY, number: 1 } as const;
+  expect(await app.perform(deploy)).toMatchObject({ kind: "again" });
+  app.time = NOON + PATIENCE_MS + 1;
+  expect(await app.perform(deploy)).toEqual({ kind: "done" });
+  expect(host.statuses.map(({ state }) => state)).toEqual(["error"]);
+  expect(host.conversation[0]?.body).toContain("❌");
+  const written = host.writes.length;
+  await app.perform(deploy);
+  expect(host.writes).toHaveLength(written);
+  host.close();
+});
