@@ -57,7 +57,8 @@ export function fakeApp(host: FakeCodeHost, forecasts = FORECASTS): FakeApp {
   const pages: string[] = [];
   const gitops = fakeGitOps();
   const app: FakeApp = {
-    ...{ values, work, pages, time: NOON, argocd: null, publicUrl: null, memory: fakeMemory(values, forecasts) },
+    ...{ values, work, pages, time: NOON, argocd: null, planner: null, publicUrl: null },
+    memory: fakeMemory(values, forecasts),
     world: { ...realWorld(), clock: { now: () => new Date(app.time) } },
     hosts: { repository: async (name) => (name === REPOSITORY ? host : null), repositories: async () => [REPOSITORY] },
     queue: {
