@@ -25,7 +25,7 @@ export { forecastMarkdown } from "./forecast-markdown.ts";
 export { forecastText } from "./forecast-text.ts";
 export { initText } from "./init-text.ts";
 export { nowhere } from "./locate.ts";
-export { code, details, fence, plain } from "./markdown.ts";
+export { code, fence, plain } from "./markdown.ts";
 export { planHtml } from "./plan-html.ts";
 export { findingJson, planJson } from "./plan-json.ts";
 export { planMarkdown } from "./plan-markdown.ts";

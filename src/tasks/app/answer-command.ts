@@ -1,13 +1,14 @@
 import type { AppWorld } from "../../ports/app-world.ts";
-import type { CodeHost, Comment } from "../../ports/code-host.ts";
+import type { CodeHost } from "../../ports/code-host.ts";
 import { InputError } from "../../ports/failure.ts";
-import type { Permission, PullRequest } from "../../ports/pull-request.ts";
+import type { Permission } from "../../ports/pull-request.ts";
 import { plain, planMarkdown } from "../../report/index.ts";
 import { locateIn } from "../forecast-deployments.ts";
 import type { LoadedDeployment } from "../load-deployments.ts";
 import { changedPairs } from "../review-sides.ts";
 import { answerAdvise, answerCompare } from "./answer-search.ts";
 import { approve } from "./approve.ts";
+import type { Asked } from "./asked.ts";
 import { recordRefusal } from "./audit.ts";
 import { type Command, parseCommand } from "./command.ts";
 import { HELP } from "./help.ts";
@@ -18,13 +19,6 @@ import { answeredBefore, reply } from "./reply.ts";
 import { judgeFor, PrivateTraffic, reviewOptions } from "./review-options.ts";
 import { rollBack } from "./roll-back.ts";
 import { suppose } from "./what-if.ts";
-
-/** A comment that is for us, and what it is about. */
-export interface Asked {
-  readonly host: CodeHost;
-  readonly pull: PullRequest;
-  readonly comment: Comment;
-}
 
 const MAY_COMMAND: readonly Permission[] = ["write", "maintain", "admin"];
 

@@ -1,5 +1,5 @@
 import type { AppWorld } from "../../ports/app-world.ts";
-import type { Asked } from "./answer-command.ts";
+import type { Asked } from "./asked.ts";
 import { rolloutKey } from "./follow-rollout.ts";
 import type { Rollout } from "./rollout.ts";
 
