@@ -36,6 +36,11 @@ export interface FakeCodeHost extends CodeHost {
 }
 
 export const REPOSITORY = "acme/serving";
+const PERMISSIONS: readonly [string, Permission][] = [
+  ["dev", "write"],
+  ["alice", "write"],
+  ["reader", "read"],
+];
 const WRITTEN: Written = { kind: "written", id: null };
 
 export function pullRequest(changes: Partial<PullRequest> = {}): PullRequest {
@@ -61,11 +66,7 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
   const folder = mkdtempSync(join(tmpdir(), "loadline-host-"));
   const known = new Map(Object.entries(commits));
   const pulls = new Map([[1, pullRequest()]]);
-  const permissions = new Map<string, Permission>([
-    ["dev", "write"],
-    ["alice", "write"],
-    ["reader", "read"],
-  ]);
+  const permissions = new Map(PERMISSIONS);
   const lists = { conversation: [], checks: new Map(), faults: [], refused: new Set<string>(), writes: [] };
   const state = { ...lists, suggestions: [], statuses: [] } as unknown as FakeCodeHost;
   let next = 100;

@@ -83,10 +83,8 @@ describe("a pull request", () => {
     const review = await eventually(() => reviewOf(number));
     expect(review.body).toContain("p95 time to first token");
     expect(review.body).toContain(`<!-- loadline:head ${sha} -->`);
-
     const asked = await dev.comment(REPO, number, "/loadline what-if traffic=2x replicas=4");
     expect((await answerOn(number, asked)).body).toContain("What if: traffic=2x replicas=4");
-
     const wrong = await alice.comment(REPO, number, "/loadline approve 0000000");
     expect((await answerOn(number, wrong)).body).toContain("is not the head any more");
     const approved = await alice.comment(REPO, number, `/loadline approve ${sha.slice(0, 7)}`);
