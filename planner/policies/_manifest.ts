@@ -66,7 +66,14 @@ export const asksForGpu = (manifest: Manifest): boolean =>
 
 /** Model servers: workloads that ask for a GPU, and whatever was rendered for a ModelDeployment. */
 export function modelServers({ manifests, forecast }: ManifestSet): readonly Manifest[] {
-  return manifests.filter((manifest) => podOf(manifest) !== null && (forecast !== null || asksForGpu(manifest)));
+  const isOwn = (manifest: Manifest) => forecast !== null && [null, "model-server"].includes(componentOf(manifest));
+  return manifests.filter((manifest) => podOf(manifest) !== null && (isOwn(manifest) || asksForGpu(manifest)));
+}
+
+/** What a workload is a part of, in Kubernetes' own label: a gateway or a collector beside a server is none. */
+function componentOf(manifest: Manifest): string | null {
+  const pod = podOf(manifest);
+  return pod === null ? null : textOf(at(pod, "metadata", "labels", "app.kubernetes.io/component"));
 }
 
 /** Command and arguments, one text. */
