@@ -130,12 +130,6 @@ export interface Build {
   readonly registry: string;
 }
 
-/** What a managed platform must know of the user's account to be told what to run. */
-export interface PlatformAccount {
-  /** Role that SageMaker runs the model with. */
-  readonly roleArn: string | null;
-}
-
 /** The user's file, read and normalised: seconds, dollars, fractions; null = not said. CONTRACT.md section 3. */
 export interface ModelDeployment {
   readonly name: string;
@@ -171,8 +165,6 @@ export interface ModelDeployment {
     readonly instance: string;
     readonly tensorParallel: number;
     readonly capacity: Capacity;
-    /** Left out: nothing was said of it. */
-    readonly account?: PlatformAccount;
   };
   readonly scaling: Scaling;
   readonly traffic: Traffic | null;

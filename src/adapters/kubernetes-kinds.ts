@@ -1,5 +1,3 @@
-import { OWN_SCHEMAS } from "./own-schemas/index.ts";
-
 /**
  * Which kinds the API server serves under which version, and since or until which minor release of Kubernetes 1.
  * Source: the deprecation guide and the API reference of kubernetes.io, releases 1.16 to 1.36.
@@ -99,22 +97,10 @@ export type Served =
   | { readonly is: "unknown-kind"; readonly known: readonly string[] }
   | { readonly is: "unknown-group" };
 
-const served = new Map(
-  Object.entries({ ...SERVED, ...ownKinds() }).map(([version, kinds]) => [version, sinceByKind(kinds)]),
-);
+const served = new Map(Object.entries(SERVED).map(([version, kinds]) => [version, sinceByKind(kinds)]));
 const withoutSchema = new Set(
   Object.entries(WITHOUT_SCHEMA).flatMap(([version, kinds]) => kinds.split(" ").map((kind) => `${version} ${kind}`)),
 );
-
-/** Of `own-schemas`, as the list above writes them. */
-function ownKinds(): Readonly<Record<string, string>> {
-  const kinds: Record<string, string> = {};
-  for (const key of Object.keys(OWN_SCHEMAS)) {
-    const [version = "", kind = ""] = key.split(" ");
-    kinds[version] = kinds[version] === undefined ? kind : `${kinds[version]} ${kind}`;
-  }
-  return kinds;
-}
 
 /** Looks a kind up in the lists above: the only way to a schema, so nothing from a manifest reaches `import` unseen. */
 export function lookUp(apiVersion: string, kind: string, minor: number): Served {

@@ -92,20 +92,7 @@ function platformSchema() {
       .default(1)
       .describe("GPUs that share one replica. Default 1."),
     capacity: choice("capacity", ["on-demand", "spot", "reserved"]).default("on-demand").describe("Default on-demand."),
-    account: accountSchema().optional(),
   }).describe("Where it runs and on what.");
-}
-
-function accountSchema() {
-  return mapping({
-    roleArn: text({
-      wanted: "roleArn: the ARN of an IAM role",
-      example: "arn:aws:iam::123456789012:role/sagemaker-execution",
-      pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-    })
-      .optional()
-      .describe("Role that SageMaker runs the model with. Needed to render for sagemaker."),
-  }).describe("What a managed platform must know of your account. Not secret.");
 }
 
 /** `budget`, here and in the Settings. */

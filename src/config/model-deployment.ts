@@ -57,17 +57,14 @@ function regionMissing({ file, locate }: Located<RegionApart>) {
 }
 
 function normalise({ metadata, spec }: Raw): RegionApart {
-  const { name, instance, tensorParallel, capacity, region, account } = spec.platform;
+  const { name, instance, tensorParallel, capacity, region } = spec.platform;
   return {
     name: metadata.name,
     namespace: metadata.namespace,
     labels: metadata.labels,
     model: model(spec.model),
     engine: engine(spec.engine),
-    platform: {
-      ...{ name, instance, tensorParallel, capacity },
-      ...(account === undefined ? {} : { account: { roleArn: account.roleArn ?? null } }),
-    },
+    platform: { name, instance, tensorParallel, capacity },
     region: region ?? null,
     scaling: scaling(spec.scaling),
     traffic: spec.traffic === undefined ? null : traffic(spec.traffic),

@@ -1,6 +1,5 @@
 import type { RenderInput } from "../input.ts";
 import { ADAPTER_NAME, adapterView, usesHpa } from "../view/adapter.ts";
-import { isCluster } from "../view/identity.ts";
 import { namespaceView } from "../view/objects.ts";
 import { devicePluginTarget, restartViews } from "../view/restart.ts";
 import type { PlannedFile } from "./entry.ts";
@@ -8,7 +7,6 @@ import { namespaceFolderOf } from "./paths.ts";
 
 /** What deployments of a cluster share: the same text from each, so that they agree on one file. */
 export function clusterFiles(input: RenderInput): readonly PlannedFile[] {
-  if (!isCluster(input)) return [namespaceFile(input)];
   return [namespaceFile(input), ...adapterFiles(input), ...devicePluginFiles(input)];
 }
 

@@ -1,7 +1,7 @@
 import type { RenderInput, View } from "../input.ts";
 import { argocdFolderOf, folderOf, namespaceFolderOf } from "../layout/paths.ts";
 import { withoutPassword } from "../source-address.ts";
-import { clusterOf, isCluster, labelsOf, waveOf } from "./identity.ts";
+import { clusterOf, labelsOf, waveOf } from "./identity.ts";
 
 const HERE = "https://kubernetes.default.svc";
 /** Argo CD shows this much of a notice. */
@@ -34,7 +34,7 @@ export function applicationView(input: RenderInput): View {
     server: clusterOf(input).server,
     destinationNamespace: namespace,
     // Whoever scales owns the field: Argo CD must not set it back.
-    isAutoscaled: scaling.mode !== "fixed" && isCluster(input),
+    isAutoscaled: scaling.mode !== "fixed",
     workload: name,
   };
 }

@@ -1,4 +1,3 @@
-import { platforms } from "../../../planner/index.ts";
 import type { RenderInput } from "../input.ts";
 import { fingerprint } from "./fingerprint.ts";
 
@@ -15,12 +14,6 @@ export function clusterOf({ settings }: Pick<RenderInput, "settings">): {
   const { clusters } = settings;
   const chosen = clusters.find((cluster) => cluster.default) ?? clusters[0];
   return chosen ?? { name: "default", server: "https://kubernetes.default.svc" };
-}
-
-/** Whether the model runs in the cluster itself, and not where an operator of the cluster puts it. */
-export function isCluster({ deployment }: RenderInput): boolean {
-  const found = Object.entries(platforms).find(([id]) => id === deployment.platform.name);
-  return found?.[1].kind === "kubernetes";
 }
 
 /** Labels a selector may rest on. They never change with engine, version or team: a selector is immutable. */

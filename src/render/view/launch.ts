@@ -33,8 +33,7 @@ function imageOf({ deployment, engine, plan }: RenderInput, tagPrefix: string): 
   return `${engine.image}:${tagPrefix}${exact}`;
 }
 
-/** The engine's flags for the plan, each before its value. */
-export function engineArgs(input: RenderInput, fp8: string): readonly string[] {
+function engineArgs(input: RenderInput, fp8: string): readonly string[] {
   const { deployment, plan } = input;
   const { flags } = input.engine;
   const { limits } = plan;

@@ -56,7 +56,7 @@ export function scaledObjectView(input: RenderInput): View {
   };
 }
 
-export function autoscaledOf({ deployment }: RenderInput): Autoscaled {
+function autoscaledOf({ deployment }: RenderInput): Autoscaled {
   if (deployment.scaling.mode === "fixed") throw new Error("a fixed deployment has no autoscaler");
   return deployment.scaling;
 }

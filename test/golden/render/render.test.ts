@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { renderManifests } from "../../../src/render/manifests.ts";
-import { managedCalled } from "../../src/render/managed-variety.ts";
 import { sample, shippedTemplates, variety } from "../../src/render/sample.ts";
 import { deploymentCalled } from "../../src/render/serving-variety.ts";
 
@@ -43,9 +42,4 @@ it.each([
   expect(files.length).toBeGreaterThan(1);
   const shown = files.filter(([path]) => /_build|gateway|otel|alertmanager|prometheus-rule|dashboard/.test(path));
   for (const [path, text] of shown) await expect(text).toMatchFileSnapshot(`${folder}/${path}`);
-});
-
-it.each([["sagemaker", "sagemaker that scales"]])("renders %s as it stands here", async (folder, name) => {
-  const files = renderManifests(managedCalled(name), await shippedTemplates());
-  for (const [path, text] of files) await expect(text).toMatchFileSnapshot(`${folder}/${path}`);
 });
