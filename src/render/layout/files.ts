@@ -7,9 +7,13 @@ import type { Entry, PlannedFile } from "./entry.ts";
 import { installFiles } from "./install.ts";
 import { KUBERNETES } from "./kubernetes.ts";
 import { folderOf } from "./paths.ts";
+import { SAGEMAKER } from "./sagemaker.ts";
 
 /** What a deployment is made of on each platform. */
-const PLATFORMS: Readonly<Record<string, readonly Entry[]>> = { eks: KUBERNETES, gke: KUBERNETES, aks: KUBERNETES };
+const PLATFORMS: Readonly<Record<string, readonly Entry[]>> = {
+  ...{ eks: KUBERNETES, gke: KUBERNETES, aks: KUBERNETES },
+  sagemaker: SAGEMAKER,
+};
 
 /** The files of one deployment, in the order of the lists: its own folder first, then what lies beside it. */
 export function planFiles(input: RenderInput): readonly PlannedFile[] {
