@@ -2,10 +2,15 @@ import { Ajv, type AnySchemaObject, type ValidateFunction } from "ajv";
 import type { ShapeProblem } from "../../ports/manifest-schemas.ts";
 import { problemsOfSchema } from "../schema-problems.ts";
 import { applicationAutoScalingSchemas } from "./application-auto-scaling.ts";
+import { cloudRunSchemas } from "./cloud-run.ts";
 import { sageMakerSchemas } from "./sagemaker.ts";
 
 /** By `<apiVersion> <Kind>`: kinds that no npm package has a schema of, each with exactly the fields that the templates emit. */
-const SCHEMAS: Readonly<Record<string, AnySchemaObject>> = { ...sageMakerSchemas, ...applicationAutoScalingSchemas };
+const SCHEMAS: Readonly<Record<string, AnySchemaObject>> = {
+  ...sageMakerSchemas,
+  ...applicationAutoScalingSchemas,
+  ...cloudRunSchemas,
+};
 
 /** The kinds, by version: `{"sagemaker.services.k8s.aws/v1alpha1": "Model EndpointConfig Endpoint"}`. */
 export const OWN_KINDS: Readonly<Record<string, string>> = Object.fromEntries(

@@ -1,12 +1,14 @@
 import { ownTarget, platforms } from "../../../planner/index.ts";
 import type { RenderInput, View } from "../input.ts";
 import { accountValue, renderRefusal } from "./account.ts";
-import { fingerprint } from "./fingerprint.ts";
 import { identityView } from "./identity.ts";
+import { outsideName } from "./outside-name.ts";
 import { sageMakerEnvironment } from "./sagemaker-environment.ts";
 
 /** SageMaker's own name of a variant that gets everything. */
 const VARIANT = "AllTraffic";
+/** Characters in a name. */
+const MOST = 63;
 const REGION = "services.k8s.aws/region";
 /** Limits of the API, ProductionVariant.ContainerStartupHealthCheckTimeoutInSeconds. */
 const HEALTH_CHECK = { least: 60, most: 3600 };
@@ -75,26 +77,15 @@ export const isScaledBySageMaker = ({ deployment }: RenderInput): boolean => dep
  * SageMaker changes no Model and no EndpointConfig: each new content is a new object, to which the Endpoint moves before
  * Argo CD prunes the old one. So their names tell their content.
  */
-export const modelName = (input: RenderInput): string => named(input, contentOf(input, containerOf(input)));
+export const modelName = (input: RenderInput): string => outsideName(input, MOST, containerOf(input));
 
 export function endpointConfigName(input: RenderInput): string {
-  return named(input, contentOf(input, { model: modelName(input), ...variantOf(input) }));
+  return outsideName(input, MOST, { model: modelName(input), ...variantOf(input) });
 }
 
-/** One for the account and region, so the namespace is part of it; the end keeps a-b/c apart from a/b-c. */
-const endpointName = (input: RenderInput): string => named(input, contentOf(input, null));
+const endpointName = (input: RenderInput): string => outsideName(input, MOST);
 
 const resourceId = (input: RenderInput): string => `endpoint/${endpointName(input)}/variant/${VARIANT}`;
-
-function contentOf({ deployment }: RenderInput, content: unknown): string {
-  return fingerprint(JSON.stringify([deployment.namespace, deployment.name, content]));
-}
-
-/** At most 63 letters, digits and hyphens, none of these at the ends. */
-function named({ deployment }: RenderInput, end: string): string {
-  const start = `${deployment.namespace}-${deployment.name}`.slice(0, 62 - end.length).replace(/-+$/, "");
-  return `${start}-${end}`;
-}
 
 function resourceView(input: RenderInput, wave: Parameters<typeof identityView>[1]) {
   const identity = identityView(input, wave);

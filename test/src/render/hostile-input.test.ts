@@ -27,13 +27,13 @@ describe("values are data", () => {
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, shapeOf(child)]));
   };
   /** Every template that ships is rendered for one of these. */
-  const PLACES = ["eks", "a cluster in other ways", "sagemaker"] as const;
+  const PLACES = ["eks", "a cluster in other ways", "sagemaker", "cloud-run"] as const;
   const withText = (text: string, place: (typeof PLACES)[number]): RenderInput => {
     const isOther = place === "a cluster in other ways";
     const isManaged = place !== "eks" && !isOther;
     const input = varied({
       platform: {
-        ...{ instance: text, name: isManaged ? place : "eks", region: text },
+        ...{ instance: place === "cloud-run" ? "l4-8cpu-32gib" : text, name: isManaged ? place : "eks", region: text },
         account: { executionRole: text, project: text, serviceAccount: text },
       },
       ...(isOther ? { scaling: { ...autoscaled, mode: "hpa" } } : {}),

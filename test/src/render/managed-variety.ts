@@ -18,6 +18,22 @@ function sageMaker(change: Parameters<typeof varied>[0], image: string): RenderI
   return { ...input, deployment: { ...input.deployment, engine } };
 }
 
+function cloudRun(change: Parameters<typeof varied>[0]): RenderInput {
+  const account = { project: "acme-serving", serviceAccount: "chat@acme-serving.iam.gserviceaccount.com" };
+  return varied({
+    ...change,
+    platform: {
+      ...{ name: "cloud-run", region: "europe-west4", instance: "l4-8cpu-32gib", account },
+      ...change.platform,
+    },
+    plan: { gpu: "l4", ...change.plan },
+    deployment: {
+      access: { ingressFrom: [], secrets: [{ name: "hf-token", store: "google", key: "hf-token" }] },
+      ...change.deployment,
+    },
+  });
+}
+
 /** Deployments that an operator in the cluster hands to a managed platform. */
 export const managed: Readonly<Record<string, RenderInput>> = {
   sagemaker: sageMaker({}, "vllm:0.15.1-gpu-py312-cu129-ubuntu22.04-sagemaker"),
@@ -45,6 +61,14 @@ export const managed: Readonly<Record<string, RenderInput>> = {
     { engine: { id: "sglang", entry: sglang } },
     "sglang:0.5.5-gpu-py312-cu129-ubuntu22.04-sagemaker",
   ),
+  "cloud-run": cloudRun({}),
+  "cloud-run to zero": cloudRun({ scaling: { ...autoscaled, mode: "keda", minReplicas: 0 }, deployment: { access } }),
+  "cloud-run with TGI on an RTX PRO 6000, fixed": cloudRun({
+    engine: { id: "tgi", entry: tgi },
+    scaling: { mode: "fixed", replicas: 1, headroom: 0 },
+    platform: { instance: "rtx-pro-6000-20cpu-80gib" },
+    plan: { gpu: "rtx-pro-6000-server" },
+  }),
 };
 
 /** One of them, by its name. */
