@@ -22,7 +22,7 @@ export function accountSchema() {
         .describe("cloud-run: the project that it is created in."),
       serviceAccount: text({
         wanted: "service account: its address",
-        example: "chat@acme-serving.iam.gserviceaccount.com",
+        example: "chat-server@acme-serving.iam.gserviceaccount.com",
         pattern: /^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z][a-z0-9.-]*\.gserviceaccount\.com$/,
       })
         .optional()

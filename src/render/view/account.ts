@@ -11,7 +11,7 @@ const WANTED: Readonly<Record<keyof Account, { readonly what: string; readonly e
   project: { what: "the id of the Google Cloud project", example: "acme-serving" },
   serviceAccount: {
     what: "the address of the service account that the server runs as",
-    example: "chat@acme-serving.iam.gserviceaccount.com",
+    example: "chat-server@acme-serving.iam.gserviceaccount.com",
   },
 };
 

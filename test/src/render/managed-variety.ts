@@ -19,7 +19,7 @@ function sageMaker(change: Parameters<typeof varied>[0], image: string): RenderI
 }
 
 function cloudRun(change: Parameters<typeof varied>[0]): RenderInput {
-  const account = { project: "acme-serving", serviceAccount: "chat@acme-serving.iam.gserviceaccount.com" };
+  const account = { project: "acme-serving", serviceAccount: "chat-server@acme-serving.iam.gserviceaccount.com" };
   return varied({
     ...change,
     platform: {
