@@ -29,6 +29,7 @@ export {
   lengthsOf,
   type ObservedLoad,
 } from "./plan/observed-load.ts";
+export { ownTarget } from "./plan/own-scaling.ts";
 export { PLANNER_FACTS } from "./plan/planner-facts.ts";
 export { manifestFindings, withFindings } from "./plan/policy-findings.ts";
 export type { Processor } from "./plan/processor.ts";

@@ -130,6 +130,16 @@ export interface Build {
   readonly registry: string;
 }
 
+/** What a managed platform wants to know that the deployment itself does not say; absent = not said. No secrets: they are names. */
+export interface Account {
+  /** ARN of the IAM role that SageMaker or Lambda takes on. */
+  readonly executionRole?: string;
+  /** Google Cloud project. */
+  readonly project?: string;
+  /** Address of the Google service account that the server runs as. */
+  readonly serviceAccount?: string;
+}
+
 /** The user's file, read and normalised: seconds, dollars, fractions; null = not said. CONTRACT.md section 3. */
 export interface ModelDeployment {
   readonly name: string;
@@ -165,6 +175,8 @@ export interface ModelDeployment {
     readonly instance: string;
     readonly tensorParallel: number;
     readonly capacity: Capacity;
+    /** Left out: not said. */
+    readonly account?: Account;
   };
   readonly scaling: Scaling;
   readonly traffic: Traffic | null;

@@ -11,12 +11,16 @@ export function ownAutoscaler(
   { maxSequences }: Pick<EngineLimits, "maxSequences">,
 ): Autoscaler | null {
   if (scaling.mode === "fixed") return null;
-  const value = own.target ?? (own.shareOfLimit ?? 1) * maxSequences;
+  const value = ownTarget(own, { maxSequences });
   return keda({
     ...{ min: scaling.minReplicas, max: scaling.maxReplicas, target: { metric: own.metric, value } },
     ...{ headroom: 0, minimumAt: () => 0, behaviour: behaviourOf(own), requestsKeepAwake: true },
   });
 }
+
+/** Load per replica that the place keeps. */
+export const ownTarget = (own: OwnScaling, { maxSequences }: Pick<EngineLimits, "maxSequences">): number =>
+  own.target ?? (own.shareOfLimit ?? 1) * maxSequences;
 
 /** Looks at its interval, goes as far as its metric asks, but only after that was wanted for long enough. */
 function behaviourOf({ interval, upAfter, downAfter, toZeroAfter }: OwnScaling): HpaBehaviour {

@@ -1,3 +1,5 @@
+import { OWN_KINDS } from "./own-schemas/index.ts";
+
 /**
  * Which kinds the API server serves under which version, and since or until which minor release of Kubernetes 1.
  * Source: the deprecation guide and the API reference of kubernetes.io, releases 1.16 to 1.36.
@@ -97,7 +99,9 @@ export type Served =
   | { readonly is: "unknown-kind"; readonly known: readonly string[] }
   | { readonly is: "unknown-group" };
 
-const served = new Map(Object.entries(SERVED).map(([version, kinds]) => [version, sinceByKind(kinds)]));
+const served = new Map(
+  Object.entries({ ...SERVED, ...OWN_KINDS }).map(([version, kinds]) => [version, sinceByKind(kinds)]),
+);
 const withoutSchema = new Set(
   Object.entries(WITHOUT_SCHEMA).flatMap(([version, kinds]) => kinds.split(" ").map((kind) => `${version} ${kind}`)),
 );

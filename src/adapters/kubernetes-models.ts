@@ -7,6 +7,7 @@ import kubernetes from "kubernetes-models/package.json" with { type: "json" };
 import type { KindOfManifest, ManifestSchemas, ShapeProblem, ShapeVerdict } from "../ports/manifest-schemas.ts";
 import { groupOf, lookUp, type Served } from "./kubernetes-kinds.ts";
 import { nearestName } from "./nearest-name.ts";
+import { ownProblems } from "./own-schemas/index.ts";
 import { type UnreadField, watchReads } from "./read-watch.ts";
 import { explainShape, type ShapeError, unknownField } from "./shape-errors.ts";
 
@@ -36,6 +37,8 @@ export function kubernetesModels(): ManifestSchemas {
     async check(manifest, as) {
       const refusal = refuse(as);
       if (refusal !== null) return refusal;
+      const own = ownProblems(manifest, as);
+      if (own !== null) return { kind: "checked", problems: own };
       const key = `${as.apiVersion}/${as.kind}`;
       const validate = validators.get(key) ?? load(as);
       validators.set(key, validate);

@@ -1,10 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { Ajv, type AnySchemaObject, type ErrorObject, type ValidateFunction } from "ajv";
+import { Ajv, type AnySchemaObject, type ValidateFunction } from "ajv";
 import { fileError, OutsideError } from "../ports/failure.ts";
-import type { KindOfManifest, ManifestSchemas, ShapeProblem, ShapeVerdict } from "../ports/manifest-schemas.ts";
+import type { KindOfManifest, ManifestSchemas, ShapeVerdict } from "../ports/manifest-schemas.ts";
 import { groupOf } from "./kubernetes-kinds.ts";
-import { explainShape, pathOf, unknownField } from "./shape-errors.ts";
+import { problemsOfSchema } from "./schema-problems.ts";
 
 /**
  * JSON Schemas in a folder, laid out as kubeconform's: `v1.34.0-standalone-strict/deployment-apps-v1.json` (also without
@@ -24,7 +24,7 @@ export async function schemaFolder(folder: string, otherwise: ManifestSchemas): 
         const verdict = await otherwise.check(manifest, as);
         return verdict.kind === "unknown" ? ((await unservedVersion(folder, as, places)) ?? verdict) : verdict;
       }
-      return { kind: "checked", problems: found(manifest) ? [] : problemsOf(found.errors ?? [], manifest) };
+      return { kind: "checked", problems: found(manifest) ? [] : problemsOfSchema(found.errors ?? [], manifest) };
     },
   };
 }
@@ -140,16 +140,3 @@ const unusable = (place: string, found: string) =>
     wanted: "a JSON Schema that stands by itself or refers to files beside it",
     advice: "Generate it again, for example with kubeconform's openapi2jsonschema.",
   });
-
-/** An unknown field is reported at the field itself; the rest as every validator's errors are. */
-function problemsOf(errors: readonly ErrorObject[], manifest: object): readonly ShapeProblem[] {
-  const [unknown = [], rest = []] = [true, false].map((is) =>
-    errors.filter(({ keyword }) => (keyword === "additionalProperties") === is),
-  );
-  const fields = unknown.map(({ instancePath, params, parentSchema }) => {
-    const field = String(params["additionalProperty"]);
-    const known = Object.keys((parentSchema?.["properties"] as object | undefined) ?? {});
-    return { path: [...pathOf(instancePath, manifest), field], message: unknownField(field, known) };
-  });
-  return [...fields, ...explainShape(rest, manifest)];
-}

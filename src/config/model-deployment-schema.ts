@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { accessSchema } from "./access-schema.ts";
+import { accountSchema } from "./account-schema.ts";
 import { API_VERSION } from "./document.ts";
 import { choice, flag, integer, number, text } from "./leaves.ts";
 import { missingInstance } from "./missing-instance.ts";
@@ -92,6 +93,7 @@ function platformSchema() {
       .default(1)
       .describe("GPUs that share one replica. Default 1."),
     capacity: choice("capacity", ["on-demand", "spot", "reserved"]).default("on-demand").describe("Default on-demand."),
+    account: accountSchema().optional(),
   }).describe("Where it runs and on what.");
 }
 

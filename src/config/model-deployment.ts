@@ -1,4 +1,5 @@
 import {
+  type Account,
   type Architecture,
   DEFAULT_POD,
   type LatencyTarget,
@@ -57,14 +58,14 @@ function regionMissing({ file, locate }: Located<RegionApart>) {
 }
 
 function normalise({ metadata, spec }: Raw): RegionApart {
-  const { name, instance, tensorParallel, capacity, region } = spec.platform;
+  const { name, instance, tensorParallel, capacity, region, account } = spec.platform;
   return {
     name: metadata.name,
     namespace: metadata.namespace,
     labels: metadata.labels,
     model: model(spec.model),
     engine: engine(spec.engine),
-    platform: { name, instance, tensorParallel, capacity },
+    platform: { name, instance, tensorParallel, capacity, ...accountOf(account) },
     region: region ?? null,
     scaling: scaling(spec.scaling),
     traffic: spec.traffic === undefined ? null : traffic(spec.traffic),
@@ -76,6 +77,12 @@ function normalise({ metadata, spec }: Raw): RegionApart {
     pod: pod(spec.pod),
     build: spec.build ?? null,
   };
+}
+
+/** Only what is said: an absent key is one that no platform asked for. */
+function accountOf(raw: Raw["spec"]["platform"]["account"]): { readonly account?: Account } {
+  const said = Object.entries(raw ?? {}).filter(([, value]) => value !== undefined);
+  return said.length === 0 ? {} : { account: Object.fromEntries(said) as Account };
 }
 
 function model(raw: Raw["spec"]["model"]): ModelDeployment["model"] {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { planFiles } from "../../src/render/layout/files.ts";
 import { compileTemplate } from "../../src/render/template.ts";
+import { managed } from "../src/render/managed-variety.ts";
 import { shippedTemplates } from "../src/render/sample.ts";
 import { everyDeployment } from "../src/render/serving-variety.ts";
 
@@ -9,7 +10,7 @@ beforeAll(async () => {
   templates = await shippedTemplates();
 });
 
-const planned = Object.values(everyDeployment).flatMap(planFiles);
+const planned = Object.values({ ...everyDeployment, ...managed }).flatMap(planFiles);
 const names = [...new Set(planned.map(({ template }) => template))].sort();
 
 /** The data, and the names at its top that somebody asked for. */

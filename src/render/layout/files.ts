@@ -1,15 +1,22 @@
-import { InputError } from "../../ports/failure.ts";
+import type { InputError } from "../../ports/failure.ts";
 import type { RenderInput } from "../input.ts";
+import { renderRefusal } from "../view/account.ts";
 import { argocdFiles } from "./argocd.ts";
 import { buildFiles } from "./build.ts";
+import { CLOUD_RUN } from "./cloud-run.ts";
 import { clusterFiles } from "./cluster.ts";
 import type { Entry, PlannedFile } from "./entry.ts";
 import { installFiles } from "./install.ts";
 import { KUBERNETES } from "./kubernetes.ts";
 import { folderOf } from "./paths.ts";
+import { SAGEMAKER } from "./sagemaker.ts";
 
 /** What a deployment is made of on each platform. */
-const PLATFORMS: Readonly<Record<string, readonly Entry[]>> = { eks: KUBERNETES, gke: KUBERNETES, aks: KUBERNETES };
+const PLATFORMS: Readonly<Record<string, readonly Entry[]>> = {
+  ...{ eks: KUBERNETES, gke: KUBERNETES, aks: KUBERNETES },
+  sagemaker: SAGEMAKER,
+  "cloud-run": CLOUD_RUN,
+};
 
 /** The files of one deployment, in the order of the lists: its own folder first, then what lies beside it. */
 export function planFiles(input: RenderInput): readonly PlannedFile[] {
@@ -37,16 +44,24 @@ function workloadFiles(input: RenderInput): readonly PlannedFile[] {
     }));
 }
 
+/** Places that no resource of a cluster can describe, and where to go instead. */
+const NOWHERE: Readonly<Record<string, { readonly why: string; readonly advice: string }>> = {
+  "azure-container-instances": {
+    why: "it has had no GPUs since 2025-07-14",
+    advice: "Choose azure-container-apps, which has GPUs, or aks, which has templates.",
+  },
+  "lambda-cloud": {
+    why: "it rents machines, which no operator in a cluster starts and ends",
+    advice: "Join its machines to a cluster of your own, or choose eks, gke or aks.",
+  },
+};
+
 function notRendered({ deployment }: RenderInput): InputError {
-  return new InputError([
-    {
-      file: `ModelDeployment ${deployment.name}`,
-      line: null,
-      column: null,
-      at: "spec.platform.name",
-      found: deployment.platform.name,
-      wanted: `a platform with templates: ${Object.keys(PLATFORMS).join(", ")}`,
-      advice: "The forecast works for every platform; manifests are written for these.",
-    },
-  ]);
+  const { name } = deployment.platform;
+  const nowhere = Object.hasOwn(NOWHERE, name) ? NOWHERE[name] : undefined;
+  return renderRefusal("spec.platform.name", {
+    found: nowhere === undefined ? name : `${name}: ${nowhere.why}`,
+    wanted: `a platform with templates: ${Object.keys(PLATFORMS).join(", ")}`,
+    advice: nowhere?.advice ?? "The forecast works for every platform; manifests are written for these.",
+  });
 }

@@ -1,3 +1,4 @@
+import { type Platform, platforms } from "../../../planner/index.ts";
 import type { RenderInput, View } from "../input.ts";
 import { argocdFolderOf, folderOf, namespaceFolderOf } from "../layout/paths.ts";
 import { withoutPassword } from "../source-address.ts";
@@ -24,7 +25,7 @@ export function repositoryOf({
 /** Data of `argocd/application.yaml.hbs`. */
 export function applicationView(input: RenderInput): View {
   const { deployment } = input;
-  const { name, namespace, scaling } = deployment;
+  const { name, namespace, scaling, platform } = deployment;
   return {
     ...applicationCore(input),
     name: applicationName(input),
@@ -33,10 +34,15 @@ export function applicationView(input: RenderInput): View {
     path: folderOf(input),
     server: clusterOf(input).server,
     destinationNamespace: namespace,
-    // Whoever scales owns the field: Argo CD must not set it back.
-    isAutoscaled: scaling.mode !== "fixed",
+    // Whoever scales owns the field: Argo CD must not set it back. Managed platforms keep the number elsewhere.
+    isAutoscaled: scaling.mode !== "fixed" && isCluster(platform.name),
     workload: name,
   };
+}
+
+/** Whether the number of replicas stands in a Deployment. */
+function isCluster(platform: string): boolean {
+  return new Map<string, Platform>(Object.entries(platforms)).get(platform)?.kind === "kubernetes";
 }
 
 /** The Application to apply by hand, once a cluster: it brings all the others. Data of `argocd/folder.yaml.hbs`. */

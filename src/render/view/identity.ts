@@ -4,7 +4,7 @@ import { fingerprint } from "./fingerprint.ts";
 const ARGO_WAVE = "argocd.argoproj.io/sync-wave";
 
 /** Order in which Argo CD applies: lowest first. Monitoring comes early, so that alerts exist when a rollout fails. */
-const WAVES = { namespace: -20, config: -10, workload: 0, scaling: 10 } as const;
+const WAVES = { namespace: -20, config: -10, variant: -5, workload: 0, scaling: 10, policy: 15 } as const;
 
 /** The cluster everything goes to: the one marked default, else the first, else the one Argo CD runs in. */
 export function clusterOf({ settings }: Pick<RenderInput, "settings">): {

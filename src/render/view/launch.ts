@@ -13,7 +13,7 @@ export function launchView(input: RenderInput) {
     hasCommand: launch.command !== null,
     port: listeningPort(input),
     args: [
-      ...engineArgs(input, launch.fp8),
+      ...engineFlags(input).flatMap(wordsOf),
       ...launch.args(listeningPort(input)),
       ...(logLevel === null ? [] : launch.log(logLevel).args),
     ],
@@ -33,7 +33,14 @@ function imageOf({ deployment, engine, plan }: RenderInput, tagPrefix: string): 
   return `${engine.image}:${tagPrefix}${exact}`;
 }
 
-function engineArgs(input: RenderInput, fp8: string): readonly string[] {
+/** A flag of an engine and its value; null = it stands alone. An empty name is positional. */
+export interface EngineFlag {
+  readonly name: string;
+  readonly value: string | null;
+}
+
+/** What the engine is told about the model and the plan, whatever way it is told. */
+export function engineFlags(input: RenderInput): readonly EngineFlag[] {
   const { deployment, plan } = input;
   const { flags } = input.engine;
   const { limits } = plan;
@@ -45,20 +52,23 @@ function engineArgs(input: RenderInput, fp8: string): readonly string[] {
     ...flag(flags.maxBatchedTokens, limits.maxBatchedTokens),
     ...flag(flags.utilization, limits.utilization),
     ...flag(flags.tensorParallel, plan.gpusPerReplica > 1 ? plan.gpusPerReplica : null),
-    ...weightArgs(input),
-    ...flag(flags.kvCache, plan.kvCache === "fp8" ? fp8 : null),
-    ...(limits.prefixCaching || flags.prefixCachingOff === null ? [] : [flags.prefixCachingOff]),
+    ...weightFlags(input),
+    ...flag(flags.kvCache, plan.kvCache === "fp8" ? launchOf(input).fp8 : null),
+    ...(limits.prefixCaching || flags.prefixCachingOff === null ? [] : [{ name: flags.prefixCachingOff, value: null }]),
   ];
 }
 
 /** What makes the engine serve other weights than the repository publishes, as far as a flag can; a finding says where not. */
-function weightArgs({ engine, plan }: RenderInput): readonly string[] {
+function weightFlags({ engine, plan }: RenderInput): readonly EngineFlag[] {
   const served = servedWeights(plan, engine.flags);
-  return served.kind === "flag" ? [served.flag, served.value] : [];
+  return served.kind === "flag" ? [{ name: served.flag, value: served.value }] : [];
 }
 
-/** A flag and its value; nothing when the engine has no such flag or nothing was said. An empty name is positional. */
-function flag(name: string | null, value: string | number | null): readonly string[] {
-  if (name === null || value === null) return [];
-  return name === "" ? [String(value)] : [name, String(value)];
+/** Nothing when the engine has no such flag or nothing was said. */
+function flag(name: string | null, value: string | number | null): readonly EngineFlag[] {
+  return name === null || value === null ? [] : [{ name, value: String(value) }];
+}
+
+function wordsOf({ name, value }: EngineFlag): readonly string[] {
+  return [...(name === "" ? [] : [name]), ...(value === null ? [] : [value])];
 }

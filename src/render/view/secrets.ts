@@ -45,8 +45,8 @@ export function secretsView(input: RenderInput) {
   };
 }
 
-/** No variable begins with a digit. */
-function variableOf(name: string): string {
+/** `vllm-api-key` becomes VLLM_API_KEY; no variable begins with a digit. */
+export function variableOf(name: string): string {
   const word = name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
   return /^\d/.test(word) ? `_${word}` : word;
 }

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { renderManifests } from "../../../src/render/manifests.ts";
+import { managedCalled } from "../../src/render/managed-variety.ts";
 import { sample, shippedTemplates, variety } from "../../src/render/sample.ts";
 import { deploymentCalled } from "../../src/render/serving-variety.ts";
 
@@ -43,3 +44,16 @@ it.each([
   const shown = files.filter(([path]) => /_build|gateway|otel|alertmanager|prometheus-rule|dashboard/.test(path));
   for (const [path, text] of shown) await expect(text).toMatchFileSnapshot(`${folder}/${path}`);
 });
+
+/** A deployment's own folder on each managed platform. */
+it.each(["sagemaker", "cloud-run"].map((name) => [name, name] as const))(
+  "renders %s as it stands here",
+  async (folder, name) => {
+    const files = [...renderManifests(managedCalled(name), await shippedTemplates())];
+    const shown = files.filter(([path]) => path.startsWith("clusters/prod/ai-models/chat/"));
+    expect(shown.length).toBeGreaterThan(0);
+    for (const [path, text] of shown) {
+      await expect(text).toMatchFileSnapshot(`${folder}/${path.slice(path.lastIndexOf("/") + 1)}`);
+    }
+  },
+);

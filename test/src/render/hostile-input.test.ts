@@ -26,10 +26,16 @@ describe("values are data", () => {
     if (value === null || typeof value !== "object") return typeof value;
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, shapeOf(child)]));
   };
-  /** Every template that ships is rendered for one of the two. */
-  const withText = (text: string, isOther: boolean): RenderInput => {
+  /** Every template that ships is rendered for one of these. */
+  const PLACES = ["eks", "a cluster in other ways", "sagemaker", "cloud-run"] as const;
+  const withText = (text: string, place: (typeof PLACES)[number]): RenderInput => {
+    const isOther = place === "a cluster in other ways";
+    const isManaged = place !== "eks" && !isOther;
     const input = varied({
-      platform: { instance: text },
+      platform: {
+        ...{ instance: place === "cloud-run" ? "l4-8cpu-32gib" : text, name: isManaged ? place : "eks", region: text },
+        account: { executionRole: text, project: text, serviceAccount: text },
+      },
       ...(isOther ? { scaling: { ...autoscaled, mode: "hpa" } } : {}),
       kubernetes: {
         networkPolicy: isOther ? "cilium" : "kubernetes",
@@ -46,7 +52,7 @@ describe("values are data", () => {
         labels: { team: text },
         model: { ...chat.model, id: text, revision: text },
         engine: { ...chat.engine, image: text },
-        access: { ingressFrom: [text], secrets: [{ name: text, store: text, key: text }] },
+        access: { ingressFrom: [text], secrets: isManaged ? [] : [{ name: text, store: text, key: text }] },
         gateway: isOther ? { kind: "langchain", image: text, pins: { langchain: text }, langsmith: 0.01 } : null,
       },
     });
@@ -61,16 +67,16 @@ describe("values are data", () => {
     };
   };
   const shapes = (text: string) =>
-    [false, true].flatMap((isOther) =>
-      [...renderManifests(withText(text, isOther), templates)].map(([path, body]) => [path, shapeOf(load(body))]),
+    PLACES.flatMap((place) =>
+      [...renderManifests(withText(text, place), templates)].map(([path, body]) => [path, shapeOf(load(body))]),
     );
 
   const plain = once(() => shapes("plain"));
 
   it("of every template that a cluster is given", () => {
-    const used = [false, true].flatMap((isOther) => planFiles(withText("plain", isOther)).map((file) => file.template));
-    // Those of images and of other platforms are held to the same in tests of their own.
-    const own = [...templates.keys()].filter((name) => !/^(build|sagemaker)\//.test(name));
+    const used = PLACES.flatMap((place) => planFiles(withText("plain", place)).map((file) => file.template));
+    // What builds an image prints words alone, and is held to it in tests of its own.
+    const own = [...templates.keys()].filter((name) => !name.startsWith("build/"));
     expect(own.filter((name) => !used.includes(name))).toEqual([]);
   });
 
@@ -83,7 +89,7 @@ describe("values are data", () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         expect(shapes(text)).toEqual(plain());
-        const [container] = listAt(deploymentOf(withText(text, false)), "spec", "template", "spec", "containers");
+        const [container] = listAt(deploymentOf(withText(text, "eks")), "spec", "template", "spec", "containers");
         expect(pick(container, "image")).toBe(text);
       }),
       { numRuns: 60 },

@@ -139,7 +139,7 @@ describe("alerts", () => {
 });
 
 it("names a platform that has no templates", () => {
-  const input = varied({ platform: { name: "sagemaker" } });
+  const input = varied({ platform: { name: "lambda-cloud" } });
   expect(() => renderManifests(input, templates)).toThrow(/spec\.platform\.name/);
 });
 

@@ -1,0 +1,33 @@
+import { text } from "./leaves.ts";
+import { mapping } from "./shapes.ts";
+
+/** `spec.platform.account`: what a managed platform asks for beside the deployment. Names, never secrets. */
+export function accountSchema() {
+  return mapping(
+    {
+      executionRole: text({
+        wanted: "execution role: the ARN of an IAM role",
+        example: "arn:aws:iam::123456789012:role/sagemaker-serving",
+        pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+        longest: 2048,
+      })
+        .optional()
+        .describe("sagemaker, aws-lambda: the IAM role that the server runs as."),
+      project: text({
+        wanted: "project: the id of a Google Cloud project",
+        example: "acme-serving",
+        pattern: /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+      })
+        .optional()
+        .describe("cloud-run: the project that it is created in."),
+      serviceAccount: text({
+        wanted: "service account: its address",
+        example: "chat-server@acme-serving.iam.gserviceaccount.com",
+        pattern: /^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z][a-z0-9.-]*\.gserviceaccount\.com$/,
+      })
+        .optional()
+        .describe("cloud-run: the service account that the server runs as."),
+    },
+    { token: "Secrets do not belong here: give the platform's operator its credentials in the cluster." },
+  ).describe("What a managed platform asks for beside the deployment.");
+}

@@ -1,0 +1,112 @@
+import { type GpuId, inGibibytes, platforms, type Shape } from "../../../planner/index.ts";
+import type { RenderInput, View } from "../input.ts";
+import { accountValue, renderRefusal } from "./account.ts";
+import { identityView } from "./identity.ts";
+import { launchView } from "./launch.ts";
+import { outsideName } from "./outside-name.ts";
+import { variableOf } from "./secrets.ts";
+
+/** GPUs of Cloud Run by the words of its API, NodeSelector.accelerator. */
+const ACCELERATORS: Partial<Readonly<Record<GpuId, string>>> = {
+  l4: "nvidia-l4",
+  "rtx-pro-6000-server": "nvidia-rtx-pro-6000",
+};
+/** Characters in a service's name. */
+const LONGEST_NAME = 49;
+/** Requests an instance may be sent at once. */
+const MOST_CONCURRENCY = 1000;
+/** Seconds between two start-up probes. */
+const PROBE_PERIOD = 10;
+/** Seconds that Cloud Run allows all start-up probes of an instance with a GPU together. */
+const LONGEST_START = 1800;
+/** Seconds a request may take: Cloud Run's default, and the most that can be set. */
+const REQUEST_TIMEOUT = { usual: 300, most: 3600 };
+
+/** Data of `cloud-run/run-service.yaml.hbs`. */
+export function runServiceView(input: RenderInput): View {
+  const shape = shapeOf(input);
+  return {
+    ...identityView(input, "workload"),
+    service: outsideName(input, LONGEST_NAME),
+    project: accountValue(input, "project"),
+    serviceAccount: accountValue(input, "serviceAccount"),
+    location: input.deployment.platform.region,
+    ...launchView(input),
+    secrets: secretsOf(input),
+    ...resourcesOf(input, shape),
+    ...boundsOf(input),
+    concurrency: Math.min(MOST_CONCURRENCY, input.plan.limits.maxSequences),
+    timeout: `${requestTimeout(input)}s`,
+    healthPath: input.engine.healthPath,
+    probePeriod: PROBE_PERIOD,
+    probeFailures: probeFailures(input),
+  };
+}
+
+function shapeOf({ deployment }: RenderInput): Shape {
+  const { shapes } = platforms["cloud-run"];
+  const { instance } = deployment.platform;
+  const shape = Object.hasOwn(shapes, instance) ? shapes[instance] : undefined;
+  if (shape !== undefined) return shape;
+  throw renderRefusal("spec.platform.instance", {
+    found: instance,
+    wanted: `one of ${Object.keys(shapes).join(", ")}`,
+    advice: "The name says GPU, vCPUs and memory of an instance.",
+  });
+}
+
+function resourcesOf({ plan, deployment }: RenderInput, shape: Shape) {
+  // Files lie in memory: weights that are downloaded take room of the container's limit.
+  if (deployment.build === null && plan.memory.parts.weights > shape.memory) {
+    throw renderRefusal("spec.platform.instance", {
+      found: `${deployment.platform.instance}, for ${inGibibytes(plan.memory.parts.weights).toFixed(1)} GiB of weights`,
+      wanted: "more memory than the weights: a Cloud Run instance keeps downloaded files in memory",
+      advice: "Choose an instance with more memory, or put the model into the image with spec.build.",
+    });
+  }
+  const accelerator = ACCELERATORS[shape.gpu as GpuId];
+  if (accelerator === undefined) throw new Error(`no accelerator of Cloud Run for ${shape.gpu}`);
+  return { cpu: String(shape.vcpus), memory: `${inGibibytes(shape.memory)}Gi`, accelerator };
+}
+
+function boundsOf({ deployment }: RenderInput) {
+  const { scaling } = deployment;
+  if (scaling.mode !== "fixed") return { minInstances: scaling.minReplicas, maxInstances: scaling.maxReplicas };
+  if (scaling.replicas > 0) return { minInstances: scaling.replicas, maxInstances: scaling.replicas };
+  throw renderRefusal("spec.scaling.replicas", {
+    found: "0",
+    wanted: "1 or more: a Cloud Run service with no instance at all answers nothing",
+    advice: "Write `mode: keda` with minReplicas 0: the service then goes to zero and comes back by itself.",
+  });
+}
+
+/** Twice the slowest request that was promised. */
+function requestTimeout({ deployment }: RenderInput): number {
+  const limits = deployment.slo.latency.filter(({ metric }) => metric === "e2e").map(({ limit }) => limit as number);
+  const { usual, most } = REQUEST_TIMEOUT;
+  return Math.min(most, Math.max(usual, Math.ceil(2 * Math.max(0, ...limits))));
+}
+
+function probeFailures({ plan }: RenderInput): number {
+  const failures = Math.max(6, Math.ceil(plan.startup.p99 / PROBE_PERIOD));
+  if (failures * PROBE_PERIOD <= LONGEST_START) return failures;
+  throw renderRefusal("spec.model.id", {
+    found: `a slow start of ${Math.ceil(plan.startup.p99)} s (p99 of the forecast)`,
+    wanted: `a start within ${LONGEST_START} s: Cloud Run ends an instance that is not ready by then`,
+    advice: "Put the model into the image with spec.build, choose smaller weights, or gke.",
+  });
+}
+
+const SECRET_NAME = /^(projects\/[a-z0-9-]+\/secrets\/)?[A-Za-z0-9_-]{1,255}$/;
+
+/** From Secret Manager: `key` is the secret's name there. Cloud Run reads it itself, as the service account. */
+function secretsOf({ deployment }: RenderInput) {
+  return deployment.access.secrets.map(({ name, key }, index) => {
+    if (SECRET_NAME.test(key)) return { variable: variableOf(name), secret: key };
+    throw renderRefusal(`spec.access.secrets[${index}].key`, {
+      found: key,
+      wanted: "the name of a secret in Google Secret Manager: letters, digits, - and _",
+      advice: "Write it like this: hf-token, or projects/<project>/secrets/hf-token.",
+    });
+  });
+}

@@ -1,0 +1,79 @@
+import { sglang } from "../../../planner/engines/sglang.ts";
+import { tgi } from "../../../planner/engines/tgi.ts";
+import type { ModelDeployment } from "../../../planner/index.ts";
+import type { RenderInput } from "../../../src/render/input.ts";
+import { autoscaled, chat, varied } from "./sample.ts";
+
+const registry = "763104351884.dkr.ecr.us-east-1.amazonaws.com";
+const executionRole = "arn:aws:iam::123456789012:role/service-role/sagemaker-serving";
+const access = { ingressFrom: [], secrets: [] };
+
+function sageMaker(change: Parameters<typeof varied>[0], image: string): RenderInput {
+  const input = varied({
+    ...change,
+    platform: { name: "sagemaker", instance: "ml.g5.2xlarge", account: { executionRole }, ...change.platform },
+    deployment: { access, ...change.deployment },
+  });
+  const engine: ModelDeployment["engine"] = { ...input.deployment.engine, image: `${registry}/${image}` };
+  return { ...input, deployment: { ...input.deployment, engine } };
+}
+
+function cloudRun(change: Parameters<typeof varied>[0]): RenderInput {
+  const account = { project: "acme-serving", serviceAccount: "chat-server@acme-serving.iam.gserviceaccount.com" };
+  return varied({
+    ...change,
+    platform: {
+      ...{ name: "cloud-run", region: "europe-west4", instance: "l4-8cpu-32gib", account },
+      ...change.platform,
+    },
+    plan: { gpu: "l4", ...change.plan },
+    deployment: {
+      access: { ingressFrom: [], secrets: [{ name: "hf-token", store: "google", key: "hf-token" }] },
+      ...change.deployment,
+    },
+  });
+}
+
+/** Deployments that an operator in the cluster hands to a managed platform. */
+export const managed: Readonly<Record<string, RenderInput>> = {
+  sagemaker: sageMaker({}, "vllm:0.15.1-gpu-py312-cu129-ubuntu22.04-sagemaker"),
+  "sagemaker, fixed, four GPUs, no prefix cache": sageMaker(
+    {
+      scaling: { mode: "fixed", replicas: 2, headroom: 0 },
+      platform: { instance: "ml.g5.12xlarge", tensorParallel: 4 },
+      plan: {
+        ...{ gpusPerReplica: 4, kvCache: "fp8" },
+        limits: { maxSequences: 128, maxBatchedTokens: 2048, utilization: 0.9, blockSize: 16, prefixCaching: false },
+      },
+      deployment: { model: { ...chat.model, revision: null } },
+    },
+    "vllm:0.15.1-gpu-py312-cu129-ubuntu22.04-sagemaker",
+  ),
+  "sagemaker with a large-model container": sageMaker(
+    { scaling: { ...autoscaled, mode: "hpa" } },
+    "djl-inference:0.36.0-lmi18.0.0-cu128",
+  ),
+  "sagemaker with TGI": sageMaker(
+    { engine: { id: "tgi", entry: tgi }, plan: { gpusPerReplica: 4 } },
+    "huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04",
+  ),
+  "sagemaker with SGLang": sageMaker(
+    { engine: { id: "sglang", entry: sglang } },
+    "sglang:0.5.5-gpu-py312-cu129-ubuntu22.04-sagemaker",
+  ),
+  "cloud-run": cloudRun({}),
+  "cloud-run to zero": cloudRun({ scaling: { ...autoscaled, mode: "keda", minReplicas: 0 }, deployment: { access } }),
+  "cloud-run with TGI on an RTX PRO 6000, fixed": cloudRun({
+    engine: { id: "tgi", entry: tgi },
+    scaling: { mode: "fixed", replicas: 1, headroom: 0 },
+    platform: { instance: "rtx-pro-6000-20cpu-80gib" },
+    plan: { gpu: "rtx-pro-6000-server" },
+  }),
+};
+
+/** One of them, by its name. */
+export function managedCalled(name: string): RenderInput {
+  const found = managed[name];
+  if (found === undefined) throw new Error(`no deployment ${name}`);
+  return found;
+}
