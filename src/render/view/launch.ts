@@ -1,5 +1,6 @@
 import { servedWeights } from "../../../planner/index.ts";
 import type { RenderInput } from "../input.ts";
+import { MODEL_FOLDER, servesBuiltImage } from "./built-image.ts";
 import { environmentView } from "./environment.ts";
 import { launchOf } from "./launches.ts";
 
@@ -34,12 +35,11 @@ function imageOf({ deployment, engine, plan }: RenderInput, tagPrefix: string): 
 }
 
 function engineArgs(input: RenderInput, fp8: string): readonly string[] {
-  const { deployment, plan } = input;
+  const { plan } = input;
   const { flags } = input.engine;
   const { limits } = plan;
   return [
-    ...flag(flags.model, deployment.model.id),
-    ...flag(flags.revision, deployment.model.revision),
+    ...modelArgs(input),
     ...flag(flags.maxContext, plan.maxContext),
     ...flag(flags.maxSequences, limits.maxSequences),
     ...flag(flags.maxBatchedTokens, limits.maxBatchedTokens),
@@ -49,6 +49,14 @@ function engineArgs(input: RenderInput, fp8: string): readonly string[] {
     ...flag(flags.kvCache, plan.kvCache === "fp8" ? fp8 : null),
     ...(limits.prefixCaching || flags.prefixCachingOff === null ? [] : [flags.prefixCachingOff]),
   ];
+}
+
+/** Callers go on asking for the model by its name, wherever it lies. */
+function modelArgs(input: RenderInput): readonly string[] {
+  const { flags } = input.engine;
+  const { id, revision } = input.deployment.model;
+  if (!servesBuiltImage(input)) return [...flag(flags.model, id), ...flag(flags.revision, revision)];
+  return [...flag(flags.model, MODEL_FOLDER), ...flag(launchOf(input).servedName, id)];
 }
 
 /** What makes the engine serve other weights than the repository publishes, as far as a flag can; a finding says where not. */

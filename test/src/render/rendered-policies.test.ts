@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 /** What the user wrote, and what the engine leaves no other way for; templates themselves give no cause. */
-const OF_THE_USER = ["gpu-utilization-scaling", "unpinned-packages", "key-in-environment"];
+const OF_THE_USER = ["gpu-utilization-scaling", "unpinned-packages", "key-in-environment", "trace-everything"];
 
 it.each(Object.entries(everyDeployment))("no policy minds what is rendered: %s", (_name, input) => {
   const manifests = manifestsOf(renderManifests(input, templates));
