@@ -96,6 +96,7 @@ function secondsOf(spot: Spot): number | null {
 }
 
 const PAIRS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+const OPENING = new Set(Object.values(PAIRS));
 
 /** Brackets and quotes that match: what a slip of the pen breaks first. */
 export function expression(spot: Spot): readonly Complaint[] {
@@ -105,7 +106,7 @@ export function expression(spot: Spot): readonly Complaint[] {
   const bare = text.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|#.*/g, "");
   const open: string[] = [];
   for (const character of bare) {
-    if (Object.values(PAIRS).includes(character)) open.push(character);
+    if (OPENING.has(character)) open.push(character);
     const partner = PAIRS[character];
     if (partner !== undefined && open.pop() !== partner) return [complain(spot, `has an unmatched \`${character}\``)];
   }

@@ -5,6 +5,19 @@ import { show } from "./spot.ts";
 
 /** What Prometheus would say against an expression: grammar first, then the types of what is put together; null = nothing. */
 export function promqlFault(text: string): string | null {
+  const known = faults.get(text);
+  if (known !== undefined) return known;
+  const fault = faultOf(text);
+  if (faults.size >= KEPT) faults.clear();
+  faults.set(text, fault);
+  return fault;
+}
+
+/** One expression stands in a rule and in several panels, and is the same in each deployment but for names. */
+const faults = new Map<string, string | null>();
+const KEPT = 5_000;
+
+function faultOf(text: string): string | null {
   const tree = parser.parse(text);
   const fault = grammarFault(tree, text) ?? typeFault(tree.topNode, text);
   if (fault !== null) return `${fault.message} (${placeOf(text, fault.at)})`;

@@ -46,6 +46,7 @@ function secretsIn(text: string | null): ReadonlyMap<string, Value> {
 /** Reprints a text with every secret value replaced; a text without any stays as it is, byte for byte. */
 function redact(text: string, replace: Replace): string {
   const { documents, problems } = readYaml(text);
+  if (isDockerfileText(text)) return hideInstructions(text, replace);
   if (problems.length > 0) return SUSPICIOUS.test(text) ? "# not shown: unreadable, and it may hold secrets\n" : text;
   let count = 0;
   const counting: Replace = (place, value) => {
@@ -55,6 +56,24 @@ function redact(text: string, replace: Replace): string {
   const parts = documents.map(({ value }, index) => hide(value, `${index}`, counting));
   return count === 0 ? text : parts.map(reprint).join("---\n");
 }
+
+/** A first instruction and no kind: what names secrets without holding one, such as a mount of BuildKit's, is shown. */
+function isDockerfileText(text: string): boolean {
+  const first = text.split("\n").find((line) => line.trim() !== "" && !line.startsWith("#"));
+  return /^(?:FROM|ARG)\s+[^:\s]/.test(first ?? "") && !/^\s*(?:kind|data|stringData)\s*:/m.test(text);
+}
+
+/** `ENV HF_TOKEN=…`, `ARG`, `HF_TOKEN=… command`: the name stays, what is assigned does not; a path to a file is no secret. */
+function hideInstructions(text: string, replace: Replace): string {
+  let count = 0;
+  return text.replaceAll(ASSIGNMENT, (...[, name, between, value]: readonly string[]) => {
+    count += 1;
+    return `${name}${between}${replace(`${name}/${count}`, value)}`;
+  });
+}
+
+const ASSIGNMENT =
+  /\b(\w*(?:TOKEN|KEY|PASSWORD|PASSWD|SECRET|CREDENTIALS?))(["']?\s*[=:]\s*|(?<=^(?:ENV|ARG)\s+\w+)\s+)("[^"\n]*"|'[^'\n]*'|[^\s"']+)/gim;
 
 function reprint(value: Value): string {
   return printManifest(isRecord(value) ? value : { value }, "Secret values are not shown.");

@@ -36,5 +36,6 @@ export const KUBERNETES_GATEWAY: readonly Entry[] = [
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
     view: gateway.gatewayNetworkPolicyView,
+    applies: (input) => hasGateway(input) && input.settings.kubernetes.networkPolicy !== "none",
   },
 ];

@@ -46,6 +46,13 @@ export const KUBERNETES_MONITORING: readonly Entry[] = [
     kind: "Deployment",
     view: telemetry.otelDeploymentView,
   },
+  {
+    ...otel,
+    template: "kubernetes/otel-pod-disruption-budget",
+    apiVersion: "policy/v1",
+    kind: "PodDisruptionBudget",
+    view: telemetry.otelDisruptionBudgetView,
+  },
   { ...otel, template: "kubernetes/otel-service", apiVersion: "v1", kind: "Service", view: telemetry.otelServiceView },
   {
     template: "kubernetes/otel-targets",

@@ -1,5 +1,6 @@
 import { inGibibytes } from "../../../planner/index.ts";
 import type { RenderInput, View } from "../input.ts";
+import { servesBuiltImage } from "./built-image.ts";
 import { identityView } from "./identity.ts";
 import { CACHE } from "./launches.ts";
 
@@ -12,10 +13,11 @@ const KERNELS_GIB = 10;
 /** The volumes of a pod that hold weights and caches. */
 export function cacheView(input: RenderInput) {
   const { cache } = input.deployment.pod;
-  const weights = weightsGibibytes(input);
+  // What lies in the image is not downloaded a second time.
+  const isElsewhere = cache.kind === "shared" || servesBuiltImage(input);
   return {
     cachePath: CACHE,
-    cacheSize: `${cache.kind === "shared" ? KERNELS_GIB : weights + KERNELS_GIB}Gi`,
+    cacheSize: `${isElsewhere ? KERNELS_GIB : weightsGibibytes(input) + KERNELS_GIB}Gi`,
     hasOwnDisk: cache.kind === "ephemeral",
     storageClass: cache.kind === "node" ? "" : cache.storageClass,
     hasSharedDisk: cache.kind === "shared",

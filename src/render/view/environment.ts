@@ -1,4 +1,5 @@
 import type { RenderInput } from "../input.ts";
+import { servesBuiltImage } from "./built-image.ts";
 import { WEIGHTS } from "./cache.ts";
 import { CACHE, launchOf } from "./launches.ts";
 
@@ -19,6 +20,7 @@ export function environmentView(input: RenderInput): readonly Variable[] {
   const all: Readonly<Record<string, string>> = {
     ...HOMES,
     ...hubCaches(input),
+    ...(servesBuiltImage(input) ? { HF_HUB_OFFLINE: "1", TRANSFORMERS_OFFLINE: "1" } : {}),
     ...launch.env,
     ...(logLevel === null ? {} : launch.log(logLevel).env),
   };

@@ -1,5 +1,6 @@
 import { servedWeights } from "../../../planner/index.ts";
 import type { RenderInput } from "../input.ts";
+import { MODEL_FOLDER, servesBuiltImage } from "./built-image.ts";
 import { environmentView } from "./environment.ts";
 import { launchOf } from "./launches.ts";
 
@@ -41,12 +42,11 @@ export interface EngineFlag {
 
 /** What the engine is told about the model and the plan, whatever way it is told. */
 export function engineFlags(input: RenderInput): readonly EngineFlag[] {
-  const { deployment, plan } = input;
+  const { plan } = input;
   const { flags } = input.engine;
   const { limits } = plan;
   return [
-    ...flag(flags.model, deployment.model.id),
-    ...flag(flags.revision, deployment.model.revision),
+    ...modelFlags(input),
     ...flag(flags.maxContext, plan.maxContext),
     ...flag(flags.maxSequences, limits.maxSequences),
     ...flag(flags.maxBatchedTokens, limits.maxBatchedTokens),
@@ -56,6 +56,14 @@ export function engineFlags(input: RenderInput): readonly EngineFlag[] {
     ...flag(flags.kvCache, plan.kvCache === "fp8" ? launchOf(input).fp8 : null),
     ...(limits.prefixCaching || flags.prefixCachingOff === null ? [] : [{ name: flags.prefixCachingOff, value: null }]),
   ];
+}
+
+/** Callers go on asking for the model by its name, wherever it lies. */
+function modelFlags(input: RenderInput): readonly EngineFlag[] {
+  const { flags } = input.engine;
+  const { id, revision } = input.deployment.model;
+  if (!servesBuiltImage(input)) return [...flag(flags.model, id), ...flag(flags.revision, revision)];
+  return [...flag(flags.model, MODEL_FOLDER), ...flag(launchOf(input).servedName, id)];
 }
 
 /** What makes the engine serve other weights than the repository publishes, as far as a flag can; a finding says where not. */

@@ -15,6 +15,8 @@ interface Launch {
   readonly readsTokenFile: boolean;
   /** Starts with a root file system that it cannot write, given /tmp and its caches. */
   readonly leavesRootAlone: boolean;
+  /** What answers to the model's name where the model is a folder; null: it answers to any. */
+  readonly servedName: string | null;
   readonly log: (level: LogLevel) => LogWords;
 }
 
@@ -37,6 +39,7 @@ const LAUNCHES: Readonly<Record<string, Launch>> = {
     env: { VLLM_CACHE_ROOT: `${CACHE}/vllm`, VLLM_NO_USAGE_STATS: "1" },
     fp8: "fp8",
     tagPrefix: "v",
+    servedName: "--served-model-name",
     readsTokenFile: true,
     leavesRootAlone: true,
     // The engine's own log and that of its web server.
@@ -48,6 +51,7 @@ const LAUNCHES: Readonly<Record<string, Launch>> = {
     env: {},
     fp8: "fp8_e5m2",
     tagPrefix: "v",
+    servedName: "--served-model-name",
     readsTokenFile: true,
     leavesRootAlone: true,
     log: (level) => ({ args: ["--log-level", level], env: {} }),
@@ -59,6 +63,7 @@ const LAUNCHES: Readonly<Record<string, Launch>> = {
     env: { USAGE_STATS: "off" },
     fp8: "fp8_e5m2",
     tagPrefix: "",
+    servedName: null,
     // The router is written in Rust and knows the variable, not the path.
     readsTokenFile: false,
     leavesRootAlone: true,
@@ -68,7 +73,7 @@ const LAUNCHES: Readonly<Record<string, Launch>> = {
 
 /** Nothing is known about the image: it keeps a root file system that it may write. */
 const UNKNOWN: Launch = {
-  ...{ command: null, args: () => [], env: {}, fp8: "fp8", tagPrefix: "" },
+  ...{ command: null, args: () => [], env: {}, fp8: "fp8", tagPrefix: "", servedName: null },
   ...{ readsTokenFile: false, leavesRootAlone: false, log: () => ({ args: [], env: {} }) },
 };
 

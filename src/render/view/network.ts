@@ -57,7 +57,7 @@ export function ciliumNetworkPolicyView(input: RenderInput): View {
 function callersOf({ deployment, settings }: RenderInput): readonly string[] {
   const { ingressFrom } = deployment.access;
   const named = ingressFrom.length === 0 ? [deployment.namespace] : ingressFrom;
-  // A gateway of this deployment runs beside it.
-  const beside = deployment.gateway === null ? [] : [deployment.namespace];
+  // A gateway of this deployment runs beside it, and so does the collector that reads its metrics.
+  const beside = deployment.gateway === null && settings.telemetry === null ? [] : [deployment.namespace];
   return [...new Set([...named, ...beside, settings.kubernetes.monitoringNamespace])];
 }

@@ -1,4 +1,5 @@
 import type { RenderInput, View } from "../input.ts";
+import { servesBuiltImage } from "./built-image.ts";
 import { identityView } from "./identity.ts";
 import { launchOf } from "./launches.ts";
 
@@ -11,14 +12,18 @@ const HUB_TOKEN = "hf-token";
 /** The Secret that External Secrets fills: one for a deployment, with the name of each of its secrets as a key. */
 export const secretName = ({ deployment }: RenderInput): string => `${deployment.name}-secrets`;
 
-export const hasSecrets = ({ deployment }: RenderInput): boolean => deployment.access.secrets.length > 0;
+export const hasSecrets = (input: RenderInput): boolean => secretsOf(input).length > 0;
+
+/** A model that lies in the image is not downloaded: its pods are not given the token. */
+const secretsOf = (input: RenderInput) =>
+  input.deployment.access.secrets.filter(({ name }) => name !== HUB_TOKEN || !servesBuiltImage(input));
 
 /** Data of `kubernetes/external-secret.yaml.hbs`. */
 export function externalSecretView(input: RenderInput): View {
   return {
     ...identityView(input, "config"),
     name: secretName(input),
-    secrets: input.deployment.access.secrets.map(({ name, store, key }) => ({
+    secrets: secretsOf(input).map(({ name, store, key }) => ({
       ...{ secretKey: name, remoteKey: key, store, storeKind: input.settings.kubernetes.secretStore },
     })),
   };
@@ -30,7 +35,7 @@ export function externalSecretView(input: RenderInput): View {
  * (HF_TOKEN_PATH), and only where the engine downloads through huggingface_hub: no child process inherits it then.
  */
 export function secretsView(input: RenderInput) {
-  const names = input.deployment.access.secrets.map(({ name }) => name);
+  const names = secretsOf(input).map(({ name }) => name);
   const isFile = (name: string) => name === HUB_TOKEN && launchOf(input).readsTokenFile;
   return {
     hasSecrets: names.length > 0,

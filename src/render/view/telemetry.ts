@@ -21,6 +21,8 @@ export function otelDeploymentView(input: RenderInput): View {
   };
 }
 
+export const otelDisruptionBudgetView = (input: RenderInput): View => besideView(input, "otel", "scaling");
+
 export const otelServiceView = (input: RenderInput): View => besideView(input, "otel", "workload");
 
 /** Data of `kubernetes/otel-targets.yaml.hbs`: a Service without an address, whose name resolves to every replica. */

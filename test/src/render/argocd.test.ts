@@ -6,6 +6,7 @@ import { validateTexts } from "../../../src/render/validate.ts";
 import { readYaml } from "../../../src/render/yaml/read.ts";
 import { manifestFiles } from "./rendered.ts";
 import { shippedTemplates, variety } from "./sample.ts";
+import { everyDeployment } from "./serving-variety.ts";
 
 let templates: ReadonlyMap<string, string>;
 beforeAll(async () => {
@@ -25,16 +26,18 @@ function rendered(input: RenderInput): ReadonlyMap<string, Manifest> {
 const found = (input: RenderInput, ending: string): Manifest =>
   [...rendered(input)].find(([path]) => path.endsWith(ending))?.[1];
 
+/** Group and kind of each manifest that Argo CD applies; a Dockerfile and a workflow are none. */
+const kindsSyncedFor = (input: RenderInput): readonly string[] =>
+  [...rendered(input)].flatMap(([path, manifest]) => {
+    const { apiVersion, kind } = manifest ?? {};
+    if (apiVersion === undefined || path.includes("_install/")) return [];
+    return [`${apiVersion.includes("/") ? apiVersion.split("/")[0] : ""}/${kind}`];
+  });
+
 describe("the project", () => {
   it("allows exactly the kinds that are rendered for any deployment, and namespaces alone for the whole cluster", () => {
     const { spec } = found(sample, "_install/project.yaml");
-    const written = new Set<string>();
-    for (const input of Object.values(variety)) {
-      for (const [path, { apiVersion, kind }] of rendered(input)) {
-        if (!path.includes("_install/"))
-          written.add(`${apiVersion.includes("/") ? apiVersion.split("/")[0] : ""}/${kind}`);
-      }
-    }
+    const written = new Set(Object.values(everyDeployment).flatMap(kindsSyncedFor));
     const listed = (list: { group: string; kind: string }[]) => list.map(({ group, kind }) => `${group}/${kind}`);
     const allowed = [...listed(spec.clusterResourceWhitelist), ...listed(spec.namespaceResourceWhitelist)];
     expect([...written].filter((kind) => !allowed.includes(kind))).toEqual([]);

@@ -70,6 +70,9 @@ describe("a NetworkPolicy", () => {
       "ai-models",
       "monitoring",
     ]);
+    const telemetry = { otlp: "https://otlp.example.com", image: null };
+    const collected = varied({ deployment: access(["web"]) });
+    expect(callers({ ...collected, settings: { ...collected.settings, telemetry } })).toContain("ai-models");
     expect(
       callers(varied({ deployment: access(["prom", "web"]), kubernetes: { monitoringNamespace: "prom" } })),
     ).toEqual(["prom", "web"]);
@@ -99,6 +102,8 @@ describe("a cluster", () => {
     expect(kinds(sample)).toEqual(["network-policy.yaml"]);
     expect(kinds(deploymentCalled("cilium"))).toEqual(["cilium-network-policy.yaml"]);
     expect(kinds(deploymentCalled("no policy of ours, a gateway beside it"))).toEqual([]);
+    const none = renderedFiles(deploymentCalled("no policy of ours, a gateway beside it"), templates);
+    expect([...none.values()].filter((one) => /NetworkPolicy/.test(String(pick(one, "kind"))))).toEqual([]);
     for (const input of Object.values(everyDeployment)) expect(kinds(input).length).toBeLessThan(2);
   });
 

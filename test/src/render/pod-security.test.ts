@@ -1,5 +1,6 @@
 import { load } from "js-yaml";
 import { beforeAll, describe, expect, it } from "vitest";
+import { isDockerfile } from "../../../src/render/dockerfile.ts";
 import { renderManifests } from "../../../src/render/manifests.ts";
 import { pick } from "./pick.ts";
 import { shippedTemplates } from "./sample.ts";
@@ -57,13 +58,12 @@ const PODS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const podsOf = (files: ReadonlyMap<string, string>) =>
-  [...files]
-    .filter(([path]) => !path.includes("/_build/"))
-    .flatMap(([, text]) => {
-      const manifest = load(text);
-      const path = PODS[String(pick(manifest, "kind"))];
-      return path === undefined ? [] : [pick(manifest, ...path)];
-    });
+  [...files].flatMap(([path, text]) => {
+    if (isDockerfile(path)) return [];
+    const manifest = load(text);
+    const spec = PODS[String(pick(manifest, "kind"))];
+    return spec === undefined ? [] : [pick(manifest, ...spec)];
+  });
 
 describe("the restricted profile", () => {
   it.each(Object.entries(everyDeployment))("is met by every pod of: %s", (_name, input) => {

@@ -1,4 +1,5 @@
 import { load } from "js-yaml";
+import { isDockerfile } from "../../../src/render/dockerfile.ts";
 import type { RenderInput } from "../../../src/render/input.ts";
 import { renderManifests } from "../../../src/render/manifests.ts";
 
@@ -15,6 +16,9 @@ export function renderedFiles(
   templates: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, unknown> {
   return new Map(
-    manifestFiles(input, templates).map(([path, text]) => [path.slice(path.lastIndexOf("/") + 1), load(text)]),
+    [...renderManifests(input, templates)].map(([path, text]) => [
+      path.slice(path.lastIndexOf("/") + 1),
+      isDockerfile(path) ? text : load(text),
+    ]),
   );
 }

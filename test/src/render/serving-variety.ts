@@ -19,6 +19,12 @@ const serving: Readonly<Record<string, RenderInput>> = {
     kubernetes: { networkPolicy: "none" },
     deployment: { gateway: { kind: "langchain", image: "ghcr.io/acme/gateway:1.4.0", pins: {}, langsmith: null } },
   }),
+  "served from the image that was built": varied({
+    deployment: {
+      build: { registry: "registry.example:5000/ml/chat" },
+      engine: { ...chat.engine, image: `registry.example:5000/ml/chat:0.15@sha256:${"a".repeat(64)}` },
+    },
+  }),
   "woken by its gateway": varied({
     scaling: {
       ...{ ...autoscaled, mode: "keda", minReplicas: 0, target: { metric: "requests-waiting", value: 4 } },
