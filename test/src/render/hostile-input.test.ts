@@ -28,20 +28,29 @@ describe("values are data", () => {
   };
   /** Every template that ships is rendered for one of these. */
   const PLACES = ["eks", "a cluster in other ways", "sagemaker", "cloud-run"] as const;
+  const OTHER_SCALING = { scaling: { ...autoscaled, mode: "hpa" } } as const;
+  const besideServer = (text: string) => ({
+    alerts: { pagerduty: { secret: text, key: text } },
+    telemetry: { otlp: text, image: text },
+  });
+  const gatewayOf = (text: string) =>
+    ({ kind: "langchain", image: text, pins: { langchain: text }, langsmith: 0.01 }) as const;
+  const kubernetesOf = (text: string, isOther: boolean) => ({
+    networkPolicy: isOther ? ("cilium" as const) : ("kubernetes" as const),
+    kubectlImage: text,
+    devicePluginRestart: { every: hours(24), namespace: "gpu-operator", daemonSet: text },
+  });
+  const placeOf = (text: string, place: string) => ({
+    ...{ instance: place === "cloud-run" ? "l4-8cpu-32gib" : text, name: place, region: text },
+    account: { executionRole: text, project: text, serviceAccount: text },
+  });
   const withText = (text: string, place: (typeof PLACES)[number]): RenderInput => {
     const isOther = place === "a cluster in other ways";
     const isManaged = place !== "eks" && !isOther;
     const input = varied({
-      platform: {
-        ...{ instance: place === "cloud-run" ? "l4-8cpu-32gib" : text, name: isManaged ? place : "eks", region: text },
-        account: { executionRole: text, project: text, serviceAccount: text },
-      },
-      ...(isOther ? { scaling: { ...autoscaled, mode: "hpa" } } : {}),
-      kubernetes: {
-        networkPolicy: isOther ? "cilium" : "kubernetes",
-        kubectlImage: text,
-        devicePluginRestart: { every: hours(24), namespace: "gpu-operator", daemonSet: text },
-      },
+      platform: placeOf(text, isManaged ? place : "eks"),
+      ...(isOther ? OTHER_SCALING : {}),
+      kubernetes: kubernetesOf(text, isOther),
       deployment: {
         maintenance: { restartEvery: hours(6) },
         pod: {
@@ -53,15 +62,12 @@ describe("values are data", () => {
         model: { ...chat.model, id: text, revision: text },
         engine: { ...chat.engine, image: text },
         access: { ingressFrom: [text], secrets: isManaged ? [] : [{ name: text, store: text, key: text }] },
-        gateway: isOther ? { kind: "langchain", image: text, pins: { langchain: text }, langsmith: 0.01 } : null,
+        ...(isOther ? { gateway: gatewayOf(text) } : {}),
       },
     });
-    const beside = isOther
-      ? { alerts: { pagerduty: { secret: text, key: text } }, telemetry: { otlp: text, image: text } }
-      : {};
     return {
       ...input,
-      settings: { ...input.settings, ...beside },
+      settings: { ...input.settings, ...(isOther ? besideServer(text) : {}) },
       forecast: { summary: text, verdict: text },
       source: { repository: text, revision: text },
     };
