@@ -3,8 +3,8 @@ import { readModelDeployment } from "../../../src/config/index.ts";
 import { replaced, smallDeployment } from "./examples.ts";
 
 const read = (account: string) =>
-  readModelDeployment(replaced(smallDeployment, "  platform: {", `  platform: { account: ${account},`), "chat.yaml").value
-    .platform.account;
+  readModelDeployment(replaced(smallDeployment, "  platform: {", `  platform: { account: ${account},`), "chat.yaml")
+    .value.platform.account;
 
 describe("spec.platform.account", () => {
   it("is read as it stands, and is absent where nothing is said", () => {

@@ -27,14 +27,18 @@ describe("values are data", () => {
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, shapeOf(child)]));
   };
   /** Every template that ships is rendered for one of these. */
-  const PLACES = ["eks", "a cluster in other ways", "sagemaker", "cloud-run"] as const;
+  const PLACES = ["eks", "a cluster in other ways", "sagemaker", "cloud-run", "azure-container-apps"] as const;
+  /** Where only a known one is rendered. */
+  const INSTANCES: Readonly<Record<string, string>> = {
+    ...{ "cloud-run": "l4-8cpu-32gib", "azure-container-apps": "Consumption-GPU-NC8as-T4" },
+  };
   const withText = (text: string, place: (typeof PLACES)[number]): RenderInput => {
     const isOther = place === "a cluster in other ways";
     const isManaged = place !== "eks" && !isOther;
     const input = varied({
       platform: {
-        ...{ instance: place === "cloud-run" ? "l4-8cpu-32gib" : text, name: isManaged ? place : "eks", region: text },
-        account: { executionRole: text, project: text, serviceAccount: text },
+        ...{ instance: INSTANCES[place] ?? text, name: isManaged ? place : "eks", region: text },
+        account: { executionRole: text, project: text, serviceAccount: text, environment: text },
       },
       ...(isOther ? { scaling: { ...autoscaled, mode: "hpa" } } : {}),
       kubernetes: {
