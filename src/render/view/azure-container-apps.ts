@@ -4,6 +4,7 @@ import { accountValue, renderRefusal } from "./account.ts";
 import { identityView } from "./identity.ts";
 import { launchView } from "./launch.ts";
 import { outsideName } from "./outside-name.ts";
+import { instanceBounds, knownShape } from "./serverless.ts";
 
 /** Characters in an app's name. */
 const LONGEST_NAME = 32;
@@ -14,6 +15,7 @@ const LONGEST_PERIOD = 240;
 /** Data of `azure-container-apps/container-app.yaml.hbs`. The workload profile brings the GPU: the app takes it whole. */
 export function containerAppView(input: RenderInput): View {
   refuseSecrets(input);
+  const bounds = instanceBounds(input);
   const environment = accountValue(input, "environment");
   const { scaling } = platforms["azure-container-apps"];
   if (scaling === null) throw new Error("planner/platforms/azure-container-apps.ts states no scaling rule");
@@ -25,24 +27,13 @@ export function containerAppView(input: RenderInput): View {
     resourceGroup: environment.split("/providers/")[0],
     profile: input.deployment.platform.instance,
     ...launchView(input),
-    ...resourcesOf(shapeOf(input)),
+    ...resourcesOf(knownShape(input, "azure-container-apps")),
     healthPath: input.engine.healthPath,
     ...startupOf(input),
-    ...boundsOf(input),
+    minReplicas: bounds.least,
+    maxReplicas: bounds.most,
     concurrentRequests: String(ownTarget(scaling.value, input.plan.limits)),
   };
-}
-
-function shapeOf({ deployment }: RenderInput): Shape {
-  const { shapes } = platforms["azure-container-apps"];
-  const { instance } = deployment.platform;
-  const shape = Object.hasOwn(shapes, instance) ? shapes[instance] : undefined;
-  if (shape !== undefined) return shape;
-  throw renderRefusal("spec.platform.instance", {
-    found: instance,
-    wanted: `one of ${Object.keys(shapes).join(", ")}`,
-    advice: "Name a workload profile of the environment as its type is named.",
-  });
 }
 
 const resourcesOf = ({ vcpus, memory }: Shape) => ({ cpu: vcpus, memory: `${inGibibytes(memory)}Gi` });
@@ -55,17 +46,6 @@ function startupOf({ plan }: RenderInput) {
     found: `a slow start of ${Math.ceil(plan.startup.p99)} s (p99 of the forecast)`,
     wanted: `a start within ${LONGEST_PERIOD * MOST_FAILURES} s: Container Apps probes no longer`,
     advice: "Put the model into the image with spec.build, choose smaller weights, or aks.",
-  });
-}
-
-function boundsOf({ deployment }: RenderInput) {
-  const { scaling } = deployment;
-  if (scaling.mode !== "fixed") return { minReplicas: scaling.minReplicas, maxReplicas: scaling.maxReplicas };
-  if (scaling.replicas > 0) return { minReplicas: scaling.replicas, maxReplicas: scaling.replicas };
-  throw renderRefusal("spec.scaling.replicas", {
-    found: "0",
-    wanted: "1 or more: an app with no replica at all answers nothing",
-    advice: "Write `mode: keda` with minReplicas 0: the app then goes to zero and comes back by itself.",
   });
 }
 
