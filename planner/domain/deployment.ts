@@ -138,6 +138,8 @@ export interface Account {
   readonly project?: string;
   /** Address of the Google service account that the server runs as. */
   readonly serviceAccount?: string;
+  /** Azure Resource Manager id of the managed environment of Container Apps. */
+  readonly environment?: string;
 }
 
 /** The user's file, read and normalised: seconds, dollars, fractions; null = not said. CONTRACT.md section 3. */

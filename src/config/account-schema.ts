@@ -27,6 +27,15 @@ export function accountSchema() {
       })
         .optional()
         .describe("cloud-run: the service account that the server runs as."),
+      environment: text({
+        wanted: "environment: the Azure id of a managed environment of Container Apps",
+        example: "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.App/managedEnvironments/<name>",
+        pattern:
+          /^\/subscriptions\/[\w-]+\/resourceGroups\/[\w.()-]+\/providers\/Microsoft\.App\/managedEnvironments\/[\w-]+$/,
+        longest: 1024,
+      })
+        .optional()
+        .describe("azure-container-apps: the environment that it runs in."),
     },
     { token: "Secrets do not belong here: give the platform's operator its credentials in the cluster." },
   ).describe("What a managed platform asks for beside the deployment.");

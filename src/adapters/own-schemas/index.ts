@@ -2,6 +2,7 @@ import { Ajv, type AnySchemaObject, type ValidateFunction } from "ajv";
 import type { ShapeProblem } from "../../ports/manifest-schemas.ts";
 import { problemsOfSchema } from "../schema-problems.ts";
 import { applicationAutoScalingSchemas } from "./application-auto-scaling.ts";
+import { azureContainerAppsSchemas } from "./azure-container-apps.ts";
 import { cloudRunSchemas } from "./cloud-run.ts";
 import { sageMakerSchemas } from "./sagemaker.ts";
 
@@ -10,6 +11,7 @@ const SCHEMAS: Readonly<Record<string, AnySchemaObject>> = {
   ...sageMakerSchemas,
   ...applicationAutoScalingSchemas,
   ...cloudRunSchemas,
+  ...azureContainerAppsSchemas,
 };
 
 /** The kinds, by version: `{"sagemaker.services.k8s.aws/v1alpha1": "Model EndpointConfig Endpoint"}`. */

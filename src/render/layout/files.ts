@@ -2,6 +2,7 @@ import type { InputError } from "../../ports/failure.ts";
 import type { RenderInput } from "../input.ts";
 import { renderRefusal } from "../view/account.ts";
 import { argocdFiles } from "./argocd.ts";
+import { AZURE_CONTAINER_APPS } from "./azure-container-apps.ts";
 import { buildFiles } from "./build.ts";
 import { CLOUD_RUN } from "./cloud-run.ts";
 import { clusterFiles } from "./cluster.ts";
@@ -16,6 +17,7 @@ const PLATFORMS: Readonly<Record<string, readonly Entry[]>> = {
   ...{ eks: KUBERNETES, gke: KUBERNETES, aks: KUBERNETES },
   sagemaker: SAGEMAKER,
   "cloud-run": CLOUD_RUN,
+  "azure-container-apps": AZURE_CONTAINER_APPS,
 };
 
 /** The files of one deployment, in the order of the lists: its own folder first, then what lies beside it. */
@@ -48,7 +50,7 @@ function workloadFiles(input: RenderInput): readonly PlannedFile[] {
 const NOWHERE: Readonly<Record<string, { readonly why: string; readonly advice: string }>> = {
   "azure-container-instances": {
     why: "it has had no GPUs since 2025-07-14",
-    advice: "Choose azure-container-apps, which has GPUs, or aks, which has templates.",
+    advice: "Choose azure-container-apps, which has GPUs, or aks.",
   },
   "lambda-cloud": {
     why: "it rents machines, which no operator in a cluster starts and ends",

@@ -13,6 +13,10 @@ const WANTED: Readonly<Record<keyof Account, { readonly what: string; readonly e
     what: "the address of the service account that the server runs as",
     example: "chat-server@acme-serving.iam.gserviceaccount.com",
   },
+  environment: {
+    what: "the Azure id of the managed environment",
+    example: "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.App/managedEnvironments/<name>",
+  },
 };
 
 /** A key of `spec.platform.account` that the platform cannot do without. */

@@ -1,10 +1,11 @@
-import { type GpuId, inGibibytes, platforms, type Shape } from "../../../planner/index.ts";
+import { type GpuId, inGibibytes, type Shape } from "../../../planner/index.ts";
 import type { RenderInput, View } from "../input.ts";
 import { accountValue, renderRefusal } from "./account.ts";
 import { identityView } from "./identity.ts";
 import { launchView } from "./launch.ts";
 import { outsideName } from "./outside-name.ts";
 import { variableOf } from "./secrets.ts";
+import { instanceBounds, knownShape } from "./serverless.ts";
 
 /** GPUs of Cloud Run by the words of its API, NodeSelector.accelerator. */
 const ACCELERATORS: Partial<Readonly<Record<GpuId, string>>> = {
@@ -24,7 +25,8 @@ const REQUEST_TIMEOUT = { usual: 300, most: 3600 };
 
 /** Data of `cloud-run/run-service.yaml.hbs`. */
 export function runServiceView(input: RenderInput): View {
-  const shape = shapeOf(input);
+  const shape = knownShape(input, "cloud-run");
+  const bounds = instanceBounds(input);
   return {
     ...identityView(input, "workload"),
     service: outsideName(input, LONGEST_NAME),
@@ -34,25 +36,14 @@ export function runServiceView(input: RenderInput): View {
     ...launchView(input),
     secrets: secretsOf(input),
     ...resourcesOf(input, shape),
-    ...boundsOf(input),
+    minInstances: bounds.least,
+    maxInstances: bounds.most,
     concurrency: Math.min(MOST_CONCURRENCY, input.plan.limits.maxSequences),
     timeout: `${requestTimeout(input)}s`,
     healthPath: input.engine.healthPath,
     probePeriod: PROBE_PERIOD,
     probeFailures: probeFailures(input),
   };
-}
-
-function shapeOf({ deployment }: RenderInput): Shape {
-  const { shapes } = platforms["cloud-run"];
-  const { instance } = deployment.platform;
-  const shape = Object.hasOwn(shapes, instance) ? shapes[instance] : undefined;
-  if (shape !== undefined) return shape;
-  throw renderRefusal("spec.platform.instance", {
-    found: instance,
-    wanted: `one of ${Object.keys(shapes).join(", ")}`,
-    advice: "The name says GPU, vCPUs and memory of an instance.",
-  });
 }
 
 function resourcesOf({ plan, deployment }: RenderInput, shape: Shape) {
@@ -67,17 +58,6 @@ function resourcesOf({ plan, deployment }: RenderInput, shape: Shape) {
   const accelerator = ACCELERATORS[shape.gpu as GpuId];
   if (accelerator === undefined) throw new Error(`no accelerator of Cloud Run for ${shape.gpu}`);
   return { cpu: String(shape.vcpus), memory: `${inGibibytes(shape.memory)}Gi`, accelerator };
-}
-
-function boundsOf({ deployment }: RenderInput) {
-  const { scaling } = deployment;
-  if (scaling.mode !== "fixed") return { minInstances: scaling.minReplicas, maxInstances: scaling.maxReplicas };
-  if (scaling.replicas > 0) return { minInstances: scaling.replicas, maxInstances: scaling.replicas };
-  throw renderRefusal("spec.scaling.replicas", {
-    found: "0",
-    wanted: "1 or more: a Cloud Run service with no instance at all answers nothing",
-    advice: "Write `mode: keda` with minReplicas 0: the service then goes to zero and comes back by itself.",
-  });
 }
 
 /** Twice the slowest request that was promised. */

@@ -9,5 +9,8 @@ export function outsideName({ deployment }: RenderInput, most: number, content: 
   const { namespace, name } = deployment;
   const end = fingerprint(JSON.stringify([namespace, name, content]));
   const whole = /^[a-z]/.test(namespace) ? `${namespace}-${name}` : `n-${namespace}-${name}`;
-  return `${whole.slice(0, most - 1 - end.length).replace(/-+$/, "")}-${end}`;
+  return `${whole
+    .replaceAll(/-+/g, "-")
+    .slice(0, most - 1 - end.length)
+    .replace(/-+$/, "")}-${end}`;
 }

@@ -27,7 +27,11 @@ describe("values are data", () => {
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, shapeOf(child)]));
   };
   /** Every template that ships is rendered for one of these. */
-  const PLACES = ["eks", "a cluster in other ways", "sagemaker", "cloud-run"] as const;
+  const PLACES = ["eks", "a cluster in other ways", "sagemaker", "cloud-run", "azure-container-apps"] as const;
+  /** Where only a known one is rendered. */
+  const INSTANCES: Readonly<Record<string, string>> = {
+    ...{ "cloud-run": "l4-8cpu-32gib", "azure-container-apps": "Consumption-GPU-NC8as-T4" },
+  };
   const OTHER_SCALING = { scaling: { ...autoscaled, mode: "hpa" } } as const;
   const besideServer = (text: string) => ({
     alerts: { pagerduty: { secret: text, key: text } },
@@ -41,8 +45,8 @@ describe("values are data", () => {
     devicePluginRestart: { every: hours(24), namespace: "gpu-operator", daemonSet: text },
   });
   const placeOf = (text: string, place: string) => ({
-    ...{ instance: place === "cloud-run" ? "l4-8cpu-32gib" : text, name: place, region: text },
-    account: { executionRole: text, project: text, serviceAccount: text },
+    ...{ instance: INSTANCES[place] ?? text, name: place, region: text },
+    account: { executionRole: text, project: text, serviceAccount: text, environment: text },
   });
   const withText = (text: string, place: (typeof PLACES)[number]): RenderInput => {
     const isOther = place === "a cluster in other ways";

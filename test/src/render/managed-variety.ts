@@ -6,6 +6,7 @@ import { autoscaled, chat, varied } from "./sample.ts";
 
 const registry = "763104351884.dkr.ecr.us-east-1.amazonaws.com";
 const executionRole = "arn:aws:iam::123456789012:role/service-role/sagemaker-serving";
+const environment = "/subscriptions/0f5c/resourceGroups/serving/providers/Microsoft.App/managedEnvironments/gpu";
 const access = { ingressFrom: [], secrets: [] };
 
 function sageMaker(change: Parameters<typeof varied>[0], image: string): RenderInput {
@@ -63,6 +64,14 @@ export const managed: Readonly<Record<string, RenderInput>> = {
   ),
   "cloud-run": cloudRun({}),
   "cloud-run to zero": cloudRun({ scaling: { ...autoscaled, mode: "keda", minReplicas: 0 }, deployment: { access } }),
+  "azure-container-apps": varied({
+    platform: {
+      ...{ name: "azure-container-apps", region: "westus3", instance: "Consumption-GPU-NC24-A100" },
+      account: { environment },
+    },
+    plan: { gpu: "a100-pcie-80gb" },
+    deployment: { access },
+  }),
   "cloud-run with TGI on an RTX PRO 6000, fixed": cloudRun({
     engine: { id: "tgi", entry: tgi },
     scaling: { mode: "fixed", replicas: 1, headroom: 0 },

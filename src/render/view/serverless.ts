@@ -1,0 +1,28 @@
+import { platforms, type Shape } from "../../../planner/index.ts";
+import type { RenderInput } from "../input.ts";
+import { renderRefusal } from "./account.ts";
+
+/** What an instance's name stands for; no other name can be rendered, for the name is all that says it. */
+export function knownShape({ deployment }: RenderInput, platform: "cloud-run" | "azure-container-apps"): Shape {
+  const { shapes } = platforms[platform];
+  const { instance } = deployment.platform;
+  const shape = Object.hasOwn(shapes, instance) ? shapes[instance] : undefined;
+  if (shape !== undefined) return shape;
+  throw renderRefusal("spec.platform.instance", {
+    found: instance,
+    wanted: `one of ${Object.keys(shapes).join(", ")}`,
+    advice: "The name says GPU, vCPUs and memory: write one of these.",
+  });
+}
+
+/** Between how many instances the platform scales by itself. One that can go to zero comes back; one that is fixed there does not. */
+export function instanceBounds({ deployment }: RenderInput): { readonly least: number; readonly most: number } {
+  const { scaling } = deployment;
+  if (scaling.mode !== "fixed") return { least: scaling.minReplicas, most: scaling.maxReplicas };
+  if (scaling.replicas > 0) return { least: scaling.replicas, most: scaling.replicas };
+  throw renderRefusal("spec.scaling.replicas", {
+    found: "0",
+    wanted: "1 or more: what has no instance at all answers nothing",
+    advice: "Write `mode: keda` with minReplicas 0: it then goes to zero and comes back by itself.",
+  });
+}
