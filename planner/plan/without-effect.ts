@@ -2,9 +2,6 @@ import { DEFAULT_POD, type Finding, type ModelDeployment, type Platform } from "
 import { restartSchedule } from "./restart-schedule.ts";
 import { followsCalendarOnly } from "./scaling.ts";
 
-/** Platforms whose cluster can hold a gateway beside the model. */
-const CLUSTERS = new Set(["eks", "gke", "aks"]);
-
 type Notice = (path: Finding["path"], message: string, action: string) => void;
 
 /** Keys of a ModelDeployment that have no effect where it runs, or another than they say: silence would look like consent. */
@@ -12,16 +9,13 @@ export function withoutEffect(deployment: ModelDeployment, platform: Platform): 
   const notices: Finding[] = [];
   const notice: Notice = (path, message, action) =>
     notices.push({ id: "without-effect", severity: "notice", path, message, action });
-  const { gateway, scaling } = deployment;
+  const { scaling } = deployment;
   if (platform.scaling !== null && scaling.mode !== "fixed") {
     const own = `${platform.name} scales by its own rule between minReplicas and maxReplicas: mode, target, schedule and headroom have no effect there`;
     notice(["spec", "scaling", "mode"], own, "Nothing needs to be done; what the rule is stands in `loadline facts`.");
   }
   if (platform.kind === "kubernetes") inCluster(deployment, notice);
   else elsewhere(deployment, notice);
-  if (gateway !== null && !CLUSTERS.has(deployment.platform.name)) {
-    notice(["spec", "gateway"], `no gateway is rendered for ${platform.name}`, "Deploy the gateway yourself.");
-  }
   return notices;
 }
 
@@ -55,7 +49,7 @@ function sleepsForGood(scaling: ModelDeployment["scaling"]): boolean {
   return scaling.wakeUp === undefined;
 }
 
-function elsewhere({ maintenance, access, name, platform, pod }: ModelDeployment, notice: Notice): void {
+function elsewhere({ maintenance, access, gateway, name, platform, pod }: ModelDeployment, notice: Notice): void {
   if (JSON.stringify(pod) !== JSON.stringify(DEFAULT_POD)) {
     notice(["spec", "pod"], `there are no pods on ${platform.name}: \`pod\` has no effect there`, "Remove it.");
   }
@@ -71,6 +65,9 @@ function elsewhere({ maintenance, access, name, platform, pod }: ModelDeployment
     const secrets = access.secrets.map((secret) => `${name}-${secret.name}`).join(", ");
     const missing = `no ExternalSecret is rendered for ${platform.name}: what is called ${secrets} here must be there`;
     notice(["spec", "access", "secrets"], missing, "Create it in the platform's own store of secrets.");
+  }
+  if (gateway !== null) {
+    notice(["spec", "gateway"], `no gateway is rendered for ${platform.name}`, "Deploy the gateway yourself.");
   }
 }
 

@@ -86,21 +86,20 @@ describe("what is read and has no effect", () => {
     gateway: { kind: "langchain", image: "gateway:1", pins: {}, langsmith: null },
   } as const;
 
-  it("is said key by key, as a notice", () => {
-    expect(spoken(everything)).toEqual(["notice without-effect spec.gateway"]);
+  it("is nothing where all of it is rendered", () => {
+    expect(spoken(everything)).toEqual([]);
   });
 
   it("is what only a cluster has, on a platform that is none", () => {
     const platform = { ...deployment.platform, name: "sagemaker", instance: "ml.g6.2xlarge" };
     const pod = { ...deployment.pod, priorityClass: "high" };
-    const said = spoken({ ...everything, gateway: null, platform, pod }).filter((one) =>
-      one.includes("without-effect"),
-    );
+    const said = spoken({ ...everything, platform, pod }).filter((one) => one.includes("without-effect"));
     expect(said).toEqual([
       "notice without-effect spec.pod",
       "notice without-effect spec.maintenance.restartEvery",
       "notice without-effect spec.access.ingressFrom",
       "notice without-effect spec.access.secrets",
+      "notice without-effect spec.gateway",
     ]);
   });
 
