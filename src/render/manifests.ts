@@ -96,6 +96,8 @@ function compare(file: PlannedFile, manifest: Manifest): void {
 
 /** A lone half of a surrogate pair has no UTF-8 form: it becomes the replacement character. */
 function wellFormed<Value>(value: Value): Value {
+  // JSON escapes such halves and nothing else like this: without one there is nothing to do.
+  if (!/\\ud[89a-f]/.test(JSON.stringify(value))) return value;
   return JSON.parse(JSON.stringify(value, (_key, part) => (typeof part === "string" ? part.toWellFormed() : part)));
 }
 

@@ -17,6 +17,7 @@ async function main(role: "serve" | "worker"): Promise<void> {
   const perform = reviewByHand(outside);
   const desk = { ...outside, settings, log, perform, version: "0.0.0", now: () => new Date() };
   const running = await (role === "serve" ? serveApp(desk) : workForApp(desk));
-  process.stdout.write(`${JSON.stringify({ port: running.port })}\n`);
+  // Before anybody is told that it runs, and may end it.
   process.once("SIGTERM", () => void running.stop().then(outside.close));
+  process.stdout.write(`${JSON.stringify({ port: running.port })}\n`);
 }

@@ -7,10 +7,7 @@ export function doctorCommand(program: Command): void {
   const command = program
     .command("doctor")
     .description("checks an installation of the GitHub App and says what to fix")
-    .addHelpText(
-      "after",
-      "\nReads the environment of `loadline serve`.\n\nExample:\n  $ APP_ID=1234 PRIVATE_KEY_PATH=key.pem WEBHOOK_SECRET=… loadline doctor\n",
-    );
+    .addHelpText("after", "\nReads the environment of `loadline serve`.\n\nExample:\n  $ loadline doctor\n");
   withJson(command).action((flags: CommonFlags) =>
     run(async () => {
       const { doctor } = await import("../../app/doctor.ts");

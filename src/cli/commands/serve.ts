@@ -13,8 +13,10 @@ export function serveCommand(program: Command): void {
 Set in the environment: APP_ID, PRIVATE_KEY, WEBHOOK_SECRET; and as needed GHE_HOST, HOST, PORT (0: any free one),
 DATABASE_URL, LOADLINE_DATA_DIR, LOADLINE_PUBLIC_URL, LOADLINE_ARGOCD_TOKEN, LOADLINE_REPORTS_TOKEN.
 
+For example: export APP_ID=1234 PRIVATE_KEY_PATH=key.pem WEBHOOK_SECRET=$(openssl rand -hex 32)
+
 Example:
-  $ APP_ID=1234 PRIVATE_KEY_PATH=key.pem WEBHOOK_SECRET=$(openssl rand -hex 32) loadline serve
+  $ loadline serve
 `,
     )
     .action(() =>

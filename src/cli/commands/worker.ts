@@ -9,7 +9,7 @@ export function workerCommand(program: Command): void {
     .option("--json", "says that it works as one JSON document on stdout")
     .addHelpText(
       "after",
-      "\nExample:\n  $ DATABASE_URL=postgres://loadline@db/loadline APP_ID=1234 PRIVATE_KEY_PATH=key.pem WEBHOOK_SECRET=… loadline worker\n",
+      "\nReads the environment of `loadline serve`, DATABASE_URL among it.\n\nExample:\n  $ loadline worker\n",
     )
     .action(() =>
       run(async () => {

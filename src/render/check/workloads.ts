@@ -100,12 +100,16 @@ export function cronOf(spot: Spot): readonly Complaint[] {
   return [complain(spot, `\`${text}\` is not a cron expression: ${explainCronFault(cron)}`)];
 }
 
+/** Asking takes a millisecond, and a repository names few zones. */
+const knownZones = new Set<string>();
+
 /** A complaint when nobody knows a time zone. */
 export function zoneOf(spot: Spot): readonly Complaint[] {
   const text = textOf(spot);
-  if (text === null) return [];
+  if (text === null || knownZones.has(text)) return [];
   try {
     new Intl.DateTimeFormat("en", { timeZone: text });
+    knownZones.add(text);
     return [];
   } catch {
     return [complain(spot, `\`${text}\` is not a time zone`)];
