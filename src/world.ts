@@ -9,6 +9,7 @@ import { packageRoot } from "./adapters/package-root.ts";
 import { templateFiles } from "./adapters/template-files.ts";
 import type { AppStore } from "./ports/app-store.ts";
 import type { ArgoCd } from "./ports/argocd.ts";
+import { type Environment, secretsOf } from "./ports/environment.ts";
 import type { GitHubApp } from "./ports/github-app.ts";
 import type { Listen } from "./ports/http.ts";
 import type { ManifestSchemas } from "./ports/manifest-schemas.ts";
@@ -65,7 +66,7 @@ export interface AppPlace {
 
 /** Checks the credentials before it touches anything. */
 export async function appOutside(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   { databaseUrl: url, dataFolder: folder, version }: AppPlace,
   log: Logger,
 ): Promise<AppOutside> {
@@ -82,14 +83,14 @@ export async function appOutside(
   const github = gitHubApp({ credentials, log, version, now: Date.now, wait });
   const { plannerThreads } = await import("./adapters/planner/threads.ts");
   const threads = plannerThreads();
-  const { redactedHosts, secretsOf } = await import("./adapters/redacted-hosts.ts");
-  const hosts = redactedHosts(github.hosts, secretsOf(environment));
+  const { redactedHosts } = await import("./adapters/redacted-hosts.ts");
+  const hosts = redactedHosts(github.hosts, secretsOf(environment, "comment"));
   const { planner, close } = threads;
   return { github: { ...github, hosts }, store, listen, argocd: argoCd(environment), planner, close };
 }
 
 /** One repository with the token of a workflow, and a memory that ends with the run. */
-export async function oneRepository(environment: Readonly<Record<string, string | undefined>>) {
+export async function oneRepository(environment: Environment) {
   const { hostFromToken } = await import("./adapters/github/from-token.ts");
   const { ProcessQueue, processMemory, processReports } = await import("./adapters/store/in-process.ts");
   const { plannerThreads } = await import("./adapters/planner/threads.ts");
@@ -105,7 +106,7 @@ export async function oneRepository(environment: Readonly<Record<string, string 
 
 /** The same without a door and without work: for looking at an installation. */
 export async function appPatient(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   { databaseUrl: url, dataFolder: folder, version }: AppPlace,
   log: Logger,
 ): Promise<Pick<AppOutside, "github" | "argocd"> & { readonly database: () => Promise<void> }> {

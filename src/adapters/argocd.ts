@@ -1,34 +1,15 @@
 import { z } from "zod";
-import type { ApplicationState, ArgoCd } from "../ports/argocd.ts";
-import { InputError, OutsideError } from "../ports/failure.ts";
+import { type ApplicationState, type ArgoCd, applicationState } from "../ports/argocd.ts";
+import { environmentError } from "../ports/environment.ts";
+import { type InputError, OutsideError } from "../ports/failure.ts";
 
 /** Silence for so long is no answer. */
 const PATIENCE_MS = 10_000;
 
-const text = z.string().default("");
-
 /** What is read of an Application; everything else in it is left alone. */
 const application = z.object({
   metadata: z.object({ name: z.string(), annotations: z.record(z.string(), z.string()).default({}) }),
-  status: z
-    .object({
-      sync: z.object({ status: text, revision: text }).partial().default({}),
-      health: z.object({ status: text }).partial().default({}),
-      operationState: z
-        .object({
-          phase: text,
-          message: text,
-          syncResult: z.object({ revision: text }).partial().default({}),
-          operation: z
-            .object({ sync: z.object({ revision: text }).partial().default({}) })
-            .partial()
-            .default({}),
-        })
-        .partial()
-        .optional(),
-    })
-    .partial()
-    .default({}),
+  status: z.object({ sync: z.unknown(), health: z.unknown(), operationState: z.unknown() }).partial().default({}),
 });
 
 /** Argo CD's API at `LOADLINE_ARGOCD_URL`, read with `LOADLINE_ARGOCD_API_TOKEN`; null where neither is set. */
@@ -47,7 +28,7 @@ function wrong(at: string, found: string): InputError {
   const wanted = "the address of Argo CD and a token that may read Applications";
   const advice =
     "Set LOADLINE_ARGOCD_URL and LOADLINE_ARGOCD_API_TOKEN, or neither: then only callbacks tell how a sync went.";
-  return new InputError([{ file: "environment", line: null, column: null, at, found, wanted, advice }]);
+  return environmentError(at, { found, wanted, advice });
 }
 
 interface Named {
@@ -66,7 +47,11 @@ async function read(base: URL, token: string, { name, namespace }: Named): Promi
     throw new OutsideError("Argo CD", `answers ${answer.status}`, answer.status >= 500 || answer.status === 429);
   const parsed = application.safeParse(await answer.json().catch(() => null));
   if (!parsed.success) throw new OutsideError("Argo CD", "answers something that is no Application", false);
-  return stateOf(parsed.data);
+  const { metadata, status } = parsed.data;
+  return applicationState({
+    ...metadata,
+    ...{ sync: status.sync, health: status.health, operation: status.operationState },
+  });
 }
 
 async function ask(url: URL, token: string): Promise<Response> {
@@ -76,18 +61,4 @@ async function ask(url: URL, token: string): Promise<Response> {
   } catch {
     throw new OutsideError("Argo CD", "cannot be reached", true);
   }
-}
-
-function stateOf({ metadata, status }: z.output<typeof application>): ApplicationState {
-  const { sync = {}, health = {}, operationState } = status;
-  const revisions = [operationState?.syncResult?.revision, operationState?.operation?.sync?.revision, sync.revision];
-  return {
-    name: metadata.name,
-    sync: sync.status || "Unknown",
-    health: health.status || "Unknown",
-    phase: operationState?.phase || null,
-    message: operationState?.message ?? "",
-    revision: revisions.find((revision) => revision) ?? null,
-    annotations: metadata.annotations,
-  };
 }

@@ -1,4 +1,5 @@
-import { InputError, OutsideError } from "../ports/failure.ts";
+import { environmentError } from "../ports/environment.ts";
+import { OutsideError } from "../ports/failure.ts";
 import { type MetricSeries, queryAnswer, seriesOf } from "../ports/metrics-answer.ts";
 import type { MetricsAnswer, MetricsRange, MetricsServer } from "../ports/metrics-server.ts";
 import { type Asking, type HttpAnswer, send } from "./prometheus-request.ts";
@@ -51,9 +52,6 @@ function tokenOf(variable: string, given: string | undefined): string | null {
   const found = "characters that no header can carry";
   throw environmentError(variable, { found, wanted: "a bearer token", advice: "Set it to the token alone, one line." });
 }
-
-const environmentError = (at: string, mistake: Pick<InputError["problems"][number], "found" | "wanted" | "advice">) =>
-  new InputError([{ file: "environment", line: null, column: null, at, ...mistake }]);
 
 interface Server {
   /** As messages call it. */

@@ -3,13 +3,6 @@ import type { CodeHost, CodeHosts } from "../ports/code-host.ts";
 const HIDDEN = "***";
 /** Shorter values stand in ordinary text; hiding them would tell more than it hides. */
 const SHORTEST = 8;
-const SECRET_NAMES = /(TOKEN|KEY|PASSWORD|SECRET|DATABASE_URL)$/;
-
-/** Values of the environment that nobody may read on GitHub, told by their names. */
-export const secretsOf = (environment: Readonly<Record<string, string | undefined>>): readonly string[] =>
-  Object.entries(environment).flatMap(([name, value]) =>
-    SECRET_NAMES.test(name) && value !== undefined && value.length >= SHORTEST ? [value] : [],
-  );
 
 /** Takes secrets out of a text: as they are, URL-encoded, and in base64 however they lie among other bytes. */
 export function redaction(secrets: readonly string[]): (text: string) => string {

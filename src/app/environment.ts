@@ -1,3 +1,4 @@
+import { type Environment, environmentProblem } from "../ports/environment.ts";
 import { InputError, type Problem } from "../ports/failure.ts";
 
 /** What an operator sets, besides the App's credentials. */
@@ -14,8 +15,6 @@ export interface AppSettings {
   readonly accounts: ReadonlySet<string> | null;
   readonly concurrency: number;
 }
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULTS = { HOST: "0.0.0.0", PORT: "3000", LOADLINE_DATA_DIR: "./.loadline-data", LOADLINE_CONCURRENCY: "4" };
 
@@ -52,21 +51,5 @@ export function readSettings(environment: Environment): AppSettings {
 const listOf = (text: string | null): ReadonlySet<string> | null =>
   text === null ? null : new Set(text.split(",").map((name) => name.trim().toLowerCase()));
 
-const mistake = (at: string, found: string, wanted: string): Problem => ({
-  file: "environment",
-  line: null,
-  column: null,
-  at,
-  found,
-  wanted,
-  advice: "Correct it, or leave the variable out.",
-});
-
-/** Words that must appear in no log, whoever says them. */
-export function secretsOf(environment: Environment): readonly string[] {
-  const names = Object.keys(environment).filter((name) => /SECRET|TOKEN|PASSWORD|PRIVATE_KEY$|DATABASE_URL/.test(name));
-  const password = URL.parse(environment["DATABASE_URL"] ?? "")?.password ?? "";
-  return [...names.map((name) => environment[name] ?? ""), password, decodeURIComponent(password)].filter(
-    (secret) => secret.length >= 4,
-  );
-}
+const mistake = (at: string, found: string, wanted: string): Problem =>
+  environmentProblem(at, { found, wanted, advice: "Correct it, or leave the variable out." });

@@ -1,7 +1,8 @@
 import type { Logger } from "pino";
-import { commandLineError, InputError } from "../ports/failure.ts";
+import { type Environment, environmentError, secretsOf } from "../ports/environment.ts";
+import type { InputError } from "../ports/failure.ts";
 import { appOutside } from "../world.ts";
-import { type AppSettings, type Environment, readSettings, secretsOf } from "./environment.ts";
+import { type AppSettings, readSettings } from "./environment.ts";
 import { openLog } from "./log.ts";
 import { performer } from "./performer.ts";
 import { type AppDesk, type Running, serveApp, workForApp } from "./serve.ts";
@@ -20,7 +21,7 @@ export interface Process {
 export async function runApp({ role, environment, version, announce, until }: Process): Promise<void> {
   const settings = readSettings(environment);
   if (role === "worker" && settings.databaseUrl === null) throw withoutDatabase();
-  const log = openLog(secretsOf(environment), (line) => process.stderr.write(line));
+  const log = openLog(secretsOf(environment, "log"), (line) => process.stderr.write(line));
   const running = await start({ role, environment, version }, settings, log);
   const where = running.port === null ? {} : { host: settings.host, port: running.port };
   await announce(JSON.stringify({ schema: `loadline.${role}/v1`, ...where, pid: process.pid }));
@@ -53,8 +54,9 @@ async function start(
 }
 
 function withoutDatabase(): InputError {
-  const advice = "Set DATABASE_URL to the one that loadline serve uses, as postgres://user@host/database.";
-  const wanted = "a PostgreSQL database that serve and workers share";
-  const { problems } = commandLineError("DATABASE_URL", { found: "nothing", wanted, advice });
-  return new InputError(problems.map((problem) => ({ ...problem, file: "environment" })));
+  return environmentError("DATABASE_URL", {
+    found: "nothing",
+    wanted: "a PostgreSQL database that serve and workers share",
+    advice: "Set DATABASE_URL to the one that loadline serve uses, as postgres://user@host/database.",
+  });
 }

@@ -19,3 +19,38 @@ export interface ArgoCd {
   /** Null: no such Application, or it is out of reach for the token. */
   application(name: string, namespace: string): Promise<ApplicationState | null>;
 }
+
+/** Parts of an Application's status as Argo CD writes them, in its API and in its callbacks alike. */
+export interface ApplicationStatus {
+  readonly name: string;
+  readonly sync: unknown;
+  readonly health: unknown;
+  readonly operation: unknown;
+  readonly annotations: Readonly<Record<string, string>> | null;
+}
+
+/** What a status says. An operation that failed early names no commit that was synced; the one it was to sync counts then. */
+export function applicationState({ name, sync, health, operation, annotations }: ApplicationStatus): ApplicationState {
+  return {
+    name,
+    sync: textAt(sync, ["status"]) ?? "Unknown",
+    health: textAt(health, ["status"]) ?? "Unknown",
+    phase: textAt(operation, ["phase"]),
+    message: textAt(operation, ["message"]) ?? "",
+    revision:
+      textAt(operation, ["syncResult", "revision"]) ??
+      textAt(operation, ["operation", "sync", "revision"]) ??
+      textAt(sync, ["revision"]),
+    annotations: annotations ?? {},
+  };
+}
+
+/** A text at a path; null where there is none, or an empty one. */
+function textAt(value: unknown, path: readonly string[]): string | null {
+  const found = path.reduce<unknown>(
+    (part, key) =>
+      part !== null && typeof part === "object" && Object.hasOwn(part, key) ? Reflect.get(part, key) : null,
+    value,
+  );
+  return typeof found === "string" && found !== "" ? found : null;
+}

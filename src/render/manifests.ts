@@ -30,24 +30,37 @@ export function renderManifests(
 function renderFile(file: PlannedFile, templates: ReadonlyMap<string, string>): string {
   const source = templates.get(file.template);
   if (source === undefined) throw mistake(file, "no such template", "a template by this name");
-  const print = compiled(templates, { name: file.template, source });
-  const text = print(wellFormed(file.view));
+  const template = compiled(templates, { name: file.template, source });
+  const text = template.print(wellFormed(file.view));
   if (file.expects === "dockerfile") return dockerfileBack(file, { source, text });
-  const manifest = readBack(file, text);
-  refuseDanger(manifest, `templates/${file.template}`);
-  return printManifest(manifest, `Rendered by loadline from ${file.template}; edit the ModelDeployment instead.`);
+  const expects = JSON.stringify(file.expects);
+  // What deployments share, each of them asks for; the answer to the same text is the same.
+  if (template.last?.text === text && template.last.expects === expects) return template.last.manifest;
+  const read = readBack(file, text);
+  refuseDanger(read, `templates/${file.template}`);
+  const manifest = printManifest(read, `Rendered by loadline from ${file.template}; edit the ModelDeployment instead.`);
+  template.last = { text, expects, manifest };
+  return manifest;
 }
 
-type Compiled = ReturnType<typeof compileTemplate>;
+interface Compiled {
+  readonly print: ReturnType<typeof compileTemplate>;
+  /** What it printed last, and what became of it. */
+  last: { readonly text: string; readonly expects: string; readonly manifest: string } | null;
+}
+
 const compiledTemplates = new WeakMap<ReadonlyMap<string, string>, Map<string, Compiled>>();
 
 /** Compiling takes longer than printing: each template is compiled once for a set of templates. */
 function compiled(templates: ReadonlyMap<string, string>, template: { name: string; source: string }): Compiled {
   const known = compiledTemplates.get(templates) ?? new Map<string, Compiled>();
   compiledTemplates.set(templates, known);
-  const print = known.get(template.source) ?? compileTemplate(template.source, `templates/${template.name}`);
-  known.set(template.source, print);
-  return print;
+  const found = known.get(template.name) ?? {
+    print: compileTemplate(template.source, `templates/${template.name}`),
+    last: null,
+  };
+  known.set(template.name, found);
+  return found;
 }
 
 function readBack(file: PlannedFile, text: string): Manifest {

@@ -52,20 +52,13 @@ function asLongAs(shown: string, stdout: string): string {
     .join("\n")}\n…\n`;
 }
 
-/** Guides whose commands need a GitHub; those run in `test/src/app/`. */
-const WITHOUT_COMMANDS = ["operate.md", "pull-requests.md"];
-
 describe("guides", () => {
-  it.each(guides.filter((name) => !WITHOUT_COMMANDS.includes(name)))(
-    "%s shows what its commands print",
-    { timeout: 120_000 },
-    async (name) => {
-      const path = join(FOLDER, name);
-      const text = readFileSync(path, "utf8");
-      expect(text.match(/^```console$/gm)?.length).toBeGreaterThan(0);
-      await expect(await executed(text)).toMatchFileSnapshot(path);
-    },
-  );
+  it.each(guides)("%s shows what its commands print", { timeout: 120_000 }, async (name) => {
+    const path = join(FOLDER, name);
+    const text = readFileSync(path, "utf8");
+    expect(text.match(/^```console$/gm)?.length).toBeGreaterThan(0);
+    await expect(await executed(text)).toMatchFileSnapshot(path);
+  });
 
   it("the README quotes the first lines of one", async () => {
     const path = join(FOLDER, "../../README.md");

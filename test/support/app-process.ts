@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { readSettings, secretsOf } from "../../src/app/environment.ts";
+import { readSettings } from "../../src/app/environment.ts";
 import { openLog } from "../../src/app/log.ts";
 import { serveApp, workForApp } from "../../src/app/serve.ts";
+import { secretsOf } from "../../src/ports/environment.ts";
 import { appOutside } from "../../src/world.ts";
 import { reviewByHand } from "./review-by-hand.ts";
 
@@ -12,7 +13,7 @@ if (process.argv[1] === APP_PROCESS) await main(process.argv[2] === "worker" ? "
 
 async function main(role: "serve" | "worker"): Promise<void> {
   const settings = readSettings(process.env);
-  const log = openLog(secretsOf(process.env), (line) => process.stderr.write(line));
+  const log = openLog(secretsOf(process.env, "log"), (line) => process.stderr.write(line));
   const outside = await appOutside(process.env, { ...settings, version: "0.0.0" }, log);
   const perform = reviewByHand(outside);
   const desk = { ...outside, settings, log, perform, version: "0.0.0", now: () => new Date() };

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listen } from "../../src/adapters/http/serve.ts";
 import { openStore } from "../../src/adapters/store/open-store.ts";
-import { readSettings, secretsOf } from "../../src/app/environment.ts";
+import { readSettings } from "../../src/app/environment.ts";
 import { openLog } from "../../src/app/log.ts";
 import type { Perform } from "../../src/app/perform.ts";
 import { serveApp } from "../../src/app/serve.ts";
 import type { AppStore } from "../../src/ports/app-store.ts";
+import { secretsOf } from "../../src/ports/environment.ts";
 import { appAgainst } from "./github/app-under-test.ts";
 import type { GitHubDouble } from "./github/double.ts";
 import { signed } from "./github/relay.ts";
@@ -34,7 +35,7 @@ export async function runApp(github: GitHubDouble, perform: Perform): Promise<Ru
     github: appAgainst(github).app,
     store,
     listen,
-    log: openLog(secretsOf(environment), (line) => void log.push(line)),
+    log: openLog(secretsOf(environment, "log"), (line) => void log.push(line)),
     perform,
     version: "0.0.0",
     now: () => new Date(),

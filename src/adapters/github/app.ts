@@ -5,6 +5,7 @@ import { OutsideError } from "../../ports/failure.ts";
 import type { GitHubApp } from "../../ports/github-app.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 import { type Api, type ApiSettings, openApi } from "./api.ts";
+import { blobCache } from "./blob-cache.ts";
 import { octokitFor } from "./commits/connect.ts";
 import { githubRepository } from "./commits/repository.ts";
 import type { Credentials } from "./credentials.ts";
@@ -89,6 +90,9 @@ const PlainOctokit = ProbotOctokit.defaults((options: object) => ({
   retry: { enabled: false },
 }));
 
+/** Configuration and traffic of the pull requests that are being looked at. */
+const KEPT_BYTES = 128 * 2 ** 20;
+
 interface HostsSettings {
   readonly settings: ApiSettings;
   readonly mint: Mint;
@@ -97,13 +101,14 @@ interface HostsSettings {
 }
 
 function openHosts({ settings, mint, installations, identity }: HostsSettings): CodeHosts {
+  const blobs = blobCache(KEPT_BYTES);
   return {
     repository: async (name) => {
       const installation = await installations.of(name);
       if (installation === null) return null;
       const [owner = "", repo = ""] = name.split("/");
       const tokens = narrowTokens(mint, installation, repo);
-      return codeHost({ api: openApi(settings, tokens), owner, repo, app: await identity() });
+      return codeHost({ api: openApi(settings, tokens), owner, repo, blobs, app: await identity() });
     },
     repositories: async () => {
       const found: RepositoryName[] = [];

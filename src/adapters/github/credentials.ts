@@ -1,5 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { type Environment, environmentProblem } from "../../ports/environment.ts";
 import { InputError, type Problem } from "../../ports/failure.ts";
 
 export interface Credentials {
@@ -9,8 +10,6 @@ export interface Credentials {
   readonly secret: string;
   readonly baseUrl: string;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A secret shorter than this may be guessed; it is taken, with a warning. */
 export const SAFE_SECRET_BYTES = 32;
@@ -35,15 +34,8 @@ export function readCredentials(environment: Environment): Credentials {
 const isProblem = (found: unknown): found is Problem =>
   typeof found === "object" && found !== null && "advice" in found;
 
-const problem = (at: string, [found, wanted, advice]: readonly [string, string, string]): Problem => ({
-  file: "environment",
-  line: null,
-  column: null,
-  at,
-  found,
-  wanted,
-  advice,
-});
+const problem = (at: string, [found, wanted, advice]: readonly [string, string, string]): Problem =>
+  environmentProblem(at, { found, wanted, advice });
 
 function appIdOf(text: string | undefined): number | Problem {
   if (text !== undefined && /^\d{1,15}$/.test(text.trim()) && Number(text) > 0) return Number(text);

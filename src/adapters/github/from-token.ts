@@ -1,10 +1,13 @@
 import type { CodeHost } from "../../ports/code-host.ts";
-import { InputError } from "../../ports/failure.ts";
+import { type Environment, environmentError } from "../../ports/environment.ts";
+import type { InputError } from "../../ports/failure.ts";
+import { addressOf } from "./address.ts";
 import { openApi } from "./api.ts";
+import { blobCache } from "./blob-cache.ts";
 import { codeHost } from "./host/code-host.ts";
 import { openPace, type PaceSettings } from "./pace.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+const KEPT_BYTES = 64 * 2 ** 20;
 
 /** Whom GITHUB_TOKEN of a workflow acts as, on github.com. */
 const ACTIONS = { id: 15_368, slug: "github-actions" };
@@ -18,10 +21,20 @@ export function hostFromToken(
   const name = required(environment, "GITHUB_REPOSITORY");
   const [owner = "", repo = "", more] = name.split("/");
   if (owner === "" || repo === "" || more !== undefined) throw wrong("GITHUB_REPOSITORY", "no owner/name");
-  const baseUrl = environment["GITHUB_API_URL"]?.trim().replace(/\/+$/, "") || "https://api.github.com";
   const say = async (): Promise<string> => token;
-  const settings = { baseUrl, pace: openPace({ now, wait }), now, userAgent: `loadline/${version}` };
-  return codeHost({ api: openApi(settings, { read: say, write: say }), owner, repo, app: appOf(environment) });
+  const settings = {
+    baseUrl: addressOf(environment),
+    pace: openPace({ now, wait }),
+    now,
+    userAgent: `loadline/${version}`,
+  };
+  return codeHost({
+    api: openApi(settings, { read: say, write: say }),
+    owner,
+    repo,
+    blobs: blobCache(KEPT_BYTES),
+    app: appOf(environment),
+  });
 }
 
 /** A workflow may act as an App of its own; then it says which. */
@@ -38,10 +51,8 @@ function required(environment: Environment, name: string): string {
 }
 
 const wrong = (at: string, found: string): InputError =>
-  new InputError([
-    {
-      ...{ file: "environment", line: null, column: null, at, found },
-      wanted: "what GitHub Actions sets: GITHUB_REPOSITORY, and GITHUB_TOKEN from the workflow",
-      advice: "See .github/actions/loadline/action.yml; outside of a workflow, `loadline diff` shows the same review.",
-    },
-  ]);
+  environmentError(at, {
+    found,
+    wanted: "what GitHub Actions sets: GITHUB_REPOSITORY, and GITHUB_TOKEN from the workflow",
+    advice: "See .github/actions/loadline/action.yml; outside of a workflow, `loadline diff` shows the same review.",
+  });

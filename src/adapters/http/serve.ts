@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { InputError, OutsideError } from "../../ports/failure.ts";
+import { environmentError } from "../../ports/environment.ts";
+import { OutsideError } from "../../ports/failure.ts";
 import type { HttpAnswer, HttpBody, HttpRequest, HttpServer, Listening } from "../../ports/http.ts";
 
 /** Whoever takes longer to send the head, or the whole request, is cut off. */
@@ -78,5 +79,5 @@ function notListening(error: NodeJS.ErrnoException, host: string, port: number):
   const found = `${host}:${port} (${error.code})`;
   const wanted = "an address and port that are free and may be used";
   const advice = "Choose another PORT, or 0 for any that is free; HOST is an address of this machine.";
-  return new InputError([{ file: "environment", line: null, column: null, at: "PORT", found, wanted, advice }]);
+  return environmentError("PORT", { found, wanted, advice });
 }

@@ -1,7 +1,8 @@
 import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { InputError } from "../../ports/failure.ts";
+import { environmentError } from "../../ports/environment.ts";
+import type { InputError } from "../../ports/failure.ts";
 
 interface Holder {
   readonly pid: number;
@@ -77,7 +78,5 @@ function held(folder: string, holder: Holder | null): InputError {
   const found = `the folder ${folder}, which ${who} holds (${join(folder, NAME)})`;
   const advice = "Stop that process, name another folder, or set DATABASE_URL, which many processes may share.";
   const wanted = "a folder of its own";
-  return new InputError([
-    { file: "environment", line: null, column: null, at: "LOADLINE_DATA_DIR", found, wanted, advice },
-  ]);
+  return environmentError("LOADLINE_DATA_DIR", { found, wanted, advice });
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "../record.ts";
 import type { Complaint } from "../yaml/readings.ts";
 import { promqlFault } from "./promql.ts";
 import { at, complain, entries, type Rule, type Spot, show, textOf } from "./spot.ts";
@@ -57,8 +58,4 @@ function targetFault(target: unknown, where: string): readonly string[] {
   if (typeof expr !== "string" || expr.includes("$") || expr.includes("[[")) return [];
   const fault = promqlFault(expr);
   return fault === null ? [] : [`${where}.expr: ${fault}`];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

@@ -5,17 +5,20 @@ import { show } from "./spot.ts";
 
 /** What Prometheus would say against an expression: grammar first, then the types of what is put together; null = nothing. */
 export function promqlFault(text: string): string | null {
-  const known = faults.get(text);
-  if (known !== undefined) return known;
+  const shape = text.replace(PLAIN_TEXT, '""');
+  if (faultless.has(shape)) return null;
+  // Texts say nothing about grammar and types; what a fault says about its place does depend on them.
   const fault = faultOf(text);
-  if (faults.size >= KEPT) faults.clear();
-  faults.set(text, fault);
-  return fault;
+  if (fault !== null) return fault;
+  if (faultless.size >= KEPT) faultless.clear();
+  faultless.add(shape);
+  return null;
 }
 
 /** One expression stands in a rule and in several panels, and is the same in each deployment but for names. */
-const faults = new Map<string, string | null>();
+const faultless = new Set<string>();
 const KEPT = 5_000;
+const PLAIN_TEXT = /"[\w ./:|*+-]*"/g;
 
 function faultOf(text: string): string | null {
   const tree = parser.parse(text);

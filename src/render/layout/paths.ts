@@ -26,6 +26,11 @@ export function installFolderOf(input: Placed): string {
   return `${clusterFolderOf(input)}/_install`;
 }
 
+/** Folders that are one deployment's alone. */
+export function ownFoldersOf(input: Placed): readonly string[] {
+  return [folderOf(input), buildFolderOf(input)];
+}
+
 /** Folders of a cluster that its deployments share. */
 export function sharedFoldersOf(input: Placed): readonly string[] {
   return [argocdFolderOf(input), namespaceFolderOf(input), installFolderOf(input)];

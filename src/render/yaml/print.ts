@@ -1,4 +1,5 @@
 import { DEFAULT_SCALAR_STYLE_RULES, dump, SCALAR_STYLE, type ScalarStyleRule } from "js-yaml";
+import { isRecord } from "../record.ts";
 import { KUBERNETES_SCHEMA } from "./schemas.ts";
 
 const FIRST_AT_THE_TOP = ["apiVersion", "kind", "metadata", "spec"];
@@ -13,19 +14,21 @@ export function printManifest(manifest: Readonly<Record<string, unknown>>, comme
     quoteStyle: "double",
     scalarStyleRules: [quoteTheUnusual, ...Object.values(DEFAULT_SCALAR_STYLE_RULES)],
   });
-  const text = body.replace(INVISIBLE, asEscape);
+  const text = ORDINARY.test(body) ? body : body.replace(INVISIBLE, asEscape);
   return comment === null ? text : `# ${comment}\n${text}`;
 }
 
 /** Characters that hide, reorder or break text: controls, format characters, separators, spaces that are not U+0020. */
 const INVISIBLE = /(?![ \n])[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Zs}]/gu;
+/** Nothing of that is in here, and most texts are like this: asking it first is cheap. */
+const ORDINARY = /^[\n\x20-\x7e]*$/;
 const USUAL = /^[A-Za-z0-9_./][A-Za-z0-9_./:@+=,()<> -]*$/;
 
 /** Only plain words stay unquoted; invisible characters are printed as escapes, which only double quotes can hold. */
 const quoteTheUnusual: ScalarStyleRule = (layout) => {
   const text = layout.node.value;
   if (layout.node.tag !== TEXT_TAG) return;
-  if (text.search(INVISIBLE) !== -1) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+  if (!ORDINARY.test(text) && text.search(INVISIBLE) !== -1) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
   else if (!text.includes("\n") && !USUAL.test(text)) layout.style = styleFor(text);
 };
 
@@ -65,8 +68,4 @@ function ordering(record: Readonly<Record<string, unknown>>, first: readonly str
     .sort();
   const known = first.filter((key) => Object.hasOwn(record, key));
   return Object.fromEntries([...known, ...rest].map((key) => [key, record[key]]));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

@@ -21,11 +21,13 @@ export function compareReadings(editor: unknown, kubernetes: unknown): readonly 
   return walk.complaints;
 }
 
+type Step = Path[number];
+
 class Comparison {
   readonly complaints: Complaint[] = [];
   private visited = 0;
 
-  compare(editor: unknown, kubernetes: unknown, path: Path): void {
+  compare(editor: unknown, kubernetes: unknown, path: Step[]): void {
     if (this.complaints.length >= MOST_COMPLAINTS || this.visited > MOST_VALUES) return;
     this.visited += 1;
     if (path.length > DEEPEST) {
@@ -40,31 +42,38 @@ class Comparison {
     }
   }
 
-  private compareChildren(editor: object, kubernetes: object, path: Path): void {
+  private compareChildren(editor: object, kubernetes: object, path: Step[]): void {
     if (Array.isArray(editor)) {
       const other: readonly unknown[] = Array.isArray(kubernetes) ? kubernetes : [];
       editor.forEach((item, index) => {
-        this.compare(item, other[index], [...path, index]);
+        this.compareBelow(item, other[index], [path, index]);
       });
       return;
     }
-    const other = new Map(Object.entries(kubernetes));
-    for (const [key, value] of Object.entries(editor)) {
-      if (other.has(key)) this.compare(value, other.get(key), [...path, key]);
-      else this.complaints.push({ path: [...path, key], message: `the key \`${shorten(key)}\` ${ADVICE}` });
+    for (const key of Object.keys(editor)) {
+      if (Object.hasOwn(kubernetes, key)) {
+        this.compareBelow(Reflect.get(editor, key), Reflect.get(kubernetes, key), [path, key]);
+      } else this.complaints.push({ path: [...path, key], message: `the key \`${shorten(key)}\` ${ADVICE}` });
     }
+  }
+
+  /** One path grows and shrinks on the way: a copy for each of a document's values would take longer than to compare them. */
+  private compareBelow(editor: unknown, kubernetes: unknown, [path, step]: readonly [Step[], Step]): void {
+    path.push(step);
+    this.compare(editor, kubernetes, path);
+    path.pop();
   }
 
   private compareScalars(editor: unknown, kubernetes: unknown, path: Path): void {
     if (typeof editor === "number" && !Number.isFinite(editor)) {
-      this.complaints.push({ path, message: `${editor} is not a number that JSON can carry` });
+      this.complaints.push({ path: [...path], message: `${editor} is not a number that JSON can carry` });
       return;
     }
     // go-yaml keeps dates as text when it reads into a generic value.
     if (kubernetes instanceof Date && typeof editor === "string") return;
     if (Object.is(editor, kubernetes) || (editor === 0 && kubernetes === 0)) return;
     this.complaints.push({
-      path,
+      path: [...path],
       message: `${describe(editor)} here, but Kubernetes reads ${describe(kubernetes)}: quote it`,
     });
   }

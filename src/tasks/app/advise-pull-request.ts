@@ -9,7 +9,7 @@ import { compareLoaded } from "../compare-platforms.ts";
 import type { LoadedDeployment } from "../load-deployments.ts";
 import { changedPairs } from "../review-sides.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
-import { openSides } from "./pull-request-sides.ts";
+import { commitsOf, withSides } from "./pull-request-sides.ts";
 import { reviewOptions } from "./review-options.ts";
 import { suggestionFor } from "./suggestions.ts";
 
@@ -43,9 +43,8 @@ export async function needsAdvice(
 export async function advisePullRequest(app: AppWorld, host: CodeHost, number: number): Promise<WorkOutcome> {
   const pull = await host.pullRequest(number);
   if (pull === null || pull.state !== "open" || !(await needsAdvice(app, { host, pull }))) return DONE;
-  const opened = await openSides(host, { from: pull.mergeBase, head: pull.head.sha, powers: pull.base.sha });
-  try {
-    const changed = await Promise.all(opened.sides.map(changedPairs));
+  return withSides(host, commitsOf(pull), async (sides) => {
+    const changed = await Promise.all(sides.map(changedPairs));
     const heads = changed.flatMap((pairs) => (pairs ?? []).flatMap(({ head }) => head ?? []));
     const found = await searched(app, pull, heads.slice(0, MOST));
     const { repository } = host;
@@ -53,9 +52,7 @@ export async function advisePullRequest(app: AppWorld, host: CodeHost, number: n
     if (found.suggestions.length > 0 && !pull.isLocked) await host.suggest(number, pull.head.sha, found.suggestions);
     if (found.parts.length > 0) await app.queue.add([{ kind: "review", repository, number }]);
     return DONE;
-  } finally {
-    await opened.close();
-  }
+  });
 }
 
 interface Found {

@@ -14,7 +14,7 @@ import { type Command, parseCommand } from "./command.ts";
 import { HELP } from "./help.ts";
 import { mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
-import { openSides } from "./pull-request-sides.ts";
+import { commitsOf, withSides } from "./pull-request-sides.ts";
 import { answeredBefore, reply } from "./reply.ts";
 import { judgeFor, PrivateTraffic, reviewOptions } from "./review-options.ts";
 import { rollBack } from "./roll-back.ts";
@@ -111,20 +111,17 @@ async function planAgain(app: AppWorld, { host, pull }: Asked): Promise<string |
 const MOST = 5;
 
 /** Asks about each deployment that the change touches, as it would be after it. */
-export async function withDeployments(
+function withDeployments(
   { host, pull }: Pick<Asked, "host" | "pull">,
   ask: (loaded: readonly LoadedDeployment[]) => Promise<string>,
 ): Promise<string> {
-  const opened = await openSides(host, { from: pull.mergeBase, head: pull.head.sha, powers: pull.base.sha });
-  try {
-    const pairs = await Promise.all(opened.sides.map(changedPairs));
+  return withSides(host, commitsOf(pull), async (sides) => {
+    const pairs = await Promise.all(sides.map(changedPairs));
     const loaded = pairs.flatMap((own) => (own ?? []).flatMap(({ head }) => head ?? []));
     if (loaded.length === 0) return "This change touches no ModelDeployment.";
     const note = loaded.length > MOST ? `\n\nThe first ${MOST} of ${loaded.length} deployments.` : "";
     return `${await ask(loaded.slice(0, MOST))}${note}`;
-  } finally {
-    await opened.close();
-  }
+  });
 }
 
 type Changes = Extract<Command, { kind: "what-if" }>["changes"];

@@ -1,13 +1,11 @@
 import type { Finding } from "../../../planner/index.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import { code, plain, short } from "../../report/index.ts";
-import { loadSettings } from "../load-deployments.ts";
-import { reviewWith } from "../review-sides.ts";
 import { mayOverride, rememberApproval } from "./approvals.ts";
 import type { Asked } from "./asked.ts";
 import { recordRefusal } from "./audit.ts";
-import { openSides } from "./pull-request-sides.ts";
-import { judgeFor } from "./review-options.ts";
+import { ownReviewsOf } from "./own-reviews.ts";
+import { commitsOf, withSides } from "./pull-request-sides.ts";
 
 /** `/loadline approve SHA`: bound to the head as it stands, and to people whom the base branch names. */
 export async function approve(app: AppWorld, { host, pull, comment }: Asked, sha: string): Promise<string> {
@@ -32,25 +30,18 @@ export async function approve(app: AppWorld, { host, pull, comment }: Asked, sha
 }
 
 /** Null: everything that blocks may be overridden by who asks. */
-async function refusedFindings(app: AppWorld, { host, pull, comment }: Asked): Promise<string | null> {
-  const opened = await openSides(host, { from: pull.mergeBase, head: pull.head.sha, powers: pull.base.sha });
-  try {
-    const judge = judgeFor(app, pull);
-    const blocking: Finding[] = [];
-    const refused: Finding[] = [];
-    for (const sides of opened.sides) {
-      const powers = sides.powers ?? sides.base;
-      const settings = await loadSettings(powers.source, powers.shown);
-      const reviewed = await reviewWith(sides, { world: app.world, judge, progress: () => undefined });
-      const own = (reviewed?.review.findings ?? []).filter(({ severity }) => severity === "blocking");
-      blocking.push(...own);
-      refused.push(...own.filter((finding) => !mayOverride(comment.author.login, finding, settings)));
+function refusedFindings(app: AppWorld, { host, pull, comment }: Asked): Promise<string | null> {
+  return withSides(host, commitsOf(pull), async (sides) => {
+    const reviews = await ownReviewsOf(app, pull, sides);
+    const blocking = (found: readonly Finding[]) => found.filter(({ severity }) => severity === "blocking");
+    const refused = reviews.flatMap(({ reviewed, settings }) =>
+      blocking(reviewed.review.findings).filter((finding) => !mayOverride(comment.author.login, finding, settings)),
+    );
+    if (reviews.every(({ reviewed }) => blocking(reviewed.review.findings).length === 0)) {
+      return "Nothing blocks this change; there is nothing to approve.";
     }
-    if (blocking.length === 0) return "Nothing blocks this change; there is nothing to approve.";
     if (refused.length === 0) return null;
     const ids = [...new Set(refused.map(({ id }) => id))].map((id) => code(id)).join(", ");
     return `Not approved: ${plain(comment.author.login)} may not override ${ids}. \`approvers\` or \`policies.<id>.override\` of loadline.yaml on the base branch say who may.`;
-  } finally {
-    await opened.close();
-  }
+  });
 }

@@ -6,19 +6,20 @@ import { InputError, OutsideError } from "../../ports/failure.ts";
 import type { CommitResult } from "../../ports/gitops.ts";
 import type { PullRequest, RepositoryName } from "../../ports/pull-request.ts";
 import type { RenderInput } from "../../render/input.ts";
-import { argocdFolderOf, folderOf } from "../../render/layout/paths.ts";
+import { folderOf, type Placed } from "../../render/layout/paths.ts";
 import { applicationName } from "../../render/view/application.ts";
+import { clusterOf } from "../../render/view/identity.ts";
 import { code, plain } from "../../report/index.ts";
 import { commitForecasts } from "../commit/commit-forecasts.ts";
 import type { LocatedForecast } from "../forecast-deployments.ts";
-import { loadSettings } from "../load-deployments.ts";
+import { type LoadedDeployment, loadSettings } from "../load-deployments.ts";
 import { renderInputs } from "../render-inputs.ts";
-import { changedPairs, type Sides } from "../review-sides.ts";
+import { changedPairs, type Pair, type Sides } from "../review-sides.ts";
 import { approvalOf, uncovered } from "./approvals.ts";
 import { applicationKey, followRollouts, rolloutKey } from "./follow-rollout.ts";
 import { mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
-import { openSides } from "./pull-request-sides.ts";
+import { withSides } from "./pull-request-sides.ts";
 import { judgeFor } from "./review-options.ts";
 import type { Rollout } from "./rollout.ts";
 import { writeRolloutComment, writeRolloutRefusal } from "./rollout-comment.ts";
@@ -30,21 +31,20 @@ export async function deployMerged(app: AppWorld, host: CodeHost, number: number
   const pull = await host.pullRequest(number);
   if (pull?.state !== "merged" || pull.mergeCommit === null) return DONE;
   const merge = pull.mergeCommit;
-  const opened = await openSides(host, { from: pull.mergeBase, head: merge, powers: merge });
   try {
-    const rollouts: Rollout[] = [];
-    for (const sides of opened.sides) rollouts.push(...(await deploySides(app, { host, pull, merge, sides })));
-    // A merge that was refused may be deployed later, when what stood in its way is mended.
-    if (rollouts.length === 0) return DONE;
-    await app.memory.write(rolloutKey(host.repository, number), rollouts);
-    await writeRolloutComment(host, number, rollouts);
-    return { kind: "again", afterSeconds: 5, why: "committed" };
+    return await withSides(host, { from: pull.mergeBase, head: merge, powers: merge }, async (all) => {
+      const rollouts: Rollout[] = [];
+      for (const sides of all) rollouts.push(...(await deploySides(app, { host, pull, merge, sides })));
+      // A merge that was refused may be deployed later, when what stood in its way is mended.
+      if (rollouts.length === 0) return DONE;
+      await app.memory.write(rolloutKey(host.repository, number), rollouts);
+      await writeRolloutComment(host, number, rollouts);
+      return { kind: "again", afterSeconds: 5, why: "committed" };
+    });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     await writeRolloutRefusal(host, number, mistakeSentences(error.problems));
     return DONE;
-  } finally {
-    await opened.close();
   }
 }
 
@@ -69,26 +69,18 @@ async function deploySides(app: AppWorld, about: Merge): Promise<readonly Rollou
   }
   const provenance = async () => ({ repository: host.repository, revision: about.merge });
   const inputs = await renderInputs(located, { provenance });
-  const gone = changed.filter(
-    ({ base, head }) => base !== null && (head === null || isMoved(base.located.value, head.located.value)),
-  );
-  const removed = gone.flatMap(({ base }) => (base === null ? [] : [folderIn(settings, base.located.value)]));
-  return commitAll(app, about, { settings, inputs, removed });
+  return commitAll(app, about, { settings, inputs, removed: goneFrom(changed) });
 }
 
-interface Identity {
-  readonly name: string;
-  readonly namespace: string;
+/** Where deployments lay that are gone, or lie elsewhere now. */
+function goneFrom(changed: readonly Pair[]): readonly Placed[] {
+  const kept = new Set(changed.flatMap(({ head }) => (head === null ? [] : [folderOf(placeOf(head))])));
+  return changed
+    .flatMap(({ base }) => (base === null ? [] : [placeOf(base)]))
+    .filter((place) => !kept.has(folderOf(place)));
 }
 
-const isMoved = (before: Identity, after: Identity): boolean =>
-  before.name !== after.name || before.namespace !== after.namespace;
-
-/** Where a deployment's files lie: of one that is gone nothing can be rendered any more. */
-function folderIn({ gitops, clusters }: Settings, { name, namespace }: Identity): string {
-  const cluster = (clusters.find((one) => one.default) ?? clusters[0])?.name ?? "default";
-  return `${gitops?.path ?? "clusters"}/${cluster}/${namespace}/${name}`;
-}
+const placeOf = ({ located, settings }: LoadedDeployment): Placed => ({ deployment: located.value, settings });
 
 interface Judged {
   readonly settings: Settings;
@@ -115,7 +107,7 @@ async function refusals(
 interface Committing {
   readonly settings: Settings;
   readonly inputs: readonly RenderInput[];
-  readonly removed: readonly string[];
+  readonly removed: readonly Placed[];
 }
 
 async function commitAll(
@@ -177,7 +169,7 @@ async function begin(
 ): Promise<Rollout> {
   const { name, namespace } = input.deployment;
   const application = { name: applicationName(input), namespace: input.settings.argocd.namespace };
-  const environment = `${clusterOf(input)}/${namespace}/${name}`;
+  const environment = `${clusterOf(input).name}/${namespace}/${name}`;
   const made = await host.deployment(merge, environment, { application: application.name, commit });
   const statusOf = typeof made === "number" ? made : null;
   const description = "committed; Argo CD has not said anything yet";
@@ -196,9 +188,6 @@ async function begin(
   };
   return { ...own, gitops, commit, files: hashes(files, `${folderOf(input)}/`), begun, state: "queued", description };
 }
-
-/** The cluster's name is the folder above that of its Applications. */
-const clusterOf = (input: RenderInput): string => argocdFolderOf(input).split("/").at(-2) ?? "default";
 
 const hashes = (files: ReadonlyMap<string, string>, folder: string): Record<string, string> =>
   Object.fromEntries(

@@ -6,7 +6,7 @@ import { type Approval, approvalsOf } from "./approvals.ts";
 import { mistakeRemarks, mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { checkOf, ownReviewsOf, runningCheck } from "./own-reviews.ts";
-import { openSides } from "./pull-request-sides.ts";
+import { withSides } from "./pull-request-sides.ts";
 import { insist } from "./refusal.ts";
 
 /** `head`: a commit that needs a check: a pull request's, which is reviewed as such, or a merge group's, reviewed as a whole. */
@@ -33,18 +33,17 @@ const nothingSaid = (sha: string): Check => ({
 
 /** What a merge group would bring to the base, all pull requests of it together. */
 async function groupCheck(app: AppWorld, host: CodeHost, { sha, base }: { sha: string; base: string }): Promise<Check> {
-  const opened = await openSides(host, { from: base, head: sha, powers: base });
   try {
-    const reviews = await ownReviewsOf(app, { isFork: false }, opened.sides);
-    return checkOf(sha, reviews, await approvalsWithin(app, host, sha));
+    return await withSides(host, { from: base, head: sha, powers: base }, async (sides) => {
+      const reviews = await ownReviewsOf(app, { isFork: false }, sides);
+      return checkOf(sha, reviews, await approvalsWithin(app, host, sha));
+    });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const { problems } = error;
     const summary = listed(mistakeSentences(problems), 60_000);
     const said = { title: "the configuration cannot be read", summary, annotations: mistakeRemarks(problems) };
     return { ...runningCheck(sha), conclusion: "failure", ...said };
-  } finally {
-    await opened.close();
   }
 }
 

@@ -10,11 +10,11 @@ import { type Approval, approvalOf } from "./approvals.ts";
 import { mistakeRemarks, mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { checkOf, type OwnReview, ownReviewsOf, runningCheck, touched } from "./own-reviews.ts";
-import { openSides } from "./pull-request-sides.ts";
+import { commitsOf, withSides } from "./pull-request-sides.ts";
 import { isNoteworthy } from "./quiet.ts";
 import { insist, RefusedWrite, rememberRefused } from "./refusal.ts";
 import { PrivateTraffic } from "./review-options.ts";
-import { spreadOver } from "./spread.ts";
+import { spreadOver, stillSpread } from "./spread.ts";
 import { markOutdated, ownReviews, writeReviewComment } from "./sticky-comment.ts";
 import { cancelRunning, startCheck, writeCheckOnce } from "./write-check.ts";
 
@@ -26,6 +26,8 @@ export async function reviewPullRequest(app: AppWorld, host: CodeHost, number: n
     await cancelRunning(host, pull.head.sha, "The pull request was closed before its review was done.");
     return DONE;
   }
+  const waiting = await stillSpread(app, { host, pull });
+  if (waiting !== null) return waiting;
   try {
     await startCheck(app, { host, pull });
     if (!pull.isLocked) await markOutdated(host, pull);
@@ -37,19 +39,17 @@ export async function reviewPullRequest(app: AppWorld, host: CodeHost, number: n
 }
 
 async function reviewOpen(app: AppWorld, host: CodeHost, pull: PullRequest): Promise<WorkOutcome> {
-  const opened = await openSides(host, { from: pull.mergeBase, head: pull.head.sha, powers: pull.base.sha });
   try {
-    const waiting = await spreadOver(app, pull, { host, sides: opened.sides });
-    if (waiting !== null) return waiting;
-    await writeReview(app, { host, pull, sides: opened.sides });
-    return DONE;
+    return await withSides(host, commitsOf(pull), async (sides) => {
+      const waiting = await spreadOver(app, { host, pull }, sides);
+      if (waiting === null) await writeReview(app, { host, pull, sides });
+      return waiting ?? DONE;
+    });
   } catch (error) {
     if (error instanceof RefusedWrite) throw error;
     if (error instanceof InputError) return await reportMistakes(app, { host, pull }, error);
     if (error instanceof OutsideError && !error.retryable) return await reportOutside(app, { host, pull }, error);
     throw error;
-  } finally {
-    await opened.close();
   }
 }
 

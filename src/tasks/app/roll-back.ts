@@ -1,12 +1,12 @@
 import type { AppWorld } from "../../ports/app-world.ts";
 import { OutsideError } from "../../ports/failure.ts";
-import { applicationPathOf, argocdFolderOf, folderOf } from "../../render/layout/paths.ts";
+import { applicationPathOf, argocdFolderOf, folderOf, type Placed } from "../../render/layout/paths.ts";
 import { code, plain, short } from "../../report/index.ts";
 import { loadAll } from "../load-deployments.ts";
 import { rollbackFolder } from "../rollback-deployment.ts";
 import type { Asked } from "./asked.ts";
 import { rolloutKey } from "./follow-rollout.ts";
-import { openSides } from "./pull-request-sides.ts";
+import { withSides } from "./pull-request-sides.ts";
 import type { Rollout } from "./rollout.ts";
 
 /** `/loadline rollback`: brings back what stood in the GitOps repository before this pull request was deployed. */
@@ -51,14 +51,11 @@ async function taken(app: AppWorld, { host, pull }: Asked, rollout: Rollout): Pr
 }
 
 /** The deployment as the merge had it: where its files lie follows from its name and the Settings. */
-async function placeOf({ host, pull }: Pick<Asked, "host" | "pull">, deployment: string) {
+function placeOf({ host, pull }: Pick<Asked, "host" | "pull">, deployment: string): Promise<Placed | null> {
   const merge = pull.mergeCommit ?? pull.head.sha;
-  const opened = await openSides(host, { from: merge, head: merge, powers: merge });
-  try {
-    const all = await Promise.all(opened.sides.map(({ head }) => loadAll(head.source, head.shown)));
+  return withSides(host, { from: merge, head: merge, powers: merge }, async (sides) => {
+    const all = await Promise.all(sides.map(({ head }) => loadAll(head.source, head.shown)));
     const one = all.flat().find(({ located: { value } }) => `${value.namespace}/${value.name}` === deployment);
     return one === undefined ? null : { deployment: one.located.value, settings: one.settings };
-  } finally {
-    await opened.close();
-  }
+  });
 }

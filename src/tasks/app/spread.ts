@@ -5,11 +5,11 @@ import type { LoadedDeployment } from "../load-deployments.ts";
 import { changedPairs, type Sides } from "../review-sides.ts";
 import { keyOf } from "./cached-forecasts.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
-import { openSides } from "./pull-request-sides.ts";
+import { commitsOf, withSides } from "./pull-request-sides.ts";
 import { judgeFor, reviewOptions } from "./review-options.ts";
 
 /** From so many deployments on, a review is spread over the workers. */
-export const SPREAD_FROM = 4;
+const SPREAD_FROM = 4;
 const WAIT_SECONDS = 1;
 /** So long parts are waited for; then whoever gathers makes what is missing: a worker may have been lost. */
 const PATIENCE_MS = 60_000;
@@ -17,35 +17,46 @@ const PATIENCE_MS = 60_000;
 /** One changed deployment: its states on both sides. */
 type Part = readonly LoadedDeployment[];
 
-interface Spreading {
-  readonly host: CodeHost;
-  readonly sides: readonly Sides[];
+type About = Readonly<{ host: CodeHost; pull: PullRequest }>;
+
+/** A review whose parts are being made: since when, and under which keys the forecasts of each will be remembered. */
+interface Spread {
+  readonly begun: number;
+  readonly parts: readonly (readonly string[])[];
+}
+
+const spreadKey = ({ host, pull }: About): string => `spread/${host.repository}#${pull.number}/${pull.head.sha}`;
+
+/** Whether parts of this head's review are still being made; found out without reading any file of it again. */
+export async function stillSpread(app: AppWorld, about: About): Promise<WorkOutcome | null> {
+  const spread = await app.memory.read<Spread>(spreadKey(about));
+  if (spread === null || isOver(app, spread)) return null;
+  return outcomeOf(spread.parts, await missingParts(app, spread.parts));
 }
 
 /** Hands the parts of a large review to the workers. Null: all parts are there, or it is no large one, or nobody was quick enough. */
-export async function spreadOver(
-  app: AppWorld,
-  pull: PullRequest,
-  { host, sides }: Spreading,
-): Promise<WorkOutcome | null> {
-  const parts = await partsOf(sides);
-  if (parts.length < SPREAD_FROM) return null;
-  const missing = await missingParts(app, pull, parts);
-  if (missing.length === 0) return null;
-  const key = `spread/${host.repository}#${pull.number}/${pull.head.sha}`;
-  const begun = await app.memory.read<number>(key);
-  const now = app.world.clock.now().getTime();
-  if (begun !== null && now - begun > PATIENCE_MS) return null;
-  if (begun === null) {
-    await app.memory.write(key, now);
+export async function spreadOver(app: AppWorld, about: About, sides: readonly Sides[]): Promise<WorkOutcome | null> {
+  const { host, pull } = about;
+  const changed = await partsOf(sides);
+  if (changed.length < SPREAD_FROM) return null;
+  const parts = await Promise.all(changed.map((part) => keysOf(app, pull, part)));
+  const missing = await missingParts(app, parts);
+  const spread = await app.memory.read<Spread>(spreadKey(about));
+  if (missing.length === 0 || (spread !== null && isOver(app, spread))) return null;
+  if (spread === null) {
+    await app.memory.write(spreadKey(about), { begun: app.world.clock.now().getTime(), parts });
     const { repository } = host;
     await app.queue.add(missing.map((part) => ({ kind: "forecast", repository, number: pull.number, part })));
   }
-  return {
-    kind: "again",
-    afterSeconds: WAIT_SECONDS,
-    why: `${missing.length} of ${parts.length} forecasts are being made`,
-  };
+  return outcomeOf(parts, missing);
+}
+
+const isOver = (app: AppWorld, { begun }: Spread): boolean => app.world.clock.now().getTime() - begun > PATIENCE_MS;
+
+function outcomeOf(parts: Spread["parts"], missing: readonly number[]): WorkOutcome | null {
+  if (missing.length === 0) return null;
+  const why = `${missing.length} of ${parts.length} forecasts are being made`;
+  return { kind: "again", afterSeconds: WAIT_SECONDS, why };
 }
 
 /** `forecast`: makes one part, so that it is remembered. */
@@ -56,14 +67,11 @@ export async function forecastPart(
 ): Promise<WorkOutcome> {
   const pull = await host.pullRequest(number);
   if (pull === null || pull.state !== "open") return DONE;
-  const opened = await openSides(host, { from: pull.mergeBase, head: pull.head.sha, powers: pull.base.sha });
-  try {
-    const wanted = (await partsOf(opened.sides))[part] ?? [];
+  return withSides(host, commitsOf(pull), async (sides) => {
+    const wanted = (await partsOf(sides))[part] ?? [];
     await judgeFor(app, pull)(wanted, () => undefined);
     return DONE;
-  } finally {
-    await opened.close();
-  }
+  });
 }
 
 async function partsOf(sides: readonly Sides[]): Promise<readonly Part[]> {
@@ -76,18 +84,17 @@ async function partsOf(sides: readonly Sides[]): Promise<readonly Part[]> {
   return parts;
 }
 
-/** Numbers of the parts of which something is not remembered yet. */
-export async function missingParts(
-  app: AppWorld,
-  { isFork }: PullRequest,
-  parts: readonly Part[],
-): Promise<readonly number[]> {
+function keysOf(app: AppWorld, { isFork }: PullRequest, part: Part): Promise<readonly string[]> {
   const options = { ...reviewOptions(app), release: isFork ? "fork" : "" };
-  const missing: number[] = [];
-  for (const [index, part] of parts.entries()) {
-    const keys = await Promise.all(part.map((one) => keyOf(one, options)));
-    const known = await Promise.all(keys.map((key) => app.memory.read(key)));
-    if (known.includes(null)) missing.push(index);
-  }
-  return missing;
+  return Promise.all(part.map((one) => keyOf(one, options)));
+}
+
+/** Numbers of the parts of which something is not remembered yet. */
+async function missingParts({ memory }: AppWorld, parts: Spread["parts"]): Promise<readonly number[]> {
+  const known = await Promise.all(
+    parts.map(async (keys) =>
+      (await Promise.all(keys.map((key) => memory.keys(key)))).every(({ length }) => length > 0),
+    ),
+  );
+  return known.flatMap((isThere, index) => (isThere ? [] : [index]));
 }

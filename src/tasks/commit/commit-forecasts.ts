@@ -1,7 +1,7 @@
 import type { CommitResult, GitOpsRepository } from "../../ports/gitops.ts";
 import type { World } from "../../ports/world.ts";
 import type { RenderInput } from "../../render/input.ts";
-import { folderOf, sharedFoldersOf } from "../../render/layout/paths.ts";
+import { applicationPathOf, ownFoldersOf, type Placed, sharedFoldersOf } from "../../render/layout/paths.ts";
 import type { InvalidEntry } from "../../render/validate.ts";
 import { commitManifests, describeCommit } from "../commit-manifests.ts";
 import { renderDeployments } from "../render-manifests.ts";
@@ -14,8 +14,8 @@ export interface CommitAbout {
   readonly branch: string;
   /** `owner/name#number`, or null outside of a pull request. */
   readonly pullRequest: string | null;
-  /** Folders of deployments that are gone: what loadline wrote there leaves. */
-  readonly removed: readonly string[];
+  /** Deployments that are gone: what loadline wrote for them leaves. */
+  readonly removed: readonly Placed[];
 }
 
 export type ForecastCommit =
@@ -31,15 +31,17 @@ export async function commitForecasts(
 ): Promise<ForecastCommit> {
   const { files, invalid } = await renderDeployments(inputs, world, { kubernetes: DEFAULT_KUBERNETES });
   if (invalid.length > 0) return { kind: "invalid", files: files.size, invalid };
-  const shared = [...new Set(inputs.flatMap(sharedFoldersOf))];
+  const places = [...inputs, ...removed];
+  const shared = [...new Set(places.flatMap(sharedFoldersOf))];
+  const leaving = new Set(removed.map(applicationPathOf));
   const result = await commitManifests(
     { repository, random: world.random, wait: world.wait },
     {
       branch,
       startFrom: null,
-      owned: [...inputs.map(folderOf), ...removed, ...shared.filter((folder) => hasFileBelow(files, folder))],
+      owned: [...places.flatMap(ownFoldersOf), ...shared],
       prepare: async (base) => ({
-        files: await withOthers(base, shared, files),
+        files: new Map([...(await withOthers(base, shared, files))].filter(([path]) => !leaving.has(path))),
         message: messageOf({ inputs, pullRequest }),
       }),
       at: world.clock.now(),
@@ -66,6 +68,3 @@ function messageOf({ inputs, pullRequest }: Said): string {
     reference: null,
   });
 }
-
-const hasFileBelow = (files: ReadonlyMap<string, string>, folder: string): boolean =>
-  [...files.keys()].some((path) => path.startsWith(`${folder}/`));

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { redactedHosts, redaction, secretsOf } from "../../../src/adapters/redacted-hosts.ts";
+import { redactedHosts, redaction } from "../../../src/adapters/redacted-hosts.ts";
+import { secretsOf } from "../../../src/ports/environment.ts";
 import { fakeCodeHost, REPOSITORY, sha } from "../../fakes/code-host.ts";
 
 const SECRET = "s3cr3t/+value&more";
@@ -27,13 +28,17 @@ it("a text without a secret stays as it is", () => {
 
 it("secrets are told by their names; a key of several lines is hidden line by line", () => {
   const key = "-----BEGIN KEY-----\nabcdefghijklmnop\nqrstuvwxyz012345\n-----END KEY-----";
-  const secrets = secretsOf({
+  const environment = {
     WEBHOOK_SECRET: SECRET,
     PRIVATE_KEY: key,
     HOST: "loadline.example.com",
     X_TOKEN: "short",
-  });
+  };
+  const secrets = secretsOf(environment, "comment");
   expect(secrets).toEqual([SECRET, key]);
+  expect(secretsOf(environment, "log")).toEqual([SECRET, key, "short"]);
+  const url = "postgres://loadline:pass%20word@db/loadline";
+  expect(secretsOf({ DATABASE_URL: url }, "comment")).toEqual([url, "pass%20word", "pass word"]);
   expect(redaction(secrets)("x qrstuvwxyz012345 y")).toBe("x *** y");
 });
 

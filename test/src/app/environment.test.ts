@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { readCredentials } from "../../../src/adapters/github/credentials.ts";
-import { readSettings, secretsOf } from "../../../src/app/environment.ts";
+import { readSettings } from "../../../src/app/environment.ts";
 import { openLog } from "../../../src/app/log.ts";
+import { secretsOf } from "../../../src/ports/environment.ts";
 
 const pem = generateKeyPairSync("rsa", { modulusLength: 2048 })
   .privateKey.export({ type: "pkcs1", format: "pem" })
@@ -86,7 +87,7 @@ describe("the log", () => {
       LOADLINE_ARGOCD_TOKEN: 'with "quotes"',
     };
     const lines: string[] = [];
-    const log = openLog(secretsOf(environment), (line) => void lines.push(line));
+    const log = openLog(secretsOf(environment, "log"), (line) => void lines.push(line));
     log.info({ err: new Error(`connect failed: ${environment.DATABASE_URL} hunter2! ${pem}`) }, "s3cret");
     log.warn({ headers: { authorization: "Bearer x" }, said: environment.LOADLINE_ARGOCD_TOKEN });
     const text = lines.join("");

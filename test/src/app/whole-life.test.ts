@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { exampleTrafficCsv } from "../../../planner/index.ts";
+import { type Member, startMember } from "../../support/app-fleet.ts";
 import { MODEL, SETTINGS } from "../../support/config-repository.ts";
 import { findingsOfApp } from "../../support/github/app-under-test.ts";
 import { type GitHubDouble, startGitHub } from "../../support/github/double.ts";
 import type { Json } from "../../support/github/message.ts";
 import type { Person } from "../../support/github/people.ts";
-import { type AppProcess, eventually, startApp } from "../../support/serve-process.ts";
 
 const REPO = "acme/serving";
 const DAY = 86_400;
@@ -16,7 +19,9 @@ const MODEL_NOW = MODEL.replace("2026-11-11T00:00:00Z", new Date(START * 1000).t
 const SETTINGS_NOW = `${SETTINGS.replace("example/gitops", "acme/gitops")}approvers: [alice]\n`;
 
 let github: GitHubDouble;
-let app: AppProcess;
+let app: Member;
+let url: string;
+const folder = mkdtempSync(join(tmpdir(), "loadline-life-"));
 let dev: Person;
 let alice: Person;
 
@@ -29,18 +34,27 @@ beforeAll(async () => {
     "models/chat.yaml": MODEL_NOW,
     "traffic/chat.csv": TRAFFIC,
   });
-  app = await startApp({
+  const environment = {
     ...github.environment,
     LOADLINE_ARGOCD_TOKEN: "argo",
     LOADLINE_PUBLIC_URL: "http://127.0.0.1:1",
-  });
-  github.deliverTo(`${app.url}/api/github/webhooks`);
+    LOADLINE_DATA_DIR: folder,
+  };
+  app = await startMember("serve", environment, ["src/cli/main.ts"]);
+  url = `http://127.0.0.1:${app.port}`;
+  github.deliverTo(`${url}/api/github/webhooks`);
 }, 60_000);
 
 afterAll(async () => {
-  await app.stop();
+  app.child.kill("SIGTERM");
+  await app.gone;
   await github.close();
+  rmSync(folder, { recursive: true, force: true });
 });
+
+/** Asks until there is an answer. */
+const eventually = (ask: () => Promise<Json | null>): Promise<Json> =>
+  vi.waitUntil(ask, { timeout: 60_000, interval: 100 });
 
 const commentsOn = async (number: number): Promise<readonly Json[]> =>
   dev.request("GET", `/repos/${REPO}/issues/${number}/comments?per_page=100`);
@@ -139,5 +153,5 @@ async function argoCdSays(phase: string, revision: string): Promise<number> {
   };
   const headers = { authorization: "Bearer argo", "content-type": "application/json" };
   const body = JSON.stringify(event);
-  return (await fetch(`${app.url}/api/argocd/events`, { method: "POST", headers, body })).status;
+  return (await fetch(`${url}/api/argocd/events`, { method: "POST", headers, body })).status;
 }

@@ -12,12 +12,16 @@ beforeAll(async () => {
 });
 
 /** What the user wrote, and what the engine leaves no other way for; templates themselves give no cause. */
-const OF_THE_USER = ["gpu-utilization-scaling", "unpinned-packages", "key-in-environment", "trace-everything"];
+const OF_THE_USER = ["gpu-utilization-scaling", "unpinned-packages", "key-in-environment"];
 
 it.each(Object.entries(everyDeployment))("no policy minds what is rendered: %s", (_name, input) => {
   const manifests = manifestsOf(renderManifests(input, templates));
   const forecast = { ...calm, deployment: input.deployment, plan: input.plan };
   const findings = manifestFindings({ manifests, forecast }, null);
-  expect(findings.filter(({ id }) => !OF_THE_USER.includes(id))).toEqual([]);
+  // A deployment that asks for all of its requests to be traced is told so; no other is.
+  const traces = (input.deployment.gateway?.langsmith ?? 0) >= 1;
+  expect(findings.some(({ id }) => id === "trace-everything")).toBe(traces);
+  const own = [...OF_THE_USER, ...(traces ? ["trace-everything"] : [])];
+  expect(findings.filter(({ id }) => !own.includes(id))).toEqual([]);
   expect(findings.filter(({ severity }) => severity === "blocking")).toEqual([]);
 });

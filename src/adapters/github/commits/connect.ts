@@ -1,6 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import { commandLineError } from "../../../ports/failure.ts";
-import type { Tokens } from "../api.ts";
+import { addressOf } from "../address.ts";
+import type { ApiSettings, Tokens } from "../api.ts";
 
 /** A server that says nothing for so long counts as lost. */
 const SILENCE_MS = 30_000;
@@ -21,16 +22,14 @@ export function connectGitHub(environment: Readonly<Record<string, string | unde
   });
 }
 
-/** The same with tokens that somebody else provides, one kind for looking and one for writing. */
-export function octokitFor(
-  { baseUrl, userAgent }: { readonly baseUrl: string; readonly userAgent: string },
-  tokens: Tokens,
-): Octokit {
+/** The same with tokens that somebody else provides, one kind for looking and one for writing, at the pace of all other requests. */
+export function octokitFor({ baseUrl, userAgent, pace }: Omit<ApiSettings, "now">, tokens: Tokens): Octokit {
   const octokit = new Octokit({ baseUrl, userAgent, log: SILENT, request: { fetch: withTimeout } });
+  const kindOf = ({ method }: { readonly method: string }) => (method === "GET" ? "read" : "write");
   octokit.hook.before("request", async (options) => {
-    const token = await (options.method === "GET" ? tokens.read() : tokens.write());
-    options.headers = { ...options.headers, authorization: `Bearer ${token}` };
+    options.headers = { ...options.headers, authorization: `Bearer ${await tokens[kindOf(options)]()}` };
   });
+  octokit.hook.wrap("request", (request, options) => pace.turn(kindOf(options), async () => request(options)));
   return octokit;
 }
 
@@ -40,23 +39,6 @@ const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 const withTimeout = (url: string, options: RequestInit): Promise<Response> =>
   fetch(url, { ...options, signal: AbortSignal.timeout(SILENCE_MS) });
-
-function addressOf(environment: Readonly<Record<string, string | undefined>>): string {
-  const { GITHUB_API_URL: url, GHE_HOST: host, GHE_PROTOCOL: protocol } = environment;
-  const [name, address] = url
-    ? ["GITHUB_API_URL", url]
-    : ["GHE_HOST", host ? `${protocol || "https"}://${host}/api/v3` : "https://api.github.com"];
-  const parsed = URL.canParse(address) ? new URL(address) : null;
-  const isPlain =
-    parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.username === "" && parsed.search === "";
-  if (isPlain) return address.replace(/\/+$/, "");
-  throw commandLineError(name, {
-    found: "an environment variable that is no plain http(s) address",
-    wanted:
-      name === "GHE_HOST" ? "a host name, such as github.example.com" : "an address such as https://api.github.com",
-    advice: "Tokens belong in GH_TOKEN, never in an address.",
-  });
-}
 
 function noToken(): Error {
   return commandLineError("GH_TOKEN", {

@@ -31,7 +31,8 @@ export async function commitSource(desk: Desk, sha: string): Promise<ConfigSourc
     const entry = entries.get(path);
     if (entry === undefined) return null;
     if ((entry.size ?? 0) > LARGEST_FILE) throw tooLarge(path, entry.size ?? 0);
-    const known = texts.get(entry.sha) ?? readBlob(desk, entry.sha);
+    const key = `${desk.owner}/${desk.repo}/${entry.sha}`;
+    const known = texts.get(entry.sha) ?? desk.blobs.read(key, () => readBlob(desk, entry.sha));
     texts.set(entry.sha, known);
     return known;
   };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FakeApp, fakeApp } from "../../../fakes/app-world.ts";
 import { type FakeCodeHost, fakeCodeHost, pullRequest, sha, type Tree } from "../../../fakes/code-host.ts";
 import { SETTINGS } from "../../../support/config-repository.ts";
@@ -147,6 +147,9 @@ it("spreads many deployments over workers, and says what one machine says", asyn
   pushTo(host, "d", tree(3));
   expect(await app.perform(REVIEW)).toMatchObject({ kind: "again" });
   expect(app.work.filter(({ kind }) => kind === "forecast")).toHaveLength(5);
+  const read = vi.spyOn(host, "source");
+  expect(await app.perform(REVIEW)).toMatchObject({ kind: "again" });
+  expect(read, "whoever waits for the parts reads nothing again").not.toHaveBeenCalled();
   // One part is lost with its worker.
   app.work.pop();
   await app.settle();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { applicationState } from "../../../../src/ports/argocd.ts";
 import { OutsideError } from "../../../../src/ports/failure.ts";
-import { stateOf } from "../../../../src/tasks/app/argocd-event.ts";
 import { rolloutKey } from "../../../../src/tasks/app/follow-rollout.ts";
 import { advance, isFinal, type Observation, PATIENCE_MS, type Rollout } from "../../../../src/tasks/app/rollout.ts";
 import { fakeApp, NOON } from "../../../fakes/app-world.ts";
@@ -101,8 +101,8 @@ describe("a rollout", () => {
 describe("a callback", () => {
   it("that names no revision is about the one that was to be synced", () => {
     const operation = { phase: "Failed", syncResult: { revision: "" }, operation: { sync: { revision: sha("d") } } };
-    const event = { app: "x", sync: { revision: sha("e") }, health: {}, operation, annotations: null };
-    expect(stateOf(event).revision).toBe(sha("d"));
+    const status = { name: "x", sync: { revision: sha("e") }, health: {}, operation, annotations: null };
+    expect(applicationState(status).revision).toBe(sha("d"));
   });
 
   it("about an Application that nobody waits for changes nothing", async () => {

@@ -1,0 +1,20 @@
+import type { Environment } from "../../ports/environment.ts";
+import { commandLineError } from "../../ports/failure.ts";
+
+/** GitHub's API as the environment names it: GITHUB_API_URL, as in Actions, or GHE_HOST and GHE_PROTOCOL, as the App has them. */
+export function addressOf(environment: Environment): string {
+  const { GITHUB_API_URL: url, GHE_HOST: host, GHE_PROTOCOL: protocol } = environment;
+  const [name, address] = url
+    ? ["GITHUB_API_URL", url]
+    : ["GHE_HOST", host ? `${protocol || "https"}://${host}/api/v3` : "https://api.github.com"];
+  const parsed = URL.canParse(address) ? new URL(address) : null;
+  const isPlain =
+    parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.username === "" && parsed.search === "";
+  if (isPlain) return address.replace(/\/+$/, "");
+  throw commandLineError(name, {
+    found: "an environment variable that is no plain http(s) address",
+    wanted:
+      name === "GHE_HOST" ? "a host name, such as github.example.com" : "an address such as https://api.github.com",
+    advice: "Tokens belong in GH_TOKEN, never in an address.",
+  });
+}
