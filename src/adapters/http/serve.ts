@@ -7,7 +7,8 @@ import type { HttpAnswer, HttpBody, HttpRequest, HttpServer, Listening } from ".
 /** Whoever takes longer to send the head, or the whole request, is cut off. */
 const HEAD_MS = 10_000;
 const REQUEST_MS = 30_000;
-const IDLE_MS = 10_000;
+/** Longer than proxies keep theirs (60 s): one that closes first loses the request that is just on its way. */
+const IDLE_MS = 75_000;
 const PATIENCE_MS = 5_000;
 const MOST_HEAD_BYTES = 16 * 2 ** 10;
 

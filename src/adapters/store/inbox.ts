@@ -2,7 +2,7 @@ import type { Arrival } from "../../ports/app-store.ts";
 import type { Work } from "../../ports/work-queue.ts";
 import { type Opened, WORK } from "./boss.ts";
 import { type Database, databaseFailure } from "./database.ts";
-import { keyOf, PRIORITY } from "./work-key.ts";
+import { groupOf, keyOf, PRIORITY } from "./work-key.ts";
 
 /** Webhooks are gathered for so long and written together: one write to disk then carries many. */
 const GATHER_MS = 15;
@@ -108,11 +108,6 @@ export async function addWork(opened: Opened, work: readonly Work[], after = 0):
     [WORK, [...byKey.keys()]],
   );
   bell?.ring(byKey.size);
-}
-
-/** Whatever writes on one pull request goes one after the other, on all machines. */
-function groupOf(work: Work): string | null {
-  return "number" in work ? `${work.repository}#${work.number}` : null;
 }
 
 export const forgetDeliveries = async (database: Database): Promise<void> => {

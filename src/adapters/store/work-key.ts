@@ -20,7 +20,19 @@ export function keyOf(work: Work): string {
   }
 }
 
-/** Who waits for an answer goes first: a command, then parts of a review that others wait for; the sweep last. */
+/**
+ * What writes on one pull request goes one after the other, on all machines. Null: it may run beside anything. The parts of a
+ * review only compute, and a search takes so long that nobody should have to wait for it.
+ */
+export function groupOf(work: Work): string | null {
+  const isAlone = work.kind === "review" || work.kind === "command" || work.kind === "deploy";
+  return isAlone ? `${work.repository}#${work.number}` : null;
+}
+
+/** Work of this priority takes a minute and more: it must not come to occupy every hand. */
+export const SEARCH = 0;
+
+/** Who waits for an answer goes first: a command, then parts of a review that others wait for; a search last. */
 export const PRIORITY: Readonly<Record<Work["kind"], number>> = {
   command: 5,
   forecast: 4,
@@ -28,6 +40,6 @@ export const PRIORITY: Readonly<Record<Work["kind"], number>> = {
   head: 3,
   sync: 2,
   deploy: 2,
-  advice: 1,
-  sweep: 0,
+  sweep: 1,
+  advice: SEARCH,
 };

@@ -4,6 +4,7 @@ import type { Work } from "../../ports/work-queue.ts";
 import { type Opened, WORK } from "./boss.ts";
 import type { Database } from "./database.ts";
 import { addWork, type Inbox } from "./inbox.ts";
+import { SEARCH } from "./work-key.ts";
 
 /** A backstop: workers are woken when work comes. */
 const POLL_SECONDS = 2;
@@ -15,7 +16,11 @@ const STAND_BACK_SECONDS = 0.6;
 /** Works with so many hands at once, until the store is closed. */
 export async function startWorkers(opened: Opened, inbox: Inbox, working: Working): Promise<void> {
   const idle = new Set<string>();
-  for (let hand = 0; hand < working.concurrency; hand++) await startWorker({ opened, inbox, working }, idle);
+  for (let hand = 0; hand < working.concurrency; hand++) {
+    // One hand searches; the others are kept for what people wait for.
+    const isKept = hand > 0;
+    await startWorker({ opened, inbox, working, leastPriority: isKept ? SEARCH + 1 : SEARCH }, idle);
+  }
   let wanted = 0;
   const wakeIdle = (): void => {
     for (const worker of [...idle].slice(0, wanted)) opened.boss.notifyWorker(worker);
@@ -38,6 +43,7 @@ async function startWorker(desk: Desk, idle: Set<string>): Promise<void> {
   const options = {
     includeMetadata: true,
     groupConcurrency: 1,
+    minPriority: desk.leastPriority,
     pollingIntervalSeconds: POLL_SECONDS,
     notifyPollingIntervalSeconds: POLL_SECONDS,
   } as const;
@@ -59,6 +65,7 @@ interface Desk {
   readonly opened: Opened;
   readonly inbox: Inbox;
   readonly working: Working;
+  readonly leastPriority: number;
 }
 
 type Job = JobWithMetadata<Work>;

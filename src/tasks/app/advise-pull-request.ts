@@ -42,14 +42,22 @@ export async function needsAdvice(
 /** `advice`: searches for something better, suggests it on the lines, and has the comment written again. */
 export async function advisePullRequest(app: AppWorld, host: CodeHost, number: number): Promise<WorkOutcome> {
   const pull = await host.pullRequest(number);
-  if (pull === null || pull.state !== "open" || !(await needsAdvice(app, { host, pull }))) return DONE;
+  if (pull === null || pull.state !== "open") return DONE;
+  const { repository } = host;
+  if (!(await needsAdvice(app, { host, pull }))) {
+    // Found by a worker that was lost before it could say so.
+    await app.queue.add([{ kind: "review", repository, number }]);
+    return DONE;
+  }
   return withSides(host, commitsOf(pull), async (sides) => {
     const changed = await Promise.all(sides.map(changedPairs));
     const heads = changed.flatMap((pairs) => (pairs ?? []).flatMap(({ head }) => head ?? []));
     const found = await searched(app, pull, heads.slice(0, MOST));
-    const { repository } = host;
+    // The pull request went on meanwhile: what is over, or has another head, is not written upon.
+    const now = await host.pullRequest(number);
+    if (now?.state !== "open" || now.head.sha !== pull.head.sha) return DONE;
+    if (found.suggestions.length > 0 && !now.isLocked) await host.suggest(number, pull.head.sha, found.suggestions);
     await app.memory.write(keyOf(repository, number), { head: pull.head.sha, parts: found.parts });
-    if (found.suggestions.length > 0 && !pull.isLocked) await host.suggest(number, pull.head.sha, found.suggestions);
     if (found.parts.length > 0) await app.queue.add([{ kind: "review", repository, number }]);
     return DONE;
   });

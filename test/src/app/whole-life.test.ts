@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed, vi } from "vitest";
 import { exampleTrafficCsv } from "../../../planner/index.ts";
 import { type Member, startMember } from "../../support/app-fleet.ts";
 import { MODEL, SETTINGS } from "../../support/config-repository.ts";
@@ -50,6 +50,13 @@ afterAll(async () => {
   await app.gone;
   await github.close();
   rmSync(folder, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  onTestFailed(() => {
+    const came = github.deliveries.map(({ event, at, status }) => `${at} ${event} ${status}`);
+    process.stderr.write(`Deliveries:\n${came.join("\n")}\nThe App:\n${app.said()}\n`);
+  });
 });
 
 /** Asks until there is an answer. */

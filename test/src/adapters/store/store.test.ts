@@ -16,6 +16,15 @@ async function until(holds: () => boolean | Promise<boolean>, seconds = 15): Pro
   throw new Error("did not come about");
 }
 
+/** Work that is done when it is released. */
+function holding(): { held: Promise<Outcome>; release: () => void } {
+  let release = (): void => undefined;
+  const held = new Promise<Outcome>((resolve) => {
+    release = () => resolve({ kind: "done" });
+  });
+  return { held, release };
+}
+
 const BACKENDS = [
   { name: "PGlite in a folder", skip: null },
   { name: "PostgreSQL", skip: withoutPostgres },
@@ -64,14 +73,8 @@ describe.each(BACKENDS)("the store on $name", ({ name, skip }) => {
   });
 
   on("keeps one waiting while one runs, and that one sees what came last", async () => {
-    let release = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    answers.set(2, async (attempt) => {
-      if (attempt === 1) await held;
-      return { kind: "done" };
-    });
+    const { held, release } = holding();
+    answers.set(2, async (attempt) => (attempt === 1 ? held : { kind: "done" }));
     await store.queue.add([review(2)]);
     await until(() => attemptsOf(2) === 1);
     await Promise.all(Array.from({ length: 50 }, () => store.queue.add([review(2)])));
@@ -102,6 +105,39 @@ describe.each(BACKENDS)("the store on $name", ({ name, skip }) => {
     await store.queue.add([review(3), ...commands]);
     await until(() => attemptsOf(3) === 6, 30);
     expect(most).toBe(1);
+  });
+
+  on("runs the parts of one review side by side", async () => {
+    const parts = [0, 1, 2].map((part) => ({ kind: "forecast", repository: "acme/serving", number: 9, part }) as const);
+    const { held, release } = holding();
+    answers.set(9, () => held);
+    await store.queue.add(parts);
+    await until(() => attemptsOf(9) === 3);
+    release();
+  });
+
+  on("answers a command while a search for the same pull request runs", async () => {
+    const { held, release } = holding();
+    answers.set(10, async (attempt) => (attempt === 1 ? held : { kind: "done" }));
+    await store.queue.add([{ kind: "advice", repository: "acme/serving", number: 10 }]);
+    await until(() => attemptsOf(10) === 1);
+    await store.queue.add([{ kind: "command", repository: "acme/serving", number: 10, comment: 1 }]);
+    await until(() => attemptsOf(10) === 2);
+    release();
+  });
+
+  on("never lets searches take every hand", async () => {
+    const { held, release } = holding();
+    const searches = [11, 12, 13, 14, 15].map(
+      (number) => ({ kind: "advice", repository: "acme/serving", number }) as const,
+    );
+    for (const { number } of searches) answers.set(number, () => held);
+    await store.queue.add(searches);
+    await until(() => searches.some(({ number }) => attemptsOf(number) === 1));
+    await store.queue.add([review(16)]);
+    await until(() => attemptsOf(16) === 1);
+    release();
+    await until(() => searches.every(({ number }) => attemptsOf(number) === 1));
   });
 
   on("tries again what may be tried again", async () => {
