@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { PgBoss } from "pg-boss";
 import { createTables, type Database, databaseFailure, databaseOf } from "./database.ts";
 import { lockFolder } from "./lock.ts";
-import { restoreOrSnapshot } from "./snapshot.ts";
 
 export const WORK = "work";
 export const DEAD = "dead";
@@ -100,16 +99,16 @@ async function embedded({ folder, warn }: StorePlace): Promise<Opened> {
   await mkdir(folder, { recursive: true });
   const unlock = await lockFolder(folder);
   try {
-    const { PgBoss, fromPglite } = await import("pg-boss");
-    const pglite = await restoreOrSnapshot(join(folder, "pglite"));
-    const runner = fromPglite(pglite);
+    const { PgBoss } = await import("pg-boss");
+    const { openPglite } = await import("./pglite.ts");
+    const { runner, close: closeDatabase } = await openPglite(join(folder, "pglite"));
     const boss = new PgBoss({ db: runner, ...FOLDER });
     boss.on("error", (error) => warn(messageOf(error)));
     await boss.start();
     const database = databaseOf(runner);
     await takeBackOrphans(database);
     const close = async (): Promise<void> => {
-      await pglite.close();
+      await closeDatabase();
       await unlock();
     };
     // Every statement costs this process its own time: waking all hands for each batch would take most of it.

@@ -6,7 +6,7 @@ export interface Database {
 }
 
 /** What pg-boss gives to ask the database it works on. */
-interface SqlRunner {
+export interface SqlRunner {
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
@@ -33,9 +33,12 @@ export const TABLES = [
   `create table if not exists loadline.memory (key text primary key, value jsonb not null)`,
   `create table if not exists loadline.report (id text primary key, html text not null, expires_at timestamptz not null)`,
   `create table if not exists loadline.delivery (
-     id text primary key, event text not null, keys text[] not null,
+     id text primary key, event text not null, keys text[] not null, work jsonb,
      state text not null check (state in ('arriving', 'queued', 'failed')),
      arrived_at timestamptz not null default now())`,
+  // Of a release before: deliveries were queued before they were acknowledged.
+  "alter table loadline.delivery add column if not exists work jsonb",
+  "create index if not exists delivery_arriving on loadline.delivery (arrived_at) where state = 'arriving'",
 ];
 
 /** Several processes may start at once; `if not exists` alone races. */

@@ -5,7 +5,12 @@ import { type Database, databaseFailure } from "./database.ts";
 import { groupOf, keyOf, PRIORITY } from "./work-key.ts";
 
 /** Webhooks are gathered for so long and written together: one write to disk then carries many. */
-const GATHER_MS = 15;
+const GATHER_MS = 5;
+/** What came is handed to the queue this long after: many webhooks about one pull request are then one piece of work. */
+const HAND_ON_MS = 60;
+/** Whoever noted a delivery and has not handed it on by then is dead; somebody else does it. */
+const LOST_SECONDS = 15;
+const RECOVER_MS = 10_000;
 /** A delivery is remembered so long; GitHub offers to redeliver for three days. */
 const REMEMBERED_DAYS = 7;
 
@@ -16,78 +21,131 @@ interface Waiting {
 }
 
 export interface Inbox {
+  /** Resolves once it is on disk: a moment later it is in the queue, by this process or by one that outlives it. */
   arrive(arrival: Arrival): Promise<boolean>;
+  /** Hands on what was noted by those who did not live to do it: now, and from now on. */
+  recover(): Promise<void>;
   /** Work that was given up: its deliveries may come again. */
   markFailed(work: Work): Promise<void>;
+  /** Hands on what is noted, and takes no more. */
+  close(): Promise<void>;
 }
 
-/** Writes work and the deliveries it came by, in small batches. */
-export function openInbox(opened: Opened): Inbox {
+/** Notes deliveries in small batches, with one write; hands their work to the queue in larger ones. */
+export function openInbox(opened: Opened, warn: (message: string) => void): Inbox {
   const { database } = opened;
+  const tell = (error: unknown): void => warn(`what came is handed on later: ${databaseFailure(error).message}`);
+  let timer: NodeJS.Timeout | undefined;
+  let noted: Arrival[] = [];
+  const handing = inBatches(HAND_ON_MS, async () => {
+    const batch = noted;
+    noted = [];
+    await handOn(opened, batch).catch(tell);
+    return noted.length > 0;
+  });
   let waiting: Waiting[] = [];
-  let isWriting = false;
-  const drain = async (): Promise<void> => {
-    await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
-    while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
-      await writeBatch(batch, opened);
-    }
-    isWriting = false;
-  };
+  const noting = inBatches(GATHER_MS, async () => {
+    const batch = waiting;
+    waiting = [];
+    noted.push(...(await note(database, batch)));
+    if (noted.length > 0) handing.wake();
+    return waiting.length > 0;
+  });
   return {
     arrive: (arrival) =>
       new Promise((resolve, reject) => {
         waiting.push({ arrival, resolve, reject });
-        if (isWriting) return;
-        isWriting = true;
-        void drain();
+        noting.wake();
       }),
+    recover: async () => {
+      // A folder is held by one process: whoever noted what lies there is gone.
+      await recover(opened, opened.kind === "pglite" ? 0 : LOST_SECONDS);
+      timer = setInterval(() => void recover(opened, LOST_SECONDS).catch(tell), RECOVER_MS);
+    },
     markFailed: async (work) => {
       await database.query("update loadline.delivery set state = 'failed' where keys && $1::text[]", [[keyOf(work)]]);
+    },
+    close: async () => {
+      clearInterval(timer);
+      await noting.ended();
+      await handing.ended();
     },
   };
 }
 
-async function writeBatch(batch: readonly Waiting[], opened: Opened): Promise<void> {
+interface Batches {
+  wake(): void;
+  ended(): Promise<void>;
+}
+
+/** Does a batch so long after it was woken, and the next at once while there is one. One runs at a time. */
+function inBatches(milliseconds: number, next: () => Promise<boolean>): Batches {
+  let running: Promise<void> | null = null;
+  const run = async (): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    while (await next());
+    running = null;
+  };
+  return {
+    wake: () => {
+      running ??= run();
+    },
+    ended: async () => {
+      await running;
+    },
+  };
+}
+
+/** Writes down what came, and tells who waits. Returns what had not come before, or was given up since. */
+async function note(database: Database, batch: readonly Waiting[]): Promise<readonly Arrival[]> {
+  const byId = new Map(batch.map(({ arrival }) => [arrival.id, arrival]));
   try {
-    // A delivery counts as come once its work is queued; work that fails at once finds it noted already.
-    const ids = await note(opened.database, batch);
-    const fresh = batch.filter(({ arrival }, index) => {
-      const isFirst = batch.findIndex((other) => other.arrival.id === arrival.id) === index;
-      return isFirst && ids.has(arrival.id);
-    });
-    await addWork(
-      opened,
-      fresh.flatMap(({ arrival }) => arrival.work),
-    );
-    await markQueued(opened.database, ids);
-    for (const one of batch) one.resolve(fresh.includes(one));
+    const fresh = await insert(database, [...byId.values()]);
+    const first = new Set(fresh);
+    for (const { arrival, resolve } of batch) resolve(first.delete(byId.get(arrival.id) ?? arrival));
+    return fresh;
   } catch (error) {
     for (const { reject } of batch) reject(databaseFailure(error));
+    return [];
   }
 }
 
-/** Notes what came. Returns the ids of what had not been queued before, or was given up since. */
-async function note(database: Database, batch: readonly Waiting[]): Promise<ReadonlySet<string>> {
-  const byId = new Map(batch.map(({ arrival }) => [arrival.id, arrival]));
-  const came = [...byId.values()].map(({ id, event, work }) => ({ id, event, keys: work.map(keyOf) }));
+async function insert(database: Database, arrivals: readonly Arrival[]): Promise<readonly Arrival[]> {
+  const came = arrivals.map(({ id, event, work }) => ({ id, event, work, keys: work.map(keyOf) }));
   const rows = await database.query<{ id: string }>(
-    `insert into loadline.delivery as known (id, event, keys, state)
-     select id, event, keys, 'arriving' from jsonb_to_recordset($1::text::jsonb) as came(id text, event text, keys text[])
-     on conflict (id) do update set state = 'arriving', arrived_at = now() where known.state <> 'queued'
+    `insert into loadline.delivery as known (id, event, keys, work, state)
+     select id, event, keys, work, 'arriving'
+     from jsonb_to_recordset($1::text::jsonb) as came(id text, event text, keys text[], work jsonb)
+     on conflict (id) do update set state = 'arriving', arrived_at = now() where known.state = 'failed'
      returning id`,
     [JSON.stringify(came)],
   );
-  return new Set(rows.map(({ id }) => id));
+  const ids = new Set(rows.map(({ id }) => id));
+  return arrivals.filter(({ id }) => ids.has(id));
 }
 
-async function markQueued(database: Database, ids: ReadonlySet<string>): Promise<void> {
-  if (ids.size === 0) return;
-  await database.query(
-    "update loadline.delivery set state = 'queued' where id = any($1::text[]) and state = 'arriving'",
-    [[...ids]],
+/** A delivery counts as come once its work is queued; work that fails at once finds it noted already. */
+async function handOn(opened: Opened, batch: readonly Pick<Arrival, "id" | "work">[]): Promise<void> {
+  if (batch.length === 0) return;
+  await addWork(
+    opened,
+    batch.flatMap(({ work }) => work),
   );
+  const ids = batch.map(({ id }) => id);
+  await opened.database.query(
+    "update loadline.delivery set state = 'queued' where id = any($1::text[]) and state = 'arriving'",
+    [ids],
+  );
+}
+
+/** Work of lost processes, queued by all who see it: under one key it is one piece. */
+async function recover(opened: Opened, seconds: number): Promise<void> {
+  const lost = await opened.database.query<Pick<Arrival, "id" | "work">>(
+    `select id, work from loadline.delivery where state = 'arriving' and work is not null
+     and arrived_at < now() - make_interval(secs => $1)`,
+    [seconds],
+  );
+  await handOn(opened, lost);
 }
 
 /** Queues work. What waits for later under the same key comes forward; what waits already stays as it is. */

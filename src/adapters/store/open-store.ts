@@ -10,7 +10,7 @@ import { startWorkers } from "./workers.ts";
 export async function openStore(place: StorePlace): Promise<AppStore> {
   const opened = await openBoss(place);
   const { boss, database, kind } = opened;
-  const inbox = openInbox(opened);
+  const inbox = openInbox(opened, place.warn);
   await forgetDeliveries(database);
   return {
     kind,
@@ -18,13 +18,17 @@ export async function openStore(place: StorePlace): Promise<AppStore> {
     memory: databaseMemory(database),
     reports: databaseReports(database),
     arrive: inbox.arrive,
-    work: (working) => startWorkers(opened, inbox, working),
+    work: async (working) => {
+      await inbox.recover();
+      await startWorkers(opened, inbox, working);
+    },
     figures: () => figures(opened),
     dead: (most) => deadWork(opened, most),
     check: async () => {
       await database.query("select 1");
     },
     close: async (seconds) => {
+      await inbox.close();
       // Stops taking, waits for what runs; what is not through by then goes back into the queue.
       await boss.stop({ graceful: true, timeout: seconds * 1000 });
       await opened.close();
@@ -35,7 +39,8 @@ export async function openStore(place: StorePlace): Promise<AppStore> {
 async function figures({ database }: Opened): Promise<QueueFigures> {
   const [row] = await database.query<Record<string, string | number | null>>(
     `select
-       count(*) filter (where name = $1 and state in ('created', 'retry') and start_after <= now()) as waiting,
+       count(*) filter (where name = $1 and state in ('created', 'retry') and start_after <= now())
+         + (select count(*) from loadline.delivery where state = 'arriving') as waiting,
        count(*) filter (where name = $1 and state in ('created', 'retry') and start_after > now()) as later,
        count(*) filter (where name = $1 and state = 'active') as active,
        count(*) filter (where name = $2 and state = 'created') as dead,

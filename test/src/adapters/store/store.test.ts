@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBoss } from "../../../../src/adapters/store/boss.ts";
 import { openStore } from "../../../../src/adapters/store/open-store.ts";
 import type { AppStore, Outcome, WorkFailure } from "../../../../src/ports/app-store.ts";
 import { OutsideError } from "../../../../src/ports/failure.ts";
@@ -174,6 +175,31 @@ describe.each(BACKENDS)("the store on $name", ({ name, skip }) => {
     expect(await store.arrive(arrival)).toBe(false);
     await pause(300);
     expect(attemptsOf(6)).toBe(1);
+  });
+
+  on("does what a process wrote down that died before it handed it on", async () => {
+    const lost = await mkdtemp(join(tmpdir(), "loadline-store-"));
+    const place = { url: server?.url ?? null, folder: lost, warn: () => undefined };
+    const dead = await openBoss(place);
+    // So it lies there: acknowledged, not queued.
+    await dead.database.query(
+      `insert into loadline.delivery (id, event, keys, work, state, arrived_at)
+       values ('lost', 'pull_request', '{}', $1::jsonb, 'arriving', now() - interval '1 minute')`,
+      [JSON.stringify([review(20)])],
+    );
+    await dead.boss.stop({ graceful: false });
+    await dead.close();
+    const heir = await openStore(place);
+    const done: Work[] = [];
+    const perform = async (work: Work): Promise<Outcome> => {
+      done.push(work);
+      return { kind: "done" };
+    };
+    await heir.work({ concurrency: 1, perform, failed: () => undefined });
+    await until(() => done.length + attemptsOf(20) === 1);
+    expect(await heir.arrive({ id: "lost", event: "pull_request", work: [review(20)] })).toBe(false);
+    await heir.close(1);
+    await rm(lost, { recursive: true, force: true });
   });
 
   on("looks again after a while, and at once where something new comes", async () => {
