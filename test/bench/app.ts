@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Member, startMember } from "../support/app-fleet.ts";
 import { type GitHubDouble, startGitHub } from "../support/github/double.ts";
-import { signed } from "../support/github/relay.ts";
 import { startPostgres, withoutPostgres } from "../support/postgres-server.ts";
 import type { Measured } from "./table.ts";
+import { acknowledgements } from "./webhook-load.ts";
 
 const REPO = "acme/serving";
 const RATE = 200;
@@ -49,7 +49,7 @@ async function measureOn(
   const [member, seconds] = await timed(() => startMember("serve", environment));
   try {
     const url = `http://127.0.0.1:${member.port}/api/github/webhooks`;
-    const answered = await acknowledge(url, github.secret);
+    const answered = await acknowledged(url, github.secret);
     await untilIdle(url, github);
     const opened = await openedToComment(url, github, name);
     const rest = (await memoryOf(member)) ?? "unknown";
@@ -75,43 +75,11 @@ async function timed<Value>(run: () => Promise<Value>): Promise<readonly [Value,
   return [value, ((performance.now() - begun) / 1000).toFixed(1)];
 }
 
-/** A steady stream, each request sent when it is due whatever became of those before. */
-async function acknowledge(url: string, secret: string): Promise<string> {
-  const took: number[] = [];
-  const begun = performance.now();
-  const under: Promise<void>[] = [];
-  for (let index = 0; index < RATE * SECONDS; index++) {
-    const early = begun + (index * 1000) / RATE - performance.now();
-    if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
-    under.push(
-      post(url, secret, { number: 1 + (index % PULLS), guid: `ack-${begun}-${index}` }).then(
-        (ms) => void took.push(ms),
-      ),
-    );
-  }
-  await Promise.all(under);
-  took.sort((a, b) => a - b);
+async function acknowledged(url: string, secret: string): Promise<string> {
+  const load = { url, secret, repository: REPO, perSecond: RATE, seconds: SECONDS, pulls: PULLS };
+  const took = await acknowledgements(load);
   const at = (share: number): string => `${Math.round(took[Math.floor(share * (took.length - 1))] ?? 0)} ms`;
   return `${at(0.5)} / ${at(0.99)}`;
-}
-
-async function post(url: string, secret: string, delivery: { number: number; guid: string }): Promise<number> {
-  const { number, guid } = delivery;
-  const where = { repository: { full_name: REPO, owner: { login: "acme" } }, installation: { id: 5 } };
-  const about = { action: "synchronize", number, pull_request: { number }, sender: { login: "dev", type: "User" } };
-  // GitHub's payloads of pull requests weigh some 25 kB.
-  const body = JSON.stringify({ ...about, ...where, guid, padding: "x".repeat(24_000) });
-  const headers = {
-    "content-type": "application/json",
-    "x-github-event": "pull_request",
-    "x-github-delivery": guid,
-    "x-hub-signature-256": signed(secret, body),
-  };
-  const begun = performance.now();
-  const answer = await fetch(url, { method: "POST", headers, body });
-  await answer.arrayBuffer();
-  if (answer.status !== 202) throw new Error(`a webhook was answered with ${answer.status}`);
-  return performance.now() - begun;
 }
 
 async function untilIdle(url: string, github: GitHubDouble): Promise<void> {
