@@ -4,7 +4,7 @@ import { sglang } from "../../../planner/engines/sglang.ts";
 import { tgi } from "../../../planner/engines/tgi.ts";
 import type { RenderInput } from "../../../src/render/input.ts";
 import { renderManifests } from "../../../src/render/manifests.ts";
-import { type AlertCase, type History, noPromtool, runPromtool } from "../../support/promtool.ts";
+import { type AlertCase, type History, noPromtool, type RuleGroup, runPromtool } from "../../support/promtool.ts";
 import { listAt, pick } from "./pick.ts";
 import { sample, shippedTemplates, varied, variety } from "./sample.ts";
 
@@ -13,9 +13,9 @@ beforeAll(async () => {
   templates = await shippedTemplates();
 });
 
-function groupsOf(input: RenderInput): unknown {
+function groupsOf(input: RenderInput): readonly RuleGroup[] {
   const text = [...renderManifests(input, templates)].find(([path]) => path.endsWith("/prometheus-rule.yaml"))?.[1];
-  return pick(load(text ?? ""), "spec", "groups");
+  return pick(load(text ?? ""), "spec", "groups") as readonly RuleGroup[];
 }
 
 const alertsIn = (groups: unknown): readonly string[] =>
