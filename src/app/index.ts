@@ -23,6 +23,8 @@ export const EVENTS: ReadonlySet<string> = new Set([
 
 const COMMAND = /^\s*\/loadline\b/;
 const CHECK = "loadline";
+/** GitHub's own name for the branch of a merge group. */
+const QUEUED = /\/pr-(\d{1,9})-[0-9a-f]{40}$/;
 
 /**
  * What happens when GitHub says something. A webhook says where to look, never what to do: the work reads the present state.
@@ -56,7 +58,10 @@ export default function loadline(probot: Probot, intake: Intake): void {
     await intake.take([headOf(payload.repository, payload.check_suite.head_sha)]);
   });
   probot.on("merge_group.checks_requested", async ({ payload }) => {
-    if (payload.repository) await intake.take([headOf(payload.repository, payload.merge_group.head_sha)]);
+    const { head_sha: sha, base_sha: base, head_ref: ref } = payload.merge_group;
+    const number = QUEUED.exec(ref)?.[1];
+    const brings = number === undefined ? {} : { brings: Number(number) };
+    if (payload.repository) await intake.take([{ ...headOf(payload.repository, sha), base, ...brings }]);
   });
   probot.on(["installation.created", "installation_repositories.added"], () => intake.take([{ kind: "sweep" }]));
 }
@@ -67,7 +72,11 @@ interface Named {
 
 const nameOf = ({ full_name: name }: Named): RepositoryName => name as RepositoryName;
 
-const headOf = (repository: Named, sha: string): Work => ({ kind: "head", repository: nameOf(repository), sha });
+const headOf = (repository: Named, sha: string): Work & { kind: "head" } => ({
+  kind: "head",
+  repository: nameOf(repository),
+  sha,
+});
 
 const reviewOf = (payload: { readonly number: number; readonly repository: Named }): Work & { kind: "review" } => ({
   kind: "review",

@@ -7,9 +7,16 @@ export type Work =
   | { readonly kind: "forecast"; readonly repository: RepositoryName; readonly number: number; readonly part: number }
   /** The search for something better, which takes longer than people wait for a review. */
   | { readonly kind: "advice"; readonly repository: RepositoryName; readonly number: number }
-  /** A commit that waits in a merge queue, or a head without a pull request of its own: it needs a check all the same. `base`: the
-   *  commit it would be merged on, where the event says. */
-  | { readonly kind: "head"; readonly repository: RepositoryName; readonly sha: string; readonly base?: string }
+  /** A commit that waits in a merge queue, or a head without a pull request of its own: it needs a check all the same. */
+  | {
+      readonly kind: "head";
+      readonly repository: RepositoryName;
+      readonly sha: string;
+      /** The commit that a merge group would be merged on. */
+      readonly base?: string;
+      /** The pull request that a merge group brings. */
+      readonly brings?: number;
+    }
   | { readonly kind: "command"; readonly repository: RepositoryName; readonly number: number; readonly comment: number }
   /** A merged pull request on its way to the cluster. */
   | { readonly kind: "deploy"; readonly repository: RepositoryName; readonly number: number }

@@ -31,7 +31,7 @@ export { planHtml } from "./plan-html.ts";
 export { findingJson, planJson } from "./plan-json.ts";
 export { planMarkdown } from "./plan-markdown.ts";
 export { planText } from "./plan-text.ts";
-export { proposedSpec } from "./proposed-spec.ts";
+export { proposedChanges, type SpecChange } from "./proposed-spec.ts";
 export { renderText } from "./render-text.ts";
 export { reviewCheck } from "./review-check.ts";
 export {

@@ -1,6 +1,33 @@
 import { stringify } from "yaml";
 import { type Architecture, type ModelDeployment, type Scaling, versionOfImage } from "../../planner/index.ts";
 
+/** One value below `spec` that is another one; undefined: it goes. */
+export interface SpecChange {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** The values that differ, each by itself: what the file leaves to defaults on both sides is not named. */
+export function proposedChanges(base: ModelDeployment, proposed: ModelDeployment): readonly SpecChange[] {
+  const [was, is] = [base, proposed].map((side) => ({
+    model: modelSection(side),
+    engine: engineSection(side),
+    platform: platformSection(side),
+    scaling: scalingSection(side.scaling),
+  }));
+  return changesBetween(was, is, []);
+}
+
+function changesBetween(was: unknown, is: unknown, path: readonly string[]): readonly SpecChange[] {
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  if (!isMap(was) || !isMap(is)) return [{ path, value: is }];
+  const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  return keys.flatMap((key) => changesBetween(was[key], is[key], [...path, key]));
+}
+
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** Sections of `spec` that replace those of the ModelDeployment, as they are written in the file; only those that change. */
 export function proposedSpec(base: ModelDeployment, proposed: ModelDeployment): Record<string, object> {
   const sections = {

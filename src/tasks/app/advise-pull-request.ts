@@ -3,7 +3,7 @@ import type { AppWorld } from "../../ports/app-world.ts";
 import type { CodeHost, Suggestion } from "../../ports/code-host.ts";
 import { InputError } from "../../ports/failure.ts";
 import type { PullRequest, RepositoryName } from "../../ports/pull-request.ts";
-import { adviceSentence, adviseMarkdown, code, compareMarkdown, plain, proposedSpec } from "../../report/index.ts";
+import { adviceSentence, adviseMarkdown, code, compareMarkdown, plain, proposedChanges } from "../../report/index.ts";
 import { adviseLoaded } from "../advise-deployments.ts";
 import { compareLoaded } from "../compare-platforms.ts";
 import type { LoadedDeployment } from "../load-deployments.ts";
@@ -109,8 +109,8 @@ async function unlessMistaken<Found>(ask: () => Promise<Found>): Promise<Found |
 function suggestionOf(advice: Advice, { located }: LoadedDeployment, { files }: PullRequest): Suggestion | null {
   const { recommendation, deployment } = advice;
   if (recommendation === null || files === null) return null;
-  const spec = proposedSpec(deployment, recommendation.deployment);
-  if (Object.keys(spec).length === 0) return null;
+  const changes = proposedChanges(deployment, recommendation.deployment);
+  if (changes.length === 0) return null;
   const why = `**loadline:** ${plain(adviceSentence(advice))}`;
-  return suggestionFor({ path: located.file, text: located.text, spec, why }, files);
+  return suggestionFor({ path: located.file, text: located.text, changes, why }, files);
 }

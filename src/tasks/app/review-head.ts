@@ -2,7 +2,7 @@ import type { AppWorld } from "../../ports/app-world.ts";
 import type { Check, CodeHost } from "../../ports/code-host.ts";
 import { InputError } from "../../ports/failure.ts";
 import { listed } from "../../report/index.ts";
-import { type Approval, approvalsOf } from "./approvals.ts";
+import { type Approval, approvalOf, approvalsOf } from "./approvals.ts";
 import { mistakeRemarks, mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { checkOf, ownReviewsOf, runningCheck } from "./own-reviews.ts";
@@ -13,7 +13,7 @@ import { insist } from "./refusal.ts";
 export async function reviewHead(
   app: AppWorld,
   host: CodeHost,
-  { sha, base }: { sha: string; base?: string },
+  { sha, base, brings = null }: { sha: string; base?: string; brings?: number | null },
 ): Promise<WorkOutcome> {
   const numbers = await host.pullRequestsOf(sha);
   if (numbers.length > 0) {
@@ -22,7 +22,9 @@ export async function reviewHead(
     return DONE;
   }
   if (base === undefined && typeof (await host.check(sha)) === "string") return DONE;
-  insist(await host.writeCheck(base === undefined ? nothingSaid(sha) : await groupCheck(app, host, { sha, base })));
+  insist(
+    await host.writeCheck(base === undefined ? nothingSaid(sha) : await groupCheck(app, host, { sha, base, brings })),
+  );
   return DONE;
 }
 
@@ -31,12 +33,18 @@ const nothingSaid = (sha: string): Check => ({
   summary: "This commit belongs to no open pull request; there is nothing to compare it with.",
 });
 
+interface Group {
+  readonly sha: string;
+  readonly base: string;
+  readonly brings: number | null;
+}
+
 /** What a merge group would bring to the base, all pull requests of it together. */
-async function groupCheck(app: AppWorld, host: CodeHost, { sha, base }: { sha: string; base: string }): Promise<Check> {
+async function groupCheck(app: AppWorld, host: CodeHost, { sha, base, brings }: Group): Promise<Check> {
   try {
     return await withSides(host, { from: base, head: sha, powers: base }, async (sides) => {
       const reviews = await ownReviewsOf(app, { isFork: false }, sides);
-      return checkOf(sha, reviews, await approvalsWithin(app, host, sha));
+      return checkOf(sha, reviews, await approvalsWithin(app, host, { sha, brings }));
     });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -47,11 +55,18 @@ async function groupCheck(app: AppWorld, host: CodeHost, { sha, base }: { sha: s
   }
 }
 
-/** Approvals of heads that the group holds. */
-async function approvalsWithin({ memory }: AppWorld, host: CodeHost, sha: string): Promise<readonly Approval[]> {
+/** Approvals of heads that the group holds: as they are, or squashed or rebased, where only GitHub's name for it says whose. */
+async function approvalsWithin(
+  { memory }: AppWorld,
+  host: CodeHost,
+  { sha, brings }: Omit<Group, "base">,
+): Promise<readonly Approval[]> {
   const held: Approval[] = [];
   for (const approval of await approvalsOf(memory, host.repository)) {
     if (await host.contains(sha, approval.sha)) held.push(approval);
   }
-  return held;
+  if (brings === null) return held;
+  const pull = await host.pullRequest(brings);
+  const own = pull && (await approvalOf(memory, { repository: host.repository, number: brings, sha: pull.head.sha }));
+  return own === null || held.some(({ comment }) => comment === own.comment) ? held : [...held, own];
 }

@@ -1,31 +1,56 @@
-import { replacedInPlace } from "../../config/index.ts";
+import { replacedInPlace, withValues } from "../../config/index.ts";
 import type { Suggestion } from "../../ports/code-host.ts";
 import type { ChangedFile } from "../../ports/pull-request.ts";
-import { fence } from "../../report/index.ts";
+import { fence, type SpecChange } from "../../report/index.ts";
 
-/** A file of the change, and what would replace sections of its `spec`. */
+/** A file of the change, and what would be another value below its `spec`. */
 export interface Proposal {
   readonly path: string;
   readonly text: string;
-  readonly spec: Readonly<Record<string, object>>;
+  readonly changes: readonly SpecChange[];
   /** Why, in one sentence of Markdown. */
   readonly why: string;
 }
 
-/** The proposal as one remark on lines of the change. Null where a click cannot do it: keys come or go, or lines outside of the
- *  diff would have to change. */
-export function suggestionFor({ path, text, spec, why }: Proposal, files: readonly ChangedFile[]): Suggestion | null {
-  const edits = Object.entries(spec).map(([section, value]) => ({ path: ["spec", section], value }));
-  const replaced = replacedInPlace(text, edits);
-  if (replaced === null || replaced === text) return null;
+/** The proposal as one remark on lines of the change. Null where a click cannot do it: lines outside of the diff would change. */
+export function suggestionFor(
+  { path, text, changes, why }: Proposal,
+  files: readonly ChangedFile[],
+): Suggestion | null {
   const before = text.split("\n");
-  const after = replaced.split("\n");
-  const changed = before.flatMap((line, index) => (line === after[index] ? [] : [index + 1]));
-  const [first, last] = [changed[0], changed.at(-1)];
-  if (first === undefined || last === undefined || before.length !== after.length) return null;
+  const after = edited(text, changes).split("\n");
+  const range = differing(before, after);
+  if (range === null) return null;
+  const { first, last, added } = range;
   const shown = new Set(files.find((file) => file.path === path)?.lines ?? []);
-  const range = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  if (!range.every((line) => shown.has(line))) return null;
-  const body = `${why}\n\n${fence(after.slice(first - 1, last).join("\n"), "suggestion")}`;
-  return { path, startLine: first, line: last, body };
+  for (let line = first; line <= last; line++) if (!shown.has(line)) return null;
+  const replacement = after.slice(first - 1, last + added).join("\n");
+  return { path, startLine: first, line: last, body: `${why}\n\n${fence(replacement, "suggestion")}` };
+}
+
+/** Written where the values stand; the file is laid out anew only where keys come or go. */
+function edited(text: string, changes: readonly SpecChange[]): string {
+  const edits = changes.map(({ path, value }) => ({ path: ["spec", ...path], value }));
+  const isInPlace = changes.every(({ value }) => value !== undefined);
+  return (isInPlace ? replacedInPlace(text, edits) : null) ?? withValues(text, edits);
+}
+
+interface Range {
+  /** Lines from 1, both included; what is only added stands beside the line before it. */
+  readonly first: number;
+  readonly last: number;
+  /** How many lines there are more afterwards. */
+  readonly added: number;
+}
+
+/** The lines between what both texts begin with and what both end with. */
+function differing(before: readonly string[], after: readonly string[]): Range | null {
+  const added = after.length - before.length;
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same += 1;
+  if (same === before.length && added === 0) return null;
+  let end = before.length;
+  while (end > same && end + added > same && before[end - 1] === after[end - 1 + added]) end -= 1;
+  const first = end === same ? Math.max(1, same) : same + 1;
+  return { first, last: Math.max(first, end), added };
 }

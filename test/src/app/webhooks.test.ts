@@ -52,6 +52,11 @@ const comment = (number: number, body: string, more: object = {}) => ({
   installation: { id: 5 },
   ...more,
 });
+const MERGE_GROUP = {
+  head_sha: "abf",
+  head_ref: `refs/heads/gh-readonly-queue/main/pr-17-${"a".repeat(40)}`,
+  base_sha: "abe",
+};
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 400));
 
 describe("a webhook", () => {
@@ -144,8 +149,8 @@ describe("what a webhook makes us look at", () => {
     [
       "a merge queue",
       "merge_group",
-      { action: "checks_requested", merge_group: { head_sha: "abf" }, repository, installation: { id: 5 } },
-      [{ kind: "head", sha: "abf" }],
+      { action: "checks_requested", merge_group: MERGE_GROUP, repository, installation: { id: 5 } },
+      [{ kind: "head", sha: "abf", base: "abe", brings: 17 }],
     ],
     ["an event nobody listens to", "star", { action: "created", repository, installation: { id: 5 } }, []],
   ];

@@ -86,6 +86,12 @@ describe("what-if", () => {
     expect(reviewsOn(host)).toEqual([]);
   });
 
+  it("takes the cheapest instance with another GPU", async () => {
+    const answer = await asks("dev", "/loadline what-if gpu=L4");
+    expect(answer).toContain("What if: gpu=L4");
+    expect(answer).toMatch(/g6\.\w+/);
+  });
+
   it.each([
     ["engine.maxSequence=32", "maxSequences"],
     ["replicas=0", "whole number"],
@@ -128,6 +134,16 @@ describe("approve", () => {
 
   it("of an older commit is refused", async () => {
     expect(await asks("alice", `/loadline approve ${sha("b")}`)).toContain("not the head any more");
+  });
+
+  it("by whom the base names for that policy counts, and then by nobody else", async () => {
+    const named = withSettings(
+      withSettings(BLOCKED, ""),
+      "approvers: [alice]\npolicies: { target-missed: { severity: blocking, override: [Dev] } }",
+    );
+    host.commits.set(sha("a"), { ...host.commits.get(sha("a")), "loadline.yaml": named["loadline.yaml"] ?? "" });
+    expect(await asks("alice", `/loadline approve ${sha("d")}`)).toContain("alice may not override `target-missed`");
+    expect(await asks("dev", `/loadline approve ${sha("d")}`)).toContain("Approved");
   });
 
   it("of a fork is refused", async () => {

@@ -3,7 +3,17 @@ import { OutsideError } from "../../../../src/ports/failure.ts";
 import { REVIEW_MARKER } from "../../../../src/report/index.ts";
 import type { FakeApp } from "../../../fakes/app-world.ts";
 import { type FakeCodeHost, pullRequest, REPOSITORY, sha } from "../../../fakes/code-host.ts";
-import { BASE, ONE, pushTo, REVIEW, reviewDesk, reviewsOn, THREE, withSettings } from "../../../support/review-desk.ts";
+import {
+  BASE,
+  ONE,
+  pushTo,
+  REVIEW,
+  reviewDesk,
+  reviewsOn,
+  THREE,
+  withModel,
+  withSettings,
+} from "../../../support/review-desk.ts";
 
 let host: FakeCodeHost;
 let app: FakeApp;
@@ -78,6 +88,38 @@ describe("one comment", () => {
     expect(reviews()[0]?.body).toContain("nothing to review any more");
     expect(reviews()[0]?.body).not.toContain("⏳");
     expect(host.checks.get(sha("d"))?.conclusion).toBe("success");
+  });
+});
+
+describe("a change of less than the threshold", () => {
+  const quiet = (monthlyUsd: number) => `comment: { threshold: { monthlyUsd: ${monthlyUsd}, percent: 1% } }`;
+  const from = (monthlyUsd: number): void => {
+    host.commits.set(sha("a"), withSettings(BASE, quiet(monthlyUsd)));
+    pushTo(host, "d", withSettings(THREE, quiet(monthlyUsd)));
+  };
+
+  it("gets its check alone; once there is a comment, that is kept up to date", async () => {
+    from(100_000);
+    await app.perform(REVIEW);
+    expect(reviews()).toEqual([]);
+    expect(host.checks.get(sha("d"))?.conclusion).not.toBe("failure");
+    from(1);
+    await app.perform(REVIEW);
+    expect(reviews()).toHaveLength(1);
+    from(100_000);
+    host.pulls.set(1, pullRequest({ head: { branch: "change", sha: sha("d") } }));
+    await app.perform(REVIEW);
+    expect(reviews()).toHaveLength(1);
+  });
+
+  it.each([
+    ["blocks", "ttft: { p95: 2.5s }", "ttft: { p95: 100ms }"],
+    ["warns of something new", "capacity: on-demand", "capacity: spot"],
+  ])("that %s is said", async (_, before, after) => {
+    host.commits.set(sha("a"), withSettings(BASE, quiet(100_000)));
+    pushTo(host, "d", withSettings(withModel(before, after), quiet(100_000)));
+    await app.perform(REVIEW);
+    expect(reviews()).toHaveLength(1);
   });
 });
 
