@@ -1,7 +1,11 @@
+import { enableCompileCache } from "node:module";
 import { CommanderError } from "commander";
 import { buildProgram } from "./program.ts";
 import { EXIT, run } from "./run.ts";
 
+// A command loads hundreds of modules, most of them lazily: what Node compiled once it need not compile again. Node keeps it by
+// content below the temporary folder of this user; where that cannot be written, nothing is lost but time.
+enableCompileCache();
 await run(async () => {
   try {
     await buildProgram().parseAsync(process.argv);
