@@ -37,19 +37,23 @@ export function openInbox(opened: Opened, warn: (message: string) => void): Inbo
   const tell = (error: unknown): void => warn(`what came is handed on later: ${databaseFailure(error).message}`);
   let timer: NodeJS.Timeout | undefined;
   let noted: Arrival[] = [];
-  const handing = inBatches(HAND_ON_MS, async () => {
-    const batch = noted;
-    noted = [];
-    await handOn(opened, batch).catch(tell);
-    return noted.length > 0;
+  const handing = inBatches(HAND_ON_MS, {
+    isWaiting: () => noted.length > 0,
+    next: async () => {
+      const batch = noted;
+      noted = [];
+      await handOn(opened, batch).catch(tell);
+    },
   });
   let waiting: Waiting[] = [];
-  const noting = inBatches(GATHER_MS, async () => {
-    const batch = waiting;
-    waiting = [];
-    noted.push(...(await note(database, batch)));
-    if (noted.length > 0) handing.wake();
-    return waiting.length > 0;
+  const noting = inBatches(GATHER_MS, {
+    isWaiting: () => waiting.length > 0,
+    next: async () => {
+      const batch = waiting;
+      waiting = [];
+      noted.push(...(await note(database, batch)));
+      if (noted.length > 0) handing.wake();
+    },
   });
   return {
     arrive: (arrival) =>
@@ -78,12 +82,19 @@ interface Batches {
   ended(): Promise<void>;
 }
 
-/** Does a batch so long after it was woken, and the next at once while there is one. One runs at a time. */
-function inBatches(milliseconds: number, next: () => Promise<boolean>): Batches {
+interface Batch {
+  isWaiting(): boolean;
+  /** Takes all that waits. */
+  next(): Promise<void>;
+}
+
+/** Does a batch so long after it was woken, and the next at once while something waits. One runs at a time. */
+function inBatches(milliseconds: number, { isWaiting, next }: Batch): Batches {
   let running: Promise<void> | null = null;
   const run = async (): Promise<void> => {
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
-    while (await next());
+    // Looked at and given up in one go: whoever comes in between would find it running and wait for ever.
+    while (isWaiting()) await next();
     running = null;
   };
   return {
