@@ -6,6 +6,20 @@ export { engines } from "./engines/index.generated.ts";
 export { gpus } from "./gpus/index.generated.ts";
 export { refusedLimits } from "./memory/start-refusal.ts";
 export { models } from "./models/index.generated.ts";
+export { countsRequests, observedMetrics } from "./observe/engine-metrics.ts";
+export { knownBefore } from "./observe/known-before.ts";
+export {
+  DRIFTS,
+  type Drift,
+  type DriftKind,
+  type LatencyObservation,
+  type MeasuredHistogram,
+  type MeasuredWindow,
+  type Observation,
+  type TargetObservation,
+} from "./observe/observation.ts";
+export { observeDeployment } from "./observe/observe-deployment.ts";
+export type { SavedForecast } from "./observe/past-forecast.ts";
 export {
   coverageOfLoad,
   type NamedCalibration,

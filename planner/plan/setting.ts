@@ -21,7 +21,10 @@ export function hardwareOf({ plan, architecture, gpu, shape }: Resolved): Return
 /** Steps, traffic, and what one replica carries if somebody knows. */
 export interface Circumstances {
   readonly hardware: HardwareStepTime;
-  readonly outlook: Outlook;
+  /** What was seen of the traffic, and how sure its level is. */
+  readonly outlook: Pick<Outlook, "history" | "profile" | "minimums" | "burstiness"> & {
+    readonly expectation: Pick<Outlook["expectation"], "spread">;
+  };
   readonly capacity?: number;
 }
 

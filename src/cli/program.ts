@@ -12,7 +12,7 @@ import { factsCommand } from "./commands/facts.ts";
 import { fitCommand } from "./commands/fit.ts";
 import { forecastCommand } from "./commands/forecast.ts";
 import { initCommand } from "./commands/init.ts";
-import { laterCommands } from "./commands/later.ts";
+import { observeCommand } from "./commands/observe.ts";
 import { planCommand } from "./commands/plan.ts";
 import { renderCommand } from "./commands/render.ts";
 import { reviewCommand } from "./commands/review.ts";
@@ -39,6 +39,7 @@ export function buildProgram(): Command {
     compareCommand,
     fitCommand,
     calibrateCommand,
+    observeCommand,
     simulateCommand,
     forecastCommand,
     renderCommand,
@@ -52,7 +53,6 @@ export function buildProgram(): Command {
     workerCommand,
     doctorCommand,
     reviewCommand,
-    ...laterCommands,
   ];
   for (const command of commands) command(program);
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError();

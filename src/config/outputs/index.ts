@@ -11,6 +11,7 @@ import { factsOutput } from "./facts.ts";
 import { fitOutput } from "./fit.ts";
 import { forecastOutput } from "./forecast.ts";
 import { initOutput } from "./init.ts";
+import { observeOutput } from "./observe.ts";
 import { planOutput } from "./plan.ts";
 import { renderOutput } from "./render.ts";
 import { reviewOutput } from "./review.ts";
@@ -30,6 +31,7 @@ export const outputs = {
   "loadline.fit/v1": fitOutput,
   "loadline.forecast/v1": forecastOutput,
   "loadline.init/v1": initOutput,
+  "loadline.observe/v1": observeOutput,
   "loadline.plan/v1": planOutput,
   "loadline.render/v1": renderOutput,
   "loadline.review/v1": reviewOutput,

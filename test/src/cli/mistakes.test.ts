@@ -81,12 +81,11 @@ describe("a mistake in the input ends with exit code 2 and says what to do", () 
     expectMistake(await loadline(configRepository(), "forecast", "traffic/chat.csv", flag, value), flag);
   });
 
-  it("words that are no command, and commands of a later release", async () => {
+  it("words that are no command", async () => {
     const folder = temporaryFolder();
     const typo = await loadline(folder, "plna");
     expect(typo).toMatchObject({ code: 2, stdout: "" });
     expect(typo.stderr).toContain("Did you mean plan?");
-    expectMistake(await loadline(folder, "observe", "models/chat.yaml"), "later release");
   });
 
   it("simulate: parts of a scenario that do not go together, each at the part to change", async () => {

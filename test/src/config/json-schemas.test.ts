@@ -106,6 +106,7 @@ describe("JSON Schemas of the output documents", () => {
       "fit",
       "forecast",
       "init",
+      "observe",
       "plan",
       "render",
       "review",

@@ -68,6 +68,23 @@ export const documents: Readonly<Record<keyof typeof outputs, object>> = {
     runnersUp: [],
     candidates: { considered: 3, discarded: { memory: 1, throughput: 1, price: 0 }, simulated: 1 },
   },
+  "loadline.observe/v1": {
+    ...{ deployment: "chat", namespace: "ai-models", from: "2026-11-18T00:00:00Z", to: "2026-11-25T00:00:00Z" },
+    ...{
+      server: "main",
+      forecast: "forecast again",
+      measuredShare: 1,
+      requests: 42,
+      drifts: [],
+      latency: [],
+      targets: [],
+    },
+    engine: { slowness: null, range: [0.8, 1.25], before: null, from: null },
+    replicas: { forecast: 2, expected: null, measured: null },
+    cost: { forecastMonthlyUsd: null, measuredMonthlyUsd: null },
+    recalibration: { pays: false, why: "not measured" },
+    ...{ missing: ["ready replicas"], notes: [], earlier: [], now: "2026-11-25" },
+  },
   "loadline.compare/v1": {
     platforms: [
       {

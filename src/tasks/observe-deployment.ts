@@ -1,0 +1,117 @@
+import { formatDate, observeDeployment } from "../../planner/index.ts";
+import { commandLineError, InputError } from "../ports/failure.ts";
+import { type ObservationReport, observeJson, observeMarkdown, observeText } from "../report/index.ts";
+import type { Answer } from "./answer.ts";
+import type { TrafficWorld } from "./deployment-traffic.ts";
+import { unknownModel } from "./forecast-deployments.ts";
+import type { LoadedDeployment } from "./load-deployments.ts";
+import { earlierThan, type ObservationHistory, withObservation } from "./observe-history.ts";
+import { type MetricsQuestion, type ReadWindow, readWindow } from "./observe-metrics.ts";
+import { knownThen, type Past } from "./observe-past.ts";
+
+/** What may be said about an observation. */
+export interface ObserveOptions {
+  /** Unix seconds, whole hours. */
+  readonly from: number;
+  readonly to: number;
+  /** Unix seconds of the day. */
+  readonly now: number;
+  readonly seed: number;
+  /** A traffic file in place of the deployment's own; what was known before. */
+  readonly traffic: string | null;
+  /** Name of a Prometheus; null = the one of the traffic, or the only one of the Settings. */
+  readonly prometheus: string | null;
+  readonly selector: string | null;
+  /** Whether the same deployment served in the stretch before, so that the engine can be compared with itself. */
+  readonly comparesBefore: boolean;
+}
+
+/** An observation as it is shown and kept. */
+export interface Observed {
+  readonly report: ObservationReport;
+  readonly history: ObservationHistory;
+}
+
+/** Asks Prometheus what came, forecasts from what was known before, and compares. */
+export async function observe(
+  past: Past,
+  world: TrafficWorld,
+  { options, history }: { readonly options: ObserveOptions; readonly history: ObservationHistory | null },
+): Promise<Observed> {
+  const { one, kept, basis } = past;
+  const { from, to, now, seed } = options;
+  const server = serverOf(one, options.prometheus);
+  const asked: MetricsQuestion = { one, server, selector: options.selector, from, to };
+  const measured = await readWindow(asked, world);
+  refuseNothing(measured, asked);
+  const known = await knownThen(one, world, { from, traffic: options.traffic });
+  const before = options.comparesBefore
+    ? await readWindow({ ...asked, from: from - (to - from), to: from }, world)
+    : null;
+  const { value: deployment } = one.located;
+  const answer = observeDeployment({
+    request: {
+      ...{ deployment, settings: one.settings, history: known.history, calibration: known.calibration },
+      ...{ now: from, horizonSeconds: to - from, trafficScale: 1, seed },
+    },
+    ...{ window: measured.window, kept, before: before?.window ?? null },
+  });
+  if (answer.kind === "unknownModel") throw unknownModel(one.located, answer);
+  if (answer.kind === "refused") throw notForecast(one, answer.message);
+  const { observation } = answer;
+  const notes = [...new Set([...known.notes, ...measured.notes])];
+  const report = {
+    ...{ observation, server, forecast: basis, missing: measured.missing, notes, now },
+    earlier: earlierThan(history, observation),
+  };
+  return { report, history: withObservation(history, observation) };
+}
+
+/** The same for the command line; exit code 1 where a promise of the file was broken. */
+export const answerOf = ({ report }: Observed): Answer => ({
+  code: report.observation.targets.some(({ met }) => met === false) ? 1 : 0,
+  document: () => observeJson(report),
+  text: (style) => observeText(report, style),
+  markdown: () => observeMarkdown(report),
+});
+
+/** The name of the Prometheus to ask. */
+export function serverOf(
+  { located, settings }: Pick<LoadedDeployment, "located" | "settings">,
+  named: string | null,
+): string {
+  const own = located.value.traffic?.source;
+  const known = Object.keys(settings.prometheus);
+  const only = known.length === 1 ? known[0] : undefined;
+  const found = named ?? (own?.kind === "prometheus" ? own.server : only);
+  if (found !== undefined) return found;
+  throw commandLineError("--prometheus", {
+    found: known.length === 0 ? "no Prometheus in loadline.yaml or in spec.traffic" : `several: ${known.join(", ")}`,
+    wanted: "the name of the one that measures this deployment",
+    advice: "Pass --prometheus NAME; its address is in LOADLINE_PROMETHEUS_<NAME>.",
+  });
+}
+
+/** Nothing at all is a wrong question, not an answer. */
+function refuseNothing({ window, missing }: ReadWindow, { server, from, to }: MetricsQuestion): void {
+  const { history, latency, replicas } = window;
+  if (history !== null || replicas !== null || Object.values(latency).some((one) => one !== null)) return;
+  throw commandLineError("--prometheus", {
+    found: `nothing of this deployment at Prometheus ${server} from ${formatDate(from)} to ${formatDate(to)}: ${missing.join("; ")}`,
+    wanted: "metrics of the engine, or of the cluster",
+    advice:
+      "Say by which labels its series are found, for example --selector 'model_name=\"chat\"', or another --window.",
+  });
+}
+
+const notForecast = ({ located }: LoadedDeployment, message: string): InputError =>
+  new InputError([
+    {
+      ...{ file: located.file, ...located.locate(["spec"]), at: "spec" },
+      ...{
+        found: `a deployment that cannot be forecast: ${message}`,
+        wanted: "one of which loadline plan makes a forecast",
+      },
+      advice: "Run loadline plan on it: its findings say what is missing.",
+    },
+  ]);
