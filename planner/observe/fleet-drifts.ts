@@ -16,7 +16,7 @@ export function engineDrift({ slowness, range, before }: EngineObservation): Dri
   const times = `steps take ${slowness.toFixed(2)} times as long as predicted`;
   const isOutside = slowness < range[0] || slowness > range[1];
   const hasChanged = change !== null && Math.abs(Math.log(change)) > Math.log(1 + TOLERANCE);
-  const since = change === null ? "" : `, ${change.toFixed(2)} times as long as in the stretch before`;
+  const since = change === null ? "" : `, ${change.toFixed(2)} times as long as before`;
   const message = `${times}${since}${isOutside ? ", beyond what the prediction held likely" : ""}`;
   if (!isOutside && !hasChanged) return { ...head, status: "as-forecast", range, message, action: null };
   const look =

@@ -77,7 +77,7 @@ export interface EngineObservation {
   readonly slowness: number | null;
   /** P10 and P90 of the prediction's own error. */
   readonly range: readonly [number, number];
-  /** The same in the equally long stretch before. */
+  /** The same in the equally long stretch before, or when it was observed last. */
   readonly before: number | null;
   /** Which latency it was read off. */
   readonly from: LatencyMetric | null;

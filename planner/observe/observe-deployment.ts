@@ -22,6 +22,8 @@ export interface ObservationQuestion {
   readonly kept: SavedForecast | null;
   /** The same deployment in an equally long stretch before; null = not measured, or another one served then. */
   readonly before: MeasuredWindow | null;
+  /** How slow it was when it was observed last; where `before` tells nothing. Null: never. */
+  readonly lastSlowness: number | null;
 }
 
 export type ObservationAnswer =
@@ -48,7 +50,7 @@ export function observeDeployment(question: ObservationQuestion): ObservationAns
   const before = question.before === null ? null : slownessBefore(replayed, question.before);
   const engine: EngineObservation = {
     slowness: slowness?.slowness ?? null,
-    ...{ range: ownRange(hardware), before, from: slowness?.from ?? null },
+    ...{ range: ownRange(hardware), before: before ?? question.lastSlowness, from: slowness?.from ?? null },
   };
   return { kind: "observed", observation: observation({ question, resolved, past, replay, engine }) };
 }

@@ -33,7 +33,7 @@ function requestsDrift(past: PastForecast, hours: readonly MeasuredHour[]): Drif
   if (measured >= range[0] && measured <= range[1]) {
     return { ...head, status: "as-forecast", range, message: `requests came as forecast (${differs})`, action: null };
   }
-  const message = `${differs} requests than forecast, beyond what the forecast held likely`;
+  const message = `${differs} requests ${rate * 2 <= measured ? "as" : "than"} forecast, beyond what the forecast held likely`;
   return { ...head, status: "drifted", range, message, action: RENEW };
 }
 
@@ -60,7 +60,8 @@ export const unknown = (head: Pick<Drift, "kind" | "forecast" | "measured">, mes
 });
 
 /** "30 % more". */
-export function relation(ratio: number): string {
+function relation(ratio: number): string {
+  if (ratio >= 2) return `${ratio.toFixed(1)} times as many`;
   const percent = Math.abs(100 * (ratio - 1));
   const figure = percent < 10 ? Number(percent.toPrecision(1)) : Math.round(percent);
   if (figure === 0) return "no more and no fewer";

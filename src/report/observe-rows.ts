@@ -10,10 +10,15 @@ export function observedSentence({ observation }: ObservationReport): string {
   const { name, drifts, targets } = observation;
   const drifted = drifts.filter(({ status }) => status === "drifted").map(({ kind }) => WORDS[kind]);
   const missed = targets.filter(({ met }) => met === false).map(nameOf);
-  const isUnknown = drifts.every(({ status }) => status === "unknown");
-  const differs =
-    drifted.length === 0 ? (isUnknown ? "nothing could be compared" : "as forecast") : `drifted: ${drifted.join(", ")}`;
+  const differs = drifted.length === 0 ? asForecast(observation) : `drifted: ${drifted.join(", ")}`;
   return `${name}: ${differs}${missed.length === 0 ? "" : `; missed: ${missed.join(", ")}`}`;
+}
+
+/** What nobody measured does not pass for as forecast. */
+function asForecast({ drifts }: ObservationReport["observation"]): string {
+  const unknown = drifts.filter(({ status }) => status === "unknown").map(({ kind }) => WORDS[kind]);
+  if (unknown.length === drifts.length) return "nothing could be compared";
+  return unknown.length === 0 ? "as forecast" : `as forecast, but for what is not known: ${unknown.join(", ")}`;
 }
 
 /** `23 Nov – 30 Nov`. */

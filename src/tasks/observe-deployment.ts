@@ -49,12 +49,14 @@ export async function observe(
     ? await readWindow({ ...asked, from: from - (to - from), to: from }, world)
     : null;
   const { value: deployment } = one.located;
+  const earlier = earlierThan(history, { to });
   const answer = observeDeployment({
     request: {
       ...{ deployment, settings: one.settings, history: known.history, calibration: known.calibration },
       ...{ now: from, horizonSeconds: to - from, trafficScale: 1, seed },
     },
     ...{ window: measured.window, kept, before: before?.window ?? null },
+    lastSlowness: earlier.findLast(({ engine }) => engine !== null)?.engine ?? null,
   });
   if (answer.kind === "unknownModel") throw unknownModel(one.located, answer);
   if (answer.kind === "refused") throw notForecast(one, answer.message);
@@ -62,7 +64,7 @@ export async function observe(
   const notes = [...new Set([...known.notes, ...measured.notes])];
   const report = {
     ...{ observation, server, forecast: basis, missing: measured.missing, notes, now },
-    earlier: earlierThan(history, observation),
+    earlier,
   };
   return { report, history: withObservation(history, observation) };
 }

@@ -8,7 +8,7 @@ import {
   observedMetrics,
   seconds,
 } from "../../planner/index.ts";
-import { InputError } from "../ports/failure.ts";
+import { commandLineError, InputError } from "../ports/failure.ts";
 import type { MetricSeries } from "../ports/metrics-answer.ts";
 import type { MetricsRange, MetricsServer } from "../ports/metrics-server.ts";
 import type { World } from "../ports/world.ts";
@@ -168,10 +168,13 @@ function hourlyMeans([series]: readonly MetricSeries[], { from, to }: MetricsQue
   return means.some(Number.isFinite) ? means : null;
 }
 
-/** A query that the server does not understand holds the user's own matchers. */
+/** Only the user's own labels can make such a query one that the server does not understand. */
 async function seriesOf(asking: Asking, query: string, range: MetricsRange): Promise<readonly MetricSeries[]> {
   const answer = await asking.metrics.range(query, range);
   if (answer.kind === "series") return answer.series.filter(({ samples }) => samples.length > 0);
-  asking.missing.push(`the server does not understand ${query}: ${answer.message}`);
-  return [];
+  throw commandLineError("--selector", {
+    found: `${asking.matchers}, of which the server says: ${answer.message}`,
+    wanted: "labels as PromQL has them between braces",
+    advice: `For example --selector 'model_name="chat"'.`,
+  });
 }

@@ -23,7 +23,7 @@ export async function pastOf(
 ): Promise<Past> {
   const [one, ...more] = await loadDeployments([file], world.sources);
   if (one === undefined || more.length > 0) throw several(file, more.length + 1);
-  if (against === null) return { one, kept: null, basis: "forecast again from the traffic that was known before" };
+  if (against === null) return { one, kept: null, basis: "a forecast from the traffic that was known before" };
   const bytes = /\.json$/i.test(against) ? await world.files.read(against) : null;
   if (bytes !== null) {
     return { one, kept: keptForecast(bytes, against, one), basis: `the forecast in ${against}` };

@@ -80,7 +80,7 @@ export const observeOutput = z.strictObject({
   engine: z.strictObject({
     slowness: maybe.describe("So many times as long as predicted steps took."),
     range: pair.describe("P10 and P90 of the prediction's own error."),
-    before: maybe.describe("The same in the equally long stretch before."),
+    before: maybe.describe("The same in the equally long stretch before, or when it was observed last."),
     from: metric.nullable().describe("The latency it was read off."),
   }),
   replicas: z.strictObject({ forecast: maybe, expected: maybe, measured: maybe }),

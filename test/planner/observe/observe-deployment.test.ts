@@ -21,7 +21,12 @@ const BEFORE = measured(servedWeeks([{}, {}, {}]).slice(1, 2));
 function observed(
   third: WeekSetting,
   change: (window: MeasuredWindow) => MeasuredWindow = (window) => window,
-  known: { readonly history?: null; readonly before?: null; readonly kept?: SavedForecast } = {},
+  known: {
+    readonly history?: null;
+    readonly before?: null;
+    readonly kept?: SavedForecast;
+    readonly lastSlowness?: number;
+  } = {},
 ): Observation {
   const window = measured(servedWeeks([{}, {}, third]).slice(-1));
   const answer = observeDeployment({
@@ -32,6 +37,7 @@ function observed(
     window: change(window),
     kept: known.kept ?? null,
     before: known.before === null ? null : BEFORE,
+    lastSlowness: known.lastSlowness ?? null,
   });
   if (answer.kind !== "observed") throw new Error(answer.kind);
   return answer.observation;
@@ -90,6 +96,8 @@ describe("an observation", { timeout: 60_000 }, () => {
     const { drifts, engine } = observed({ slowness: 1.2 }, undefined, { before: null });
     expect(drifts.find(({ kind }) => kind === "engine")?.status).toBe("as-forecast");
     expect([engine.before, (engine.slowness ?? 0) < engine.range[1]]).toEqual([null, true]);
+    const again = observed({ slowness: 1.2 }, undefined, { before: null, lastSlowness: 1 });
+    expect(kindsOf(again, "drifted")).toEqual(["engine"]);
   });
 
   it("tells a broken promise only where the whole bucket is beyond it", () => {

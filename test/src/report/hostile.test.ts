@@ -13,6 +13,8 @@ import {
   forecastHtml,
   forecastMarkdown,
   forecastText,
+  observeMarkdown,
+  observeText,
   planHtml,
   planMarkdown,
   planText,
@@ -25,6 +27,7 @@ import {
   hostileReview,
   hostileText,
 } from "../../support/hostile-text.ts";
+import { hostileObservation } from "../../support/observation-fixture.ts";
 import { refused } from "../../support/review-fixture.ts";
 
 const style = { width: 100, color: false };
@@ -108,6 +111,7 @@ describe("text that a stranger wrote", () => {
         checkMarkdown(diffMarkdown(hostileReview(text), locate));
         checkMarkdown(planMarkdown([hostileForecast(text)], locate));
         checkMarkdown(forecastMarkdown(hostileRates(text)));
+        checkMarkdown(observeMarkdown(hostileObservation(text)));
       }),
       { numRuns: 150 },
     );
@@ -182,7 +186,8 @@ describe("text that a stranger wrote", () => {
           diffText(hostileReview(text), { ...style, locate }) + planText([hostileForecast(text)], { ...style, locate });
         const { found, missed, together } = hostileAdvice(text);
         const advised = adviseText([found], null, style) + adviseText([found, missed], together, style);
-        const all = shown + forecastText(hostileRates(text), style) + advised;
+        const all =
+          shown + forecastText(hostileRates(text), style) + advised + observeText(hostileObservation(text), style);
         expect(all + compareText(hostileComparison(text), style)).not.toMatch(/[^\P{C}\n]/u);
       }),
       { numRuns: 100 },
