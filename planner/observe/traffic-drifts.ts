@@ -6,8 +6,7 @@ import type { MeasuredHour } from "./replay.ts";
 /** So much may lengths and levels differ without being said to have drifted: no interval says how lengths change. */
 export const TOLERANCE = 0.1;
 
-const RENEW =
-  "Renew the traffic that the file names, then plan again: loadline advise says what would be cheapest now.";
+const RENEW = "Plan again with this traffic, and renew the log where spec.traffic names one.";
 
 /** Requests, prompts and answers against what was expected of them. */
 export function trafficDrifts(

@@ -93,7 +93,7 @@ export function latencyRows({ observation: { latency, targets } }: ObservationRe
     .map((one) => [
       `${one.statistic} ${one.metric.toUpperCase()}`,
       duration(one.forecast),
-      one.range === null ? "" : one.range.map((end) => duration(end)).join("–"),
+      one.range === null ? "" : span(...one.range),
       ...[duration(one.withTraffic), duration(one.withEngine), duration(one.withReplicas)],
       measuredText(one),
       one.standing === "above" || one.standing === "below" ? `${one.standing} its range` : "",
@@ -105,7 +105,13 @@ function measuredText({ measured, bucket }: LatencyObservation): string {
   if (bucket === null) return duration(measured);
   const [low, high] = bucket;
   if (high === null) return `above ${duration(low)}`;
-  return `${duration(measured)} (${duration(low)}–${duration(high)})`;
+  return `${duration(measured)} (${span(low, high)})`;
+}
+
+/** `0.5–0.75 s`: the unit once where it is the same. */
+function span(low: number, high: number): string {
+  const [[from = "", unit], to] = [duration(low).split(" "), duration(high)];
+  return to.endsWith(` ${unit}`) ? `${from}–${to}` : `${duration(low)}–${to}`;
 }
 
 /** A sentence for each promise of the file. */
