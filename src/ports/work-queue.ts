@@ -20,6 +20,8 @@ export type Work =
   | { readonly kind: "command"; readonly repository: RepositoryName; readonly number: number; readonly comment: number }
   /** A merged pull request on its way to the cluster. */
   | { readonly kind: "deploy"; readonly repository: RepositoryName; readonly number: number }
+  /** So many days after a merge has reached its clusters: what came, against what was forecast. */
+  | { readonly kind: "observe"; readonly repository: RepositoryName; readonly number: number; readonly days: number }
   /** Argo CD said something about an Application: a hint to look, matched to a rollout by name. */
   | { readonly kind: "sync"; readonly application: string; readonly namespace: string }
   /** Look for what was missed: failed deliveries, heads without a check. */

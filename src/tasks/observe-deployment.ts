@@ -56,7 +56,7 @@ export async function observe(
       ...{ now: from, horizonSeconds: to - from, trafficScale: 1, seed },
     },
     ...{ window: measured.window, kept, before: before?.window ?? null },
-    lastSlowness: earlier.findLast(({ engine }) => engine !== null)?.engine ?? null,
+    lastSlowness: options.comparesBefore ? (earlier.findLast(({ engine }) => engine !== null)?.engine ?? null) : null,
   });
   if (answer.kind === "unknownModel") throw unknownModel(one.located, answer);
   if (answer.kind === "refused") throw notForecast(one, answer.message);

@@ -11,6 +11,8 @@ export function keyOf(work: Work): string {
       return `command:${work.repository}#${work.number}/${work.comment}`;
     case "forecast":
       return `forecast:${work.repository}#${work.number}/${work.part}`;
+    case "observe":
+      return `observe:${work.repository}#${work.number}/${work.days}`;
     case "head":
       return `head:${work.repository}@${work.sha}`;
     case "sync":
@@ -25,7 +27,8 @@ export function keyOf(work: Work): string {
  * review only compute, and a search takes so long that nobody should have to wait for it.
  */
 export function groupOf(work: Work): string | null {
-  const isAlone = work.kind === "review" || work.kind === "command" || work.kind === "deploy";
+  const isAlone =
+    work.kind === "review" || work.kind === "command" || work.kind === "deploy" || work.kind === "observe";
   return isAlone ? `${work.repository}#${work.number}` : null;
 }
 
@@ -41,5 +44,6 @@ export const PRIORITY: Readonly<Record<Work["kind"], number>> = {
   sync: 2,
   deploy: 2,
   sweep: 1,
+  observe: 1,
   advice: SEARCH,
 };

@@ -5,6 +5,7 @@ import type { CodeHost } from "../../ports/code-host.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 import { lastEvent } from "./argocd-event.ts";
+import { observeLater } from "./observe-later.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { advance, isFinal, type Rollout, type SyncedRevision } from "./rollout.ts";
 import { writeRolloutComment } from "./rollout-comment.ts";
@@ -24,6 +25,7 @@ export async function followRollouts(app: AppWorld, host: CodeHost, number: numb
   const next: Rollout[] = [];
   for (const one of rollouts) next.push(isFinal(one.state) ? one : await followed(app, host, one));
   if (JSON.stringify(next) !== JSON.stringify(rollouts)) {
+    await observeLater(app, host.repository, { before: rollouts, now: next });
     await app.memory.write(key, next);
     await writeRolloutComment(host, number, next);
   }

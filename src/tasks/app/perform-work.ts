@@ -6,6 +6,7 @@ import { advisePullRequest } from "./advise-pull-request.ts";
 import { answerCommand } from "./answer-command.ts";
 import { deployMerged } from "./deploy-merged.ts";
 import { applicationKey } from "./follow-rollout.ts";
+import { observeRollout } from "./observe-rollout.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { reviewHead } from "./review-head.ts";
 import { reviewPullRequest } from "./review-pull-request.ts";
@@ -41,6 +42,8 @@ function performOn(host: CodeHost, work: RepositoryWork, app: AppWorld): Promise
       return answerCommand(app, host, work);
     case "deploy":
       return deployMerged(app, host, work.number);
+    case "observe":
+      return observeRollout(app, host, work);
   }
 }
 

@@ -26,9 +26,13 @@ export async function writeRolloutComment(host: CodeHost, number: number, rollou
 export const writeRolloutRefusal = (host: CodeHost, number: number, sentences: readonly string[]): Promise<void> =>
   writeOwn(host, number, `### ❌ Not deployed\n\n${sentences.map((text) => `- ${text}`).join("\n")}\n`);
 
-async function writeOwn(host: CodeHost, number: number, text: string): Promise<void> {
-  const body = `${MARKER}\n${text}`;
-  const own = (await host.comments(number)).find(({ isOwn, body: old }) => isOwn && old.startsWith(MARKER));
+const writeOwn = (host: CodeHost, number: number, text: string): Promise<void> =>
+  writeMarked(host, number, `${MARKER}\n${text}`);
+
+/** The one comment of ours that begins with the same line: written, changed, or left as it stands. */
+export async function writeMarked(host: CodeHost, number: number, body: string): Promise<void> {
+  const [marker = ""] = body.split("\n", 1);
+  const own = (await host.comments(number)).find(({ isOwn, body: old }) => isOwn && old.startsWith(marker));
   if (own === undefined) await host.writeComment(number, body);
   else if (own.body !== body) await host.updateComment(own.id, body);
 }
