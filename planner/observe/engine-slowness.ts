@@ -13,6 +13,8 @@ export interface Slowness {
 
 /** The mean time per token follows the steps most closely; the whole answer does where that is not measured. */
 const TELLING = ["tpot", "e2e"] as const;
+/** Of fewer requests the mean is chance: times per token differ by a fifth from one to the next. */
+const FEWEST = 100;
 const MOST_TRIES = 6;
 /** Off by this much of its logarithm is as near as measurements are. */
 const NEAR = 0.002;
@@ -23,7 +25,7 @@ export function slownessOf(simulate: (slowness: number) => SimulatedHorizon, win
   for (const from of TELLING) {
     const histogram = window.latency[from];
     const measured = histogram === null ? null : meanOfHistogram(histogram);
-    if (measured === null || !(measured > 0)) continue;
+    if (measured === null || !(measured > 0) || (histogram?.count ?? 0) < FEWEST) continue;
     const miss = (slowness: number): number | null => {
       const found = simulatedFigure(simulate(slowness), { metric: from, statistic: "mean" }, window.tpotPer);
       return found === null || found <= 0 ? null : Math.log(found / measured);

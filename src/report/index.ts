@@ -27,6 +27,7 @@ export { forecastText } from "./forecast-text.ts";
 export { initText } from "./init-text.ts";
 export { nowhere } from "./locate.ts";
 export { code, fence, plain } from "./markdown.ts";
+export { observeHtml } from "./observe-html.ts";
 export { type ObservationEntry, type ObservationReport, observationEntryOf, observeJson } from "./observe-json.ts";
 export { observeMarkdown } from "./observe-markdown.ts";
 export { observeText } from "./observe-text.ts";

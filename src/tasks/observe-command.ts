@@ -29,10 +29,14 @@ export async function observeCommand(
   options: ObserveOptions,
 ): Promise<ObserveAnswer> {
   const past = await pastOf(file, against, world);
-  const kept = observationsFile(past.one);
-  const path = out === null ? null : posix.join(out, kept);
-  const history = path === null ? null : readObservations(await world.files.read(path), path);
-  const observed = await observe(past, world, { options, history });
-  const files = new Map(out === null ? [] : [[kept, observationsText(observed.history)]]);
-  return { answer: answerOf(observed), files };
+  try {
+    const kept = observationsFile(past.one);
+    const path = out === null ? null : posix.join(out, kept);
+    const history = path === null ? null : readObservations(await world.files.read(path), path);
+    const observed = await observe(past, world, { options, history });
+    const files = new Map(out === null ? [] : [[kept, observationsText(observed.history)]]);
+    return { answer: answerOf(observed), files };
+  } finally {
+    await past.close();
+  }
 }

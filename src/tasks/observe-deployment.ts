@@ -1,6 +1,6 @@
 import { formatDate, observeDeployment } from "../../planner/index.ts";
 import { commandLineError, InputError } from "../ports/failure.ts";
-import { type ObservationReport, observeJson, observeMarkdown, observeText } from "../report/index.ts";
+import { type ObservationReport, observeHtml, observeJson, observeMarkdown, observeText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import type { TrafficWorld } from "./deployment-traffic.ts";
 import { unknownModel } from "./forecast-deployments.ts";
@@ -34,7 +34,7 @@ export interface Observed {
 
 /** Asks Prometheus what came, forecasts from what was known before, and compares. */
 export async function observe(
-  past: Past,
+  past: Omit<Past, "close">,
   world: TrafficWorld,
   { options, history }: { readonly options: ObserveOptions; readonly history: ObservationHistory | null },
 ): Promise<Observed> {
@@ -75,6 +75,7 @@ export const answerOf = ({ report }: Observed): Answer => ({
   document: () => observeJson(report),
   text: (style) => observeText(report, style),
   markdown: () => observeMarkdown(report),
+  html: async () => observeHtml(report),
 });
 
 /** The name of the Prometheus to ask. */

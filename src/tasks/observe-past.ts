@@ -13,6 +13,8 @@ export interface Past {
   /** A forecast that somebody kept; null = it is made again. */
   readonly kept: SavedForecast | null;
   readonly basis: string;
+  /** Removes what a revision had to copy. */
+  close(): Promise<void>;
 }
 
 /** The one deployment of a file: as it stands now, as it stood at a Git revision, or with a forecast that was kept as JSON. */
@@ -23,12 +25,13 @@ export async function pastOf(
 ): Promise<Past> {
   const [one, ...more] = await loadDeployments([file], world.sources);
   if (one === undefined || more.length > 0) throw several(file, more.length + 1);
-  if (against === null) return { one, kept: null, basis: "a forecast from the traffic that was known before" };
+  const close = async () => undefined;
+  if (against === null) return { one, close, kept: null, basis: "a forecast from the traffic that was known before" };
   const bytes = /\.json$/i.test(against) ? await world.files.read(against) : null;
   if (bytes !== null) {
-    return { one, kept: keptForecast(bytes, against, one), basis: `the forecast in ${against}` };
+    return { one, close, kept: keptForecast(bytes, against, one), basis: `the forecast in ${against}` };
   }
-  return { one: await atRevision(one, against, world), kept: null, basis: `${file} as it stood at ${against}` };
+  return { ...(await atRevision(one, against, world)), kept: null, basis: `${file} as it stood at ${against}` };
 }
 
 const several = (file: string, count: number): InputError =>
@@ -42,11 +45,11 @@ async function atRevision(
   one: LoadedDeployment,
   revision: string,
   { sources }: Pick<World, "sources">,
-): Promise<LoadedDeployment> {
+): Promise<Pick<Past, "one" | "close">> {
   const then = await sources.revision(one.source.description, revision);
   const shown = (path: string) => `${revision}:${path}`;
   const [found] = await loadAll(then, shown, (path) => path === one.path);
-  if (found !== undefined) return found;
+  if (found !== undefined) return { one: found, close: () => then.close() };
   throw commandLineError("--against", {
     found: `${revision}, in which ${one.path} is no ModelDeployment`,
     wanted: "a Git revision at which the file stood, or the JSON of loadline plan in a file that ends in .json",

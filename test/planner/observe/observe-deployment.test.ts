@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   type DriftKind,
+  type MeasuredHistogram,
   type MeasuredWindow,
   type Observation,
   observeDeployment,
@@ -81,6 +82,13 @@ describe("an observation", { timeout: 60_000 }, () => {
     expect(kindsOf(silent, "unknown")).toEqual(["engine"]);
     expect([silent.engine.slowness, silent.latency, silent.recalibration.pays]).toEqual([null, [], false]);
     expect(silent.targets.map(({ met }) => met)).toEqual([null, null]);
+    const few = observed({ slowness: 2 }, (window) => {
+      const part = (of: MeasuredHistogram | null) =>
+        of && { buckets: of.buckets, sum: (of.sum ?? 0) / 1000, count: of.count / 1000 };
+      const { ttft, tpot, e2e } = window.latency;
+      return { ...window, latency: { ttft: part(ttft), tpot: part(tpot), e2e: part(e2e) } };
+    });
+    expect(kindsOf(few, "unknown")).toEqual(["engine"]);
     const uncounted = observed({}, (window) => ({ ...window, replicas: null }));
     expect(kindsOf(uncounted, "unknown")).toEqual(["replicas", "cost"]);
     expect(uncounted.engine.slowness).toBeCloseTo(1, 1);

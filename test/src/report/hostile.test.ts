@@ -13,6 +13,7 @@ import {
   forecastHtml,
   forecastMarkdown,
   forecastText,
+  observeHtml,
   observeMarkdown,
   observeText,
   planHtml,
@@ -146,6 +147,7 @@ describe("text that a stranger wrote", () => {
         const quiet = { ...hostileForecast(text), plan: null, traffic: null };
         checkHtml(await planHtml([quiet, refused], () => ({ file: text, line: 3 })));
         checkHtml(await forecastHtml({ ...hostileRates(text), points: [] }));
+        checkHtml(observeHtml(hostileObservation(text)));
       }),
       { numRuns: 100 },
     );

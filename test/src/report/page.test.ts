@@ -4,10 +4,11 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { adviseHtml, compareHtml, diffHtml, planHtml } from "../../../src/report/index.ts";
+import { adviseHtml, compareHtml, diffHtml, observeHtml, planHtml } from "../../../src/report/index.ts";
 import { advice, hopeless, second, shared } from "../../support/advice-fixture.ts";
 import { compared } from "../../support/comparison-fixture.ts";
 import { calm, crowded } from "../../support/forecast-fixture.ts";
+import { observationReport } from "../../support/observation-fixture.ts";
 import { locate, manifest, refused, review, tooLarge } from "../../support/review-fixture.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
@@ -24,6 +25,7 @@ beforeAll(async () => {
     adviseHtml([hopeless], null),
     adviseHtml([advice, second], shared),
     compareHtml(compared),
+    observeHtml(observationReport),
   ]);
 });
 
