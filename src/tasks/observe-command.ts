@@ -34,7 +34,9 @@ export async function observeCommand(
     const path = out === null ? null : posix.join(out, kept);
     const history = path === null ? null : readObservations(await world.files.read(path), path);
     const observed = await observe(past, world, { options, history });
-    const files = new Map(out === null ? [] : [[kept, observationsText(observed.history)]]);
+    const files = new Map(
+      out === null || observed.kind === "refused" ? [] : [[kept, observationsText(observed.history)]],
+    );
     return { answer: answerOf(observed), files };
   } finally {
     await past.close();

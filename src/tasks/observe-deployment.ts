@@ -1,6 +1,15 @@
 import { formatDate, observeDeployment } from "../../planner/index.ts";
-import { commandLineError, InputError } from "../ports/failure.ts";
-import { type ObservationReport, observeHtml, observeJson, observeMarkdown, observeText } from "../report/index.ts";
+import { commandLineError } from "../ports/failure.ts";
+import {
+  code,
+  type ObservationReport,
+  observeHtml,
+  observeJson,
+  observeMarkdown,
+  observeText,
+  plain,
+  visible,
+} from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import type { TrafficWorld } from "./deployment-traffic.ts";
 import { unknownModel } from "./forecast-deployments.ts";
@@ -24,13 +33,14 @@ export interface ObserveOptions {
   readonly selector: string | null;
   /** Whether the same deployment served in the stretch before, so that the engine can be compared with itself. */
   readonly comparesBefore: boolean;
+  /** Called as it goes on with the share that is done. */
+  readonly progress: (share: number, what: string) => void;
 }
 
-/** An observation as it is shown and kept. */
-export interface Observed {
-  readonly report: ObservationReport;
-  readonly history: ObservationHistory;
-}
+/** An observation as it is shown and kept, or why nobody can say what should have come. */
+export type Observed =
+  | { readonly kind: "observed"; readonly report: ObservationReport; readonly history: ObservationHistory }
+  | { readonly kind: "refused"; readonly name: string; readonly message: string };
 
 /** Asks Prometheus what came, forecasts from what was known before, and compares. */
 export async function observe(
@@ -42,13 +52,17 @@ export async function observe(
   const { from, to, now, seed } = options;
   const server = serverOf(one, options.prometheus);
   const asked: MetricsQuestion = { one, server, selector: options.selector, from, to };
+  const { progress } = options;
+  progress(0, server);
   const measured = await readWindow(asked, world);
   refuseNothing(measured, asked);
+  progress(0.2, server);
   const known = await knownThen(one, world, { from, traffic: options.traffic });
   const before = options.comparesBefore
     ? await readWindow({ ...asked, from: from - (to - from), to: from }, world)
     : null;
   const { value: deployment } = one.located;
+  progress(0.4, deployment.name);
   const earlier = earlierThan(history, { to });
   const answer = observeDeployment({
     request: {
@@ -58,25 +72,38 @@ export async function observe(
     ...{ window: measured.window, kept, before: before?.window ?? null },
     lastSlowness: options.comparesBefore ? (earlier.findLast(({ engine }) => engine !== null)?.engine ?? null) : null,
   });
+  progress(1, "");
   if (answer.kind === "unknownModel") throw unknownModel(one.located, answer);
-  if (answer.kind === "refused") throw notForecast(one, answer.message);
+  if (answer.kind === "refused") return { ...answer, name: deployment.name };
   const { observation } = answer;
   const notes = [...new Set([...known.notes, ...measured.notes])];
   const report = {
     ...{ observation, server, forecast: basis, missing: measured.missing, notes, now },
     earlier,
   };
-  return { report, history: withObservation(history, observation) };
+  return { kind: "observed", report, history: withObservation(history, observation) };
 }
 
-/** The same for the command line; exit code 1 where a promise of the file was broken. */
-export const answerOf = ({ report }: Observed): Answer => ({
-  code: report.observation.targets.some(({ met }) => met === false) ? 1 : 0,
-  document: () => observeJson(report),
-  text: (style) => observeText(report, style),
-  markdown: () => observeMarkdown(report),
-  html: async () => observeHtml(report),
-});
+/** The same for the command line; exit code 1 where a promise of the file was broken, or nothing is known to compare with. */
+export function answerOf(observed: Observed): Answer {
+  if (observed.kind === "refused") {
+    const { name, message } = observed;
+    return {
+      code: 1,
+      document: () => ({ schema: "loadline.observe/v1", error: { kind: "refused", message } }),
+      text: () => `${visible(name)} cannot be compared: ${visible(message)}\n`,
+      markdown: () => `${code(name)} cannot be compared: ${plain(message)}\n`,
+    };
+  }
+  const { report } = observed;
+  return {
+    code: report.observation.targets.some(({ met }) => met === false) ? 1 : 0,
+    document: () => observeJson(report),
+    text: (style) => observeText(report, style),
+    markdown: () => observeMarkdown(report),
+    html: async () => observeHtml(report),
+  };
+}
 
 /** The name of the Prometheus to ask. */
 export function serverOf(
@@ -106,15 +133,3 @@ function refuseNothing({ window, missing }: ReadWindow, { server, from, to }: Me
       "Say by which labels its series are found, for example --selector 'model_name=\"chat\"', or another --window.",
   });
 }
-
-const notForecast = ({ located }: LoadedDeployment, message: string): InputError =>
-  new InputError([
-    {
-      ...{ file: located.file, ...located.locate(["spec"]), at: "spec" },
-      ...{
-        found: `a deployment that cannot be forecast: ${message}`,
-        wanted: "one of which loadline plan makes a forecast",
-      },
-      advice: "Run loadline plan on it: its findings say what is missing.",
-    },
-  ]);

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type CommonFlags, durationOf, wholeOf, withFormat, withJson } from "../options.ts";
+import { progressBar } from "../progress.ts";
 import { type Format, report, run } from "../run.ts";
 
 interface ObserveFlags extends CommonFlags {
@@ -40,10 +41,12 @@ export function observeCommand(program: Command): void {
       const world = realWorld();
       const now = planningDay(flags.now, world.clock);
       const { out = null, against = null, prometheus = null, selector = null, traffic = null } = flags;
-      const { answer, files } = await tasks.observeCommand({ file, against, out }, world, {
+      const bar = progressBar();
+      const options = {
         ...{ ...windowBefore(now, flags.window), now, seed: wholeOf("--seed", flags.seed, 0) },
-        ...{ prometheus, selector, traffic, comparesBefore: true },
-      });
+        ...{ prometheus, selector, traffic, comparesBefore: true, progress: bar.update },
+      };
+      const { answer, files } = await tasks.observeCommand({ file, against, out }, world, options).finally(bar.end);
       if (out !== null) await world.files.write(out, files);
       return report(answer, flags, world);
     }),
@@ -58,7 +61,7 @@ function windowBefore(now: number, text: string): { readonly from: number; reado
 
 const HELP = `
 Example:
-  $ LOADLINE_PROMETHEUS_MAIN=http://127.0.0.1:9090 loadline observe models/chat.yaml --window 7d --out observed
+  $ loadline observe models/chat.yaml --window 7d --out observed
   $ loadline observe models/chat.yaml --against v1.4.0 --format markdown
-  $ loadline observe models/chat.yaml --against forecast.json --json
+  $ LOADLINE_PROMETHEUS_MAIN=http://127.0.0.1:9090 loadline observe models/chat.yaml --against forecast.json --json
 `;

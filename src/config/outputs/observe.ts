@@ -63,9 +63,10 @@ const target = z.strictObject({
   met: z.boolean().nullable().describe("null = the buckets of the histogram do not decide."),
 });
 
-/** `observe --json`. */
-export const observeOutput = z.strictObject({
-  schema: z.literal("loadline.observe/v1"),
+const schema = z.literal("loadline.observe/v1");
+
+const answer = z.strictObject({
+  schema,
   deployment: z.string().min(1),
   namespace: z.string().min(1),
   from: instant,
@@ -91,3 +92,11 @@ export const observeOutput = z.strictObject({
   earlier: z.array(observationEntry).describe("Earlier observations that were kept, the oldest first."),
   now: isoDate,
 });
+
+const refusal = z.strictObject({
+  schema,
+  error: z.strictObject({ kind: z.literal("refused"), message: z.string().min(1) }),
+});
+
+/** `observe --json`. */
+export const observeOutput = z.union([answer, refusal]);

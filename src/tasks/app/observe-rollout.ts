@@ -3,7 +3,7 @@ import type { CodeHost } from "../../ports/code-host.ts";
 import type { ConfigSource } from "../../ports/config-source.ts";
 import { InputError } from "../../ports/failure.ts";
 import type { Work } from "../../ports/work-queue.ts";
-import { code, observeMarkdown } from "../../report/index.ts";
+import { code, observeMarkdown, plain } from "../../report/index.ts";
 import { type LoadedDeployment, loadAll } from "../load-deployments.ts";
 import { observe } from "../observe-deployment.ts";
 import type { ObservationHistory } from "../observe-history.ts";
@@ -91,15 +91,20 @@ async function observedPart(app: AppWorld, host: CodeHost, { one, from, to }: Lo
   const history = await app.memory.read<ObservationHistory>(key);
   const past = { one, kept: null, basis: "a forecast from the traffic that was known before" };
   // Another version served before: it says nothing about this engine.
-  const alone = { traffic: null, prometheus: null, selector: null, comparesBefore: false };
+  const alone = { traffic: null, prometheus: null, selector: null, comparesBefore: false, progress: () => undefined };
   try {
     const world = publicWorld(app, { isFork: false });
     const observed = await observe(past, world, { options: { from, to, now: to, seed: 1, ...alone }, history });
+    if (observed.kind === "refused") return notCompared(one, [plain(observed.message)]);
     await app.memory.write(key, observed.history);
     return { deployment: nameOf(one), text: observeMarkdown(observed.report) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const said = mistakeSentences(error.problems).map((text) => `- ${text}`);
-    return { deployment: nameOf(one), text: `### ${code(nameOf(one), 160)}: not compared\n\n${said.join("\n")}\n` };
+    return notCompared(one, mistakeSentences(error.problems));
   }
 }
+
+const notCompared = (one: LoadedDeployment, sentences: readonly string[]): ObservedPart => ({
+  deployment: nameOf(one),
+  text: `### ${code(nameOf(one), 160)}: not compared\n\n${sentences.map((text) => `- ${text}`).join("\n")}\n`,
+});

@@ -11,6 +11,7 @@ import { realWorld } from "../../../src/world.ts";
 import { ended, loadline, loadlineWith } from "../../support/command.ts";
 import { committed, configRepository, MODEL, SETTINGS } from "../../support/config-repository.ts";
 import { exported } from "../../support/exported-weeks.ts";
+import { observedDocument } from "../../support/observed.ts";
 import { noPrometheus, type PrometheusServer, startPrometheus } from "../../support/prometheus-server.ts";
 import { END, servedWeeks, WEEK } from "../../support/served-weeks.ts";
 
@@ -43,7 +44,7 @@ describe.skipIf(noPrometheus !== null)(`observe with ${title}`, { timeout: 60_00
     const folder = configRepository({ model: MEASURED, settings: WITH_SERVER });
     const end = await observed(folder, "--json");
     expect(end.stderr).toBe("");
-    const document = outputs["loadline.observe/v1"].parse(JSON.parse(end.stdout));
+    const document = observedDocument(JSON.parse(end.stdout));
     const { drifts, engine, latency, recalibration, targets, missing, measuredShare } = document;
     const standing = Object.fromEntries(drifts.map(({ kind, status }) => [kind, status]));
     expect(standing).toEqual({
@@ -72,7 +73,7 @@ describe.skipIf(noPrometheus !== null)(`observe with ${title}`, { timeout: 60_00
     expect(first).toMatchObject({ code: 0, stdout: "", stderr: "Wrote kept/report.txt\n" });
     const { observations } = JSON.parse(kept());
     const second = await observed(folder, ...flags, "--json");
-    const { earlier } = outputs["loadline.observe/v1"].parse(JSON.parse(second.stdout));
+    const { earlier } = observedDocument(JSON.parse(second.stdout));
     expect([earlier, earlier.map(({ to }) => to)]).toEqual([observations, ["2026-11-18T00:00:00Z"]]);
     expect(JSON.parse(kept()).observations).toHaveLength(2);
   });
@@ -82,12 +83,15 @@ describe.skipIf(noPrometheus !== null)(`observe with ${title}`, { timeout: 60_00
     metrics: async (name: string) =>
       prometheus(name, { LOADLINE_PROMETHEUS_MAIN: server.address }, { wait: async () => undefined }),
   });
+  const usual: ObserveOptions = {
+    ...{ from: END - DAY, to: END, now: END, seed: 1, traffic: null, prometheus: null, selector: null },
+    ...{ comparesBefore: false, progress: () => undefined },
+  };
   /** As the command, in this process. */
   async function told(folder: string, request: Partial<ObserveRequest>, options: Partial<ObserveOptions> = {}) {
     const asked = { file: join(folder, "models/chat.yaml"), against: null, out: null, ...request };
-    const usual = { from: END - DAY, to: END, now: END, seed: 1, traffic: null, prometheus: null, selector: null };
-    const { answer, files } = await observeCommand(asked, world(), { ...usual, comparesBefore: false, ...options });
-    const document = outputs["loadline.observe/v1"].parse(answer.document());
+    const { answer, files } = await observeCommand(asked, world(), { ...usual, ...options });
+    const document = observedDocument(answer.document());
     return { code: answer.code, document, files, markdown: answer.markdown?.() ?? "" };
   }
 
@@ -137,6 +141,17 @@ describe.skipIf(noPrometheus !== null)(`observe with ${title}`, { timeout: 60_00
     const { code, document, markdown } = await told(folder, {});
     expect([code, document.missing]).toEqual([1, []]);
     expect(markdown).toMatch(/^### chat: drifted: requests, prompt lengths.*; missed: p95 TPOT\n/);
+  });
+
+  it("an engine of which nobody knows how fast it is: a refusal, exit code 1, and nothing is kept", async () => {
+    const unknown = MEASURED.replace("g5.2xlarge", "g7.2xlarge");
+    const folder = configRepository({ model: unknown, settings: WITH_SERVER });
+    const request = { file: join(folder, "models/chat.yaml"), against: null, out: join(folder, "kept") };
+    const { answer, files } = await observeCommand(request, world(), usual);
+    expect(outputs["loadline.observe/v1"].parse(answer.document())).toMatchObject({ error: { kind: "refused" } });
+    expect([answer.code, files.size, answer.text({ width: 80, color: false })]).toEqual([
+      ...[1, 0, expect.stringMatching(/^chat cannot be compared: .*g7\.2xlarge/)],
+    ]);
   });
 
   const wrongs: readonly (readonly [string, Partial<ObserveRequest>, Partial<ObserveOptions>, RegExp])[] = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { outputs } from "../../../src/config/outputs/index.ts";
 import { observeJson, observeMarkdown, observeText } from "../../../src/report/index.ts";
 import { observationReport } from "../../support/observation-fixture.ts";
+import { observedDocument } from "../../support/observed.ts";
 
 const golden = (name: string): string => `../../golden/report/${name}`;
 
@@ -17,7 +17,7 @@ describe("an observation", () => {
   });
 
   it("as JSON, by its schema, says null where nothing is known", () => {
-    const document = outputs["loadline.observe/v1"].parse(observeJson(observationReport));
+    const document = observedDocument(observeJson(observationReport));
     const of = (kind: string) => document.drifts.find((one) => one.kind === kind);
     expect([of("requests")?.ratio, of("replicas")?.ratio, of("replicas")?.measured]).toEqual([1.3077, null, null]);
     expect(document.latency.map(({ bucketMs }) => bucketMs)).toEqual([null, [500, null], null]);
