@@ -1,6 +1,8 @@
 import {
+  DEPLOYED_BEHAVIOUR,
   HOUR,
   hardwareByName,
+  keda,
   type MeasuredHistogram,
   type MeasuredWindow,
   ONE_REPLICA,
@@ -22,6 +24,8 @@ export interface WeekSetting {
   readonly slowness?: number;
   readonly prompts?: number;
   readonly replicas?: number;
+  /** KEDA instead of a fixed number: requests that run on one replica, from one to six of them. */
+  readonly running?: number;
 }
 
 /** One request as it was served, seconds; times since 1970. */
@@ -37,6 +41,8 @@ export interface ServedRequest {
 export interface ServedWeek {
   readonly from: number;
   readonly replicas: number;
+  /** Those that took requests, each hour on average over its parts. */
+  readonly hourly: readonly number[];
   readonly requests: readonly ServedRequest[];
 }
 
@@ -72,7 +78,7 @@ export function servedWeeks(settings: readonly WeekSetting[]): readonly ServedWe
 const SERVED = new Map<string, ServedWeek>();
 
 function servedWeek(
-  { rate = 1, slowness = 1, prompts = 1, replicas = 2 }: WeekSetting,
+  { rate = 1, slowness = 1, prompts = 1, replicas = 2, running }: WeekSetting,
   { from, seed }: { readonly from: number; readonly seed: number },
 ): ServedWeek {
   const known = hardwareByName(ENGINE);
@@ -82,17 +88,39 @@ function servedWeek(
     ...{ ...ONE_REPLICA, router: "least-outstanding", replicas, policy: "vllm", limits: known.limits },
     ...{ load: { kind: "open", workload }, keepRequests: true, seed },
     stepTime: scaledStepTime(known.hardware.stepTime, slowness),
+    ...(running === undefined ? {} : scaledBy(running)),
     meshSeconds: (_random, inFlight) => known.hardware.requestSeconds(inFlight),
   });
   if (answer.kind !== "simulated" || answer.columns === null) throw new Error("not simulated");
-  const { arrivals, firstToken, finish } = answer.columns;
+  const { arrivals, firstToken, finish, replica } = answer.columns;
   const requests = Array.from(arrivals, (arrival, i): ServedRequest => {
     const [first, end, output] = [firstToken[i] ?? 0, finish[i] ?? 0, workload.outputTokens[i] ?? 0];
     const lengths = { input: workload.inputTokens[i] ?? 0, output };
     const tpot = output > 1 ? (end - first) / (output - 1) : Number.NaN;
     return { ...lengths, finish: from + end, ttft: first - arrival, tpot, e2e: end - arrival };
   });
-  return { from, replicas, requests };
+  const hourly = running === undefined ? new Array<number>(WEEK / HOUR).fill(replicas) : takers(arrivals, replica);
+  return { from, replicas, hourly, requests };
+}
+
+const scaledBy = (value: number) => ({
+  autoscaler: keda({
+    ...{ min: 1, max: 6, target: { metric: "requests-running", value }, headroom: 0, minimumAt: () => 0 },
+    behaviour: DEPLOYED_BEHAVIOUR,
+  }),
+  ...{ startupSeconds: () => 150, measureUntil: WEEK },
+});
+
+const PART = 300;
+
+/** Replicas that took a request in each five minutes, by the hour. */
+function takers(arrivals: Float64Array, replica: Int32Array): readonly number[] {
+  const parts = Array.from({ length: WEEK / PART }, () => new Set<number>());
+  arrivals.forEach((arrival, i) => void parts[Math.floor(arrival / PART)]?.add(replica[i] ?? 0));
+  const perHour = HOUR / PART;
+  return Array.from({ length: WEEK / HOUR }, (_, hour) =>
+    parts.slice(hour * perHour, (hour + 1) * perHour).reduce((sum, { size }) => sum + size / perHour, 0),
+  );
 }
 
 interface Requests {
@@ -154,7 +182,7 @@ export function measured(weeks: readonly ServedWeek[]): MeasuredWindow & { reado
   return {
     ...{ from, to: from + duration, history, latency: { ttft: of("ttft"), tpot: of("tpot"), e2e: of("e2e") } },
     tpotPer: "request",
-    replicas: Float64Array.from(weeks.flatMap(({ replicas }) => new Array<number>(WEEK / HOUR).fill(replicas))),
+    replicas: Float64Array.from(weeks.flatMap(({ hourly }) => hourly)),
   };
 }
 
