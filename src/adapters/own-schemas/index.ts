@@ -4,6 +4,7 @@ import { problemsOfSchema } from "../schema-problems.ts";
 import { applicationAutoScalingSchemas } from "./application-auto-scaling.ts";
 import { azureContainerAppsSchemas } from "./azure-container-apps.ts";
 import { cloudRunSchemas } from "./cloud-run.ts";
+import { providerHttpSchemas } from "./provider-http.ts";
 import { sageMakerSchemas } from "./sagemaker.ts";
 
 /** By `<apiVersion> <Kind>`: kinds that no npm package has a schema of, each with exactly the fields that the templates emit. */
@@ -12,6 +13,7 @@ const SCHEMAS: Readonly<Record<string, AnySchemaObject>> = {
   ...applicationAutoScalingSchemas,
   ...cloudRunSchemas,
   ...azureContainerAppsSchemas,
+  ...providerHttpSchemas,
 };
 
 /** The kinds, by version: `{"sagemaker.services.k8s.aws/v1alpha1": "Model EndpointConfig Endpoint"}`. */

@@ -7,6 +7,7 @@ import { buildFiles } from "./build.ts";
 import { CLOUD_RUN } from "./cloud-run.ts";
 import { clusterFiles } from "./cluster.ts";
 import type { Entry, PlannedFile } from "./entry.ts";
+import { HF_ENDPOINTS } from "./hf-endpoints.ts";
 import { installFiles } from "./install.ts";
 import { KUBERNETES } from "./kubernetes.ts";
 import { folderOf } from "./paths.ts";
@@ -18,6 +19,7 @@ const PLATFORMS: Readonly<Record<string, readonly Entry[]>> = {
   sagemaker: SAGEMAKER,
   "cloud-run": CLOUD_RUN,
   "azure-container-apps": AZURE_CONTAINER_APPS,
+  "hf-endpoints": HF_ENDPOINTS,
 };
 
 /** The files of one deployment, in the order of the lists: its own folder first, then what lies beside it. */

@@ -17,6 +17,8 @@ const WANTED: Readonly<Record<keyof Account, { readonly what: string; readonly e
     what: "the Azure id of the managed environment",
     example: "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.App/managedEnvironments/<name>",
   },
+  organization: { what: "the user or organisation at Hugging Face that owns the endpoint", example: "acme" },
+  cloudRegion: { what: "the region of the cloud that spec.platform.region names", example: "us-east-1" },
 };
 
 /** A key of `spec.platform.account` that the platform cannot do without. */

@@ -38,7 +38,10 @@ export function projectView(input: RenderInput, entries: readonly Entry[]): View
 
 /** Data of `argocd/config-map.yaml.hbs`: only our keys of a ConfigMap that belongs to Argo CD; applied server-side, it keeps the rest. */
 export function healthChecksView(input: RenderInput): View {
-  const data = HEALTH_CHECKS.map(({ group, kind, lua }) => [`resource.customizations.health.${group}_${kind}`, lua]);
+  const data = HEALTH_CHECKS.flatMap(({ group, kind, lua, readsText }) => [
+    [`resource.customizations.health.${group}_${kind}`, lua],
+    ...(readsText ? [[`resource.customizations.useOpenLibs.${group}_${kind}`, "true"]] : []),
+  ]);
   return configMapView(input, HEALTH_CHECKS_MAP, Object.fromEntries(data));
 }
 

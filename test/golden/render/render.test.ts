@@ -46,7 +46,7 @@ it.each([
 });
 
 /** A deployment's own folder on each managed platform. */
-it.each(["sagemaker", "cloud-run", "azure-container-apps"].map((name) => [name, name] as const))(
+it.each(["sagemaker", "cloud-run", "azure-container-apps", "hf-endpoints"].map((name) => [name, name] as const))(
   "renders %s as it stands here",
   async (folder, name) => {
     const files = [...renderManifests(managedCalled(name), await shippedTemplates())];

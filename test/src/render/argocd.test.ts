@@ -111,7 +111,9 @@ describe("the install files", () => {
     const triggers = readYaml(notifications.data["trigger.loadline"]).documents[0]?.value as { send: string[] }[];
     expect(triggers.map(({ send }) => send)).toEqual(triggers.map(() => ["loadline"]));
     for (const key of Object.keys(found(sample, "_install/health-checks.yaml").data)) {
-      expect(key).toMatch(/^resource\.customizations\.health\.[a-z0-9.]+_[A-Za-z]+$/);
+      expect(key).toMatch(
+        /^resource\.customizations\.(health\.[a-z0-9.]+_[A-Za-z]+|useOpenLibs\.http\.m\.crossplane\.io_Request)$/,
+      );
     }
   });
 });

@@ -27,10 +27,18 @@ describe("values are data", () => {
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, shapeOf(child)]));
   };
   /** Every template that ships is rendered for one of these. */
-  const PLACES = ["eks", "a cluster in other ways", "sagemaker", "cloud-run", "azure-container-apps"] as const;
+  const PLACES = [
+    "eks",
+    "a cluster in other ways",
+    "sagemaker",
+    "cloud-run",
+    "azure-container-apps",
+    "hf-endpoints",
+  ] as const;
   /** Where only a known one is rendered. */
   const INSTANCES: Readonly<Record<string, string>> = {
     ...{ "cloud-run": "l4-8cpu-32gib", "azure-container-apps": "Consumption-GPU-NC8as-T4" },
+    "hf-endpoints": "nvidia-a10g-x1",
   };
   const OTHER_SCALING = { scaling: { ...autoscaled, mode: "hpa" } } as const;
   const besideServer = (text: string) => ({
@@ -45,12 +53,21 @@ describe("values are data", () => {
     devicePluginRestart: { every: hours(24), namespace: "gpu-operator", daemonSet: text },
   });
   const placeOf = (text: string, place: string) => ({
-    ...{ instance: INSTANCES[place] ?? text, name: place, region: text },
-    account: { executionRole: text, project: text, serviceAccount: text, environment: text },
+    ...{ instance: INSTANCES[place] ?? text, name: place, region: place === "hf-endpoints" ? "aws" : text },
+    account: {
+      ...{ executionRole: text, project: text, serviceAccount: text, environment: text },
+      ...{ organization: text, cloudRegion: text },
+    },
   });
-  const withText = (text: string, place: (typeof PLACES)[number]): RenderInput => {
+  const secretsOf = (text: string, place: string) => {
+    if (place === "hf-endpoints") return [{ name: "hf-endpoints-token", store: text, key: text }];
+    return place === "eks" ? [{ name: text, store: text, key: text }] : [];
+  };
+  const withText = (hostile: string, place: (typeof PLACES)[number]): RenderInput => {
     const isOther = place === "a cluster in other ways";
     const isManaged = place !== "eks" && !isOther;
+    // What provider-http would fill in is refused there: test/src/render/hf-endpoints.test.ts.
+    const text = place === "hf-endpoints" ? hostile.replaceAll("{{", "{ {") : hostile;
     const input = varied({
       platform: placeOf(text, isManaged ? place : "eks"),
       ...(isOther ? OTHER_SCALING : {}),
@@ -65,7 +82,7 @@ describe("values are data", () => {
         labels: { team: text },
         model: { ...chat.model, id: text, revision: text },
         engine: { ...chat.engine, image: text },
-        access: { ingressFrom: [text], secrets: isManaged ? [] : [{ name: text, store: text, key: text }] },
+        access: { ingressFrom: [text], secrets: secretsOf(text, isOther ? "eks" : place) },
         ...(isOther ? { gateway: gatewayOf(text) } : {}),
       },
     });

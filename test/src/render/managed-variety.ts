@@ -35,6 +35,23 @@ function cloudRun(change: Parameters<typeof varied>[0]): RenderInput {
   });
 }
 
+const apiToken = { name: "hf-endpoints-token", store: "aws-secrets-manager", key: "prod/hf-endpoints" };
+
+function hfEndpoints(change: Parameters<typeof varied>[0]): RenderInput {
+  return varied({
+    ...change,
+    platform: {
+      ...{ name: "hf-endpoints", region: "aws", instance: "nvidia-a10g-x1" },
+      account: { organization: "acme", cloudRegion: "us-east-1" },
+      ...change.platform,
+    },
+    deployment: {
+      access: { ingressFrom: [], secrets: [...chat.access.secrets, apiToken] },
+      ...change.deployment,
+    },
+  });
+}
+
 /** Deployments that an operator in the cluster hands to a managed platform. */
 export const managed: Readonly<Record<string, RenderInput>> = {
   sagemaker: sageMaker({}, "vllm:0.15.1-gpu-py312-cu129-ubuntu22.04-sagemaker"),
@@ -71,6 +88,18 @@ export const managed: Readonly<Record<string, RenderInput>> = {
     },
     plan: { gpu: "a100-pcie-80gb" },
     deployment: { access },
+  }),
+  "hf-endpoints": hfEndpoints({}),
+  "hf-endpoints to zero with TGI, on four GPUs": hfEndpoints({
+    engine: { id: "tgi", entry: tgi },
+    scaling: { ...autoscaled, mode: "keda", minReplicas: 0 },
+    platform: { region: "gcp", instance: "nvidia-l4-x4", tensorParallel: 4 },
+    plan: { gpu: "l4", gpusPerReplica: 4 },
+    deployment: { access: { ingressFrom: [], secrets: [apiToken] }, model: { ...chat.model, revision: null } },
+  }),
+  "hf-endpoints with SGLang, fixed": hfEndpoints({
+    engine: { id: "sglang", entry: sglang },
+    scaling: { mode: "fixed", replicas: 2, headroom: 0 },
   }),
   "cloud-run with TGI on an RTX PRO 6000, fixed": cloudRun({
     engine: { id: "tgi", entry: tgi },
