@@ -2,6 +2,7 @@ import { Ajv, type AnySchemaObject, type ValidateFunction } from "ajv";
 import type { ShapeProblem } from "../../ports/manifest-schemas.ts";
 import { problemsOfSchema } from "../schema-problems.ts";
 import { applicationAutoScalingSchemas } from "./application-auto-scaling.ts";
+import { awsLambdaSchemas } from "./aws-lambda.ts";
 import { azureContainerAppsSchemas } from "./azure-container-apps.ts";
 import { cloudRunSchemas } from "./cloud-run.ts";
 import { providerHttpSchemas } from "./provider-http.ts";
@@ -14,6 +15,7 @@ const SCHEMAS: Readonly<Record<string, AnySchemaObject>> = {
   ...cloudRunSchemas,
   ...azureContainerAppsSchemas,
   ...providerHttpSchemas,
+  ...awsLambdaSchemas,
 };
 
 /** The kinds, by version: `{"sagemaker.services.k8s.aws/v1alpha1": "Model EndpointConfig Endpoint"}`. */

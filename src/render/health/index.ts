@@ -20,6 +20,7 @@ export const HEALTH_CHECKS: readonly HealthCheck[] = [
   { group: "applicationautoscaling.services.k8s.aws", kind: "ScalableTarget", lua: ack },
   { group: "applicationautoscaling.services.k8s.aws", kind: "ScalingPolicy", lua: ack },
   { group: "lambda.services.k8s.aws", kind: "Function", lua: ack },
+  { group: "lambda.services.k8s.aws", kind: "FunctionURLConfig", lua: ack },
   { group: "run.cnrm.cloud.google.com", kind: "RunService", lua: conditions },
   { group: "app.azure.com", kind: "ContainerApp", lua: conditions },
   { group: "app.azure.com", kind: "ManagedEnvironment", lua: conditions },

@@ -2,6 +2,7 @@ import type { InputError } from "../../ports/failure.ts";
 import type { RenderInput } from "../input.ts";
 import { renderRefusal } from "../view/account.ts";
 import { argocdFiles } from "./argocd.ts";
+import { AWS_LAMBDA } from "./aws-lambda.ts";
 import { AZURE_CONTAINER_APPS } from "./azure-container-apps.ts";
 import { buildFiles } from "./build.ts";
 import { CLOUD_RUN } from "./cloud-run.ts";
@@ -20,6 +21,7 @@ const PLATFORMS: Readonly<Record<string, readonly Entry[]>> = {
   "cloud-run": CLOUD_RUN,
   "azure-container-apps": AZURE_CONTAINER_APPS,
   "hf-endpoints": HF_ENDPOINTS,
+  "aws-lambda": AWS_LAMBDA,
 };
 
 /** The files of one deployment, in the order of the lists: its own folder first, then what lies beside it. */

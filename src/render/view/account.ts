@@ -34,6 +34,13 @@ export function accountValue({ deployment }: RenderInput, key: keyof Account): s
   });
 }
 
+/** Where a platform has no place for secrets that only the server reads. */
+export function refuseSecrets({ deployment }: RenderInput, words: { wanted: string; advice: string }): void {
+  const { secrets } = deployment.access;
+  if (secrets.length === 0) return;
+  throw renderRefusal("spec.access.secrets", { found: secrets.map(({ name }) => name).join(", "), ...words });
+}
+
 /** Something in the ModelDeployment that a platform's resources cannot express. */
 export function renderRefusal(at: string, mistake: { found: string; wanted: string; advice: string }): InputError {
   return new InputError([{ file: "ModelDeployment", line: null, column: null, at, ...mistake }]);

@@ -46,14 +46,13 @@ it.each([
 });
 
 /** A deployment's own folder on each managed platform. */
-it.each(["sagemaker", "cloud-run", "azure-container-apps", "hf-endpoints"].map((name) => [name, name] as const))(
-  "renders %s as it stands here",
-  async (folder, name) => {
-    const files = [...renderManifests(managedCalled(name), await shippedTemplates())];
-    const shown = files.filter(([path]) => path.startsWith("clusters/prod/ai-models/chat/"));
-    expect(shown.length).toBeGreaterThan(0);
-    for (const [path, text] of shown) {
-      await expect(text).toMatchFileSnapshot(`${folder}/${path.slice(path.lastIndexOf("/") + 1)}`);
-    }
-  },
-);
+it.each(
+  ["sagemaker", "cloud-run", "azure-container-apps", "hf-endpoints", "aws-lambda"].map((name) => [name, name] as const),
+)("renders %s as it stands here", async (folder, name) => {
+  const files = [...renderManifests(managedCalled(name), await shippedTemplates())];
+  const shown = files.filter(([path]) => path.startsWith("clusters/prod/ai-models/chat/"));
+  expect(shown.length).toBeGreaterThan(0);
+  for (const [path, text] of shown) {
+    await expect(text).toMatchFileSnapshot(`${folder}/${path.slice(path.lastIndexOf("/") + 1)}`);
+  }
+});

@@ -8,6 +8,7 @@ import type { RenderInput } from "../../../src/render/input.ts";
 import { planFiles } from "../../../src/render/layout/files.ts";
 import { renderManifests } from "../../../src/render/manifests.ts";
 import { HOSTILE, hostileText } from "./hostile.ts";
+import { small } from "./managed-variety.ts";
 import { listAt, pick } from "./pick.ts";
 import { autoscaled, chat, sample, settings, shippedTemplates, varied } from "./sample.ts";
 
@@ -34,12 +35,18 @@ describe("values are data", () => {
     "cloud-run",
     "azure-container-apps",
     "hf-endpoints",
+    "aws-lambda",
   ] as const;
   /** Where only a known one is rendered. */
   const INSTANCES: Readonly<Record<string, string>> = {
     ...{ "cloud-run": "l4-8cpu-32gib", "azure-container-apps": "Consumption-GPU-NC8as-T4" },
     "hf-endpoints": "nvidia-a10g-x1",
+    "aws-lambda": "5307mb",
   };
+  const REGIONS: Readonly<Record<string, string>> = { "hf-endpoints": "aws", "aws-lambda": "us-east-1" };
+  const registryOf = (place: string) => (place === "aws-lambda" ? "123456789012.dkr.ecr.us-east-1.amazonaws.com/" : "");
+  const scalingOf = (place: string) =>
+    place === "aws-lambda" ? ({ scaling: { ...autoscaled, mode: "keda", minReplicas: 0 }, plan: small } as const) : {};
   const OTHER_SCALING = { scaling: { ...autoscaled, mode: "hpa" } } as const;
   const besideServer = (text: string) => ({
     alerts: { pagerduty: { secret: text, key: text } },
@@ -53,7 +60,7 @@ describe("values are data", () => {
     devicePluginRestart: { every: hours(24), namespace: "gpu-operator", daemonSet: text },
   });
   const placeOf = (text: string, place: string) => ({
-    ...{ instance: INSTANCES[place] ?? text, name: place, region: place === "hf-endpoints" ? "aws" : text },
+    ...{ instance: INSTANCES[place] ?? text, name: place, region: REGIONS[place] ?? text },
     account: {
       ...{ executionRole: text, project: text, serviceAccount: text, environment: text },
       ...{ organization: text, cloudRegion: text },
@@ -70,7 +77,7 @@ describe("values are data", () => {
     const text = place === "hf-endpoints" ? hostile.replaceAll("{{", "{ {") : hostile;
     const input = varied({
       platform: placeOf(text, isManaged ? place : "eks"),
-      ...(isOther ? OTHER_SCALING : {}),
+      ...(isOther ? OTHER_SCALING : scalingOf(place)),
       kubernetes: kubernetesOf(text, isOther),
       deployment: {
         maintenance: { restartEvery: hours(6) },
@@ -81,7 +88,7 @@ describe("values are data", () => {
         },
         labels: { team: text },
         model: { ...chat.model, id: text, revision: text },
-        engine: { ...chat.engine, image: text },
+        engine: { ...chat.engine, image: `${registryOf(place)}${text}` },
         access: { ingressFrom: [text], secrets: secretsOf(text, isOther ? "eks" : place) },
         ...(isOther ? { gateway: gatewayOf(text) } : {}),
       },

@@ -1,8 +1,10 @@
 import { sglang } from "../../../planner/engines/sglang.ts";
+import { staticEntry } from "../../../planner/engines/static.ts";
 import { tgi } from "../../../planner/engines/tgi.ts";
-import type { ModelDeployment } from "../../../planner/index.ts";
+import { vllm } from "../../../planner/engines/vllm.ts";
+import { type ModelDeployment, mebibytes, seconds } from "../../../planner/index.ts";
 import type { RenderInput } from "../../../src/render/input.ts";
-import { autoscaled, chat, varied } from "./sample.ts";
+import { autoscaled, chat, plan, varied } from "./sample.ts";
 
 const registry = "763104351884.dkr.ecr.us-east-1.amazonaws.com";
 const executionRole = "arn:aws:iam::123456789012:role/service-role/sagemaker-serving";
@@ -52,6 +54,28 @@ function hfEndpoints(change: Parameters<typeof varied>[0]): RenderInput {
   });
 }
 
+/** A small model without a GPU. */
+function awsLambda(change: Parameters<typeof varied>[0]): RenderInput {
+  const input = varied({
+    engine: { id: "static", entry: staticEntry },
+    scaling: { ...autoscaled, mode: "keda", minReplicas: 0, maxReplicas: 20 },
+    ...change,
+    platform: { name: "aws-lambda", instance: "5307mb", account: { executionRole }, ...change.platform },
+    plan: { ...small, ...change.plan },
+    deployment: { access, model: { ...chat.model, id: "Qwen/Qwen2.5-0.5B-Instruct" }, ...change.deployment },
+  });
+  const image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/small:1.0";
+  return { ...input, deployment: { ...input.deployment, engine: { ...input.deployment.engine, image } } };
+}
+
+const { memory, startup } = plan;
+/** What changes in a plan with a model that needs no GPU. */
+export const small: Partial<RenderInput["plan"]> = {
+  ...{ gpu: "5307mb", gpusPerReplica: 1 },
+  memory: { ...memory, parts: { ...memory.parts, weights: mebibytes(943) } },
+  startup: { ...startup, p50: seconds(58), p99: seconds(102) },
+};
+
 /** Deployments that an operator in the cluster hands to a managed platform. */
 export const managed: Readonly<Record<string, RenderInput>> = {
   sagemaker: sageMaker({}, "vllm:0.15.1-gpu-py312-cu129-ubuntu22.04-sagemaker"),
@@ -100,6 +124,11 @@ export const managed: Readonly<Record<string, RenderInput>> = {
   "hf-endpoints with SGLang, fixed": hfEndpoints({
     engine: { id: "sglang", entry: sglang },
     scaling: { mode: "fixed", replicas: 2, headroom: 0 },
+  }),
+  "aws-lambda": awsLambda({}),
+  "aws-lambda, hpa, with an entry point": awsLambda({
+    engine: { id: "vllm", entry: vllm },
+    scaling: { ...autoscaled, mode: "hpa", minReplicas: 0, maxReplicas: 100 },
   }),
   "cloud-run with TGI on an RTX PRO 6000, fixed": cloudRun({
     engine: { id: "tgi", entry: tgi },

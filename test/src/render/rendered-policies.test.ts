@@ -3,6 +3,7 @@ import { manifestFindings } from "../../../planner/index.ts";
 import { calm } from "../../../planner/policies/_example.ts";
 import { manifestsOf } from "../../../src/render/documents.ts";
 import { renderManifests } from "../../../src/render/manifests.ts";
+import { managed } from "./managed-variety.ts";
 import { shippedTemplates } from "./sample.ts";
 import { everyDeployment } from "./serving-variety.ts";
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
 /** What the user wrote, and what the engine leaves no other way for; templates themselves give no cause. */
 const OF_THE_USER = ["gpu-utilization-scaling", "unpinned-packages", "key-in-environment"];
 
-it.each(Object.entries(everyDeployment))("no policy minds what is rendered: %s", (_name, input) => {
+it.each(Object.entries({ ...everyDeployment, ...managed }))("no policy minds what is rendered: %s", (_name, input) => {
   const manifests = manifestsOf(renderManifests(input, templates));
   const forecast = { ...calm, deployment: input.deployment, plan: input.plan };
   const findings = manifestFindings({ manifests, forecast }, null);
