@@ -67,7 +67,8 @@ async function deploySides(app: AppWorld, about: Merge): Promise<readonly Rollou
     await writeRolloutRefusal(host, pull.number, refused);
     return [];
   }
-  const provenance = async () => ({ repository: host.repository, revision: about.merge });
+  const pullRequest = { number: String(pull.number), url: pull.url };
+  const provenance = async () => ({ repository: host.repository, revision: about.merge, pullRequest });
   const inputs = await renderInputs(located, { provenance });
   return commitAll(app, about, { settings, inputs, removed: goneFrom(changed) });
 }

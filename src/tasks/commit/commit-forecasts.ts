@@ -1,4 +1,5 @@
 import type { CommitResult, GitOpsRepository } from "../../ports/gitops.ts";
+import type { Origin } from "../../ports/origin.ts";
 import type { World } from "../../ports/world.ts";
 import type { RenderInput } from "../../render/input.ts";
 import { applicationPathOf, ownFoldersOf, type Placed, sharedFoldersOf } from "../../render/layout/paths.ts";
@@ -6,13 +7,14 @@ import type { InvalidEntry } from "../../render/validate.ts";
 import { commitManifests, describeCommit } from "../commit-manifests.ts";
 import { renderDeployments } from "../render-manifests.ts";
 import { DEFAULT_KUBERNETES } from "../validate-manifests.ts";
+import type { ReferenceCommit } from "./message.ts";
 import { withOthers } from "./shared-folders.ts";
 
 /** Where rendered deployments go, and what the commit says about where they come from. */
 export interface CommitAbout {
   readonly repository: GitOpsRepository;
   readonly branch: string;
-  /** `owner/name#number`, or null outside of a pull request. */
+  /** `owner/name#number` or its address; null outside of a pull request. */
   readonly pullRequest: string | null;
   /** Deployments that are gone: what loadline wrote for them leaves. */
   readonly removed: readonly Placed[];
@@ -65,6 +67,16 @@ function messageOf({ inputs, pullRequest }: Said): string {
     sourceRevision: first?.source.revision ?? null,
     pullRequest,
     forecast: first?.forecast["summary"] ?? null,
-    reference: null,
+    reference: first === undefined ? null : referenceOf(first.source),
   });
+}
+
+/** What Argo CD shows beside the rendered commit; lines of what is not known are left out. */
+function referenceOf({ repository, revision, commit, pullRequest }: Origin): ReferenceCommit | null {
+  if (revision === null) return null;
+  const { author, subject, body, date } = commit ?? { author: null, subject: null, body: null, date: null };
+  // A pull request's address begins with that of its repository.
+  const [repoUrl = ""] = repository === null ? [] : (pullRequest?.url.split(`/${repository}/`) ?? []);
+  const isBelow = repoUrl !== "" && repoUrl !== pullRequest?.url;
+  return { author, sha: revision, subject, body, date, repoUrl: isBelow ? `${repoUrl}/${repository}` : repository };
 }
