@@ -17,6 +17,7 @@ const OTHERS: readonly (readonly [folder: string, deployment: string, files: Reg
   ["hpa", "hpa on what TGI measures, device plugin restarted", /deployment\.yaml|horizontal|shared\./],
   ["shared-disk", "int4 on a shared disk, another user, with priority", /deployment\.yaml|claim/],
   ["to-zero", "woken by its gateway", /scaled-object/],
+  ["cilium", "a gateway that traces and a collector, with Cilium", /(gateway|otel)-cilium/],
 ];
 
 it.each(OTHERS)("renders as it stands here: %s", async (folder, deployment, files) => {

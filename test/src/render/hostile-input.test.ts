@@ -90,12 +90,12 @@ describe("values are data", () => {
         model: { ...chat.model, id: text, revision: text },
         engine: { ...chat.engine, image: `${registryOf(place)}${text}` },
         access: { ingressFrom: [text], secrets: secretsOf(text, isOther ? "eks" : place) },
-        ...(isOther ? { gateway: gatewayOf(text) } : {}),
+        ...(isManaged ? {} : { gateway: gatewayOf(text) }),
       },
     });
     return {
       ...input,
-      settings: { ...input.settings, ...(isOther ? besideServer(text) : {}) },
+      settings: { ...input.settings, ...(isManaged ? {} : besideServer(text)) },
       forecast: { summary: text, verdict: text },
       source: { repository: text, revision: text },
     };
