@@ -38,7 +38,8 @@ export async function commitDeployments(target: CommitTarget, world: World, opti
   const sources = loaded.map(({ source }) => source);
   const templates = withOverrides(world.templates, sources);
   const repository = await world.openRepository(target.repository);
-  const about = { repository, branch: target.branch, pullRequest: target.pullRequest, removed: [] };
+  const mode = loaded[0]?.settings.gitops?.mode ?? "commit";
+  const about = { repository, branch: target.branch, mode, pullRequest: target.pullRequest, removed: [] };
   const committed = await commitForecasts(inputs, about, { ...world, templates });
   if (committed.kind === "invalid") return invalidManifests(committed.files, committed.invalid);
   return commitAnswer(committed.result, target);

@@ -1,4 +1,12 @@
-import type { Advance, BranchState, Change, EntryKind, GitOpsRepository, TreeView } from "../../src/ports/gitops.ts";
+import type {
+  Advance,
+  BranchState,
+  Change,
+  EntryKind,
+  GitOpsRepository,
+  ProposalText,
+  TreeView,
+} from "../../src/ports/gitops.ts";
 import { isWithin, parentsOf } from "../../src/ports/repository-path.ts";
 
 interface Entry {
@@ -15,8 +23,17 @@ export interface FakeGitOps extends GitOpsRepository {
   readonly files: (branch?: string) => Readonly<Record<string, string>>;
   /** Somebody else's commit. An absent text deletes; `kind` is file unless said. */
   readonly edit: (files: Readonly<Record<string, string | null>>, kind?: EntryKind) => void;
+  /** Pull requests, in the order of their numbers from 1. */
+  readonly pulls: FakePull[];
+  /** Somebody merges one: the target then has the branch's tree. */
+  readonly merge: (number: number) => string;
   /** Called before each `advance`: the place to come first. */
   beforeAdvance: () => void;
+}
+
+export interface FakePull extends ProposalText {
+  state: "open" | "closed" | "merged";
+  commit: string | null;
 }
 
 export function fakeGitOps(start: Readonly<Record<string, string>> | null = {}): FakeGitOps {
@@ -24,10 +41,14 @@ export function fakeGitOps(start: Readonly<Record<string, string>> | null = {}):
   const branches = new Map<string, string>();
   const changes: Change[] = [];
   const treeAt = (commit: string | null | undefined): Tree => commits[Number(commit ?? -1)] ?? new Map();
+  const parentsOfCommit = new Map<string, readonly string[]>();
+  const pulls: FakePull[] = [];
   const past: { branch: string; commit: string; message: string; paths: readonly string[] }[] = [];
-  const commit = (branch: string, tree: Tree, message = "By hand"): string => {
-    const paths = changedBetween(treeAt(branches.get(branch)), tree);
+  const commit = (branch: string, tree: Tree, { message = "By hand", parents }: Saying = {}): string => {
+    const before = branches.get(branch);
+    const paths = changedBetween(treeAt(before), tree);
     past.unshift({ branch, commit: String(commits.length), message, paths });
+    parentsOfCommit.set(String(commits.length), parents ?? (before === undefined ? [] : [before]));
     commits.push(tree);
     branches.set(branch, String(commits.length - 1));
     return String(commits.length - 1);
@@ -60,12 +81,71 @@ export function fakeGitOps(start: Readonly<Record<string, string>> | null = {}):
       for (const [path, text] of change.put) tree.set(path, { kind: "file", text });
       changes.push(change);
       const paths = [...change.remove, ...change.put.keys()].sort();
-      return { kind: "advanced", commit: commit(change.branch, tree, change.message), paths, notes: [] };
+      const parents = change.parents ?? (change.base === null ? [] : [change.base]);
+      const made = commit(change.branch, tree, { message: change.message, parents });
+      return { kind: "advanced", commit: made, paths, notes: [] };
     },
     history: async (branch, path, most) => past.filter((one) => isAbout(one, branch, path)).slice(0, most),
     at: async (at, paths) => viewOf(at, treeAt(at), paths),
+    pulls,
+    merge: (number) => {
+      const pull = pulls[number - 1];
+      if (pull === undefined) throw new Error(`no pull request ${number}`);
+      const made = commit(pull.into, treeAt(branches.get(pull.branch)), { message: pull.title });
+      Object.assign(pull, { state: "merged", commit: made });
+      return made;
+    },
+    ahead: async (one, of) => {
+      const known = reachable(parentsOfCommit, of);
+      const own = reachable(parentsOfCommit, one);
+      const commits = [...own].filter((id) => !known.has(id)).sort((a, b) => Number(b) - Number(a));
+      const messages = new Map(past.map(({ commit: id, message }) => [id, message]));
+      const isMerge = (id: string) => (parentsOfCommit.get(id) ?? []).length > 1;
+      return {
+        commits: commits.map((id) => ({ commit: id, message: messages.get(id) ?? "", isMerge: isMerge(id) })),
+        isBehind: [...known].some((id) => !own.has(id)),
+      };
+    },
+    proposals: {
+      write: async (text) => {
+        const open = pulls.find(
+          ({ state, branch, into }) => state === "open" && branch === text.branch && into === text.into,
+        );
+        const number =
+          open === undefined ? pulls.push({ ...text, state: "open", commit: null }) : pulls.indexOf(open) + 1;
+        Object.assign(pulls[number - 1] ?? {}, text);
+        return { number, url: `https://github.test/fake/pull/${number}` };
+      },
+      withdraw: async (branch, into) => {
+        const index = pulls.findIndex((one) => one.state === "open" && one.branch === branch && one.into === into);
+        if (index === -1) return null;
+        Object.assign(pulls[index] ?? {}, { state: "closed" });
+        return { number: index + 1, url: `https://github.test/fake/pull/${index + 1}` };
+      },
+      state: async (number) => {
+        const pull = pulls[number - 1];
+        if (pull === undefined) return null;
+        return pull.state === "merged" ? { kind: "merged", commit: pull.commit ?? "" } : { kind: pull.state };
+      },
+    },
   };
   return fake;
+}
+
+interface Saying {
+  readonly message?: string;
+  readonly parents?: readonly string[];
+}
+
+function reachable(parents: ReadonlyMap<string, readonly string[]>, from: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const waiting = [from];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    waiting.push(...(parents.get(next) ?? []));
+  }
+  return found;
 }
 
 const isAbout = (one: { branch: string; paths: readonly string[] }, branch: string, path: string): boolean =>

@@ -36,10 +36,13 @@ async function taken(app: AppWorld, { host, pull }: Asked, rollout: Rollout): Pr
       name: rollout.deployment,
       to: null,
       at: app.world.clock.now(),
+      mode: place.settings.gitops.mode,
     },
   );
   switch (result.kind) {
     case "committed":
+      if (result.proposed !== undefined)
+        return `waits for ${plain(result.proposed.opened?.url ?? result.proposed.branch, 300)} to be merged.`;
       return `rolled back by ${short(result.commit)} in ${code(rollout.gitops)}. ${plain(result.notes.join(" "), 600)}`;
     case "unchanged":
       return "what stood there before stands there already.";

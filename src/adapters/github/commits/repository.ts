@@ -1,14 +1,18 @@
 import type { Octokit } from "@octokit/rest";
 import { commandLineError } from "../../../ports/failure.ts";
 import type { Advance, BranchState, Change, GitOpsRepository, PastCommit, TreeView } from "../../../ports/gitops.ts";
+import { aheadOf } from "./ahead.ts";
 import { notFound } from "./failures.ts";
 import { headOf, moveBranch } from "./move-branch.ts";
+import { githubProposals } from "./proposals.ts";
 import { ask, dataOf, type GitHubRepository, get, nameOf, systemOf } from "./request.ts";
 import { ObjectStore, viewTree } from "./tree.ts";
 import { writeObjects } from "./write.ts";
 
 export interface GitHubSettings {
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** Through whom pull requests are opened; left out: whoever commits, null: nobody may. */
+  readonly proposer?: Pick<Octokit, "request"> | null;
 }
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -17,7 +21,7 @@ const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 export function githubRepository(
   octokit: Pick<Octokit, "request">,
   { owner, name }: { readonly owner: string; readonly name: string },
-  { wait }: GitHubSettings = { wait: sleep },
+  { wait, proposer = octokit }: GitHubSettings = { wait: sleep },
 ): GitOpsRepository {
   const github: GitHubRepository = { octokit, at: { owner, repo: name }, wait };
   const store = new ObjectStore(github);
@@ -31,6 +35,8 @@ export function githubRepository(
     advance: (change) => advance({ github, store }, change),
     history: (branch, path, most) => history(github, { branch, path, most }),
     at: (commit, paths) => viewAt({ github, store }, commit, paths),
+    ahead: (commit, of) => aheadOf(github, commit, of),
+    proposals: proposer === null ? null : githubProposals({ ...github, octokit: proposer }),
   };
 }
 
