@@ -3,8 +3,8 @@ import { GATEWAY_PORT } from "./gateway.ts";
 import { besideView } from "./identity.ts";
 import { CILIUM_DNS, DNS, INTERNET, serverPeer } from "./network-rules.ts";
 
-/** Where traces go; docs.langchain.com/langsmith, "API endpoints by region", read 2026-11-29. */
-const LANGSMITH_NAMES = ["api.smith.langchain.com", "eu.api.smith.langchain.com"];
+/** Where traces go: US, and its regions (eu, apac) one label below; values of LANGSMITH_ENDPOINT in public use, seen 2026-11-29. */
+const LANGSMITH = { names: ["api.smith.langchain.com"], patterns: ["*.api.smith.langchain.com"] };
 
 /** Data of `kubernetes/gateway-network-policy.yaml.hbs`: the namespaces that were named, or the gateway's own, to what it was given. */
 export function gatewayNetworkPolicyView(input: RenderInput): View {
@@ -20,7 +20,7 @@ export function gatewayNetworkPolicyView(input: RenderInput): View {
 
 /** Data of `kubernetes/gateway-cilium-network-policy.yaml.hbs`. */
 export function gatewayCiliumNetworkPolicyView(input: RenderInput): View {
-  return { ...core(input), ...serverPeer(input), ...CILIUM_DNS, port: String(GATEWAY_PORT), names: LANGSMITH_NAMES };
+  return { ...core(input), ...serverPeer(input), ...CILIUM_DNS, port: String(GATEWAY_PORT), ...LANGSMITH };
 }
 
 function core(input: RenderInput) {

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { outputs } from "../../../src/config/outputs/index.ts";
 import type { CommitResult } from "../../../src/ports/gitops.ts";
 import { commitText } from "../../../src/report/index.ts";
 import { describeProposal, proposalBranch } from "../../../src/tasks/commit/proposal.ts";
-import { describeCommit } from "../../../src/tasks/commit-manifests.ts";
+import { commitDocument, describeCommit } from "../../../src/tasks/commit-manifests.ts";
 import { fakeGitOps } from "../../fakes/gitops.ts";
 import { proposeTo, WORK } from "../../support/propose.ts";
 import { removeScratch, type Scratch, scratch } from "../../support/scratch-git.ts";
@@ -34,6 +35,7 @@ describe("a proposal in a repository on this disk", () => {
     expect(commitText({ repository: "gitops", branch: "main", result: first })).toMatch(
       /Open a pull request from loadline\/ai-models\/chat into main/,
     );
+    expect(outputs["loadline.commit/v1"].parse(commitDocument(first))).toMatchObject({ branch: WORK, url: null });
     const head = place.git("rev-parse", WORK);
     expect(await place.propose(FIRST)).toMatchObject({ kind: "unchanged", commit: head, proposed: waiting });
     expect(place.git("rev-parse", WORK)).toBe(head);
@@ -121,6 +123,8 @@ describe("a pull request", () => {
     const repository = fakeGitOps();
     const first = await proposeTo(repository, FIRST);
     expect(first).toMatchObject({ proposed: { opened: { number: 1 } } });
+    expect(commitDocument(first)).toMatchObject({ branch: WORK, url: "https://github.test/fake/pull/1" });
+    expect(commitText({ repository: "acme/gitops", branch: "main", result: first })).toContain("pull/1: merging it");
     expect(repository.pulls).toMatchObject([{ branch: WORK, into: "main", title: "Deploy ai-models/chat" }]);
     await proposeTo(repository, FIRST);
     await proposeTo(repository, SECOND);
