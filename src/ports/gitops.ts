@@ -60,8 +60,8 @@ export type Advance =
 export interface GitOpsRepository {
   /** For messages: the path, or owner/name. */
   readonly name: string;
-  /** How long to wait before trying again where another writer came first: at first, doubling, and at most. */
-  readonly pauses: { readonly firstMs: number; readonly longestMs: number };
+  /** How long to wait before trying again where another writer came first: at first, doubling, and at most; how often, if not ten times. */
+  readonly pauses: { readonly firstMs: number; readonly longestMs: number; readonly attempts?: number };
   /** Finishes what an interrupted run has left; one sentence for each thing done, or left to the user. */
   recover(): Promise<readonly string[]>;
   branch(name: string, paths: readonly string[]): Promise<BranchState>;

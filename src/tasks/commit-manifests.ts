@@ -43,8 +43,9 @@ export async function commitManifests(ports: CommitPorts, request: CommitRequest
 /** Tries from the start as long as somebody else's commit comes first. */
 export async function untilItHolds(ports: CommitPorts, once: () => Promise<Attempt>): Promise<CommitResult> {
   const notes = await ports.repository.recover();
+  const { attempts = ATTEMPTS } = ports.repository.pauses;
   let detail = "";
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
     if (attempt > 1) await ports.wait(pauseBefore(attempt, ports));
     const result = await once();
     if (result.kind === "committed" || result.kind === "unchanged") {
@@ -55,7 +56,7 @@ export async function untilItHolds(ports: CommitPorts, once: () => Promise<Attem
   }
   return {
     kind: "conflict",
-    attempts: ATTEMPTS,
+    attempts,
     detail: `${detail}. Try again when fewer others write there; a .lock file that nobody holds must be removed by hand.`,
   };
 }

@@ -27,8 +27,9 @@ export function githubRepository(
   const store = new ObjectStore(github);
   return {
     name: `${owner}/${name}`,
-    // An attempt is some eight requests, about a second: pauses have to be longer for writers who collided to part.
-    pauses: { firstMs: 300, longestMs: 20_000 },
+    // An attempt is some eight requests, about a second, and more where GitHub is slow: pauses have to be longer, and more, for
+    // writers who collided to part.
+    pauses: { firstMs: 300, longestMs: 20_000, attempts: 20 },
     // Nothing to finish: a run that was killed has left the branch where it stood, or where it belongs.
     recover: async () => [],
     branch: (branch, paths) => readBranch({ github, store }, branch, paths),

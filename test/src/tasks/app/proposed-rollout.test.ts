@@ -66,6 +66,15 @@ describe("where gitops.mode is pull-request", () => {
     expect(deployed()).toEqual([]);
   });
 
+  it("is not rolled back before it is merged: that would take away what stood there before", async () => {
+    await app.perform(DEPLOY);
+    const comment = host.says("dev", "/loadline rollback");
+    await app.perform({ kind: "command", repository: REPOSITORY, number: 1, comment });
+    expect(host.conversation.at(-1)?.body).toContain("close that, and nothing is deployed");
+    expect(gitops.pulls).toHaveLength(1);
+    expect(gitops.changes).toHaveLength(1);
+  });
+
   it("GitHub out of reach changes nothing", async () => {
     await app.perform(DEPLOY);
     const before = await kept();
