@@ -1,13 +1,6 @@
-import type {
-  Advance,
-  BranchState,
-  Change,
-  EntryKind,
-  GitOpsRepository,
-  ProposalText,
-  TreeView,
-} from "../../src/ports/gitops.ts";
+import type { Advance, BranchState, Change, EntryKind, GitOpsRepository, TreeView } from "../../src/ports/gitops.ts";
 import { isWithin, parentsOf } from "../../src/ports/repository-path.ts";
+import { aheadIn, type FakePull, fakeProposals } from "./gitops-proposals.ts";
 
 interface Entry {
   readonly kind: EntryKind;
@@ -31,28 +24,9 @@ export interface FakeGitOps extends GitOpsRepository {
   beforeAdvance: () => void;
 }
 
-export interface FakePull extends ProposalText {
-  state: "open" | "closed" | "merged";
-  commit: string | null;
-}
-
 export function fakeGitOps(start: Readonly<Record<string, string>> | null = {}): FakeGitOps {
-  const commits: Tree[] = [];
-  const branches = new Map<string, string>();
-  const changes: Change[] = [];
-  const treeAt = (commit: string | null | undefined): Tree => commits[Number(commit ?? -1)] ?? new Map();
-  const parentsOfCommit = new Map<string, readonly string[]>();
-  const pulls: FakePull[] = [];
-  const past: { branch: string; commit: string; message: string; paths: readonly string[] }[] = [];
-  const commit = (branch: string, tree: Tree, { message = "By hand", parents }: Saying = {}): string => {
-    const before = branches.get(branch);
-    const paths = changedBetween(treeAt(before), tree);
-    past.unshift({ branch, commit: String(commits.length), message, paths });
-    parentsOfCommit.set(String(commits.length), parents ?? (before === undefined ? [] : [before]));
-    commits.push(tree);
-    branches.set(branch, String(commits.length - 1));
-    return String(commits.length - 1);
-  };
+  const { branches, parents, past, treeAt, commit } = treesInMemory();
+  const [changes, pulls]: [Change[], FakePull[]] = [[], []];
   const edit: FakeGitOps["edit"] = (files, kind = "file") => {
     const tree = new Map(treeAt(branches.get("main")));
     for (const [path, text] of Object.entries(files)) {
@@ -81,8 +55,8 @@ export function fakeGitOps(start: Readonly<Record<string, string>> | null = {}):
       for (const [path, text] of change.put) tree.set(path, { kind: "file", text });
       changes.push(change);
       const paths = [...change.remove, ...change.put.keys()].sort();
-      const parents = change.parents ?? (change.base === null ? [] : [change.base]);
-      const made = commit(change.branch, tree, { message: change.message, parents });
+      const on = change.parents ?? (change.base === null ? [] : [change.base]);
+      const made = commit(change.branch, tree, { message: change.message, parents: on });
       return { kind: "advanced", commit: made, paths, notes: [] };
     },
     history: async (branch, path, most) => past.filter((one) => isAbout(one, branch, path)).slice(0, most),
@@ -95,57 +69,43 @@ export function fakeGitOps(start: Readonly<Record<string, string>> | null = {}):
       Object.assign(pull, { state: "merged", commit: made });
       return made;
     },
-    ahead: async (one, of) => {
-      const known = reachable(parentsOfCommit, of);
-      const own = reachable(parentsOfCommit, one);
-      const commits = [...own].filter((id) => !known.has(id)).sort((a, b) => Number(b) - Number(a));
-      const messages = new Map(past.map(({ commit: id, message }) => [id, message]));
-      const isMerge = (id: string) => (parentsOfCommit.get(id) ?? []).length > 1;
-      return {
-        commits: commits.map((id) => ({ commit: id, message: messages.get(id) ?? "", isMerge: isMerge(id) })),
-        isBehind: [...known].some((id) => !own.has(id)),
-      };
-    },
-    proposals: {
-      write: async (text) => {
-        const open = pulls.find(
-          ({ state, branch, into }) => state === "open" && branch === text.branch && into === text.into,
-        );
-        const number =
-          open === undefined ? pulls.push({ ...text, state: "open", commit: null }) : pulls.indexOf(open) + 1;
-        Object.assign(pulls[number - 1] ?? {}, text);
-        return { number, url: `https://github.test/fake/pull/${number}` };
-      },
-      withdraw: async (branch, into) => {
-        const index = pulls.findIndex((one) => one.state === "open" && one.branch === branch && one.into === into);
-        if (index === -1) return null;
-        Object.assign(pulls[index] ?? {}, { state: "closed" });
-        return { number: index + 1, url: `https://github.test/fake/pull/${index + 1}` };
-      },
-      state: async (number) => {
-        const pull = pulls[number - 1];
-        if (pull === undefined) return null;
-        return pull.state === "merged" ? { kind: "merged", commit: pull.commit ?? "" } : { kind: pull.state };
-      },
-    },
+    ahead: async (one, of) => aheadIn({ parents, messages: messagesOf(past) }, one, of),
+    proposals: fakeProposals(pulls),
   };
   return fake;
 }
 
+interface Past {
+  readonly branch: string;
+  readonly commit: string;
+  readonly message: string;
+  readonly paths: readonly string[];
+}
+
+/** Commits by their number, and where branches stand. */
+function treesInMemory() {
+  const commits: Tree[] = [];
+  const branches = new Map<string, string>();
+  const parents = new Map<string, readonly string[]>();
+  const past: Past[] = [];
+  const treeAt = (commit: string | null | undefined): Tree => commits[Number(commit ?? -1)] ?? new Map();
+  const commit = (branch: string, tree: Tree, { message = "By hand", parents: on }: Saying = {}): string => {
+    const before = branches.get(branch);
+    const made = String(commits.push(tree) - 1);
+    past.unshift({ branch, commit: made, message, paths: changedBetween(treeAt(before), tree) });
+    parents.set(made, on ?? (before === undefined ? [] : [before]));
+    branches.set(branch, made);
+    return made;
+  };
+  return { branches, parents, past, treeAt, commit };
+}
+
+const messagesOf = (past: readonly Past[]): ReadonlyMap<string, string> =>
+  new Map(past.map(({ commit, message }) => [commit, message]));
+
 interface Saying {
   readonly message?: string;
   readonly parents?: readonly string[];
-}
-
-function reachable(parents: ReadonlyMap<string, readonly string[]>, from: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const waiting = [from];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (found.has(next)) continue;
-    found.add(next);
-    waiting.push(...(parents.get(next) ?? []));
-  }
-  return found;
 }
 
 const isAbout = (one: { branch: string; paths: readonly string[] }, branch: string, path: string): boolean =>
