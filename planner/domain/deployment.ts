@@ -140,6 +140,10 @@ export interface Account {
   readonly serviceAccount?: string;
   /** Azure Resource Manager id of the managed environment of Container Apps. */
   readonly environment?: string;
+  /** User or organisation at Hugging Face that owns the endpoint. */
+  readonly organization?: string;
+  /** Region of the cloud that Hugging Face rents from: `platform.region` names only the cloud. */
+  readonly cloudRegion?: string;
 }
 
 /** The user's file, read and normalised: seconds, dollars, fractions; null = not said. CONTRACT.md section 3. */

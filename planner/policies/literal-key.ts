@@ -3,6 +3,7 @@ import type { Manifest } from "../domain/manifest.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
 import { at, items, type Spot, textOf } from "../domain/spot.ts";
 import { found, workload } from "./_example.ts";
+import { managedVariables } from "./_managed.ts";
 import { allContainersOf, called, findingAt, modelServers, variablesOf } from "./_manifest.ts";
 import { couldBeKey, isIssuedKey, isKeyName, isKnownKey } from "./_secret.ts";
 
@@ -30,12 +31,15 @@ export const literalKey = {
 /** Other people's workloads are judged only by what can be nothing else than a key. */
 function check(set: ManifestSet): readonly Finding[] {
   const servers = new Set(modelServers(set));
-  return set.manifests.flatMap((manifest) =>
-    allContainersOf(manifest).flatMap((container) => [
+  return set.manifests.flatMap((manifest) => [
+    ...allContainersOf(manifest).flatMap((container) => [
       ...variables(manifest, container, servers.has(manifest)),
       ...argumentsOf(manifest, container),
     ]),
-  );
+    ...managedVariables(manifest)
+      .filter(({ name, text }) => isIssuedKey(text) || (isKeyName(name) && couldBeKey(text)))
+      .map(({ name, spot }) => finding(manifest, spot, name)),
+  ]);
 }
 
 function variables(manifest: Manifest, container: Spot, isServer: boolean): readonly Finding[] {

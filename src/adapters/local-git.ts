@@ -1,5 +1,5 @@
 import { commandLineError, type InputError } from "../ports/failure.ts";
-import type { BranchState, GitOpsRepository, PastCommit } from "../ports/gitops.ts";
+import type { Ahead, BranchState, GitOpsRepository, PastCommit } from "../ports/gitops.ts";
 import { advance } from "./git/advance.ts";
 import { ask, type GitSettings } from "./git/command.ts";
 import { uninterrupted } from "./git/interruption.ts";
@@ -23,6 +23,8 @@ export async function openLocalGit(where: string, settings: LocalGitSettings): P
     advance: (change) => uninterrupted((stopAsked) => advance(repository, change, stopAsked)),
     history: (branch, path, most) => history(repository, { branch, path, most }),
     at: (commit, paths) => viewTree(repository.git, commit, paths),
+    ahead: (commit, of) => ahead(repository, commit, of),
+    proposals: null,
   };
 }
 
@@ -49,6 +51,16 @@ async function history(
     const [commit = "", message = ""] = record.trimStart().split("\0");
     return commit === "" ? [] : [{ commit, message: message.trimEnd() }];
   });
+}
+
+async function ahead({ git }: Repository, commit: string, of: string): Promise<Ahead> {
+  const output = await ask(git, ["log", "--format=%H%x00%P%x00%B%x01", "--end-of-options", `${of}..${commit}`]);
+  const commits = output.split("\x01").flatMap((record) => {
+    const [id = "", parents = "", message = ""] = record.trimStart().split("\0");
+    return id === "" ? [] : [{ commit: id, message: message.trimEnd(), isMerge: parents.includes(" ") }];
+  });
+  const missing = await ask(git, ["rev-list", "--count", "--end-of-options", `${commit}..${of}`]);
+  return { commits, isBehind: Number(missing) > 0 };
 }
 
 function isAlias(name: string, target: string): InputError {

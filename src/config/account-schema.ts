@@ -36,7 +36,28 @@ export function accountSchema() {
       })
         .optional()
         .describe("azure-container-apps: the environment that it runs in."),
+      ...huggingFace(),
     },
     { token: "Secrets do not belong here: give the platform's operator its credentials in the cluster." },
   ).describe("What a managed platform asks for beside the deployment.");
+}
+
+function huggingFace() {
+  return {
+    organization: text({
+      wanted: "organization: a user or an organisation at Hugging Face",
+      example: "acme",
+      pattern: /^[A-Za-z0-9]([\w-]{0,94}[A-Za-z0-9])?$/,
+    })
+      .optional()
+      .describe("hf-endpoints: the user or organisation that owns and pays for the endpoint."),
+    cloudRegion: text({
+      wanted: "cloud region: a region of the cloud that platform.region names",
+      example: "us-east-1",
+      pattern: /^[a-z]+(-?[a-z0-9]+)*$/,
+      longest: 63,
+    })
+      .optional()
+      .describe("hf-endpoints: the region of the cloud that platform.region names, such as us-east-1 of aws."),
+  };
 }

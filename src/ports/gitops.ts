@@ -30,6 +30,8 @@ export interface Change {
   readonly branch: string;
   /** The commit the new one stands on; null for the first commit of a repository. */
   readonly base: string | null;
+  /** Left out: the base alone. Otherwise the branch's own commit and the base, whose content is brought in. */
+  readonly parents?: readonly string[];
   /** The commit the branch must still point at when it moves; null: the branch must not exist yet. */
   readonly expected: string | null;
   /** Owned paths; where the branch is checked out, nobody's unsaved work below them is overwritten. */
@@ -58,8 +60,8 @@ export type Advance =
 export interface GitOpsRepository {
   /** For messages: the path, or owner/name. */
   readonly name: string;
-  /** How long to wait before trying again where another writer came first: at first, doubling, and at most. */
-  readonly pauses: { readonly firstMs: number; readonly longestMs: number };
+  /** How long to wait before trying again where another writer came first: at first, doubling, and at most; how often, if not ten times. */
+  readonly pauses: { readonly firstMs: number; readonly longestMs: number; readonly attempts?: number };
   /** Finishes what an interrupted run has left; one sentence for each thing done, or left to the user. */
   recover(): Promise<readonly string[]>;
   branch(name: string, paths: readonly string[]): Promise<BranchState>;
@@ -68,11 +70,59 @@ export interface GitOpsRepository {
   history(branch: string, path: string, most: number): Promise<readonly PastCommit[]>;
   /** The tree of a commit, by its full id. */
   at(commit: string, paths: readonly string[]): Promise<TreeView>;
+  /** What one commit has that another has not, both by their full ids. */
+  ahead(commit: string, of: string): Promise<Ahead>;
+  /** Null: this repository has no pull requests, or they are out of reach. */
+  readonly proposals: Proposals | null;
 }
 
 export interface PastCommit {
   readonly commit: string;
   readonly message: string;
+}
+
+export interface Ahead {
+  /** Newest first. `isMerge`: it only brings commits together. */
+  readonly commits: readonly (PastCommit & { readonly isMerge: boolean })[];
+  /** The other commit has something that this one has not. */
+  readonly isBehind: boolean;
+}
+
+/** What a pull request says, and from where to where it leads. */
+export interface ProposalText {
+  readonly branch: string;
+  readonly into: string;
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+}
+
+export interface Proposal {
+  readonly number: number;
+  readonly url: string;
+}
+
+export type ProposalState =
+  | { readonly kind: "open" }
+  | { readonly kind: "closed" }
+  /** `commit`: where its target then stood. */
+  | { readonly kind: "merged"; readonly commit: string };
+
+/** Pull requests in the repository that manifests are committed to. */
+export interface Proposals {
+  /** Opens one, or changes the words of the one that is open. */
+  write(text: ProposalText): Promise<Proposal>;
+  /** Closes the one that is open from one branch into another, if there is one. */
+  withdraw(branch: string, into: string): Promise<Proposal | null>;
+  /** Null: no such pull request. */
+  state(number: number): Promise<ProposalState | null>;
+}
+
+/** Where a commit waits to be merged; `opened` is null where somebody has to open the pull request. */
+export interface Proposed {
+  readonly branch: string;
+  readonly into: string;
+  readonly opened: Proposal | null;
 }
 
 /**
@@ -85,9 +135,15 @@ export type CommitResult =
       readonly commit: string;
       readonly paths: readonly string[];
       readonly notes: readonly string[];
+      readonly proposed?: Proposed;
     }
   /** The branch already has exactly this tree; `commit` is null in a repository without any. */
-  | { readonly kind: "unchanged"; readonly commit: string | null; readonly notes: readonly string[] }
+  | {
+      readonly kind: "unchanged";
+      readonly commit: string | null;
+      readonly notes: readonly string[];
+      readonly proposed?: Proposed;
+    }
   /** Somebody's work stands where we would write: in the branch, or unsaved where it is checked out. */
   | { readonly kind: "humanEdit"; readonly path: string; readonly detail: string }
   /** A symlink, submodule or file stands where a path of ours leads through. */

@@ -4,6 +4,7 @@ import type { GitOpsRepository } from "./gitops.ts";
 import type { InferenceEndpoint } from "./inference.ts";
 import type { ManifestSchemas } from "./manifest-schemas.ts";
 import type { MetricsServer } from "./metrics-server.ts";
+import type { Origin } from "./origin.ts";
 import type { ServerDryRun } from "./server-dry-run.ts";
 import type { Templates } from "./templates.ts";
 import type { ResultsFile, TrafficFiles } from "./traffic-files.ts";
@@ -25,7 +26,7 @@ export interface World {
   /** Makes an empty Git repository with one branch, for demonstrations. */
   createRepository(path: string, branch: string): Promise<void>;
   /** Where a folder's files come from, as far as Git knows: remote address and commit. */
-  provenance(folder: string): Promise<{ readonly repository: string | null; readonly revision: string | null }>;
+  provenance(folder: string): Promise<Origin>;
   /** An OpenAI-compatible server on this machine; `silence`: seconds without a byte after which it counts as hung. */
   inference(address: string, silence: number): Promise<InferenceEndpoint>;
   /** A Prometheus by the name under which the operator has put its address into the environment. */

@@ -1,4 +1,5 @@
 import type { Engine, ModelDeployment, ResolvedPlan, Settings } from "../../planner/index.ts";
+import type { Origin } from "../ports/origin.ts";
 
 /** The forecast in numbers, rounded to two digits so that noise makes no commit. */
 export interface ForecastFigures {
@@ -18,14 +19,8 @@ export interface RenderInput {
   readonly forecast: Readonly<Record<string, string>>;
   /** What alerts and dashboards compare with; null or left out = not forecast. */
   readonly figures?: ForecastFigures | null;
-  /** Where the ModelDeployment came from: `owner/name` and the commit; null outside a repository. */
-  readonly source: {
-    readonly repository: string | null;
-    readonly revision: string | null;
-    /** Where it was reviewed, and the GitHub Deployment that follows it to the cluster; absent outside of the App. */
-    readonly pullRequest?: { readonly number: string; readonly url: string };
-    readonly deploymentId?: string;
-  };
+  /** Where the ModelDeployment came from, and the GitHub Deployment that follows it to the cluster; absent outside of the App. */
+  readonly source: Origin & { readonly deploymentId?: string };
   /** Address of Prometheus as seen from inside the cluster; the operator's, never the pull request's. */
   readonly prometheusUrl?: string | null;
 }

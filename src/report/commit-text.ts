@@ -1,4 +1,4 @@
-import type { CommitResult } from "../ports/gitops.ts";
+import type { CommitResult, Proposed } from "../ports/gitops.ts";
 import { visible } from "./visible.ts";
 import { counted } from "./wording.ts";
 
@@ -19,12 +19,14 @@ function linesOf(result: CommitResult, where: string): readonly string[] {
       return [
         ...result.paths.map((path) => `  ${visible(path)}`),
         ...result.notes.map((note) => `  ${visible(note)}`),
-        `✓ committed ${result.commit.slice(0, 10)} to ${where}: ${counted(result.paths.length, "file")}`,
+        `✓ committed ${result.commit.slice(0, 10)} to ${waitingWhere(result, where)}: ${counted(result.paths.length, "file")}`,
+        ...nextStep(result.proposed),
       ];
     case "unchanged":
       return [
         ...result.notes.map((note) => `  ${visible(note)}`),
-        `✓ nothing to commit: ${where} already has exactly these files`,
+        `✓ nothing to commit: ${waitingWhere(result, where)} already has exactly these files`,
+        ...nextStep(result.proposed),
       ];
     case "conflict":
       return [`✗ nothing was committed to ${where}`, `  ${visible(result.detail)}`];
@@ -33,4 +35,21 @@ function linesOf(result: CommitResult, where: string): readonly string[] {
       return [`✗ nothing was committed to ${where}`, `  ${visible(result.path)}${line}: ${visible(result.detail)}`];
     }
   }
+}
+
+interface Waiting {
+  readonly proposed?: Proposed;
+}
+
+/** In which branch it stands: the target, or the one that waits to be merged into it. */
+function waitingWhere({ proposed }: Waiting, where: string): string {
+  return proposed === undefined ? where : `${visible(proposed.branch)}, which waits to be merged into ${where}`;
+}
+
+/** What somebody has to do before anything is deployed. */
+function nextStep(proposed: Proposed | undefined): readonly string[] {
+  if (proposed === undefined) return [];
+  const { branch, into, opened } = proposed;
+  if (opened !== null) return [`  ${visible(opened.url)}: merging it deploys this`];
+  return [`  Open a pull request from ${visible(branch)} into ${visible(into)}: merging it deploys this`];
 }

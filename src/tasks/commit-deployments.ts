@@ -2,6 +2,7 @@ import { OWN_FINDINGS, policies } from "../../planner/index.ts";
 import { didYouMean } from "../config/index.ts";
 import { commandLineError, OutsideError } from "../ports/failure.ts";
 import type { CommitResult } from "../ports/gitops.ts";
+import type { Origin } from "../ports/origin.ts";
 import type { World } from "../ports/world.ts";
 import { commitText, findingJson, planText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
@@ -21,6 +22,8 @@ export interface CommitTarget {
   readonly repository: string;
   readonly branch: string;
   readonly override: readonly string[];
+  /** Address of the pull request that these files come from; null = not said. */
+  readonly pullRequest: string | null;
 }
 
 /** `commit`: forecasts, renders, validates and commits. A blocking verdict that nobody overrides writes nothing. */
@@ -29,14 +32,29 @@ export async function commitDeployments(target: CommitTarget, world: World, opti
   const loaded = await loadDeployments(target.named, world.sources);
   const located = await judgeDeployments(loaded, world, options);
   if (located.some((one) => isBlocked(one, target.override))) return blocked(located);
-  const inputs = await renderInputs(located, world);
+  const reviewed = reviewedAt(target.pullRequest);
+  const provenance = async (folder: string) => ({ ...(await world.provenance(folder)), ...reviewed });
+  const inputs = await renderInputs(located, { provenance });
   const sources = loaded.map(({ source }) => source);
   const templates = withOverrides(world.templates, sources);
   const repository = await world.openRepository(target.repository);
-  const about = { repository, branch: target.branch, pullRequest: null, removed: [] };
+  const mode = loaded[0]?.settings.gitops?.mode ?? "commit";
+  const about = { repository, branch: target.branch, mode, pullRequest: target.pullRequest, removed: [] };
   const committed = await commitForecasts(inputs, about, { ...world, templates });
   if (committed.kind === "invalid") return invalidManifests(committed.files, committed.invalid);
   return commitAnswer(committed.result, target);
+}
+
+/** The pull request as the Application links to it. */
+function reviewedAt(url: string | null): Pick<Origin, "pullRequest"> {
+  if (url === null) return {};
+  const number = /^https?:\/\/[^\s/]+\/\S*?(\d+)\/?$/.exec(url)?.[1];
+  if (number !== undefined) return { pullRequest: { number, url } };
+  throw commandLineError("--pull-request", {
+    found: url,
+    wanted: "the address of the pull request that the files come from",
+    advice: "Write it as the browser shows it: https://github.com/acme/serving/pull/42.",
+  });
 }
 
 /** An override that means nothing would look like one that was not needed. */

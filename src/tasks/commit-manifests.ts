@@ -1,6 +1,6 @@
 import { didYouMean } from "../config/nearest.ts";
 import { commandLineError, type InputError } from "../ports/failure.ts";
-import type { BranchState, CommitResult, GitOpsRepository, TreeView } from "../ports/gitops.ts";
+import type { BranchState, Change, CommitResult, GitOpsRepository, TreeView } from "../ports/gitops.ts";
 import { decideChange } from "./commit/decide.ts";
 import { checkOwned } from "./commit/ownership.ts";
 import { findSecret } from "./commit/secrets.ts";
@@ -37,11 +37,17 @@ const ATTEMPTS = 10;
 /** Commits rendered files atomically: read, render, decide, write; again from the start when the branch has moved. */
 export async function commitManifests(ports: CommitPorts, request: CommitRequest): Promise<CommitResult> {
   const owned = checkOwned(request.owned);
+  return untilItHolds(ports, () => attemptCommit(ports.repository, { ...request, owned }));
+}
+
+/** Tries from the start as long as somebody else's commit comes first. */
+export async function untilItHolds(ports: CommitPorts, once: () => Promise<Attempt>): Promise<CommitResult> {
   const notes = await ports.repository.recover();
+  const { attempts = ATTEMPTS } = ports.repository.pauses;
   let detail = "";
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
     if (attempt > 1) await ports.wait(pauseBefore(attempt, ports));
-    const result = await attemptCommit(ports.repository, { ...request, owned });
+    const result = await once();
     if (result.kind === "committed" || result.kind === "unchanged") {
       return { ...result, notes: [...notes, ...result.notes] };
     }
@@ -50,7 +56,7 @@ export async function commitManifests(ports: CommitPorts, request: CommitRequest
   }
   return {
     kind: "conflict",
-    attempts: ATTEMPTS,
+    attempts,
     detail: `${detail}. Try again when fewer others write there; a .lock file that nobody holds must be removed by hand.`,
   };
 }
@@ -59,23 +65,31 @@ export async function commitManifests(ports: CommitPorts, request: CommitRequest
 export function commitDocument(result: CommitResult): Readonly<Record<string, unknown>> | null {
   if (result.kind !== "committed" && result.kind !== "unchanged") return null;
   const paths = result.kind === "committed" ? result.paths : [];
-  return { schema: "loadline.commit/v1", commit: result.commit, changed: result.kind === "committed", paths };
+  const { proposed } = result;
+  return {
+    ...{ schema: "loadline.commit/v1", commit: result.commit, changed: result.kind === "committed", paths },
+    ...(proposed === undefined ? {} : { branch: proposed.branch, url: proposed.opened?.url ?? null }),
+  };
 }
 
-type Attempt = CommitResult | { readonly kind: "moved"; readonly detail: string };
+export type Attempt = CommitResult | { readonly kind: "moved"; readonly detail: string };
 
-async function attemptCommit(repository: GitOpsRepository, request: CommitRequest): Promise<Attempt> {
+export async function attemptCommit(repository: GitOpsRepository, request: CommitRequest): Promise<Attempt> {
   const { branch, owned, at } = request;
   const start = await findStart(repository, request);
   const { files, message } = await request.prepare(start.view);
-  const secret = findSecret(files);
-  if (secret !== null) return secretFound(secret);
+  const secret = secretIn(files);
+  if (secret !== null) return secret;
   const decision = await decideChange(start.view, owned, files);
   if (decision.kind === "unchanged") return { kind: "unchanged", commit: start.view.commit, notes: [] };
   if (decision.kind !== "change") return decision;
   const { put, remove } = decision;
   const base = start.view.commit;
-  const change = { branch, base, expected: start.expected, owned, put, remove, message, at };
+  return advanced(repository, { branch, base, expected: start.expected, owned, put, remove, message, at });
+}
+
+/** Moves the branch, and says how that went. */
+export async function advanced(repository: GitOpsRepository, change: Change): Promise<Attempt> {
   const outcome = await repository.advance(change);
   if (outcome.kind === "advanced") return { ...outcome, kind: "committed" };
   return outcome.kind === "dirty" ? { ...outcome, kind: "humanEdit" } : outcome;
@@ -88,13 +102,17 @@ async function findStart(
 ): Promise<{ view: TreeView; expected: string | null }> {
   const state = await repository.branch(branch, owned);
   if (state.kind !== "missing") return { view: state.view, expected: state.view.commit };
-  if (startFrom === null) throw missing("--branch", branch, state);
+  if (startFrom === null) throw missingBranch("--branch", branch, state);
   const start = await repository.branch(startFrom, owned);
-  if (start.kind === "missing") throw missing("the branch to start from", startFrom, start);
+  if (start.kind === "missing") throw missingBranch("the branch to start from", startFrom, start);
   return { view: start.view, expected: null };
 }
 
-function missing(at: string, branch: string, { branches }: Extract<BranchState, { kind: "missing" }>): InputError {
+export function missingBranch(
+  at: string,
+  branch: string,
+  { branches }: Extract<BranchState, { kind: "missing" }>,
+): InputError {
   const list = branches.slice(0, 10).join(", ") + (branches.length > 10 ? ", …" : "");
   const wanted = branches.length === 0 ? "a branch that exists; this repository has none" : `one of: ${list}`;
   const near = didYouMean(branch, branches);
@@ -103,7 +121,11 @@ function missing(at: string, branch: string, { branches }: Extract<BranchState, 
   return commandLineError(at, { found: `${branch}, which does not exist`, wanted, advice });
 }
 
-function secretFound({ path, line, what }: { path: string; line: number; what: string }): CommitResult {
+/** What looks like a secret in what would be written; null = nothing. */
+export function secretIn(files: ReadonlyMap<string, string>): CommitResult | null {
+  const found = findSecret(files);
+  if (found === null) return null;
+  const { path, line, what } = found;
   const detail = `looks like ${what}. Nothing was written. Keep it in a secret store and name it under spec.access.secrets.`;
   return { kind: "secret", path, line, detail };
 }

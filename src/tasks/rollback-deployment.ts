@@ -4,10 +4,12 @@ import type { World } from "../ports/world.ts";
 import { applicationPathOf, argocdFolderOf, folderOf } from "../render/layout/paths.ts";
 import type { Answer } from "./answer.ts";
 import { findPastState } from "./commit/past.ts";
+import { proposalBranch } from "./commit/proposal.ts";
 import { withOthers } from "./commit/shared-folders.ts";
 import { commitAnswer } from "./commit-deployments.ts";
-import { type CommitPorts, commitManifests, describeCommit } from "./commit-manifests.ts";
+import { type CommitPorts, describeCommit } from "./commit-manifests.ts";
 import { type LoadedDeployment, loadDeployments } from "./load-deployments.ts";
+import { deliverManifests, type Mode } from "./propose-manifests.ts";
 
 /** Which folder goes back, and how far. */
 export interface RollbackRequest {
@@ -21,6 +23,8 @@ export interface RollbackRequest {
   /** The first letters of an earlier commit's id; null: what stood there before. */
   readonly to: string | null;
   readonly at: Date;
+  /** Left out: to the branch itself. */
+  readonly mode?: Mode;
 }
 
 const REVERT_TOO =
@@ -28,17 +32,21 @@ const REVERT_TOO =
 
 /** Brings back exactly the files of an earlier commit of loadline, as a new commit, by the same protocol as any other. */
 export async function rollbackFolder(ports: CommitPorts, request: RollbackRequest): Promise<CommitResult> {
-  const { branch, folder, beside, to } = request;
+  const { branch, folder, beside, to, name, mode = "commit" } = request;
   const past = await findPastState(ports.repository, { branch, folder, beside: [beside.path], to });
   if (typeof past === "string") return { kind: "refused", path: folder, detail: past };
   const isBeside = past.files.has(beside.path);
   const shared = isBeside ? [beside.folder] : [];
-  const text = `Roll back ${request.name} to ${past.commit.slice(0, 10)}`;
+  const text = `Roll back ${name} to ${past.commit.slice(0, 10)}`;
   const message = describeCommit(text, { ...past.provenance, restores: past.commit });
-  const result = await commitManifests(ports, {
-    ...{ branch, startFrom: null, owned: [folder, ...shared], at: request.at },
-    prepare: async (base) => ({ files: await withOthers(base, shared, past.files), message }),
-  });
+  const result = await deliverManifests(
+    ports,
+    {
+      ...{ branch, startFrom: null, owned: [folder, ...shared], at: request.at },
+      prepare: async (base) => ({ files: await withOthers(base, shared, past.files), message }),
+    },
+    { mode, branch: proposalBranch([name]) },
+  );
   return result.kind === "committed" ? { ...result, notes: [...result.notes, REVERT_TOO] } : result;
 }
 
@@ -64,6 +72,7 @@ export async function rollbackDeployment(
       name: `${place.deployment.namespace}/${place.deployment.name}`,
       to,
       at: world.clock.now(),
+      mode: settings.gitops?.mode ?? "commit",
     },
   );
   return commitAnswer(result, target);

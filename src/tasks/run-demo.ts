@@ -58,7 +58,7 @@ export async function runDemo(demo: DemoOptions, world: World): Promise<DemoResu
       world,
     ),
   );
-  const target = { repository: place.gitops, branch: "main", override: [] };
+  const target = { repository: place.gitops, branch: "main", override: [], pullRequest: null };
   await startGitOps(place.gitops, world);
   await chapter(
     `loadline commit ${models} --repo ${place.gitops} --branch main`,

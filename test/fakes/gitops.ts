@@ -1,5 +1,6 @@
 import type { Advance, BranchState, Change, EntryKind, GitOpsRepository, TreeView } from "../../src/ports/gitops.ts";
 import { isWithin, parentsOf } from "../../src/ports/repository-path.ts";
+import { aheadIn, type FakePull, fakeProposals } from "./gitops-proposals.ts";
 
 interface Entry {
   readonly kind: EntryKind;
@@ -15,23 +16,17 @@ export interface FakeGitOps extends GitOpsRepository {
   readonly files: (branch?: string) => Readonly<Record<string, string>>;
   /** Somebody else's commit. An absent text deletes; `kind` is file unless said. */
   readonly edit: (files: Readonly<Record<string, string | null>>, kind?: EntryKind) => void;
+  /** Pull requests, in the order of their numbers from 1. */
+  readonly pulls: FakePull[];
+  /** Somebody merges one: the target then has the branch's tree. */
+  readonly merge: (number: number) => string;
   /** Called before each `advance`: the place to come first. */
   beforeAdvance: () => void;
 }
 
 export function fakeGitOps(start: Readonly<Record<string, string>> | null = {}): FakeGitOps {
-  const commits: Tree[] = [];
-  const branches = new Map<string, string>();
-  const changes: Change[] = [];
-  const treeAt = (commit: string | null | undefined): Tree => commits[Number(commit ?? -1)] ?? new Map();
-  const past: { branch: string; commit: string; message: string; paths: readonly string[] }[] = [];
-  const commit = (branch: string, tree: Tree, message = "By hand"): string => {
-    const paths = changedBetween(treeAt(branches.get(branch)), tree);
-    past.unshift({ branch, commit: String(commits.length), message, paths });
-    commits.push(tree);
-    branches.set(branch, String(commits.length - 1));
-    return String(commits.length - 1);
-  };
+  const { branches, parents, past, treeAt, commit } = treesInMemory();
+  const [changes, pulls]: [Change[], FakePull[]] = [[], []];
   const edit: FakeGitOps["edit"] = (files, kind = "file") => {
     const tree = new Map(treeAt(branches.get("main")));
     for (const [path, text] of Object.entries(files)) {
@@ -60,12 +55,57 @@ export function fakeGitOps(start: Readonly<Record<string, string>> | null = {}):
       for (const [path, text] of change.put) tree.set(path, { kind: "file", text });
       changes.push(change);
       const paths = [...change.remove, ...change.put.keys()].sort();
-      return { kind: "advanced", commit: commit(change.branch, tree, change.message), paths, notes: [] };
+      const on = change.parents ?? (change.base === null ? [] : [change.base]);
+      const made = commit(change.branch, tree, { message: change.message, parents: on });
+      return { kind: "advanced", commit: made, paths, notes: [] };
     },
     history: async (branch, path, most) => past.filter((one) => isAbout(one, branch, path)).slice(0, most),
     at: async (at, paths) => viewOf(at, treeAt(at), paths),
+    pulls,
+    merge: (number) => {
+      const pull = pulls[number - 1];
+      if (pull === undefined) throw new Error(`no pull request ${number}`);
+      const made = commit(pull.into, treeAt(branches.get(pull.branch)), { message: pull.title });
+      Object.assign(pull, { state: "merged", commit: made });
+      return made;
+    },
+    ahead: async (one, of) => aheadIn({ parents, messages: messagesOf(past) }, one, of),
+    proposals: fakeProposals(pulls),
   };
   return fake;
+}
+
+interface Past {
+  readonly branch: string;
+  readonly commit: string;
+  readonly message: string;
+  readonly paths: readonly string[];
+}
+
+/** Commits by their number, and where branches stand. */
+function treesInMemory() {
+  const commits: Tree[] = [];
+  const branches = new Map<string, string>();
+  const parents = new Map<string, readonly string[]>();
+  const past: Past[] = [];
+  const treeAt = (commit: string | null | undefined): Tree => commits[Number(commit ?? -1)] ?? new Map();
+  const commit = (branch: string, tree: Tree, { message = "By hand", parents: on }: Saying = {}): string => {
+    const before = branches.get(branch);
+    const made = String(commits.push(tree) - 1);
+    past.unshift({ branch, commit: made, message, paths: changedBetween(treeAt(before), tree) });
+    parents.set(made, on ?? (before === undefined ? [] : [before]));
+    branches.set(branch, made);
+    return made;
+  };
+  return { branches, parents, past, treeAt, commit };
+}
+
+const messagesOf = (past: readonly Past[]): ReadonlyMap<string, string> =>
+  new Map(past.map(({ commit, message }) => [commit, message]));
+
+interface Saying {
+  readonly message?: string;
+  readonly parents?: readonly string[];
 }
 
 const isAbout = (one: { branch: string; paths: readonly string[] }, branch: string, path: string): boolean =>

@@ -114,7 +114,7 @@ function withApi(emulator: Emulator): Inside {
     },
     files: async (branch = "main") => {
       const { tree } = await api<{ tree: { path: string; type: string; sha: string }[] }>(
-        `/git/trees/${branch}?recursive=1`,
+        `/git/trees/${encodeURIComponent(branch)}?recursive=1`,
       );
       const read = async (sha: string) =>
         Buffer.from((await api<{ content: string }>(`/git/blobs/${sha}`)).content, "base64").toString();

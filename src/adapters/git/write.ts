@@ -27,7 +27,7 @@ export async function writeObjects({ git }: Repository, change: Change, { folder
   const tree = (await ask(git, ["write-tree"], { env })).trim();
   const paths = await changedPaths(git, change.base, tree);
   assertOnlyAsked(change, paths);
-  const parents = change.base === null ? [] : ["-p", change.base];
+  const parents = (change.parents ?? [change.base]).flatMap((parent) => (parent === null ? [] : ["-p", parent]));
   const commit = await ask(git, ["commit-tree", tree, ...parents], {
     env: signature,
     input: change.message,

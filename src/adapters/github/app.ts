@@ -4,7 +4,7 @@ import type { CodeHosts } from "../../ports/code-host.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { GitHubApp } from "../../ports/github-app.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
-import { type Api, type ApiSettings, openApi } from "./api.ts";
+import { type Api, type ApiSettings, openApi, type Tokens } from "./api.ts";
 import { blobCache } from "./blob-cache.ts";
 import { octokitFor } from "./commits/connect.ts";
 import { githubRepository } from "./commits/repository.ts";
@@ -13,11 +13,13 @@ import { redeliver } from "./deliveries.ts";
 import { codeHost } from "./host/code-host.ts";
 import {
   commitTokens,
+  type Installation,
   type Installations,
   type Mint,
   narrowTokens,
   openInstallations,
   openMint,
+  proposalTokens,
 } from "./installations.ts";
 import { openPace, type PaceSettings } from "./pace.ts";
 import { readRegistration } from "./registration.ts";
@@ -61,7 +63,7 @@ export function gitHubApp({ credentials, log, version, now, wait }: GitHubAppSet
       return githubRepository(
         octokitFor(settings, commitTokens(mint, installation, repo)),
         { owner, name: repo },
-        { wait },
+        { wait, proposer: proposerOf(settings, installation, () => proposalTokens(mint, installation, repo)) },
       );
     },
     isSigned: async (body, signature) => {
@@ -82,6 +84,10 @@ export function gitHubApp({ credentials, log, version, now, wait }: GitHubAppSet
     redeliverFailed: (since) => redeliver(api, since),
   };
 }
+
+/** Whoever may open pull requests there, and do nothing else; null: nobody granted it. */
+const proposerOf = (settings: ApiSettings, { permissions }: Installation, tokens: () => Tokens) =>
+  permissions["pull_requests"] === "write" ? octokitFor(settings, tokens()) : null;
 
 /** An object of defaults does not reach the clients of installations; a function does. */
 const PlainOctokit = ProbotOctokit.defaults((options: object) => ({

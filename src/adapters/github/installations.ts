@@ -53,6 +53,15 @@ export function commitTokens(mint: Mint, { id }: Installation, repo: string): To
   };
 }
 
+/** Tokens for opening pull requests in one repository, and for nothing else. */
+export function proposalTokens(mint: Mint, { id }: Installation, repo: string): Tokens {
+  const wish = { installationId: id, repositories: [repo] };
+  return {
+    read: () => mint({ ...wish, permissions: { pull_requests: "read", metadata: "read" } }),
+    write: () => mint({ ...wish, permissions: { pull_requests: "write", metadata: "read" } }),
+  };
+}
+
 /** Tokens for one repository, narrowed to what is done with them, and to what the installation was granted. */
 export function narrowTokens(mint: Mint, { id, permissions }: Installation, repo: string): Tokens {
   const granted = (names: readonly string[], level: string): Record<string, string> =>

@@ -2,8 +2,10 @@ import { Ajv, type AnySchemaObject, type ValidateFunction } from "ajv";
 import type { ShapeProblem } from "../../ports/manifest-schemas.ts";
 import { problemsOfSchema } from "../schema-problems.ts";
 import { applicationAutoScalingSchemas } from "./application-auto-scaling.ts";
+import { awsLambdaSchemas } from "./aws-lambda.ts";
 import { azureContainerAppsSchemas } from "./azure-container-apps.ts";
 import { cloudRunSchemas } from "./cloud-run.ts";
+import { providerHttpSchemas } from "./provider-http.ts";
 import { sageMakerSchemas } from "./sagemaker.ts";
 
 /** By `<apiVersion> <Kind>`: kinds that no npm package has a schema of, each with exactly the fields that the templates emit. */
@@ -12,6 +14,8 @@ const SCHEMAS: Readonly<Record<string, AnySchemaObject>> = {
   ...applicationAutoScalingSchemas,
   ...cloudRunSchemas,
   ...azureContainerAppsSchemas,
+  ...providerHttpSchemas,
+  ...awsLambdaSchemas,
 };
 
 /** The kinds, by version: `{"sagemaker.services.k8s.aws/v1alpha1": "Model EndpointConfig Endpoint"}`. */

@@ -8,6 +8,7 @@ interface CommitFlags extends ForecastFlags {
   readonly branch: string;
   readonly override: string[];
   readonly rollback?: string | true;
+  readonly pullRequest?: string;
 }
 
 export function commitCommand(program: Command): void {
@@ -23,6 +24,7 @@ export function commitCommand(program: Command): void {
       (id: string, all: string[]) => [...all, id],
       [],
     )
+    .option("--pull-request <url>", "the pull request that the files come from, for the commit's trailers and Argo CD")
     .option(
       "--rollback [commit]",
       "bring back what an earlier commit wrote for one deployment; by default the one before",
@@ -43,7 +45,8 @@ export function commitCommand(program: Command): void {
           flags,
         );
       }
-      const target = { named, repository: flags.repo, branch: flags.branch, override: flags.override };
+      const { repo: repository, branch, override, pullRequest = null } = flags;
+      const target = { named, repository, branch, override, pullRequest };
       const answer = await forecasting(flags, world, (options) => commitDeployments(target, world, options));
       return show(answer, flags);
     }),

@@ -1,5 +1,6 @@
 import { isRecord } from "../record.ts";
 import type { Complaint } from "../yaml/readings.ts";
+import { parsedJson } from "./json.ts";
 import { promqlFault } from "./promql.ts";
 import { at, complain, entries, type Rule, type Spot, show, textOf } from "./spot.ts";
 
@@ -15,7 +16,7 @@ export const dashboards: Rule = (manifest) => {
 function dashboard(spot: Spot): readonly Complaint[] {
   const text = textOf(spot);
   if (text === null) return [];
-  const value = parsed(text);
+  const value = parsedJson(text);
   if (value instanceof SyntaxError) return [complain(spot, `is not JSON: ${show(value.message)}`)];
   if (!isRecord(value)) return [complain(spot, "is not a dashboard: an object with `title` and `panels` is wanted")];
   const { title, panels, uid } = value;
@@ -27,14 +28,6 @@ function dashboard(spot: Spot): readonly Complaint[] {
   }
   if (Array.isArray(panels)) wrong.push(...panelFaults(panels));
   return wrong.map((message) => complain(spot, message));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    return error instanceof SyntaxError ? error : new SyntaxError("unreadable");
-  }
 }
 
 function panelFaults(panels: readonly unknown[]): readonly string[] {

@@ -3,6 +3,7 @@ import { bindings, externalSecrets, roles } from "./access.ts";
 import { autoscalers } from "./autoscalers.ts";
 import { containers } from "./containers.ts";
 import { dashboards } from "./dashboards.ts";
+import { httpRequests } from "./http-requests.ts";
 import { labels } from "./labels.ts";
 import { monitoring } from "./monitoring.ts";
 import { names } from "./names.ts";
@@ -37,6 +38,7 @@ const RULES: readonly Rule[] = [
   applications,
   monitoring,
   dashboards,
+  httpRequests,
 ];
 
 /** What the API server, or the operator a kind belongs to, would refuse although every field has the right shape. */

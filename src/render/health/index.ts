@@ -1,5 +1,6 @@
 import { ack } from "./ack.ts";
 import { conditions } from "./conditions.ts";
+import { hfEndpoint } from "./hf-endpoint.ts";
 import { sageMakerEndpoint } from "./sagemaker-endpoint.ts";
 
 /** A kind, by API group and name, and how Argo CD tells its health. */
@@ -7,6 +8,8 @@ export interface HealthCheck {
   readonly group: string;
   readonly kind: string;
   readonly lua: string;
+  /** It looks for words in a text, for which Argo CD has to lend it Lua's libraries. */
+  readonly readsText?: true;
 }
 
 /** Kinds of the operators that loadline renders for. */
@@ -17,8 +20,9 @@ export const HEALTH_CHECKS: readonly HealthCheck[] = [
   { group: "applicationautoscaling.services.k8s.aws", kind: "ScalableTarget", lua: ack },
   { group: "applicationautoscaling.services.k8s.aws", kind: "ScalingPolicy", lua: ack },
   { group: "lambda.services.k8s.aws", kind: "Function", lua: ack },
+  { group: "lambda.services.k8s.aws", kind: "FunctionURLConfig", lua: ack },
   { group: "run.cnrm.cloud.google.com", kind: "RunService", lua: conditions },
   { group: "app.azure.com", kind: "ContainerApp", lua: conditions },
   { group: "app.azure.com", kind: "ManagedEnvironment", lua: conditions },
-  { group: "http.crossplane.io", kind: "Request", lua: conditions },
+  { group: "http.m.crossplane.io", kind: "Request", lua: hfEndpoint, readsText: true },
 ];

@@ -2,11 +2,13 @@ import type { InputError } from "../../ports/failure.ts";
 import type { RenderInput } from "../input.ts";
 import { renderRefusal } from "../view/account.ts";
 import { argocdFiles } from "./argocd.ts";
+import { AWS_LAMBDA } from "./aws-lambda.ts";
 import { AZURE_CONTAINER_APPS } from "./azure-container-apps.ts";
 import { buildFiles } from "./build.ts";
 import { CLOUD_RUN } from "./cloud-run.ts";
 import { clusterFiles } from "./cluster.ts";
 import type { Entry, PlannedFile } from "./entry.ts";
+import { HF_ENDPOINTS } from "./hf-endpoints.ts";
 import { installFiles } from "./install.ts";
 import { KUBERNETES } from "./kubernetes.ts";
 import { folderOf } from "./paths.ts";
@@ -18,6 +20,8 @@ const PLATFORMS: Readonly<Record<string, readonly Entry[]>> = {
   sagemaker: SAGEMAKER,
   "cloud-run": CLOUD_RUN,
   "azure-container-apps": AZURE_CONTAINER_APPS,
+  "hf-endpoints": HF_ENDPOINTS,
+  "aws-lambda": AWS_LAMBDA,
 };
 
 /** The files of one deployment, in the order of the lists: its own folder first, then what lies beside it. */

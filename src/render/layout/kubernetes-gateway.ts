@@ -1,6 +1,8 @@
 import type { RenderInput } from "../input.ts";
 import * as gateway from "../view/gateway.ts";
+import * as network from "../view/gateway-network.ts";
 import { besideName } from "../view/identity.ts";
+import { usesCilium, usesNetworkPolicy } from "../view/network.ts";
 import type { Entry } from "./entry.ts";
 
 const hasGateway = ({ deployment }: RenderInput) => deployment.gateway !== null;
@@ -35,7 +37,15 @@ export const KUBERNETES_GATEWAY: readonly Entry[] = [
     template: "kubernetes/gateway-network-policy",
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
-    view: gateway.gatewayNetworkPolicyView,
-    applies: (input) => hasGateway(input) && input.settings.kubernetes.networkPolicy !== "none",
+    view: network.gatewayNetworkPolicyView,
+    applies: (input) => hasGateway(input) && usesNetworkPolicy(input),
+  },
+  {
+    ...shared,
+    template: "kubernetes/gateway-cilium-network-policy",
+    apiVersion: "cilium.io/v2",
+    kind: "CiliumNetworkPolicy",
+    view: network.gatewayCiliumNetworkPolicyView,
+    applies: (input) => hasGateway(input) && usesCilium(input),
   },
 ];

@@ -3,8 +3,10 @@ import { alertmanagerConfigView } from "../view/alertmanager.ts";
 import { prometheusRuleView } from "../view/alerts.ts";
 import { dashboardView } from "../view/dashboard.ts";
 import { besideName } from "../view/identity.ts";
+import { usesCilium, usesNetworkPolicy } from "../view/network.ts";
 import { serviceMonitorView } from "../view/objects.ts";
 import * as telemetry from "../view/telemetry.ts";
+import { otelCiliumNetworkPolicyView, otelNetworkPolicyView } from "../view/telemetry-network.ts";
 import type { Entry } from "./entry.ts";
 
 const hasTelemetry = ({ settings }: RenderInput) => settings.telemetry !== null;
@@ -61,5 +63,21 @@ export const KUBERNETES_MONITORING: readonly Entry[] = [
     name: (input) => besideName(input, "otel-targets"),
     view: telemetry.otelTargetsView,
     applies: hasTelemetry,
+  },
+  {
+    ...otel,
+    template: "kubernetes/otel-network-policy",
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    view: otelNetworkPolicyView,
+    applies: (input) => hasTelemetry(input) && usesNetworkPolicy(input),
+  },
+  {
+    ...otel,
+    template: "kubernetes/otel-cilium-network-policy",
+    apiVersion: "cilium.io/v2",
+    kind: "CiliumNetworkPolicy",
+    view: otelCiliumNetworkPolicyView,
+    applies: (input) => hasTelemetry(input) && usesCilium(input),
   },
 ];

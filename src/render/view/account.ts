@@ -17,6 +17,8 @@ const WANTED: Readonly<Record<keyof Account, { readonly what: string; readonly e
     what: "the Azure id of the managed environment",
     example: "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.App/managedEnvironments/<name>",
   },
+  organization: { what: "the user or organisation at Hugging Face that owns the endpoint", example: "acme" },
+  cloudRegion: { what: "the region of the cloud that spec.platform.region names", example: "us-east-1" },
 };
 
 /** A key of `spec.platform.account` that the platform cannot do without. */
@@ -30,6 +32,13 @@ export function accountValue({ deployment }: RenderInput, key: keyof Account): s
     wanted: `${what}, for ${name}`,
     advice: `Add \`account: { ${key}: ${example} }\` below spec.platform.`,
   });
+}
+
+/** Where a platform has no place for secrets that only the server reads. */
+export function refuseSecrets({ deployment }: RenderInput, words: { wanted: string; advice: string }): void {
+  const { secrets } = deployment.access;
+  if (secrets.length === 0) return;
+  throw renderRefusal("spec.access.secrets", { found: secrets.map(({ name }) => name).join(", "), ...words });
 }
 
 /** Something in the ModelDeployment that a platform's resources cannot express. */

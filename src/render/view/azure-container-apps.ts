@@ -1,6 +1,6 @@
 import { inGibibytes, ownTarget, platforms, type Shape } from "../../../planner/index.ts";
 import type { RenderInput, View } from "../input.ts";
-import { accountValue, renderRefusal } from "./account.ts";
+import { accountValue, refuseSecrets, renderRefusal } from "./account.ts";
 import { identityView } from "./identity.ts";
 import { launchView } from "./launch.ts";
 import { outsideName } from "./outside-name.ts";
@@ -14,7 +14,10 @@ const LONGEST_PERIOD = 240;
 
 /** Data of `azure-container-apps/container-app.yaml.hbs`. The workload profile brings the GPU: the app takes it whole. */
 export function containerAppView(input: RenderInput): View {
-  refuseSecrets(input);
+  refuseSecrets(input, {
+    wanted: "no secrets: loadline does not write those of Container Apps yet",
+    advice: "Choose a model that needs no token, or an image that holds it, or aks.",
+  });
   const bounds = instanceBounds(input);
   const environment = accountValue(input, "environment");
   const { scaling } = platforms["azure-container-apps"];
@@ -46,15 +49,5 @@ function startupOf({ plan }: RenderInput) {
     found: `a slow start of ${Math.ceil(plan.startup.p99)} s (p99 of the forecast)`,
     wanted: `a start within ${LONGEST_PERIOD * MOST_FAILURES} s: Container Apps probes no longer`,
     advice: "Put the model into the image with spec.build, choose smaller weights, or aks.",
-  });
-}
-
-function refuseSecrets({ deployment }: RenderInput): void {
-  const { secrets } = deployment.access;
-  if (secrets.length === 0) return;
-  throw renderRefusal("spec.access.secrets", {
-    found: secrets.map(({ name }) => name).join(", "),
-    wanted: "no secrets: loadline does not write those of Container Apps yet",
-    advice: "Choose a model that needs no token, or an image that holds it, or aks.",
   });
 }

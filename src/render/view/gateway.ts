@@ -1,8 +1,10 @@
 import type { Gateway } from "../../../planner/index.ts";
 import type { RenderInput, View } from "../input.ts";
 import { besideName, besideView } from "./identity.ts";
+import { isTracingKey, secretName } from "./secrets.ts";
 
-const PORT = 8080;
+/** Where the gateway listens. */
+export const GATEWAY_PORT = 8080;
 const FOLDER = "/etc/loadline";
 
 /**
@@ -41,30 +43,19 @@ export function gatewayDeploymentView(input: RenderInput): View {
     // A pod does not notice that its ConfigMap has changed: the pins in its own template start it anew.
     podAnnotations: { "loadline/pins": pins.join(" ") },
     image: gateway.image,
-    port: PORT,
+    port: GATEWAY_PORT,
     hasPins: pins.length > 0,
     checkCommand: ["python3", `${FOLDER}/check_pins.py`, `${FOLDER}/constraints.txt`],
     folder: FOLDER,
     env: environment(input, gateway),
     isTraced: gateway.langsmith !== null,
-    tracingSecret: tracingSecret(input),
+    ...tracingKey(input),
   };
 }
 
 /** Data of `kubernetes/gateway-service.yaml.hbs`. */
 export function gatewayServiceView(input: RenderInput): View {
   return besideView(input, "gateway", "workload");
-}
-
-/** Data of `kubernetes/gateway-network-policy.yaml.hbs`: the namespaces that were named, or the gateway's own. */
-export function gatewayNetworkPolicyView(input: RenderInput): View {
-  const { ingressFrom } = input.deployment.access;
-  return {
-    ...besideView(input, "gateway", "config"),
-    port: PORT,
-    namespaces: ingressFrom,
-    isOpenWithin: ingressFrom.length === 0,
-  };
 }
 
 function gatewayOf({ deployment }: RenderInput): Gateway {
@@ -98,7 +89,7 @@ function environment(
     OPENAI_API_KEY: "none",
     OPENAI_BASE_URL: address,
     PIP_CONSTRAINT: `${FOLDER}/constraints.txt`,
-    PORT: String(PORT),
+    PORT: String(GATEWAY_PORT),
     ...(gateway.langsmith === null ? { LANGSMITH_TRACING: "false" } : tracing),
     ...(input.settings.telemetry === null ? {} : telemetry(input)),
   };
@@ -115,8 +106,9 @@ function telemetry(input: RenderInput) {
   };
 }
 
-/** The secret that the file names for LangSmith, else the one by the usual name. */
-function tracingSecret({ deployment }: RenderInput): string {
-  const named = deployment.access.secrets.find(({ name }) => name.startsWith("langsmith"));
-  return `${deployment.name}-${named?.name ?? "langsmith"}`;
+/** The secret that the file names for LangSmith, which External Secrets fills in; else one by the usual name, of your own. */
+function tracingKey(input: RenderInput): { readonly tracingSecret: string; readonly tracingKey: string } {
+  const named = input.deployment.access.secrets.find(({ name }) => isTracingKey(name));
+  if (named === undefined) return { tracingSecret: `${input.deployment.name}-langsmith`, tracingKey: "value" };
+  return { tracingSecret: secretName(input), tracingKey: named.name };
 }

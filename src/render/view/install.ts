@@ -3,6 +3,7 @@ import type { RenderInput, View } from "../input.ts";
 import type { Entry } from "../layout/entry.ts";
 import { repositoryOf } from "./application.ts";
 import { clusterOf } from "./identity.ts";
+import { devicePluginTarget } from "./restart.ts";
 
 /** Where Argo CD itself runs, as it calls that cluster. */
 const HERE = "https://kubernetes.default.svc";
@@ -26,7 +27,7 @@ export function projectView(input: RenderInput, entries: readonly Entry[]): View
     repository: repositoryOf(input)?.url ?? "",
     destinations: [
       { server, namespace: "*" },
-      { server, namespace: "!kube-*" },
+      ...forbiddenFor(input).map((namespace) => ({ server, namespace })),
       ...(server === HERE ? [] : [{ server: HERE, namespace: argocd.namespace }]),
     ],
     clusterKinds: [{ group: "", kind: "Namespace" }],
@@ -36,9 +37,24 @@ export function projectView(input: RenderInput, entries: readonly Entry[]): View
   };
 }
 
+/**
+ * Namespaces of Kubernetes itself, all of them; but a refusal counts before every permission, and where the Settings have device
+ * plugins of one of them restarted, what does that lies there.
+ */
+function forbiddenFor(input: RenderInput): readonly string[] {
+  const needed = devicePluginTarget(input)?.namespace ?? "";
+  if (!needed.startsWith("kube-")) return ["!kube-*"];
+  return OF_KUBERNETES.filter((namespace) => namespace !== needed).map((namespace) => `!${namespace}`);
+}
+
+const OF_KUBERNETES = ["kube-system", "kube-public", "kube-node-lease"];
+
 /** Data of `argocd/config-map.yaml.hbs`: only our keys of a ConfigMap that belongs to Argo CD; applied server-side, it keeps the rest. */
 export function healthChecksView(input: RenderInput): View {
-  const data = HEALTH_CHECKS.map(({ group, kind, lua }) => [`resource.customizations.health.${group}_${kind}`, lua]);
+  const data = HEALTH_CHECKS.flatMap(({ group, kind, lua, readsText }) => [
+    [`resource.customizations.health.${group}_${kind}`, lua],
+    ...(readsText ? [[`resource.customizations.useOpenLibs.${group}_${kind}`, "true"]] : []),
+  ]);
   return configMapView(input, HEALTH_CHECKS_MAP, Object.fromEntries(data));
 }
 

@@ -4,8 +4,8 @@ import { MODEL_FOLDER, servesBuiltImage } from "./built-image.ts";
 import { environmentView } from "./environment.ts";
 import { launchOf } from "./launches.ts";
 
-/** Image, command, arguments and environment of the model server. */
-export function launchView(input: RenderInput) {
+/** Image, command, arguments and environment of the model server; `folder`: where the model lies, null = it is fetched by its id. */
+export function launchView(input: RenderInput, folder: string | null = builtFolder(input)) {
   const launch = launchOf(input);
   const { logLevel } = input.deployment.engine;
   return {
@@ -14,7 +14,7 @@ export function launchView(input: RenderInput) {
     hasCommand: launch.command !== null,
     port: listeningPort(input),
     args: [
-      ...engineFlags(input).flatMap(wordsOf),
+      ...engineFlags(input, folder).flatMap(wordsOf),
       ...launch.args(listeningPort(input)),
       ...(logLevel === null ? [] : launch.log(logLevel).args),
     ],
@@ -41,12 +41,12 @@ export interface EngineFlag {
 }
 
 /** What the engine is told about the model and the plan, whatever way it is told. */
-export function engineFlags(input: RenderInput): readonly EngineFlag[] {
+export function engineFlags(input: RenderInput, folder: string | null = builtFolder(input)): readonly EngineFlag[] {
   const { plan } = input;
   const { flags } = input.engine;
   const { limits } = plan;
   return [
-    ...modelFlags(input),
+    ...modelFlags(input, folder),
     ...flag(flags.maxContext, plan.maxContext),
     ...flag(flags.maxSequences, limits.maxSequences),
     ...flag(flags.maxBatchedTokens, limits.maxBatchedTokens),
@@ -59,12 +59,14 @@ export function engineFlags(input: RenderInput): readonly EngineFlag[] {
 }
 
 /** Callers go on asking for the model by its name, wherever it lies. */
-function modelFlags(input: RenderInput): readonly EngineFlag[] {
+function modelFlags(input: RenderInput, folder: string | null): readonly EngineFlag[] {
   const { flags } = input.engine;
   const { id, revision } = input.deployment.model;
-  if (!servesBuiltImage(input)) return [...flag(flags.model, id), ...flag(flags.revision, revision)];
-  return [...flag(flags.model, MODEL_FOLDER), ...flag(launchOf(input).servedName, id)];
+  if (folder === null) return [...flag(flags.model, id), ...flag(flags.revision, revision)];
+  return [...flag(flags.model, folder), ...flag(launchOf(input).servedName, id)];
 }
+
+const builtFolder = (input: RenderInput): string | null => (servesBuiltImage(input) ? MODEL_FOLDER : null);
 
 /** What makes the engine serve other weights than the repository publishes, as far as a flag can; a finding says where not. */
 function weightFlags({ engine, plan }: RenderInput): readonly EngineFlag[] {

@@ -1,14 +1,7 @@
 import type { RenderInput, View } from "../input.ts";
 import { identityView, selectorOf } from "./identity.ts";
 import { listeningPort } from "./launch.ts";
-
-/** Addresses that are not on the internet: a download needs none of them, and the node's metadata service is one. */
-const PRIVATE_V4 = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
-const PRIVATE_V6 = ["fc00::/7", "fe80::/10"];
-
-/** Where NodeLocal DNSCache listens on each node, the same in every cluster. */
-const NODE_LOCAL_DNS = "169.254.20.10/32";
-const DNS_APPS = ["kube-dns", "node-local-dns"];
+import { CILIUM_DNS, DNS, INTERNET } from "./network-rules.ts";
 
 /** Names that weights come from. `*` stands for one label in Cilium, and the hub's stores are up to three labels deep. */
 const HUB_NAMES = ["huggingface.co"];
@@ -26,12 +19,8 @@ export function networkPolicyView(input: RenderInput): View {
     ...identityView(input, "config"),
     selector: selectorOf(input),
     callers: callersOf(input),
-    dnsApps: DNS_APPS,
-    nodeLocalDns: NODE_LOCAL_DNS,
-    internet: [
-      { cidr: "0.0.0.0/0", except: PRIVATE_V4 },
-      { cidr: "::/0", except: PRIVATE_V6 },
-    ],
+    ...DNS,
+    internet: INTERNET,
   };
 }
 
@@ -43,8 +32,7 @@ export function ciliumNetworkPolicyView(input: RenderInput): View {
     callers: callersOf(input),
     // Cilium knows ports by number: a port's name is looked up in each pod, and costs a policy for each.
     port: String(listeningPort(input)),
-    // NodeLocal DNSCache comes behind a local redirect policy here, which leads to its pods.
-    dnsApps: DNS_APPS,
+    ...CILIUM_DNS,
     names: HUB_NAMES,
     patterns: HUB_PATTERNS,
   };

@@ -1,6 +1,6 @@
 import { ownTarget, platforms } from "../../../planner/index.ts";
 import type { RenderInput, View } from "../input.ts";
-import { accountValue, renderRefusal } from "./account.ts";
+import { accountValue, refuseSecrets, renderRefusal } from "./account.ts";
 import { identityView } from "./identity.ts";
 import { outsideName } from "./outside-name.ts";
 import { sageMakerEnvironment } from "./sagemaker-environment.ts";
@@ -93,15 +93,11 @@ function resourceView(input: RenderInput, wave: Parameters<typeof identityView>[
 }
 
 function containerOf(input: RenderInput) {
-  const { access, engine } = input.deployment;
-  if (access.secrets.length > 0) {
-    throw renderRefusal("spec.access.secrets", {
-      found: access.secrets.map(({ name }) => name).join(", "),
-      wanted:
-        "no secrets: SageMaker gives a container only variables that everybody who may describe the model can read",
-      advice: "Choose a model that needs no token, or an image that holds it, and remove the secrets.",
-    });
-  }
+  const { engine } = input.deployment;
+  refuseSecrets(input, {
+    wanted: "no secrets: SageMaker gives a container only variables that everybody who may describe the model can read",
+    advice: "Choose a model that needs no token, or an image that holds it, and remove the secrets.",
+  });
   if (engine.image === null) {
     throw renderRefusal("spec.engine.image", {
       found: "nothing",

@@ -9,6 +9,9 @@ const FOLDER = "/secrets";
 /** The Hugging Face token by the name that stands in every example. */
 const HUB_TOKEN = "hf-token";
 
+/** The key that a gateway traces with: `langsmith`, `langsmith-key`. */
+export const isTracingKey = (name: string): boolean => name.startsWith("langsmith");
+
 /** The Secret that External Secrets fills: one for a deployment, with the name of each of its secrets as a key. */
 export const secretName = ({ deployment }: RenderInput): string => `${deployment.name}-secrets`;
 
@@ -35,7 +38,9 @@ export function externalSecretView(input: RenderInput): View {
  * (HF_TOKEN_PATH), and only where the engine downloads through huggingface_hub: no child process inherits it then.
  */
 export function secretsView(input: RenderInput) {
-  const names = secretsOf(input).map(({ name }) => name);
+  // The gateway's key is no business of the server.
+  const isOfGateway = (name: string) => input.deployment.gateway !== null && isTracingKey(name);
+  const names = secretsOf(input).flatMap(({ name }) => (isOfGateway(name) ? [] : [name]));
   const isFile = (name: string) => name === HUB_TOKEN && launchOf(input).readsTokenFile;
   return {
     hasSecrets: names.length > 0,

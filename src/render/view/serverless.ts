@@ -1,17 +1,17 @@
-import { platforms, type Shape } from "../../../planner/index.ts";
+import { type Platform, platforms, type Shape } from "../../../planner/index.ts";
 import type { RenderInput } from "../input.ts";
 import { renderRefusal } from "./account.ts";
 
 /** What an instance's name stands for; no other name can be rendered, for the name is all that says it. */
-export function knownShape({ deployment }: RenderInput, platform: "cloud-run" | "azure-container-apps"): Shape {
-  const { shapes } = platforms[platform];
+export function knownShape({ deployment }: RenderInput, platform: keyof typeof platforms): Shape {
+  const { shapes }: Platform = platforms[platform];
   const { instance } = deployment.platform;
   const shape = Object.hasOwn(shapes, instance) ? shapes[instance] : undefined;
   if (shape !== undefined) return shape;
   throw renderRefusal("spec.platform.instance", {
     found: instance,
     wanted: `one of ${Object.keys(shapes).join(", ")}`,
-    advice: "The name says GPU, vCPUs and memory: write one of these.",
+    advice: "The name says what it has: write one of these.",
   });
 }
 

@@ -3,7 +3,7 @@ import type { Settings } from "../../../planner/index.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
 import { InputError, OutsideError } from "../../ports/failure.ts";
-import type { CommitResult } from "../../ports/gitops.ts";
+import type { CommitResult, Proposal } from "../../ports/gitops.ts";
 import type { PullRequest, RepositoryName } from "../../ports/pull-request.ts";
 import type { RenderInput } from "../../render/input.ts";
 import { folderOf, type Placed } from "../../render/layout/paths.ts";
@@ -67,7 +67,8 @@ async function deploySides(app: AppWorld, about: Merge): Promise<readonly Rollou
     await writeRolloutRefusal(host, pull.number, refused);
     return [];
   }
-  const provenance = async () => ({ repository: host.repository, revision: about.merge });
+  const pullRequest = { number: String(pull.number), url: pull.url };
+  const provenance = async () => ({ repository: host.repository, revision: about.merge, pullRequest });
   const inputs = await renderInputs(located, { provenance });
   return commitAll(app, about, { settings, inputs, removed: goneFrom(changed) });
 }
@@ -125,12 +126,16 @@ async function commitAll(
     ]);
     return [];
   }
+  if (target.mode === "pull-request" && repository.proposals === null) {
+    const name = code(target.repository);
+    await writeRolloutRefusal(host, pull.number, [
+      `gitops.mode is pull-request, and the App may not open any in ${name}. Grant it Pull requests: write there.`,
+    ]);
+    return [];
+  }
   const pullRequest = `${host.repository}#${pull.number}`;
-  const committed = await commitForecasts(
-    inputs,
-    { repository, branch: target.branch, pullRequest, removed },
-    app.world,
-  );
+  const { branch, mode } = target;
+  const committed = await commitForecasts(inputs, { repository, branch, mode, pullRequest, removed }, app.world);
   if (committed.kind === "invalid") {
     const lines = committed.invalid.map(
       ({ file, path, message }) => `${code(file, 200)} ${code(path ?? "", 200)}: ${plain(message, 400)}`,
@@ -141,9 +146,9 @@ async function commitAll(
   const { result, files } = committed;
   const commit = await landed(about, result);
   if (commit === null) return [];
-  return Promise.all(
-    inputs.map((input) => begin(app, about, { input, commit, files, gitops: target.repository as RepositoryName })),
-  );
+  const proposal = "proposed" in result ? (result.proposed?.opened ?? null) : null;
+  const gitops = target.repository as RepositoryName;
+  return Promise.all(inputs.map((input) => begin(app, about, { input, commit, files, gitops, proposal })));
 }
 
 /** The commit that holds what we wrote; null, and a sentence on the pull request, where nothing may be written. */
@@ -160,19 +165,24 @@ interface Beginning {
   readonly commit: string;
   readonly files: ReadonlyMap<string, string>;
   readonly gitops: RepositoryName;
+  /** Null: the commit stands in the branch that Argo CD follows. */
+  readonly proposal: Proposal | null;
 }
 
 async function begin(
   app: AppWorld,
   { host, pull, merge }: Merge,
-  { input, commit, files, gitops }: Beginning,
+  { input, commit, files, gitops, proposal }: Beginning,
 ): Promise<Rollout> {
   const { name, namespace } = input.deployment;
   const application = { name: applicationName(input), namespace: input.settings.argocd.namespace };
   const environment = `${clusterOf(input).name}/${namespace}/${name}`;
   const made = await host.deployment(merge, environment, { application: application.name, commit });
   const statusOf = typeof made === "number" ? made : null;
-  const description = "committed; Argo CD has not said anything yet";
+  const description =
+    proposal === null
+      ? "committed; Argo CD has not said anything yet"
+      : `waits for ${gitops}#${proposal.number} to be merged`;
   if (statusOf !== null) await host.writeDeploymentStatus(statusOf, { state: "queued", description, logUrl: null });
   await app.memory.write(applicationKey(application.namespace, application.name), {
     repository: host.repository,
@@ -186,7 +196,9 @@ async function begin(
     statusOf,
     application,
   };
-  return { ...own, gitops, commit, files: hashes(files, `${folderOf(input)}/`), begun, state: "queued", description };
+  const waiting = proposal === null ? {} : { proposal };
+  const ours = hashes(files, `${folderOf(input)}/`);
+  return { ...own, ...waiting, gitops, commit, files: ours, begun, state: "queued", description };
 }
 
 const hashes = (files: ReadonlyMap<string, string>, folder: string): Record<string, string> =>

@@ -3,14 +3,18 @@ import type { AppWorld } from "../../ports/app-world.ts";
 import type { ApplicationState } from "../../ports/argocd.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
 import { OutsideError } from "../../ports/failure.ts";
+import type { ProposalState } from "../../ports/gitops.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 import { lastEvent } from "./argocd-event.ts";
 import { observeLater } from "./observe-later.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
+import { afterProposal, isProposed, proposalOf } from "./proposed-rollout.ts";
 import { advance, isFinal, type Rollout, type SyncedRevision } from "./rollout.ts";
 import { writeRolloutComment } from "./rollout-comment.ts";
 
 const POLL_SECONDS = 15;
+/** People merge when they have looked; asking more often would only spend GitHub's patience. */
+const MERGE_SECONDS = 60;
 
 /** Everything that one merge brings to clusters. */
 export const rolloutKey = (repository: RepositoryName, number: number): string => `rollout/${repository}#${number}`;
@@ -23,14 +27,34 @@ export async function followRollouts(app: AppWorld, host: CodeHost, number: numb
   const key = rolloutKey(host.repository, number);
   const rollouts = (await app.memory.read<readonly Rollout[]>(key)) ?? [];
   const next: Rollout[] = [];
-  for (const one of rollouts) next.push(isFinal(one.state) ? one : await followed(app, host, one));
+  for (const one of rollouts) {
+    const isWaiting = isProposed(one) && !isFinal(one.state);
+    next.push(isWaiting ? await merged(app, host, one) : isFinal(one.state) ? one : await followed(app, host, one));
+  }
   if (JSON.stringify(next) !== JSON.stringify(rollouts)) {
     await observeLater(app, host.repository, { before: rollouts, now: next });
     await app.memory.write(key, next);
     await writeRolloutComment(host, number, next);
   }
   if (next.every(({ state }) => isFinal(state))) return DONE;
+  const isOnlyWaiting = next.every((one) => isProposed(one) || isFinal(one.state));
+  if (isOnlyWaiting) return { kind: "again", afterSeconds: MERGE_SECONDS, why: "the pull request is not merged yet" };
   return { kind: "again", afterSeconds: POLL_SECONDS, why: "Argo CD is not done" };
+}
+
+/** One that waits for its pull request. */
+async function merged(app: AppWorld, host: CodeHost, rollout: Rollout): Promise<Rollout> {
+  const open: ProposalState = { kind: "open" };
+  const state = await proposalOf(app, rollout).catch((error: unknown) => {
+    if (error instanceof OutsideError) return open;
+    throw error;
+  });
+  const next = afterProposal(rollout, state, app.world.clock.now().getTime());
+  if (next.statusOf !== null && next.description !== rollout.description) {
+    const { description } = next;
+    await host.writeDeploymentStatus(next.statusOf, { state: next.state, description, logUrl: null });
+  }
+  return next;
 }
 
 async function followed(app: AppWorld, host: CodeHost, rollout: Rollout): Promise<Rollout> {

@@ -23,6 +23,8 @@ export async function rollBack(app: AppWorld, asked: Asked): Promise<string> {
 
 /** One deployment goes back; what became of it, in words. */
 async function taken(app: AppWorld, { host, pull }: Asked, rollout: Rollout): Promise<string> {
+  // What was never merged cannot be taken back: a step back would take away what stood there before.
+  if (rollout.proposal !== undefined) return `waits in ${rollout.proposal.url}; close that, and nothing is deployed.`;
   const place = await placeOf({ host, pull }, rollout.deployment);
   const repository = await app.gitops(rollout.gitops);
   if (place === null || place.settings.gitops === null) return "its file is not there any more; nothing was changed.";
@@ -36,8 +38,12 @@ async function taken(app: AppWorld, { host, pull }: Asked, rollout: Rollout): Pr
       name: rollout.deployment,
       to: null,
       at: app.world.clock.now(),
+      mode: place.settings.gitops.mode,
     },
   );
+  if ("proposed" in result && result.proposed !== undefined) {
+    return `waits for ${result.proposed.opened?.url ?? code(result.proposed.branch, 200)} to be merged.`;
+  }
   switch (result.kind) {
     case "committed":
       return `rolled back by ${short(result.commit)} in ${code(rollout.gitops)}. ${plain(result.notes.join(" "), 600)}`;

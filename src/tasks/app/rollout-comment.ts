@@ -16,11 +16,15 @@ const SIGN: Readonly<Record<DeploymentState, string>> = {
 /** One comment for all that a merge brings to clusters, changed as it goes on. */
 export async function writeRolloutComment(host: CodeHost, number: number, rollouts: readonly Rollout[]): Promise<void> {
   const lines = rollouts.map(
-    ({ state, deployment, description, commit, gitops }) =>
-      `${SIGN[state]} ${code(deployment, 160)}: ${plain(description, 300)} · ${code(gitops)} ${short(commit)}`,
+    ({ state, deployment, description, commit, gitops, proposal }) =>
+      `${SIGN[state]} ${code(deployment, 160)}: ${plain(description, 300)} · ${code(gitops)} ${where(commit, proposal)}`,
   );
   await writeOwn(host, number, `### Deployment\n\n${lines.map((line) => `- ${line}`).join("\n")}\n`);
 }
+
+/** A link to the pull request that waits there; its address comes from GitHub itself. */
+const where = (commit: string, proposal: Rollout["proposal"]): string =>
+  proposal === undefined ? short(commit) : `[pull request ${proposal.number}](${proposal.url})`;
 
 /** Why nothing was deployed, in the same place. */
 export const writeRolloutRefusal = (host: CodeHost, number: number, sentences: readonly string[]): Promise<void> =>

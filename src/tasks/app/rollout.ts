@@ -1,5 +1,6 @@
 import type { ApplicationState } from "../../ports/argocd.ts";
 import type { DeploymentState } from "../../ports/code-host.ts";
+import type { Proposal } from "../../ports/gitops.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 
 /** One Application's way to the cluster after a merge. */
@@ -14,6 +15,8 @@ export interface Rollout {
   readonly gitops: RepositoryName;
   /** The commit in the GitOps repository, and the files that we wrote, by SHA-256. */
   readonly commit: string;
+  /** The pull request in the GitOps repository that has to be merged first; absent where there is none, or it was. */
+  readonly proposal?: Proposal;
   readonly files: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly begun: number;

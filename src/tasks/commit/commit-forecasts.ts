@@ -1,18 +1,24 @@
 import type { CommitResult, GitOpsRepository } from "../../ports/gitops.ts";
+import type { Origin } from "../../ports/origin.ts";
 import type { World } from "../../ports/world.ts";
 import type { RenderInput } from "../../render/input.ts";
 import { applicationPathOf, ownFoldersOf, type Placed, sharedFoldersOf } from "../../render/layout/paths.ts";
 import type { InvalidEntry } from "../../render/validate.ts";
-import { commitManifests, describeCommit } from "../commit-manifests.ts";
+import { describeCommit } from "../commit-manifests.ts";
+import { deliverManifests, type Mode } from "../propose-manifests.ts";
 import { renderDeployments } from "../render-manifests.ts";
 import { DEFAULT_KUBERNETES } from "../validate-manifests.ts";
+import type { ReferenceCommit } from "./message.ts";
+import { proposalBranch } from "./proposal.ts";
 import { withOthers } from "./shared-folders.ts";
 
 /** Where rendered deployments go, and what the commit says about where they come from. */
 export interface CommitAbout {
   readonly repository: GitOpsRepository;
   readonly branch: string;
-  /** `owner/name#number`, or null outside of a pull request. */
+  /** Left out: to the branch itself. */
+  readonly mode?: Mode;
+  /** `owner/name#number` or its address; null outside of a pull request. */
   readonly pullRequest: string | null;
   /** Deployments that are gone: what loadline wrote for them leaves. */
   readonly removed: readonly Placed[];
@@ -26,7 +32,7 @@ export type ForecastCommit =
 /** Renders, validates and commits deployments, all of them or none. */
 export async function commitForecasts(
   inputs: readonly RenderInput[],
-  { repository, branch, pullRequest, removed }: CommitAbout,
+  { repository, branch, mode = "commit", pullRequest, removed }: CommitAbout,
   world: Pick<World, "templates" | "schemas" | "random" | "wait" | "clock">,
 ): Promise<ForecastCommit> {
   const { files, invalid } = await renderDeployments(inputs, world, { kubernetes: DEFAULT_KUBERNETES });
@@ -34,7 +40,8 @@ export async function commitForecasts(
   const places = [...inputs, ...removed];
   const shared = [...new Set(places.flatMap(sharedFoldersOf))];
   const leaving = new Set(removed.map(applicationPathOf));
-  const result = await commitManifests(
+  const names = places.map(({ deployment: { namespace, name } }) => `${namespace}/${name}`);
+  const result = await deliverManifests(
     { repository, random: world.random, wait: world.wait },
     {
       branch,
@@ -46,6 +53,7 @@ export async function commitForecasts(
       }),
       at: world.clock.now(),
     },
+    { mode, branch: proposalBranch(names) },
   );
   return { kind: "result", result, files };
 }
@@ -65,6 +73,16 @@ function messageOf({ inputs, pullRequest }: Said): string {
     sourceRevision: first?.source.revision ?? null,
     pullRequest,
     forecast: first?.forecast["summary"] ?? null,
-    reference: null,
+    reference: first === undefined ? null : referenceOf(first.source),
   });
+}
+
+/** What Argo CD shows beside the rendered commit; lines of what is not known are left out. */
+function referenceOf({ repository, revision, commit, pullRequest }: Origin): ReferenceCommit | null {
+  if (revision === null) return null;
+  const { author, subject, body, date } = commit ?? { author: null, subject: null, body: null, date: null };
+  // A pull request's address begins with that of its repository.
+  const [repoUrl = ""] = repository === null ? [] : (pullRequest?.url.split(`/${repository}/`) ?? []);
+  const isBelow = repoUrl !== "" && repoUrl !== pullRequest?.url;
+  return { author, sha: revision, subject, body, date, repoUrl: isBelow ? `${repoUrl}/${repository}` : repository };
 }

@@ -17,6 +17,7 @@ const OTHERS: readonly (readonly [folder: string, deployment: string, files: Reg
   ["hpa", "hpa on what TGI measures, device plugin restarted", /deployment\.yaml|horizontal|shared\./],
   ["shared-disk", "int4 on a shared disk, another user, with priority", /deployment\.yaml|claim/],
   ["to-zero", "woken by its gateway", /scaled-object/],
+  ["cilium", "a gateway that traces and a collector, with Cilium", /(gateway|otel)-cilium/],
 ];
 
 it.each(OTHERS)("renders as it stands here: %s", async (folder, deployment, files) => {
@@ -46,14 +47,13 @@ it.each([
 });
 
 /** A deployment's own folder on each managed platform. */
-it.each(["sagemaker", "cloud-run", "azure-container-apps"].map((name) => [name, name] as const))(
-  "renders %s as it stands here",
-  async (folder, name) => {
-    const files = [...renderManifests(managedCalled(name), await shippedTemplates())];
-    const shown = files.filter(([path]) => path.startsWith("clusters/prod/ai-models/chat/"));
-    expect(shown.length).toBeGreaterThan(0);
-    for (const [path, text] of shown) {
-      await expect(text).toMatchFileSnapshot(`${folder}/${path.slice(path.lastIndexOf("/") + 1)}`);
-    }
-  },
-);
+it.each(
+  ["sagemaker", "cloud-run", "azure-container-apps", "hf-endpoints", "aws-lambda"].map((name) => [name, name] as const),
+)("renders %s as it stands here", async (folder, name) => {
+  const files = [...renderManifests(managedCalled(name), await shippedTemplates())];
+  const shown = files.filter(([path]) => path.startsWith("clusters/prod/ai-models/chat/"));
+  expect(shown.length).toBeGreaterThan(0);
+  for (const [path, text] of shown) {
+    await expect(text).toMatchFileSnapshot(`${folder}/${path.slice(path.lastIndexOf("/") + 1)}`);
+  }
+});

@@ -63,11 +63,24 @@ describe("commit", () => {
     const config = configRepository();
     const source = committed(config);
     const { folder, git } = gitops();
-    await commit(config, folder);
-    expect(git("log", "-1", "--format=%B")).toContain(`Loadline-Source-Revision: ${source("rev-parse", "HEAD")}`);
+    await commit(config, folder, "--pull-request", "https://github.com/acme/serving/pull/42");
+    const message = git("log", "-1", "--format=%B");
+    const head = source("rev-parse", "HEAD");
+    expect(message).toContain(`Loadline-Source-Revision: ${head}`);
+    expect(message).toContain("Loadline-Pull-Request: https://github.com/acme/serving/pull/42");
+    expect(message).toContain(`Argocd-reference-commit-sha: ${head}`);
+    expect(message).toContain(`Argocd-reference-commit-author: ${source("show", "-s", "--format=%an <%ae>")}`);
+    expect(message).toContain(`Argocd-reference-commit-date: ${source("show", "-s", "--format=%aI")}`);
+    expect(git("show", "main:clusters/prod/_argocd/applications/ai-models/chat.yaml")).toContain(
+      "link.argocd.argoproj.io/pull-request: https://github.com/acme/serving/pull/42",
+    );
     writeFileSync(join(config, "models/chat.yaml"), MODEL.replace("maxReplicas: 6", "maxReplicas: 5"));
     await commit(config, folder);
-    expect(git("log", "-1", "--format=%B")).not.toContain("Loadline-Source-Revision");
+    // What is not known has no line: no commit holds these files, and no pull request was named.
+    expect(git("log", "-1", "--format=%B")).not.toMatch(/Loadline-Source-Revision|Argocd-|Pull-Request|null/);
+    const misspelt = await commit(config, folder, "--pull-request", "42");
+    expect(misspelt).toMatchObject({ code: 2 });
+    expect(misspelt.stderr).toContain("https://github.com/acme/serving/pull/42");
   });
 
   it("stops at a human's edit and says which file", async () => {

@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { hours } from "../../../planner/index.ts";
 import { kubernetesModels } from "../../../src/adapters/kubernetes-models.ts";
 import type { RenderInput } from "../../../src/render/input.ts";
 import { renderManifests } from "../../../src/render/manifests.ts";
 import { validateTexts } from "../../../src/render/validate.ts";
 import { readYaml } from "../../../src/render/yaml/read.ts";
+import { managed } from "./managed-variety.ts";
 import { manifestFiles } from "./rendered.ts";
-import { shippedTemplates, variety } from "./sample.ts";
+import { shippedTemplates, varied, variety } from "./sample.ts";
 import { everyDeployment } from "./serving-variety.ts";
 
 let templates: ReadonlyMap<string, string>;
@@ -54,6 +56,36 @@ describe("the project", () => {
     const far = found({ ...sample, settings: { ...sample.settings, clusters } }, "_install/project.yaml");
     expect(far.spec.destinations).toContainEqual({ server: "https://kubernetes.default.svc", namespace: "argocd" });
   });
+
+  const restarted = { every: hours(24), namespace: "kube-system", daemonSet: "nvidia-device-plugin-daemonset" };
+  const atHome = { "the device plugin of kube-system": varied({ kubernetes: { devicePluginRestart: restarted } }) };
+  it.each(Object.entries({ ...everyDeployment, ...managed, ...atHome }))(
+    "lets %s go where it has to",
+    (_name, input) => {
+      const { spec } = found(input, "_install/project.yaml");
+      const names: string[] = spec.destinations.map(({ namespace }: { namespace: string }) => namespace);
+      const isIn = (namespace: string, pattern: string) =>
+        new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(namespace);
+      const refused = names.filter((name) => name.startsWith("!")).map((name) => name.slice(1));
+      const allowed = names.filter((name) => !name.startsWith("!"));
+      for (const [path, { metadata }] of rendered(input)) {
+        const { namespace } = metadata ?? {};
+        if (namespace === undefined || path.includes("_install/")) continue;
+        expect(
+          allowed.some((pattern) => isIn(namespace, pattern)),
+          path,
+        ).toBe(true);
+        expect(
+          refused.filter((pattern) => isIn(namespace, pattern)),
+          path,
+        ).toEqual([]);
+      }
+      // Whatever else is asked for, these are nobody's business here.
+      for (const namespace of ["kube-public", "kube-node-lease"]) {
+        expect(refused.some((pattern) => isIn(namespace, pattern))).toBe(true);
+      }
+    },
+  );
 
   it("is never the one called default, which belongs to everybody", () => {
     const argocd = { namespace: "argocd", project: "default" };
@@ -111,7 +143,9 @@ describe("the install files", () => {
     const triggers = readYaml(notifications.data["trigger.loadline"]).documents[0]?.value as { send: string[] }[];
     expect(triggers.map(({ send }) => send)).toEqual(triggers.map(() => ["loadline"]));
     for (const key of Object.keys(found(sample, "_install/health-checks.yaml").data)) {
-      expect(key).toMatch(/^resource\.customizations\.health\.[a-z0-9.]+_[A-Za-z]+$/);
+      expect(key).toMatch(
+        /^resource\.customizations\.(health\.[a-z0-9.]+_[A-Za-z]+|useOpenLibs\.http\.m\.crossplane\.io_Request)$/,
+      );
     }
   });
 });

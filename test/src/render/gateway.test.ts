@@ -75,13 +75,27 @@ describe("the gateway", () => {
       LANGSMITH_API_KEY: "chat-langsmith",
       OTEL_EXPORTER_OTLP_ENDPOINT: "http://chat-otel.ai-models.svc.cluster.local:4318",
     });
-    expect(environment(bare)).toMatchObject({ LANGSMITH_API_KEY: "chat-langsmith-key" });
+    // The key that the file names stands in the Secret that is rendered, and the server is not given it.
+    expect(environment(bare)).toMatchObject({ LANGSMITH_API_KEY: "chat-secrets" });
+    const names = listAt(manifest(bare, "external-secret"), "spec", "data").map((one) => pick(one, "secretKey"));
+    const key = listAt(podOf(bare, "gateway-deployment"), "containers", 0, "env").find(
+      (entry) => pick(entry, "name") === "LANGSMITH_API_KEY",
+    );
+    expect(names).toContain(pick(key, "valueFrom", "secretKeyRef", "key"));
+    expect(JSON.stringify(podOf(bare, "deployment"))).not.toContain("LANGSMITH");
   });
 
   it("lets in the namespaces that were named, else its own", () => {
     const from = (input: RenderInput) => pick(manifest(input, "gateway-network-policy"), "spec", "ingress", 0, "from");
-    expect(from(full)).toEqual([{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "gateway" } } }]);
-    expect(from(bare)).toEqual([{ podSelector: {} }]);
+    const namespace = (name: string) => [
+      {
+        namespaceSelector: {
+          matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "In", values: [name] }],
+        },
+      },
+    ];
+    expect(from(full)).toEqual(namespace("gateway"));
+    expect(from(bare)).toEqual(namespace("ai-models"));
   });
 
   const hasPython = spawnSync("python3", ["--version"]).status === 0;

@@ -77,23 +77,50 @@ describe.each([
   });
 });
 
-describe.each(["run.cnrm.cloud.google.com/RunService", "app.azure.com/ContainerApp", "http.crossplane.io/Request"])(
-  "%s",
-  (name) => {
-    it("follows Ready and Synced, of the version that stands there", async () => {
-      expect(await healthOf(name, having(condition("Ready", "True")))).toBe("Healthy");
-      expect(await healthOf(name, having(condition("Ready", "False", { reason: "Updating" })))).toBe("Progressing");
-      expect(await healthOf(name, having(condition("Ready", "Unknown")))).toBe("Progressing");
-      expect(await healthOf(name, having(condition("Ready", "False", { reason: "UpdateFailed" })))).toBe("Degraded");
-      expect(
-        await healthOf(name, having(condition("Ready", "False", { severity: "Error", reason: "BadRequest" }))),
-      ).toBe("Degraded");
-      expect(await healthOf(name, having(condition("Ready", "True"), condition("Synced", "False")))).toBe("Degraded");
-      const old = {
-        metadata: { generation: 2 },
-        status: { observedGeneration: 1, conditions: [condition("Ready", "True")] },
-      };
-      expect(await healthOf(name, old)).toBe("Progressing");
-    });
-  },
-);
+describe("endpoint of Hugging Face", () => {
+  const name = "http.m.crossplane.io/Request";
+  const asking = (tag: string) => ({
+    spec: { forProvider: { payload: { body: JSON.stringify({ name: "loadline-beef", tags: [tag] }, null, 2) } } },
+  });
+  const answering = (tag: string, state: string, ...conditions: object[]) => ({
+    ...asking("loadline-00c0ffee"),
+    status: { response: { body: JSON.stringify({ tags: [tag], status: { state } }) }, conditions },
+  });
+  it.each([
+    ["running", "Healthy"],
+    ["scaledToZero", "Healthy"],
+    ["paused", "Suspended"],
+    ["failed", "Degraded"],
+    ["updateFailed", "Degraded"],
+    ["initializing", "Progressing"],
+    ["updating", "Progressing"],
+    ["somethingNew", "Progressing"],
+  ])("%s is %s, whatever Ready says", async (state, wanted) => {
+    expect(await healthOf(name, answering("loadline-00c0ffee", state, condition("Ready", "True")))).toBe(wanted);
+  });
+  it("waits while the answer is about another content, and is degraded when a call failed", async () => {
+    expect(await healthOf(name, { ...asking("loadline-00c0ffee"), status: {} })).toBe("Progressing");
+    expect(await healthOf(name, answering("loadline-beef", "running"))).toBe("Progressing");
+    expect(await healthOf(name, answering("loadline-00c0ffee", "running", condition("Synced", "False")))).toBe(
+      "Degraded",
+    );
+  });
+});
+
+describe.each(["run.cnrm.cloud.google.com/RunService", "app.azure.com/ContainerApp"])("%s", (name) => {
+  it("follows Ready and Synced, of the version that stands there", async () => {
+    expect(await healthOf(name, having(condition("Ready", "True")))).toBe("Healthy");
+    expect(await healthOf(name, having(condition("Ready", "False", { reason: "Updating" })))).toBe("Progressing");
+    expect(await healthOf(name, having(condition("Ready", "Unknown")))).toBe("Progressing");
+    expect(await healthOf(name, having(condition("Ready", "False", { reason: "UpdateFailed" })))).toBe("Degraded");
+    expect(await healthOf(name, having(condition("Ready", "False", { severity: "Error", reason: "BadRequest" })))).toBe(
+      "Degraded",
+    );
+    expect(await healthOf(name, having(condition("Ready", "True"), condition("Synced", "False")))).toBe("Degraded");
+    const old = {
+      metadata: { generation: 2 },
+      status: { observedGeneration: 1, conditions: [condition("Ready", "True")] },
+    };
+    expect(await healthOf(name, old)).toBe("Progressing");
+  });
+});

@@ -8,6 +8,7 @@ import type { RenderInput } from "../../../src/render/input.ts";
 import { planFiles } from "../../../src/render/layout/files.ts";
 import { renderManifests } from "../../../src/render/manifests.ts";
 import { HOSTILE, hostileText } from "./hostile.ts";
+import { small } from "./managed-variety.ts";
 import { listAt, pick } from "./pick.ts";
 import { autoscaled, chat, sample, settings, shippedTemplates, varied } from "./sample.ts";
 
@@ -27,11 +28,25 @@ describe("values are data", () => {
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, shapeOf(child)]));
   };
   /** Every template that ships is rendered for one of these. */
-  const PLACES = ["eks", "a cluster in other ways", "sagemaker", "cloud-run", "azure-container-apps"] as const;
+  const PLACES = [
+    "eks",
+    "a cluster in other ways",
+    "sagemaker",
+    "cloud-run",
+    "azure-container-apps",
+    "hf-endpoints",
+    "aws-lambda",
+  ] as const;
   /** Where only a known one is rendered. */
   const INSTANCES: Readonly<Record<string, string>> = {
     ...{ "cloud-run": "l4-8cpu-32gib", "azure-container-apps": "Consumption-GPU-NC8as-T4" },
+    "hf-endpoints": "nvidia-a10g-x1",
+    "aws-lambda": "5307mb",
   };
+  const REGIONS: Readonly<Record<string, string>> = { "hf-endpoints": "aws", "aws-lambda": "us-east-1" };
+  const registryOf = (place: string) => (place === "aws-lambda" ? "123456789012.dkr.ecr.us-east-1.amazonaws.com/" : "");
+  const scalingOf = (place: string) =>
+    place === "aws-lambda" ? ({ scaling: { ...autoscaled, mode: "keda", minReplicas: 0 }, plan: small } as const) : {};
   const OTHER_SCALING = { scaling: { ...autoscaled, mode: "hpa" } } as const;
   const besideServer = (text: string) => ({
     alerts: { pagerduty: { secret: text, key: text } },
@@ -45,15 +60,24 @@ describe("values are data", () => {
     devicePluginRestart: { every: hours(24), namespace: "gpu-operator", daemonSet: text },
   });
   const placeOf = (text: string, place: string) => ({
-    ...{ instance: INSTANCES[place] ?? text, name: place, region: text },
-    account: { executionRole: text, project: text, serviceAccount: text, environment: text },
+    ...{ instance: INSTANCES[place] ?? text, name: place, region: REGIONS[place] ?? text },
+    account: {
+      ...{ executionRole: text, project: text, serviceAccount: text, environment: text },
+      ...{ organization: text, cloudRegion: text },
+    },
   });
-  const withText = (text: string, place: (typeof PLACES)[number]): RenderInput => {
+  const secretsOf = (text: string, place: string) => {
+    if (place === "hf-endpoints") return [{ name: "hf-endpoints-token", store: text, key: text }];
+    return place === "eks" ? [{ name: text, store: text, key: text }] : [];
+  };
+  const withText = (hostile: string, place: (typeof PLACES)[number]): RenderInput => {
     const isOther = place === "a cluster in other ways";
     const isManaged = place !== "eks" && !isOther;
+    // What provider-http would fill in is refused there: test/src/render/hf-endpoints.test.ts.
+    const text = place === "hf-endpoints" ? hostile.replaceAll("{{", "{ {") : hostile;
     const input = varied({
       platform: placeOf(text, isManaged ? place : "eks"),
-      ...(isOther ? OTHER_SCALING : {}),
+      ...(isOther ? OTHER_SCALING : scalingOf(place)),
       kubernetes: kubernetesOf(text, isOther),
       deployment: {
         maintenance: { restartEvery: hours(6) },
@@ -64,14 +88,14 @@ describe("values are data", () => {
         },
         labels: { team: text },
         model: { ...chat.model, id: text, revision: text },
-        engine: { ...chat.engine, image: text },
-        access: { ingressFrom: [text], secrets: isManaged ? [] : [{ name: text, store: text, key: text }] },
-        ...(isOther ? { gateway: gatewayOf(text) } : {}),
+        engine: { ...chat.engine, image: `${registryOf(place)}${text}` },
+        access: { ingressFrom: [text], secrets: secretsOf(text, isOther ? "eks" : place) },
+        ...(isManaged ? {} : { gateway: gatewayOf(text) }),
       },
     });
     return {
       ...input,
-      settings: { ...input.settings, ...(isOther ? besideServer(text) : {}) },
+      settings: { ...input.settings, ...(isManaged ? {} : besideServer(text)) },
       forecast: { summary: text, verdict: text },
       source: { repository: text, revision: text },
     };

@@ -1,8 +1,10 @@
 import { sglang } from "../../../planner/engines/sglang.ts";
+import { staticEntry } from "../../../planner/engines/static.ts";
 import { tgi } from "../../../planner/engines/tgi.ts";
-import type { ModelDeployment } from "../../../planner/index.ts";
+import { vllm } from "../../../planner/engines/vllm.ts";
+import { type ModelDeployment, mebibytes, seconds } from "../../../planner/index.ts";
 import type { RenderInput } from "../../../src/render/input.ts";
-import { autoscaled, chat, varied } from "./sample.ts";
+import { autoscaled, chat, plan, varied } from "./sample.ts";
 
 const registry = "763104351884.dkr.ecr.us-east-1.amazonaws.com";
 const executionRole = "arn:aws:iam::123456789012:role/service-role/sagemaker-serving";
@@ -34,6 +36,45 @@ function cloudRun(change: Parameters<typeof varied>[0]): RenderInput {
     },
   });
 }
+
+const apiToken = { name: "hf-endpoints-token", store: "aws-secrets-manager", key: "prod/hf-endpoints" };
+
+function hfEndpoints(change: Parameters<typeof varied>[0]): RenderInput {
+  return varied({
+    ...change,
+    platform: {
+      ...{ name: "hf-endpoints", region: "aws", instance: "nvidia-a10g-x1" },
+      account: { organization: "acme", cloudRegion: "us-east-1" },
+      ...change.platform,
+    },
+    deployment: {
+      access: { ingressFrom: [], secrets: [...chat.access.secrets, apiToken] },
+      ...change.deployment,
+    },
+  });
+}
+
+/** A small model without a GPU. */
+function awsLambda(change: Parameters<typeof varied>[0]): RenderInput {
+  const input = varied({
+    engine: { id: "static", entry: staticEntry },
+    scaling: { ...autoscaled, mode: "keda", minReplicas: 0, maxReplicas: 20 },
+    ...change,
+    platform: { name: "aws-lambda", instance: "5307mb", account: { executionRole }, ...change.platform },
+    plan: { ...small, ...change.plan },
+    deployment: { access, model: { ...chat.model, id: "Qwen/Qwen2.5-0.5B-Instruct" }, ...change.deployment },
+  });
+  const image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/small:1.0";
+  return { ...input, deployment: { ...input.deployment, engine: { ...input.deployment.engine, image } } };
+}
+
+const { memory, startup } = plan;
+/** What changes in a plan with a model that needs no GPU. */
+export const small: Partial<RenderInput["plan"]> = {
+  ...{ gpu: "5307mb", gpusPerReplica: 1 },
+  memory: { ...memory, parts: { ...memory.parts, weights: mebibytes(943) } },
+  startup: { ...startup, p50: seconds(58), p99: seconds(102) },
+};
 
 /** Deployments that an operator in the cluster hands to a managed platform. */
 export const managed: Readonly<Record<string, RenderInput>> = {
@@ -71,6 +112,23 @@ export const managed: Readonly<Record<string, RenderInput>> = {
     },
     plan: { gpu: "a100-pcie-80gb" },
     deployment: { access },
+  }),
+  "hf-endpoints": hfEndpoints({}),
+  "hf-endpoints to zero with TGI, on four GPUs": hfEndpoints({
+    engine: { id: "tgi", entry: tgi },
+    scaling: { ...autoscaled, mode: "keda", minReplicas: 0 },
+    platform: { region: "gcp", instance: "nvidia-l4-x4", tensorParallel: 4 },
+    plan: { gpu: "l4", gpusPerReplica: 4 },
+    deployment: { access: { ingressFrom: [], secrets: [apiToken] }, model: { ...chat.model, revision: null } },
+  }),
+  "hf-endpoints with SGLang, fixed": hfEndpoints({
+    engine: { id: "sglang", entry: sglang },
+    scaling: { mode: "fixed", replicas: 2, headroom: 0 },
+  }),
+  "aws-lambda": awsLambda({}),
+  "aws-lambda, hpa, with an entry point": awsLambda({
+    engine: { id: "vllm", entry: vllm },
+    scaling: { ...autoscaled, mode: "hpa", minReplicas: 0, maxReplicas: 100 },
   }),
   "cloud-run with TGI on an RTX PRO 6000, fixed": cloudRun({
     engine: { id: "tgi", entry: tgi },

@@ -3,6 +3,7 @@ import { manifestFindings } from "../../../planner/index.ts";
 import { calm } from "../../../planner/policies/_example.ts";
 import { manifestsOf } from "../../../src/render/documents.ts";
 import { renderManifests } from "../../../src/render/manifests.ts";
+import { managed, managedCalled } from "./managed-variety.ts";
 import { shippedTemplates } from "./sample.ts";
 import { everyDeployment } from "./serving-variety.ts";
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
 /** What the user wrote, and what the engine leaves no other way for; templates themselves give no cause. */
 const OF_THE_USER = ["gpu-utilization-scaling", "unpinned-packages", "key-in-environment"];
 
-it.each(Object.entries(everyDeployment))("no policy minds what is rendered: %s", (_name, input) => {
+it.each(Object.entries({ ...everyDeployment, ...managed }))("no policy minds what is rendered: %s", (_name, input) => {
   const manifests = manifestsOf(renderManifests(input, templates));
   const forecast = { ...calm, deployment: input.deployment, plan: input.plan };
   const findings = manifestFindings({ manifests, forecast }, null);
@@ -24,4 +25,28 @@ it.each(Object.entries(everyDeployment))("no policy minds what is rendered: %s",
   const own = [...OF_THE_USER, ...(traces ? ["trace-everything"] : [])];
   expect(findings.filter(({ id }) => !own.includes(id))).toEqual([]);
   expect(findings.filter(({ severity }) => severity === "blocking")).toEqual([]);
+});
+
+/** Where a key would stand as text in what an operator hands to a managed platform. */
+const PLACES = [
+  ["cloud-run", "value: loadline", "value: KEY"],
+  ["azure-container-apps", "value: loadline", "value: KEY"],
+  ["sagemaker", "SM_VLLM_MODEL: meta-llama/Llama-3.1-8B-Instruct", "SM_VLLM_MODEL: KEY"],
+  ["aws-lambda", "USER: loadline", "USER: KEY"],
+  ["hf-endpoints", '"USER": "loadline"', '"USER": "KEY"'],
+  ["hf-endpoints", '"HF_TOKEN": "{{ chat-secrets:ai-models:hf-token }}"', '"HF_TOKEN": "KEY"'],
+] as const;
+
+it.each(PLACES)("a key as text is blocking on %s, in place of %s", (name, from, to) => {
+  const key = `hf_${"a1".repeat(17)}`;
+  const files = new Map(
+    [...renderManifests(managedCalled(name), templates)].map(([path, text]) => [
+      path,
+      text.replace(from, to.replace("KEY", key)),
+    ]),
+  );
+  expect([...files.values()].join("\n")).toContain(key);
+  const findings = manifestFindings({ manifests: manifestsOf(files), forecast: null }, null);
+  expect(findings).toMatchObject([{ id: "literal-key", severity: "blocking" }]);
+  expect(JSON.stringify(findings)).not.toContain(key);
 });

@@ -9,6 +9,13 @@ const gateway: Gateway = {
 };
 const otlp = "https://otlp.example.com";
 
+/** Where a collector sends to, and what guards it. */
+const guarded = (settings: Settings, otlpAddress: string, networkPolicy: "kubernetes" | "cilium"): Settings => ({
+  ...settings,
+  kubernetes: { ...settings.kubernetes, networkPolicy },
+  telemetry: { otlp: otlpAddress, image: null },
+});
+
 interface Basis {
   readonly settings: Settings;
   readonly varied: (change: { deployment: Partial<ModelDeployment> }) => RenderInput;
@@ -16,7 +23,29 @@ interface Basis {
 
 /** Deployments that differ in what stands around the model server. */
 export function watched({ settings, varied }: Basis): Readonly<Record<string, RenderInput>> {
+  const traced = varied({ deployment: { gateway: { ...gateway, langsmith: 0.01 } } });
+  const quiet = varied({ deployment: { gateway } });
   return {
+    "a gateway that traces and a collector, with Cilium": {
+      ...traced,
+      settings: guarded(settings, "https://otlp.example.com:4318", "cilium"),
+    },
+    "a gateway and a collector that stay in the cluster": {
+      ...quiet,
+      settings: guarded(settings, "http://collector.observability.svc:4318", "kubernetes"),
+    },
+    "a gateway and a collector that stay in the cluster, with Cilium": {
+      ...quiet,
+      settings: guarded(settings, "http://collector.observability.svc.cluster.local:4318", "cilium"),
+    },
+    "a collector that sends to an address": {
+      ...varied({ deployment: {} }),
+      settings: guarded(settings, "http://203.0.113.9:4318", "kubernetes"),
+    },
+    "a collector that sends to an address, with Cilium": {
+      ...varied({ deployment: {} }),
+      settings: guarded(settings, "http://203.0.113.9:4318", "cilium"),
+    },
     "an image with the model in it": varied({ deployment: { build: { registry: "ghcr.io/acme/chat" } } }),
     "an image in a registry of one's own": varied({
       deployment: { build: { registry: "registry.example:5000/ml/chat" } },

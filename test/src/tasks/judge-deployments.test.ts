@@ -56,7 +56,13 @@ describe("manifests after template overrides", () => {
         },
       ],
     });
-    const target = { named: [modelIn(config)], repository: temporaryFolder(), branch: "main", override: [] };
+    const target = {
+      named: [modelIn(config)],
+      repository: temporaryFolder(),
+      branch: "main",
+      override: [],
+      pullRequest: null,
+    };
     const commit = await commitDeployments(target, world, OPTIONS);
     expect(commit.document()).toMatchObject({
       commit: null,

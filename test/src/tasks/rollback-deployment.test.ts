@@ -120,3 +120,19 @@ describe("rollback", () => {
     });
   });
 });
+
+it("where pull requests are the way, one is opened and the branch stays as it is", async () => {
+  const repository = fakeGitOps({ "README.md": "hello" });
+  await commit(repository, "one\n");
+  await commit(repository, "two\n");
+  const before = repository.files();
+  const result = await rollbackFolder(ports(repository), {
+    ...{ branch: "main", folder: FOLDER, beside: { folder: SHARED, path: APPLICATION }, name: "ai/chat", to: null },
+    ...{ at: OCTOBER, mode: "pull-request" },
+  });
+  expect(result).toMatchObject({ kind: "committed", proposed: { branch: "loadline/ai/chat", opened: { number: 1 } } });
+  expect(repository.files()).toEqual(before);
+  expect(repository.pulls[0]?.title).toMatch(/^Roll back ai\/chat to/);
+  repository.merge(1);
+  expect(repository.files()).toMatchObject({ [`${FOLDER}/a.yaml`]: "one\n", [APPLICATION]: "of one\n" });
+});

@@ -31,6 +31,7 @@ function reasonOf(status: number, message: string, repository: string): string {
   if (/rule|protected branch|required status|review/i.test(message)) {
     return "rules of the branch refuse the commit; allow this author there, or set gitops.mode: pull-request";
   }
-  if (status === 403) return `the token may not do this in ${repository}; it needs Contents: read and write`;
+  if (status === 403)
+    return `the token may not do this in ${repository}; it needs Contents: read and write, and Pull requests: read and write where it opens them`;
   return `the request was refused (${status})`;
 }

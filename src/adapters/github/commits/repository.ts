@@ -1,14 +1,18 @@
 import type { Octokit } from "@octokit/rest";
 import { commandLineError } from "../../../ports/failure.ts";
 import type { Advance, BranchState, Change, GitOpsRepository, PastCommit, TreeView } from "../../../ports/gitops.ts";
+import { aheadOf } from "./ahead.ts";
 import { notFound } from "./failures.ts";
 import { headOf, moveBranch } from "./move-branch.ts";
+import { githubProposals } from "./proposals.ts";
 import { ask, dataOf, type GitHubRepository, get, nameOf, systemOf } from "./request.ts";
 import { ObjectStore, viewTree } from "./tree.ts";
 import { writeObjects } from "./write.ts";
 
 export interface GitHubSettings {
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** Through whom pull requests are opened; left out: whoever commits, null: nobody may. */
+  readonly proposer?: Pick<Octokit, "request"> | null;
 }
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -17,20 +21,23 @@ const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 export function githubRepository(
   octokit: Pick<Octokit, "request">,
   { owner, name }: { readonly owner: string; readonly name: string },
-  { wait }: GitHubSettings = { wait: sleep },
+  { wait, proposer = octokit }: GitHubSettings = { wait: sleep },
 ): GitOpsRepository {
   const github: GitHubRepository = { octokit, at: { owner, repo: name }, wait };
   const store = new ObjectStore(github);
   return {
     name: `${owner}/${name}`,
-    // An attempt is some eight requests, about a second: pauses have to be longer for writers who collided to part.
-    pauses: { firstMs: 300, longestMs: 20_000 },
+    // An attempt is some eight requests, about a second, and more where GitHub is slow: pauses have to be longer, and more, for
+    // writers who collided to part.
+    pauses: { firstMs: 300, longestMs: 20_000, attempts: 20 },
     // Nothing to finish: a run that was killed has left the branch where it stood, or where it belongs.
     recover: async () => [],
     branch: (branch, paths) => readBranch({ github, store }, branch, paths),
     advance: (change) => advance({ github, store }, change),
     history: (branch, path, most) => history(github, { branch, path, most }),
     at: (commit, paths) => viewAt({ github, store }, commit, paths),
+    ahead: (commit, of) => aheadOf(github, commit, of),
+    proposals: proposer === null ? null : githubProposals({ ...github, octokit: proposer }),
   };
 }
 

@@ -38,7 +38,7 @@ export async function writeObjects(
     octokit.request("POST /repos/{owner}/{repo}/git/trees", { ...at, base_tree: baseTree, tree: items }),
   );
   const paths = await checkedPaths(github, store, { change, before: baseTree, after: tree.sha });
-  const parents = change.base === null ? [] : [change.base];
+  const parents = [...(change.parents ?? (change.base === null ? [] : [change.base]))];
   const commit = await get(github, () =>
     octokit.request("POST /repos/{owner}/{repo}/git/commits", {
       ...at,

@@ -1,0 +1,127 @@
+import { ownTarget, platforms } from "../../../planner/index.ts";
+import type { RenderInput, View } from "../input.ts";
+import { isRecord } from "../record.ts";
+import { accountValue, renderRefusal } from "./account.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { identityView } from "./identity.ts";
+import { launchView } from "./launch.ts";
+import { outsideName } from "./outside-name.ts";
+import { secretName, variableOf } from "./secrets.ts";
+import { instanceBounds, knownShape } from "./serverless.ts";
+
+const API = "https://api.endpoints.huggingface.cloud/v2/endpoint";
+/** Characters in an endpoint's name. */
+const LONGEST_NAME = 32;
+/** Where Hugging Face mounts the repository; docs/source/engines/custom_container.md of huggingface/hf-endpoints-documentation. */
+const REPOSITORY = "/repository";
+/** The secret that may create endpoints. The server never gets it: it may spend money. */
+const API_TOKEN = "hf-endpoints-token";
+const CLOUDS = ["aws", "azure", "gcp"];
+
+/** Data of `hf-endpoints/endpoint.yaml.hbs`. */
+export function endpointRequestView(input: RenderInput): View {
+  const baseUrl = `${API}/${accountValue(input, "organization")}`;
+  const endpoint = endpointOf(input);
+  refuseReferences(endpoint);
+  const mark = `loadline-${fingerprint(JSON.stringify([endpoint, serverSecrets(input)]))}`;
+  const model = { ...endpoint.model, secrets: serverSecrets(input) };
+  return {
+    ...identityView(input, "workload"),
+    baseUrl,
+    authorization: [`Bearer ${reference(input, apiToken(input))}`],
+    body: `${JSON.stringify({ ...endpoint, model, tags: [mark] }, null, 2)}\n`,
+    mark,
+  };
+}
+
+/** What is asked of Hugging Face, secrets apart: the body of POST /v2/endpoint/{namespace}. */
+function endpointOf(input: RenderInput) {
+  const { model, platform } = input.deployment;
+  return {
+    name: outsideName(input, LONGEST_NAME),
+    type: "authenticated",
+    provider: { vendor: cloudOf(input), region: accountValue(input, "cloudRegion") },
+    compute: { accelerator: "gpu", ...instanceOf(input, platform.instance), scaling: scalingOf(input) },
+    model: {
+      repository: model.id,
+      ...(model.revision === null ? {} : { revision: model.revision }),
+      framework: "pytorch",
+      task: "text-generation",
+      ...containerOf(input),
+    },
+  };
+}
+
+/** `nvidia-a10g-x4` is the type `nvidia-a10g` in the size `x4`. */
+function instanceOf(input: RenderInput, instance: string) {
+  knownShape(input, "hf-endpoints");
+  const cut = instance.lastIndexOf("-");
+  return { instanceType: instance.slice(0, cut), instanceSize: instance.slice(cut + 1) };
+}
+
+/** The rule is the one that the forecast simulates; minutes until zero only where zero is allowed. */
+function scalingOf(input: RenderInput) {
+  const { least, most } = instanceBounds(input);
+  const rule = platforms["hf-endpoints"].scaling?.value ?? null;
+  if (rule === null || rule.toZeroAfter === null) {
+    throw new Error("planner/platforms/hf-endpoints.ts states no scaling rule that goes to zero");
+  }
+  return {
+    ...{ minReplica: least, maxReplica: most },
+    ...(least === 0 ? { scaleToZeroTimeout: Math.round(rule.toZeroAfter / 60) } : {}),
+    measure: { pendingRequests: ownTarget(rule, input.plan.limits) },
+  };
+}
+
+/** The engine's own image: Hugging Face fetches the weights, so it is told their folder, and answers to the model's id. */
+function containerOf(input: RenderInput) {
+  const { image, port, hasCommand, command, args, env } = launchView(input, REPOSITORY);
+  return {
+    image: { custom: { url: image, port, healthRoute: input.engine.healthPath } },
+    ...(hasCommand ? { command } : {}),
+    args,
+    env: Object.fromEntries(env.map(({ name, value }) => [name, value])),
+  };
+}
+
+function cloudOf({ deployment }: RenderInput): string {
+  const { region } = deployment.platform;
+  if (CLOUDS.includes(region)) return region;
+  throw renderRefusal("spec.platform.region", {
+    found: region,
+    wanted: `the cloud that Hugging Face rents from: ${CLOUDS.join(", ")}`,
+    advice: `Write \`region: aws\`, and the region of that cloud as \`account: { cloudRegion: ${region} }\`.`,
+  });
+}
+
+function apiToken({ deployment }: RenderInput): string {
+  if (deployment.access.secrets.some(({ name }) => name === API_TOKEN)) return API_TOKEN;
+  throw renderRefusal("spec.access.secrets", {
+    found: deployment.access.secrets.map(({ name }) => name).join(", ") || "nothing",
+    wanted: `a secret named ${API_TOKEN}: a token of Hugging Face that may write Inference Endpoints`,
+    advice: `Add \`{ name: ${API_TOKEN}, store: <store>, key: <key> }\`. The server itself never gets it.`,
+  });
+}
+
+/** What the server gets as variables that Hugging Face encrypts and shows to nobody. */
+function serverSecrets(input: RenderInput): Readonly<Record<string, string>> {
+  const names = input.deployment.access.secrets.map(({ name }) => name).filter((name) => name !== API_TOKEN);
+  return Object.fromEntries(names.map((name) => [variableOf(name), reference(input, name)]));
+}
+
+/** provider-http puts the value there when it calls: it never stands in Git, nor in the cluster's manifests. */
+const reference = (input: RenderInput, key: string): string =>
+  `{{ ${secretName(input)}:${input.deployment.namespace}:${key} }}`;
+
+/** The same words elsewhere would be filled in as well, from any namespace, and sent away. */
+function refuseReferences(value: unknown): void {
+  if (typeof value === "string" && value.includes("{{")) {
+    throw renderRefusal("spec", {
+      found: value,
+      wanted: "no text with {{ in it: provider-http would put a Secret in its place",
+      advice: "Name secrets below spec.access.secrets; they reach the server as variables.",
+    });
+  }
+  if (Array.isArray(value)) value.forEach(refuseReferences);
+  if (isRecord(value)) Object.values(value).forEach(refuseReferences);
+}
