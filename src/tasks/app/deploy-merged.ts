@@ -16,13 +16,13 @@ import { type LoadedDeployment, loadSettings } from "../load-deployments.ts";
 import { renderInputs } from "../render-inputs.ts";
 import { changedPairs, type Pair, type Sides } from "../review-sides.ts";
 import { approvalOf, uncovered } from "./approvals.ts";
-import { applicationKey, followRollouts, rolloutKey } from "./follow-rollout.ts";
+import { applicationKey, followRollouts, refusedKey, rolloutKey } from "./follow-rollout.ts";
 import { mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { withSides } from "./pull-request-sides.ts";
 import { judgeFor } from "./review-options.ts";
 import type { Rollout } from "./rollout.ts";
-import { writeRolloutComment, writeRolloutRefusal } from "./rollout-comment.ts";
+import { writeRolloutComment } from "./rollout-comment.ts";
 
 /** `deploy`: commits what a merge changed to the GitOps repository, once, and follows it to the cluster. */
 export async function deployMerged(app: AppWorld, host: CodeHost, number: number): Promise<WorkOutcome> {
@@ -34,18 +34,31 @@ export async function deployMerged(app: AppWorld, host: CodeHost, number: number
   try {
     return await withSides(host, { from: pull.mergeBase, head: merge, powers: merge }, async (all) => {
       const rollouts: Rollout[] = [];
-      for (const sides of all) rollouts.push(...(await deploySides(app, { host, pull, merge, sides })));
+      const refused: string[] = [];
+      for (const sides of all) {
+        const begun = await deploySides(app, { host, pull, merge, sides });
+        if ("refused" in begun) refused.push(...begun.refused);
+        else rollouts.push(...begun.rollouts);
+      }
+      await writeRolloutComment(host, number, { rollouts, refused });
       // A merge that was refused may be deployed later, when what stood in its way is mended.
       if (rollouts.length === 0) return DONE;
+      await app.memory.write(refusedKey(host.repository, number), refused);
       await app.memory.write(rolloutKey(host.repository, number), rollouts);
-      await writeRolloutComment(host, number, rollouts);
       return { kind: "again", afterSeconds: 5, why: "committed" };
     });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    await writeRolloutRefusal(host, number, mistakeSentences(error.problems));
+    await writeRolloutComment(host, number, { rollouts: [], refused: mistakeSentences(error.problems) });
     return DONE;
   }
+}
+
+/** What one configuration repository of a merge brings to clusters, or why it does not. */
+type Begun = { readonly rollouts: readonly Rollout[] } | Refused;
+
+interface Refused {
+  readonly refused: readonly string[];
 }
 
 interface Merge {
@@ -55,18 +68,15 @@ interface Merge {
   readonly sides: Sides;
 }
 
-async function deploySides(app: AppWorld, about: Merge): Promise<readonly Rollout[]> {
+async function deploySides(app: AppWorld, about: Merge): Promise<Begun> {
   const { host, pull, sides } = about;
   const settings = await loadSettings(sides.head.source, sides.head.shown);
   const changed = (await changedPairs(sides)) ?? [];
-  if (settings.gitops === null || changed.length === 0) return [];
+  if (settings.gitops === null || changed.length === 0) return { rollouts: [] };
   const loaded = changed.flatMap(({ head }) => head ?? []);
   const located = await judgeFor(app, { isFork: false })(loaded, () => undefined);
   const refused = await refusals(app, about, { settings, located });
-  if (refused.length > 0) {
-    await writeRolloutRefusal(host, pull.number, refused);
-    return [];
-  }
+  if (refused.length > 0) return { refused };
   const pullRequest = { number: String(pull.number), url: pull.url };
   const provenance = async () => ({ repository: host.repository, revision: about.merge, pullRequest });
   const inputs = await renderInputs(located, { provenance });
@@ -111,27 +121,25 @@ interface Committing {
   readonly removed: readonly Placed[];
 }
 
-async function commitAll(
-  app: AppWorld,
-  about: Merge,
-  { settings, inputs, removed }: Committing,
-): Promise<readonly Rollout[]> {
+async function commitAll(app: AppWorld, about: Merge, { settings, inputs, removed }: Committing): Promise<Begun> {
   const { host, pull } = about;
   const target = settings.gitops;
   const repository = target === null ? null : await app.gitops(target.repository as RepositoryName);
   if (target === null || repository === null) {
     const name = code(target?.repository ?? "the GitOps repository");
-    await writeRolloutRefusal(host, pull.number, [
-      `The App is not installed on ${name}, or may not write there. Install it, then write \`/loadline plan\`.`,
-    ]);
-    return [];
+    return {
+      refused: [
+        `The App is not installed on ${name}, or may not write there. Install it, then write \`/loadline plan\`.`,
+      ],
+    };
   }
   if (target.mode === "pull-request" && repository.proposals === null) {
     const name = code(target.repository);
-    await writeRolloutRefusal(host, pull.number, [
-      `gitops.mode is pull-request, and the App may not open any in ${name}. Grant it Pull requests: write there.`,
-    ]);
-    return [];
+    return {
+      refused: [
+        `gitops.mode is pull-request, and the App may not open any in ${name}. Grant it Pull requests: write there.`,
+      ],
+    };
   }
   const pullRequest = `${host.repository}#${pull.number}`;
   const { branch, mode } = target;
@@ -140,24 +148,24 @@ async function commitAll(
     const lines = committed.invalid.map(
       ({ file, path, message }) => `${code(file, 200)} ${code(path ?? "", 200)}: ${plain(message, 400)}`,
     );
-    await writeRolloutRefusal(host, pull.number, lines);
-    return [];
+    return { refused: lines };
   }
   const { result, files } = committed;
-  const commit = await landed(about, result);
-  if (commit === null) return [];
+  const commit = landed(result);
+  if (commit === null) return { rollouts: [] };
+  if (typeof commit !== "string") return commit;
   const proposal = "proposed" in result ? (result.proposed?.opened ?? null) : null;
   const gitops = target.repository as RepositoryName;
-  return Promise.all(inputs.map((input) => begin(app, about, { input, commit, files, gitops, proposal })));
+  const begun = inputs.map((input) => begin(app, about, { input, commit, files, gitops, proposal }));
+  return { rollouts: await Promise.all(begun) };
 }
 
-/** The commit that holds what we wrote; null, and a sentence on the pull request, where nothing may be written. */
-async function landed({ host, pull }: Merge, result: CommitResult): Promise<string | null> {
+/** The commit that holds what we wrote, or why nothing may be written. Null: there was nothing to write, and nothing is there. */
+function landed(result: CommitResult): string | null | Refused {
   if (result.kind === "conflict")
     throw new OutsideError("the GitOps repository", result.detail.replace(/\.$/, ""), true);
   if (result.kind === "committed" || result.kind === "unchanged") return result.commit;
-  await writeRolloutRefusal(host, pull.number, [`${code(result.path, 200)}: ${plain(result.detail, 600)}`]);
-  return null;
+  return { refused: [`${code(result.path, 200)}: ${plain(result.detail, 600)}`] };
 }
 
 interface Beginning {

@@ -19,6 +19,10 @@ const MERGE_SECONDS = 60;
 /** Everything that one merge brings to clusters. */
 export const rolloutKey = (repository: RepositoryName, number: number): string => `rollout/${repository}#${number}`;
 
+/** Why something else of the same merge did not go to clusters. */
+export const refusedKey = (repository: RepositoryName, number: number): string =>
+  `refused-rollout/${repository}#${number}`;
+
 /** Which merge an Application is waiting for. */
 export const applicationKey = (namespace: string, name: string): string => `application/${namespace}/${name}`;
 
@@ -34,7 +38,8 @@ export async function followRollouts(app: AppWorld, host: CodeHost, number: numb
   if (JSON.stringify(next) !== JSON.stringify(rollouts)) {
     await observeLater(app, host.repository, { before: rollouts, now: next });
     await app.memory.write(key, next);
-    await writeRolloutComment(host, number, next);
+    const refused = (await app.memory.read<readonly string[]>(refusedKey(host.repository, number))) ?? [];
+    await writeRolloutComment(host, number, { rollouts: next, refused });
   }
   if (next.every(({ state }) => isFinal(state))) return DONE;
   const isOnlyWaiting = next.every((one) => isProposed(one) || isFinal(one.state));

@@ -13,25 +13,30 @@ const SIGN: Readonly<Record<DeploymentState, string>> = {
   inactive: "⚪",
 };
 
-/** One comment for all that a merge brings to clusters, changed as it goes on. */
-export async function writeRolloutComment(host: CodeHost, number: number, rollouts: readonly Rollout[]): Promise<void> {
+/** What became of a merge: what goes to clusters, and why something of it does not. */
+interface Told {
+  readonly rollouts: readonly Rollout[];
+  readonly refused: readonly string[];
+}
+
+/** One comment for all that a merge brings to clusters, changed as it goes on. Without anything to say none is written. */
+export async function writeRolloutComment(host: CodeHost, number: number, { rollouts, refused }: Told): Promise<void> {
   const lines = rollouts.map(
     ({ state, deployment, description, commit, gitops, proposal }) =>
       `${SIGN[state]} ${code(deployment, 160)}: ${plain(description, 300)} · ${code(gitops)} ${where(commit, proposal)}`,
   );
-  await writeOwn(host, number, `### Deployment\n\n${lines.map((line) => `- ${line}`).join("\n")}\n`);
+  const parts = [section("### Deployment", lines), section("### ❌ Not deployed", refused)].filter(
+    (part) => part !== "",
+  );
+  if (parts.length > 0) await writeMarked(host, number, `${MARKER}\n${parts.join("\n")}`);
 }
+
+const section = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? "" : `${title}\n\n${lines.map((line) => `- ${line}`).join("\n")}\n`;
 
 /** A link to the pull request that waits there; its address comes from GitHub itself. */
 const where = (commit: string, proposal: Rollout["proposal"]): string =>
   proposal === undefined ? short(commit) : `[pull request ${proposal.number}](${proposal.url})`;
-
-/** Why nothing was deployed, in the same place. */
-export const writeRolloutRefusal = (host: CodeHost, number: number, sentences: readonly string[]): Promise<void> =>
-  writeOwn(host, number, `### ❌ Not deployed\n\n${sentences.map((text) => `- ${text}`).join("\n")}\n`);
-
-const writeOwn = (host: CodeHost, number: number, text: string): Promise<void> =>
-  writeMarked(host, number, `${MARKER}\n${text}`);
 
 /** The one comment of ours that begins with the same line: written, changed, or left as it stands. */
 export async function writeMarked(host: CodeHost, number: number, body: string): Promise<void> {
