@@ -1,5 +1,6 @@
 import { formatDate, observeDeployment } from "../../planner/index.ts";
 import { commandLineError } from "../ports/failure.ts";
+import type { Planner } from "../ports/planner.ts";
 import {
   code,
   type ObservationReport,
@@ -33,6 +34,8 @@ export interface ObserveOptions {
   readonly selector: string | null;
   /** Whether the same deployment served in the stretch before, so that the engine can be compared with itself. */
   readonly comparesBefore: boolean;
+  /** Works it out elsewhere. */
+  readonly planner?: Planner;
   /** Called as it goes on with the share that is done. */
   readonly progress: (share: number, what: string) => void;
 }
@@ -64,14 +67,15 @@ export async function observe(
   const { value: deployment } = one.located;
   progress(0.4, deployment.name);
   const earlier = earlierThan(history, { to });
-  const answer = observeDeployment({
+  const question: Parameters<typeof observeDeployment>[0] = {
     request: {
       ...{ deployment, settings: one.settings, history: known.history, calibration: known.calibration },
       ...{ now: from, horizonSeconds: to - from, trafficScale: 1, seed },
     },
     ...{ window: measured.window, kept, before: before?.window ?? null },
     lastSlowness: options.comparesBefore ? (earlier.findLast(({ engine }) => engine !== null)?.engine ?? null) : null,
-  });
+  };
+  const answer = (await options.planner?.observe(question)) ?? observeDeployment(question);
   progress(1, "");
   if (answer.kind === "unknownModel") throw unknownModel(one.located, answer);
   if (answer.kind === "refused") return { ...answer, name: deployment.name };

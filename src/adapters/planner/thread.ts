@@ -2,6 +2,7 @@ import {
   advise,
   compare,
   forecastDeployment,
+  observeDeployment,
   type PlanRequest,
   type Quota,
   type Space,
@@ -11,7 +12,8 @@ import {
 export type Question =
   | { readonly kind: "forecast"; readonly request: PlanRequest }
   | { readonly kind: "advise"; readonly request: PlanRequest; readonly space: Space }
-  | { readonly kind: "compare"; readonly request: PlanRequest; readonly quota: Quota };
+  | { readonly kind: "compare"; readonly request: PlanRequest; readonly quota: Quota }
+  | { readonly kind: "observe"; readonly question: Parameters<typeof observeDeployment>[0] };
 
 /** What a thread of the pool does. */
 export function answer(question: Question): unknown {
@@ -22,5 +24,7 @@ export function answer(question: Question): unknown {
       return advise(question.request, question.space);
     case "compare":
       return compare(question.request, question.quota);
+    case "observe":
+      return observeDeployment(question.question);
   }
 }

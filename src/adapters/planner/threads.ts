@@ -31,6 +31,8 @@ export function plannerThreads(most = availableParallelism()): PlannerThreads {
       forecast: (request) => ask(forecasts, { kind: "forecast", request: withoutProgress(request) }),
       advise: (request, space) => ask(searches, { kind: "advise", request: withoutProgress(request), space }),
       compare: (request, quota) => ask(searches, { kind: "compare", request: withoutProgress(request), quota }),
+      observe: (question) =>
+        ask(forecasts, { kind: "observe", question: { ...question, request: withoutProgress(question.request) } }),
     },
     close: async () => {
       await Promise.all([forecasts.destroy(), searches.destroy()]);

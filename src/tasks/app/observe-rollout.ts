@@ -92,9 +92,13 @@ async function observedPart(app: AppWorld, host: CodeHost, { one, from, to }: Lo
   const past = { one, kept: null, basis: "a forecast from the traffic that was known before" };
   // Another version served before: it says nothing about this engine.
   const alone = { traffic: null, prometheus: null, selector: null, comparesBefore: false, progress: () => undefined };
+  const planner = app.planner === null ? {} : { planner: app.planner };
   try {
     const world = publicWorld(app, { isFork: false });
-    const observed = await observe(past, world, { options: { from, to, now: to, seed: 1, ...alone }, history });
+    const observed = await observe(past, world, {
+      options: { from, to, now: to, seed: 1, ...alone, ...planner },
+      history,
+    });
     if (observed.kind === "refused") return notCompared(one, [plain(observed.message)]);
     await app.memory.write(key, observed.history);
     return { deployment: nameOf(one), text: observeMarkdown(observed.report) };

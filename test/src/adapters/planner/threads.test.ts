@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { forecastDeployment } from "../../../../planner/index.ts";
+import { forecastDeployment, observeDeployment } from "../../../../planner/index.ts";
 import { plannerThreads } from "../../../../src/adapters/planner/threads.ts";
 import { question } from "../../../planner/plan/question.ts";
+import { measured, servedWeeks, WEEK } from "../../../support/served-weeks.ts";
 
 const threads = plannerThreads(2);
 afterAll(() => threads.close());
@@ -17,6 +18,14 @@ describe("a planner in threads", () => {
     const here = forecastDeployment(question());
     expect(JSON.stringify(one)).toBe(JSON.stringify(here));
     expect(two).toEqual(one);
+  }, 60_000);
+
+  it("compares with what was measured as this thread does", async () => {
+    const [before, week] = servedWeeks([{}, {}]).map((one) => measured([one]));
+    if (before === undefined || week === undefined) throw new Error("no weeks");
+    const asked = question({ history: before.history, now: week.from, horizonSeconds: WEEK });
+    const compared = { request: asked, window: week, kept: null, before, lastSlowness: null };
+    expect(await threads.planner.observe(compared)).toEqual(observeDeployment(compared));
   }, 60_000);
 
   it("passes a question that cannot be answered on as an error", async () => {
