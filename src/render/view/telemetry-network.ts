@@ -25,12 +25,10 @@ export function otelCiliumNetworkPolicyView(input: RenderInput): View {
     ...serverPeer(input),
     ...CILIUM_DNS,
     ownNamespace: input.deployment.namespace,
-    isInCluster: namespace !== null,
-    destination: namespace,
-    isAddress: isAddress(host),
-    block: `${host}/32`,
-    host,
-    port: String(port),
+    // One of three: a namespace of this cluster, an address, a name.
+    namespaces: namespace === null ? [] : [namespace],
+    addresses: namespace === null && isAddress(host) ? [{ block: `${host}/32`, port: String(port) }] : [],
+    names: namespace === null && !isAddress(host) ? [{ host, port: String(port) }] : [],
   };
 }
 

@@ -1,16 +1,37 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RenderInput } from "../../../src/render/input.ts";
+import { renderManifests } from "../../../src/render/manifests.ts";
+import { check } from "./own-folder.ts";
 import { listAt, pick } from "./pick.ts";
 import { renderedFiles } from "./rendered.ts";
-import { shippedTemplates } from "./sample.ts";
+import { settings, shippedTemplates, varied } from "./sample.ts";
 import { deploymentCalled, everyDeployment } from "./serving-variety.ts";
+import { gateway, guarded } from "./watched.ts";
 
 let templates: ReadonlyMap<string, string>;
 beforeAll(async () => {
   templates = await shippedTemplates();
 });
 
-const files = (name: string) => renderedFiles(deploymentCalled(name), templates);
+/** Beside those that every test looks at: where a collector sends to, and what guards it. */
+const quiet = varied({ deployment: { gateway } });
+const sending = (to: string, policy: "kubernetes" | "cilium"): RenderInput => ({
+  ...quiet,
+  settings: guarded(settings, to, policy),
+});
+const OTHERS: Readonly<Record<string, RenderInput>> = {
+  "a gateway and a collector that stay in the cluster": sending(
+    "http://collector.observability.svc:4318",
+    "kubernetes",
+  ),
+  "a gateway and a collector that stay in the cluster, with Cilium": sending(
+    ...(["http://collector.observability.svc.cluster.local:4318", "cilium"] as const),
+  ),
+  "a collector that sends to an address": sending("http://203.0.113.9:4318", "kubernetes"),
+  "a collector that sends to an address, with Cilium": sending("http://203.0.113.9:4318", "cilium"),
+};
+
+const files = (name: string) => renderedFiles(OTHERS[name] ?? deploymentCalled(name), templates);
 const egressOf = (manifest: unknown): readonly unknown[] => listAt(manifest, "spec", "egress");
 const podsLabels = (manifest: unknown) => pick(manifest, "spec", "template", "metadata", "labels") as object;
 
@@ -100,6 +121,10 @@ describe("what stands beside a server", () => {
     const open = listAt(files(name).get("otel-network-policy.yaml"), "spec", "ingress", 0, "ports");
     for (const one of open) expect(ports.map((port) => pick(port, "name"))).toContain(pick(one, "port"));
   });
+});
+
+it.each(Object.entries(OTHERS))("%s is valid", async (_name, input) => {
+  expect(await check(renderManifests(input, templates))).toMatchObject({ invalid: [], skipped: [] });
 });
 
 it.each(Object.entries(everyDeployment))(

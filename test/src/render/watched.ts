@@ -1,7 +1,7 @@
 import type { Gateway, ModelDeployment, Settings } from "../../../planner/index.ts";
 import type { RenderInput } from "../../../src/render/input.ts";
 
-const gateway: Gateway = {
+export const gateway: Gateway = {
   kind: "langchain",
   image: `ghcr.io/acme/gateway:1.4.0@sha256:${"6b".repeat(32)}`,
   pins: { langchain: "0.2.17", "huggingface-hub": "0.24.7" },
@@ -10,7 +10,7 @@ const gateway: Gateway = {
 const otlp = "https://otlp.example.com";
 
 /** Where a collector sends to, and what guards it. */
-const guarded = (settings: Settings, otlpAddress: string, networkPolicy: "kubernetes" | "cilium"): Settings => ({
+export const guarded = (settings: Settings, otlpAddress: string, networkPolicy: "kubernetes" | "cilium"): Settings => ({
   ...settings,
   kubernetes: { ...settings.kubernetes, networkPolicy },
   telemetry: { otlp: otlpAddress, image: null },
@@ -24,27 +24,10 @@ interface Basis {
 /** Deployments that differ in what stands around the model server. */
 export function watched({ settings, varied }: Basis): Readonly<Record<string, RenderInput>> {
   const traced = varied({ deployment: { gateway: { ...gateway, langsmith: 0.01 } } });
-  const quiet = varied({ deployment: { gateway } });
   return {
     "a gateway that traces and a collector, with Cilium": {
       ...traced,
       settings: guarded(settings, "https://otlp.example.com:4318", "cilium"),
-    },
-    "a gateway and a collector that stay in the cluster": {
-      ...quiet,
-      settings: guarded(settings, "http://collector.observability.svc:4318", "kubernetes"),
-    },
-    "a gateway and a collector that stay in the cluster, with Cilium": {
-      ...quiet,
-      settings: guarded(settings, "http://collector.observability.svc.cluster.local:4318", "cilium"),
-    },
-    "a collector that sends to an address": {
-      ...varied({ deployment: {} }),
-      settings: guarded(settings, "http://203.0.113.9:4318", "kubernetes"),
-    },
-    "a collector that sends to an address, with Cilium": {
-      ...varied({ deployment: {} }),
-      settings: guarded(settings, "http://203.0.113.9:4318", "cilium"),
     },
     "an image with the model in it": varied({ deployment: { build: { registry: "ghcr.io/acme/chat" } } }),
     "an image in a registry of one's own": varied({
@@ -65,7 +48,10 @@ export function watched({ settings, varied }: Basis): Readonly<Record<string, Re
           access: { ingressFrom: [], secrets: [{ name: "langsmith-key", store: "vault", key: "k" }] },
         },
       }),
-      settings: { ...settings, telemetry: { otlp, image: "registry.example/otel:0.140.1" } },
+      settings: {
+        ...settings,
+        telemetry: { otlp: "http://collector.observability.svc:4318", image: "registry.example/otel:0.140.1" },
+      },
     },
   };
 }

@@ -121,10 +121,6 @@ describe.each(Object.entries(variety))("what the shipped templates make of %s", 
 /** What the ModelDeployments themselves ask for. */
 const ASKED_FOR: Readonly<Record<string, readonly string[]>> = {
   "keda on GPU utilisation": ["gpu-utilization-scaling"],
-  "a gateway without pins, and a collector of one's own": [
-    "key-in-environment",
-    "trace-everything",
-    "unpinned-packages",
-  ],
+  "a gateway without pins, and a collector of one's own": ["trace-everything", "unpinned-packages"],
   tgi: ["archived-engine", "key-in-environment"],
 };
