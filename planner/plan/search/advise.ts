@@ -114,7 +114,8 @@ function search(request: PlanRequest, ahead: Ahead, how: { space: Space; effort:
   const lines = [...ownLine(request, space), ...screened.arms.flatMap((arm) => linesOf(questionOf(arm)))];
   const trials = new Trials(request, ahead, how.reused);
   const found = bestFirst(lines, trials, effort);
-  if (!space.tunesScaling || effort.tuning === undefined) return { screened, trials, result: found, ways: lines.length };
+  if (!space.tunesScaling || effort.tuning === undefined)
+    return { screened, trials, result: found, ways: lines.length };
   const load = meanLoadOf(ahead.history.workload);
   const result = tune(found, { lines, questionOf, load, trials, most: effort.tuning });
   const ways = lines.reduce((sum, line) => sum + 1 + variantsOf(line, { load, questionOf }), 0);

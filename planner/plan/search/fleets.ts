@@ -120,13 +120,10 @@ function awakeShare({ arm, demand }: LineQuestion, rate: number): number {
   return SURELY * Math.max(0, 1 - Math.exp(-bursts * idle) * (1 + bursts * plan.startup.p99));
 }
 
-/** Zero where the place itself goes to zero or the file does; else what the question wants: the file's own number is one of those tried. */
-function lowestOf({ arm: { deployment, resolved }, space }: LineQuestion): number {
-  const { scaling } = deployment;
+/** Zero where the place itself goes to zero; else what the question wants: the file's own number is one of those tried. */
+function lowestOf({ arm: { resolved }, space }: LineQuestion): number {
   const goesToZero = resolved.platform.scaling?.value.toZeroAfter != null;
-  if (goesToZero) return space.minReplicas > 1 ? space.minReplicas : 0;
-  const mayBeZero = scaling.mode !== "fixed" && scaling.minReplicas === 0 && space.minReplicas <= 1;
-  return mayBeZero ? 0 : space.minReplicas;
+  return goesToZero && space.minReplicas <= 1 ? 0 : space.minReplicas;
 }
 
 /** How far above what the closed form asks for calendars are tried. */

@@ -46,7 +46,9 @@ const isShare = (metric: ScalingMetric): boolean => metric === "gpu-utilization"
 /** A share cannot be raised beyond all of it. */
 function ownLadder({ target, headroom }: Aim): Ladder {
   const { metric, value } = target;
-  const laxer = isShare(metric) ? [] : LAXER.map((times) => ({ target: { metric, value: times * value }, headroom: 0 }));
+  const laxer = isShare(metric)
+    ? []
+    : LAXER.map((times) => ({ target: { metric, value: times * value }, headroom: 0 }));
   const stricter = [...STRICTER, headroom].map((more) => ({ target, headroom: more }));
   return [...laxer, ...stricter];
 }

@@ -20,6 +20,8 @@ export interface TuneQuestion {
 
 /** Fleets of one line that are tuned: the fewest replicas from which an autoscaler sets out. */
 const FLEETS = 2;
+/** What missed a target by more than this is not saved by its autoscaler. */
+const HOPELESS = 10;
 
 /** Stage three: autoscaled fleets that could cost less than what holds, with other targets and headroom and with replicas that are
  *  there before busy hours and events. What follows the load more closely costs more and serves better, so each ladder is
@@ -29,7 +31,11 @@ export function tune(found: SearchResult, question: TuneQuestion): SearchResult 
 }
 
 /** All plans that one fleet of a line stands for in this stage. */
-export function tunedFleets(line: Line, fleet: Fleet, question: Pick<TuneQuestion, "load" | "questionOf">): readonly Fleet[] {
+export function tunedFleets(
+  line: Line,
+  fleet: Fleet,
+  question: Pick<TuneQuestion, "load" | "questionOf">,
+): readonly Fleet[] {
   return laddersOf(line, fleet, question)
     .flat()
     .map((scaling) => ({ ...fleet, scaling }));
@@ -39,8 +45,13 @@ export function tunedFleets(line: Line, fleet: Fleet, question: Pick<TuneQuestio
 export const variantsOf = (line: Line, question: Pick<TuneQuestion, "load" | "questionOf">): number =>
   line.fleets.slice(0, 1).flatMap((fleet) => tunedFleets(line, fleet, question)).length;
 
-const isTunable = ({ way, arm }: Line): boolean =>
-  way === "autoscaled" && arm.index >= 0 && arm.resolved.platform.kind === "kubernetes";
+/** Where a cluster scales. A fleet that sleeps has one replica or none: a target has little to say. */
+const isTunable = ({ way, arm, fleets: [fewest] }: Line): boolean =>
+  way === "autoscaled" &&
+  arm.index >= 0 &&
+  arm.resolved.platform.kind === "kubernetes" &&
+  fewest?.scaling.mode !== "fixed" &&
+  (fewest?.scaling.minReplicas ?? 0) > 0;
 
 class Tuning {
   private readonly found: SearchResult;
@@ -76,7 +87,9 @@ class Tuning {
 
   /** Of lines with the same machine, split and weights the one that did best; those that may cost least first. */
   private bestOfEachKind(): readonly Line[] {
-    const open = this.question.lines.filter((line) => isTunable(line) && this.isOpen(line));
+    const open = this.question.lines.filter(
+      (line) => isTunable(line) && this.isOpen(line) && this.rankOf(line) <= HOPELESS,
+    );
     const kinds = [...Map.groupBy(open, kindOf).values()];
     const best = kinds.map((kind) => kind.toSorted((a, b) => this.rankOf(a) - this.rankOf(b))[0]);
     return best.filter((line) => line !== undefined).toSorted((a, b) => boundOf(a) - boundOf(b));
@@ -87,10 +100,10 @@ class Tuning {
     return boundOf(line) < bestCostOf(this.holding);
   }
 
-  /** What it missed by where it was tried, else more than that. */
-  private rankOf(line: Line): number {
-    const tried = [...this.holding, ...this.failing].filter((one) => one.line.arm === line.arm);
-    return tried.reduce((least, { trial }) => Math.min(least, trial.ratio), Infinity);
+  /** What the same replicas missed by at best, however they were scaled; what was not tried may be anything. */
+  private rankOf({ arm }: Line): number {
+    const ratios = [...this.holding, ...this.failing].flatMap((one) => (one.line.arm === arm ? [one.trial.ratio] : []));
+    return ratios.length === 0 ? HOPELESS : Math.min(...ratios);
   }
 
   private tune(line: Line): void {
