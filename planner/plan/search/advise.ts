@@ -11,6 +11,7 @@ import type {
 import { inGibibytes, usDollarsPerHour } from "../../units/index.ts";
 import { blankForecast } from "../blank.ts";
 import { forecastResolved } from "../forecast-deployment.ts";
+import { type MachinePrices, machinePrices } from "../machine-bill.ts";
 import { type Ahead, trafficAhead } from "../outlook.ts";
 import type { PlanRequest } from "../request.ts";
 import { type Resolved, resolve, type Unresolved } from "../resolve.ts";
@@ -65,15 +66,17 @@ function ownForecast({ result }: Found, { deployment }: PlanRequest): Deployment
 export interface PlanOption {
   readonly plan: ProposedPlan;
   readonly shape: Resolved["shape"];
-  readonly nodeUsdPerHour: number;
+  readonly prices: MachinePrices;
   /** US dollars a month: all its nodes, or its part of shared ones. */
   readonly cost: number;
 }
 
 function optionOf(tried: Tried): PlanOption[] {
   const { arm } = tried.line;
-  const { nodeUsdPerHour } = arm;
-  return proposed(tried).map((plan) => ({ plan, shape: arm.resolved.shape, nodeUsdPerHour, cost: tried.cost }));
+  const { resolved, deployment } = arm;
+  const prices = machinePrices({ resolved, request: { deployment } });
+  if (prices === null) return [];
+  return proposed(tried).map((plan) => ({ plan, shape: resolved.shape, prices, cost: tried.cost }));
 }
 
 interface Found {
