@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { aks } from "../../planner/platforms/aks.ts";
@@ -6,7 +6,7 @@ import { eks } from "../../planner/platforms/eks.ts";
 import { eks as eksPrices } from "../../planner/prices/eks.ts";
 import { AWS, awsPrices } from "./price-files/aws.ts";
 import { AZURE, azurePrices } from "./price-files/azure.ts";
-import { UnknownFormat, Unreachable } from "./price-files/download.ts";
+import { PATIENT, type Patience, UnknownFormat, Unreachable } from "./price-files/download.ts";
 import { type PriceRow, priceList } from "./price-files/price-row.ts";
 
 /** What is asked, and where; tests ask a server of their own. */
@@ -17,14 +17,37 @@ export interface Question {
   readonly instances: ReadonlySet<string>;
   readonly sizes: readonly string[];
   readonly today: string;
+  readonly patience: Patience;
 }
 
 /** Prices of EC2 instances and Azure VMs from what their owners publish without a key. All of it or none. */
 export async function fetchPrices(question: Question): Promise<PriceRow[]> {
+  const { patience } = question;
   const rows: PriceRow[] = [];
-  for (const region of question.regions) rows.push(...(await awsPrices(question.aws, region, question.instances)));
-  for (const size of question.sizes) rows.push(...(await azurePrices(question.azure, size, question.today)));
+  for (const region of question.regions) {
+    rows.push(...(await awsPrices({ base: question.aws, patience }, region, question.instances)));
+  }
+  for (const size of question.sizes) {
+    rows.push(...(await azurePrices({ base: question.azure, patience }, size, question.today)));
+  }
   return rows;
+}
+
+/** What was asked for and is sold nowhere that was looked at: its prices will be unknown. */
+function absentFrom(rows: readonly PriceRow[], { instances, sizes }: Question): readonly string[] {
+  const found = new Set(rows.map(({ instance }) => instance));
+  return [...instances, ...sizes].filter((instance) => !found.has(instance));
+}
+
+/** The whole file at once: who reads it while it is written sees the old one. */
+function replaceFile(path: string, text: string): void {
+  const fresh = `${path}.${process.pid}.new`;
+  try {
+    writeFileSync(fresh, text);
+    renameSync(fresh, path);
+  } finally {
+    rmSync(fresh, { force: true });
+  }
 }
 
 /** Exit code and what to say: 0 written, 2 asked wrongly, 3 not reachable, 1 the format has changed. */
@@ -34,8 +57,10 @@ export async function run(path: string | undefined, question: Question): Promise
   try {
     const rows = await fetchPrices(question);
     if (rows.length === 0) return { code: 1, text: "The price files name none of the instances. Nothing was written." };
-    writeFileSync(path, priceList(rows));
-    return { code: 0, text: `${rows.length} prices. Next: node .github/scripts/prices.ts ${path}` };
+    replaceFile(path, priceList(rows));
+    const absent = absentFrom(rows, question);
+    const without = absent.length === 0 ? "" : ` No price of ${absent.join(", ")}: unknown from now on.`;
+    return { code: 0, text: `${rows.length} prices.${without} Next: node .github/scripts/prices.ts ${path}` };
   } catch (error) {
     if (error instanceof Unreachable)
       return { code: 3, text: `${error.message}. Nothing was written; try again later.` };
@@ -51,6 +76,7 @@ async function main(): Promise<number> {
     ...{ aws: AWS, azure: AZURE, regions: Object.keys(eksPrices.regions) },
     ...{ instances: new Set(Object.keys(eks.shapes)), sizes: Object.keys(aks.shapes) },
     today: new Date().toISOString().slice(0, 10),
+    patience: PATIENT,
   });
   (code === 0 ? console.log : console.error)(text);
   return code;

@@ -1,3 +1,4 @@
+import type { Range } from "./cost.ts";
 import type { ModelDeployment } from "./deployment.ts";
 import type { DeploymentForecast } from "./forecast.ts";
 import type { Unknown } from "./unknown.ts";
@@ -92,6 +93,8 @@ export interface TogetherAdvice {
   readonly plans: readonly ProposedPlan[];
   readonly nodes: readonly { readonly instance: string; readonly count: number; readonly monthlyUsd: number }[];
   readonly monthlyUsd: number | null;
+  /** P10 to P90 of it, over traffic, model error and what prices move between; null where there is no combination. */
+  readonly rangeUsd: Range | null;
   readonly budgetUsd: number | null;
   /** Null where it is feasible. */
   readonly failsOn: string | null;

@@ -12,3 +12,7 @@ export interface Spread {
 export function drawSpread({ p50, p99 }: Spread, random: Random): Seconds {
   return p99 <= p50 ? p50 : seconds(p50 * Math.exp((Math.log(p99 / p50) / Z99) * random.normal()));
 }
+
+/** What many of them take on average: more than the one in the middle, as a few are long. */
+export const meanOfSpread = ({ p50, p99 }: Spread): Seconds =>
+  p99 <= p50 ? p50 : seconds(p50 * Math.exp((Math.log(p99 / p50) / Z99) ** 2 / 2));

@@ -86,12 +86,12 @@ function disturbances({ maintenance, platform }: ModelDeployment): readonly Assu
   const assumptions = [assumption("replicas: no node is lost and no replica crashes", "not simulated")];
   if (maintenance !== null && platform.capacity === "reserved") {
     const text =
-      "replicas: a scheduled restart leaves one replica fewer while the next starts, as reserved capacity has no more";
-    assumptions.push(assumption(text, "not simulated"));
+      "replicas: a scheduled restart leaves one replica fewer while the next starts, as reserved capacity has no more; a start may then take as long as on a new machine";
+    assumptions.push(assumption(text, "maxSurge 0 and maxUnavailable 1; simulated"));
   } else if (maintenance !== null) {
     const text =
       "replicas: scheduled restarts take no capacity away, since the new replica is ready before the old one goes; both are paid meanwhile";
-    assumptions.push(assumption(text, "maxSurge 1 and maxUnavailable 0; counted, not simulated"));
+    assumptions.push(assumption(text, "maxSurge 1 and maxUnavailable 0; simulated, its cost counted"));
   }
   return assumptions;
 }

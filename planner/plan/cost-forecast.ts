@@ -2,7 +2,7 @@ import { besidesOf, exactly, priced, times } from "../cost/besides.ts";
 import { breakdownOf, type PricedRules, restartHours, type SimulatedShare } from "../cost/breakdown.ts";
 import type { MachineRules } from "../cost/machine-hours.ts";
 import { replicasPerMachine } from "../cost/monthly.ts";
-import { type CostForecast, type CostPart, NO_COST, type Range, Z90 } from "../domain/index.ts";
+import { type CostForecast, type CostPart, meanOfSpread, NO_COST, type Range, Z90 } from "../domain/index.ts";
 import { parseDate } from "../traffic/calendar.ts";
 import { levelAt } from "../traffic/horizon.ts";
 import { DAY, HOUR, HOURS_PER_MONTH } from "../units/index.ts";
@@ -126,7 +126,11 @@ function restartsLine({ resolved, request }: CostQuestion, { prices, shares }: A
   const { every } = restartSchedule(maintenance.restartEvery, 0);
   const perMonth = (HOURS_PER_MONTH * HOUR) / every;
   const { perMachine } = rulesOf(resolved);
-  const hours = restartHours(shares, { perMonth, startupHours: resolved.plan.startup.p50 / HOUR, perMachine });
+  const hours = restartHours(shares, {
+    perMonth,
+    startupHours: meanOfSpread(resolved.plan.startup) / HOUR,
+    perMachine,
+  });
   if (hours === 0) return [];
   const text = `scheduled restarts, ${Math.round(perMonth)} rounds: old and new replica side by side while one starts`;
   return [

@@ -13,6 +13,7 @@ import { deploymentFindings } from "./policy-findings.ts";
 import { always, replicaShares } from "./replica-shares.ts";
 import type { PlanRequest } from "./request.ts";
 import { type Resolved, resolve, type Unresolved } from "./resolve.ts";
+import { withRestarts } from "./restarts.ts";
 import { raisedMinimumsOn } from "./scaling.ts";
 import { hardwareOf, settingOf } from "./setting.ts";
 import {
@@ -75,7 +76,9 @@ export function forecastResolved(
   const setting = settingOf(resolved, request, { hardware, outlook, ...(known === null ? {} : { capacity: known }) });
   const { capacity } = setting;
   const points = simulateDesign(setting, outlook.strata, hardware.relativeError);
-  const disturbed = withInterruptions(resolved, setting, { points, relativeError: hardware.relativeError });
+  const { relativeError } = hardware;
+  const restarted = withRestarts(resolved, setting, { points, relativeError });
+  const disturbed = withInterruptions(resolved, setting, { points: restarted, relativeError });
   const forecast = simulatedPart(base, {
     ...{ resolved, request, outlook, points, disturbed, capacity, firstTokenError: hardware.firstTokenError },
   });
@@ -145,7 +148,7 @@ interface Simulated {
   readonly outlook: Outlook;
   /** Ordinary hours, which fleet and bill are read off: a machine that is taken back is replaced at once and costs no more. */
   readonly points: DesignPoints<SimulatedHorizon>;
-  /** The same with the times in which machines are taken back, where they can be. */
+  /** The same with scheduled restarts and with the times in which machines are taken back, where they can be. */
   readonly disturbed: DesignPoints<SimulatedHorizon>;
   readonly capacity: number;
   readonly firstTokenError: number;

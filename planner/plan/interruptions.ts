@@ -51,7 +51,7 @@ interface Interruption {
 }
 
 function interrupted(horizon: SimulatedHorizon, question: Interruption): SimulatedHorizon {
-  const struck = halvesOf(horizon).map((half) => struckWindow(half, question));
+  const struck = halvesOf(horizon, "a machine is taken back").map((half) => struckWindow(half, question));
   const share = struck.reduce((sum, { stratum }) => sum + stratum.weight, 0);
   const usual = horizon.map(({ stratum, ...rest }) => ({
     ...rest,
@@ -60,13 +60,15 @@ function interrupted(horizon: SimulatedHorizon, question: Interruption): Simulat
   return [...usual, ...struck];
 }
 
-interface Half {
+/** A part of the time, what happens in it, and its share of all time. */
+export interface Half {
   readonly label: string;
   readonly windows: SimulatedHorizon;
+  readonly weight: number;
 }
 
 /** The quieter and the busier half of the time; one part where all hours are alike. */
-function halvesOf(horizon: SimulatedHorizon): readonly Half[] {
+export function halvesOf(horizon: SimulatedHorizon, what: string): readonly Half[] {
   const order = horizon.toSorted((a, b) => a.rate - b.rate);
   let before = 0;
   const quieter = order.filter(({ stratum }) => {
@@ -75,19 +77,24 @@ function halvesOf(horizon: SimulatedHorizon): readonly Half[] {
     return isQuiet;
   });
   const busier = order.filter((window) => !quieter.includes(window));
-  if (quieter.length === 0 || busier.length === 0) return [{ label: "a machine is taken back", windows: order }];
-  return [
-    { label: "quieter half, a machine is taken back", windows: quieter },
-    { label: "busier half, a machine is taken back", windows: busier },
-  ];
+  const half = (label: string, windows: SimulatedHorizon): Half => ({ label, windows, weight: weightOf(windows) });
+  if (quieter.length === 0 || busier.length === 0) return [half(what, order)];
+  return [half(`quieter half, ${what}`, quieter), half(`busier half, ${what}`, busier)];
+}
+
+const weightOf = (windows: SimulatedHorizon): number => windows.reduce((sum, { stratum }) => sum + stratum.weight, 0);
+
+/** The window whose rate is nearest to the mean of all. */
+export function nearestIn(windows: SimulatedHorizon): SimulatedWindow {
+  const mean =
+    windows.reduce((sum, { stratum, rate }) => sum + stratum.weight * rate, 0) / Math.max(1e-12, weightOf(windows));
+  return windows.reduce((a, b) => (Math.abs(b.rate - mean) < Math.abs(a.rate - mean) ? b : a));
 }
 
 /** The hour nearest to the half's mean, with a machine taken back at its beginning. */
-function struckWindow({ label, windows }: Half, question: Interruption): SimulatedWindow {
+function struckWindow({ label, windows, weight }: Half, question: Interruption): SimulatedWindow {
   const { setting, level, spot, perMonth, perMachine } = question;
-  const weight = windows.reduce((sum, { stratum }) => sum + stratum.weight, 0);
-  const mean = windows.reduce((sum, { stratum, rate }) => sum + stratum.weight * rate, 0) / Math.max(1e-12, weight);
-  const nearest = windows.reduce((a, b) => (Math.abs(b.rate - mean) < Math.abs(a.rate - mean) ? b : a));
+  const nearest = nearestIn(windows);
   const struck = { ...setting, takenBack: { notice: spot.notice.value, replicas: perMachine } };
   const hours = measuredSeconds(struck, nearest.rate) / HOUR;
   const machineHours = windows.reduce(

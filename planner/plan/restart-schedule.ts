@@ -10,7 +10,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Daily and rarer restarts happen in this hour. */
-const QUIET_HOUR = 3;
+export const QUIET_HOUR = 3;
 
 /**
  * The cron expression that restarts at least every `seconds`. One expression keeps minutes that divide an hour, hours

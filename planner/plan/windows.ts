@@ -6,7 +6,7 @@ import type {
   TrafficHistory,
   Workload,
 } from "../domain/index.ts";
-import { drawSpread, stream } from "../domain/index.ts";
+import { drawSpread, meanOfSpread, stream } from "../domain/index.ts";
 import { type SimulationAnswer, simulate } from "../simulate/simulate.ts";
 import type { Fault } from "../simulate/upkeep.ts";
 import type { StepTime } from "../steps/step-time.ts";
@@ -43,6 +43,9 @@ export interface WindowSetting {
   readonly seed: number;
   /** The measured stretch begins with the warning that a machine with so many replicas is taken back; left out: none is. */
   readonly takenBack?: { readonly notice: number; readonly replicas: number };
+  /** The measured stretch begins with a round of restarts of so many replicas; left out: none. `oldFirst`: the old one goes before the
+   *  new one starts. */
+  readonly restarts?: { readonly replicas: number; readonly oldFirst: boolean };
   /** Simulated requests of one window at most; left out: enough for a 99th percentile. */
   readonly mostRequests?: number;
   readonly remembered: Remembered | null;
@@ -68,7 +71,9 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
   const rate = stratum.hour.rate * level;
   const measured = maySleep(setting, stratum) ? sleepySeconds(setting, rate) : measuredSeconds(setting, rate);
   const isLong = measured > HOUR;
-  const leadIn = Math.min(LEAD_IN, Math.max(SHORTEST, measured));
+  const isRolling = setting.restarts?.oldFirst === false;
+  // Rounds come at equal times: the second must not fall into what is measured.
+  const leadIn = isRolling ? measured : Math.min(LEAD_IN, Math.max(SHORTEST, measured));
   const start = stratum.hour.start - leadIn;
   const window = { level, leadIn, measured, isLong };
   const draw = () => windowWorkload(setting, stratum, window);
@@ -89,7 +94,7 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
     startupSeconds: (random) => drawSpread(plan.startup, random),
     queueLimit: null,
     timeout: setting.timeout,
-    upkeep: { ...UNDISTURBED, faults: faultsOf(setting, leadIn) },
+    upkeep: { ...UNDISTURBED, faults: faultsOf(setting, leadIn), restartEvery: isRolling ? leadIn : null },
     seed: setting.seed,
     measureFrom: leadIn,
     measureUntil: leadIn + measured,
@@ -100,13 +105,15 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
 /** Everything about a stratum that decides its requests. */
 export const stratumKey = ({ label, hour, before }: Stratum): string => `${label} ${hour.start} ${hour.rate} ${before}`;
 
-/** How long a window with so many requests per second is measured: where a machine is taken back, until its replacement must be up. */
+/** How long a window with so many requests per second is measured: where a machine is taken back, until its replacement must be up;
+ *  where replicas restart, until all of them most likely have. */
 export function measuredSeconds(
-  { takenBack, plan, mostRequests = MOST_REQUESTS }: WindowSetting,
+  { takenBack, restarts, plan, mostRequests = MOST_REQUESTS }: WindowSetting,
   rate: number,
 ): number {
   const recovered = takenBack === undefined ? 0 : takenBack.notice + plan.startup.p99;
-  return Math.min(HOUR, Math.max(SHORTEST, recovered, mostRequests / Math.max(rate, 1e-9)));
+  const round = (restarts?.replicas ?? 0) * meanOfSpread(plan.startup);
+  return Math.min(HOUR, Math.max(SHORTEST, recovered, round, mostRequests / Math.max(rate, 1e-9)));
 }
 
 const maySleep = ({ plan, deployment }: WindowSetting, { hour }: Stratum): boolean =>
@@ -115,18 +122,25 @@ const maySleep = ({ plan, deployment }: WindowSetting, { hour }: Stratum): boole
 /** Longer than the hour where that brings too few requests to tell how often a replica sleeps. */
 function sleepySeconds(setting: WindowSetting, rate: number): number {
   const usual = measuredSeconds(setting, rate);
-  if (setting.takenBack !== undefined) return usual;
+  if (setting.takenBack !== undefined || setting.restarts !== undefined) return usual;
   const longest = Math.min(LONGEST, LOOKS * (setting.ownScaling?.interval ?? Infinity));
   return Math.max(usual, Math.min(longest, GAPS / Math.max(rate, 1e-9)));
 }
 
 const UNDISTURBED = { restartEvery: null, restartStrategy: "rolling", secondsToOutOfMemory: null } as const;
 
-/** The oldest replicas go: they are there whatever an autoscaler did before. */
-function faultsOf({ takenBack }: WindowSetting, at: number): readonly Fault[] {
+/** The oldest replicas go: they are there whatever an autoscaler did before. One that is restarted before its successor starts has
+ *  the time to finish what it answers; the next goes when that successor must be up. */
+function faultsOf({ takenBack, restarts, plan }: WindowSetting, at: number): readonly Fault[] {
+  const gone = (replica: number, delay: number, notice: number): Fault => ({
+    ...{ kind: "spot-interruption", at: at + delay, replica, notice },
+  });
+  if (restarts?.oldFirst) {
+    return Array.from({ length: restarts.replicas }, (_, replica) => gone(replica, replica * plan.startup.p99, HOUR));
+  }
   if (takenBack === undefined) return [];
   const { notice, replicas } = takenBack;
-  return Array.from({ length: replicas }, (_, replica) => ({ kind: "spot-interruption", at, replica, notice }));
+  return Array.from({ length: replicas }, (_, replica) => gone(replica, 0, notice));
 }
 
 function autoscaler({ deployment, plan, ownScaling }: WindowSetting, minimum: (now: number) => number) {

@@ -9,7 +9,7 @@ import {
 import { costJson } from "./cost-json.ts";
 import { latencyJson, sloJson } from "./plan-json.ts";
 import { proposedSpec } from "./proposed-spec.ts";
-import { rounded, roundedMs, roundedUsd } from "./rounding.ts";
+import { rounded, roundedMs, roundedRange, roundedUsd } from "./rounding.ts";
 import { costNow } from "./together-rows.ts";
 
 /** `advise --json`: CONTRACT.md section 6. Several deployments come as a list with what holds for all. */
@@ -80,9 +80,10 @@ const frontierJson = ({ text, monthlyUsd, ttftP95Ms, tpotP95Ms, holds }: Frontie
 });
 
 function togetherJson(shared: TogetherAdvice, advices: readonly Advice[]): object {
-  const { feasible, plans, nodes, monthlyUsd, budgetUsd, failsOn } = shared;
+  const { feasible, plans, nodes, monthlyUsd, rangeUsd, budgetUsd, failsOn } = shared;
   return {
-    ...{ feasible, monthlyUsd: roundedUsd(monthlyUsd), budgetUsd: roundedUsd(budgetUsd), failsOn },
+    ...{ feasible, monthlyUsd: roundedUsd(monthlyUsd), rangeUsd: roundedRange(rangeUsd, 2) },
+    ...{ budgetUsd: roundedUsd(budgetUsd), failsOn },
     nowUsd: roundedUsd(costNow(advices)),
     plans: plans.map((plan, index) => {
       const advice = advices[index];

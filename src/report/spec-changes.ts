@@ -1,4 +1,5 @@
 import type { ModelDeployment, Scaling } from "../../planner/index.ts";
+import { share } from "./quantities.ts";
 import { counted } from "./wording.ts";
 
 /** What a proposal changes in the file, key by key: "instance g5.2xlarge → g6.xlarge". */
@@ -27,14 +28,15 @@ function scalingChange(was: Scaling, is: Scaling): readonly string[] {
   if (JSON.stringify(was) === JSON.stringify(is)) return [];
   const before = scalingText(was);
   const after = scalingText(is);
-  return before === after ? ["scaling schedule and headroom as below"] : [`scaling ${before} → ${after}`];
+  return before === after ? ["scaling schedule as below"] : [`scaling ${before} → ${after}`];
 }
 
 /** "2 replicas", "2 to 6 replicas by requests-running 12". */
 function scalingText(scaling: Scaling): string {
   if (scaling.mode === "fixed") return counted(scaling.replicas, "replica");
-  const { mode, minReplicas, maxReplicas, target, schedule } = scaling;
-  const by = target === null ? mode : `${target.metric} ${target.value}`;
+  const { mode, minReplicas, maxReplicas, headroom, target, schedule } = scaling;
+  const more = headroom === 0 ? "" : ` with ${share(headroom)} headroom`;
+  const by = `${target === null ? mode : `${target.metric} ${target.value}`}${more}`;
   const calendar = schedule.length === 0 ? "" : `, ${schedule.map((entry) => entry.minReplicas).join("/")} by calendar`;
   return `${minReplicas} to ${counted(maxReplicas, "replica")} by ${by}${calendar}`;
 }

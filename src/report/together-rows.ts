@@ -1,17 +1,17 @@
 import type { Advice, ProposedPlan, TogetherAdvice, Verdict } from "../../planner/index.ts";
 import type { Rows } from "./advice-rows.ts";
 import { CENT } from "./advice-sentence.ts";
-import { money } from "./money.ts";
+import { money, moneyRange } from "./money.ts";
 import { counted, worstVerdict } from "./wording.ts";
 
 /** Several deployments in a sentence. */
 export function togetherSentence(
-  { feasible, plans, monthlyUsd, budgetUsd, failsOn }: TogetherAdvice,
+  { feasible, plans, monthlyUsd, rangeUsd, budgetUsd, failsOn }: TogetherAdvice,
   nowUsd: number | null,
 ): string {
   const budget = budgetUsd === null ? "" : ` of a budget of ${money(budgetUsd)}`;
   if (feasible)
-    return `${counted(plans.length, "deployment")} hold together for ${money(monthlyUsd)} a month${against(monthlyUsd, nowUsd)}${budget}`;
+    return `${counted(plans.length, "deployment")} hold together for ${money(monthlyUsd)} a month${between(rangeUsd)}${against(monthlyUsd, nowUsd)}${budget}`;
   const cost = monthlyUsd === null ? "" : ` (${money(monthlyUsd)} a month${budget})`;
   return `together they fail on ${failsOn ?? "their targets"}${cost}`;
 }
@@ -21,6 +21,11 @@ export function togetherSentence(
 export function costNow(advices: readonly Advice[]): number | null {
   const costs = advices.map(({ current }) => current.cost.monthlyUsd?.p50 ?? null);
   return costs.every((usd) => usd !== null) ? costs.reduce((sum, usd) => sum + usd, 0) : null;
+}
+
+/** Nothing where both ends read the same. */
+function between(range: TogetherAdvice["rangeUsd"]): string {
+  return range === null || range.p90 - range.p10 < CENT ? "" : ` (P10 to P90 ${moneyRange(range.p10, range.p90)})`;
 }
 
 function against(usd: number | null, now: number | null): string {

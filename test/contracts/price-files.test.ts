@@ -1,5 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,7 +56,10 @@ const azurePages = [
   [vm({ armRegionName: "westeurope", retailPrice: 4.775 })],
 ];
 
-const answers = new Map<string, string>();
+/** A text, or what a server does instead of answering with one. */
+type Answer = string | ((response: ServerResponse) => void);
+
+const answers = new Map<string, Answer>();
 let server: Server;
 let base = "";
 const folder = mkdtempSync(join(tmpdir(), "loadline-prices-"));
@@ -67,7 +70,8 @@ beforeAll(async () => {
     const { pathname, searchParams } = new URL(request.url ?? "", base);
     const second = searchParams.get("$skip") === null ? "" : "?$skip";
     const answer = answers.get(`${pathname}${second}`);
-    response.writeHead(answer === undefined ? 404 : 200).end(answer);
+    if (typeof answer === "function") answer(response);
+    else response.writeHead(answer === undefined ? 404 : 200).end(answer);
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -91,6 +95,7 @@ beforeEach(() => {
 
 const question = (changes: Partial<Question> = {}): Question => ({
   ...{ aws: base, azure: base, regions: ["us-east-1"], sizes: [SIZE], today: "2026-11-29" },
+  patience: { milliseconds: 5000, pauses: [1, 1] },
   instances: new Set(["g5.xlarge", "g6.xlarge", "p5.48xlarge"]),
   ...changes,
 });
@@ -138,7 +143,56 @@ it("asks where to write", async () => {
   expect(await run(undefined, question())).toMatchObject({ code: 2 });
 });
 
-function set(end: string, text: string): void {
+it("waits and asks again where it is put off, as Azure does after many questions, and gives up in the end", async () => {
+  let asked = 0;
+  const page = answers.get("/api/retail/prices");
+  const busy = (times: number) => (response: ServerResponse) => {
+    asked++;
+    if (asked <= times) response.writeHead(429, { "retry-after": "60" }).end('{"Error":{"Code":"TooManyRequests"}}');
+    else response.writeHead(200).end(page);
+  };
+  set("/api/retail/prices", busy(2));
+  expect(await run(target, question())).toMatchObject({ code: 0 });
+  expect(asked).toBe(3);
+  rmSync(target);
+  set("/api/retail/prices", busy(1000));
+  expect(await run(target, question())).toMatchObject({ code: 3, text: expect.stringMatching(/answered 429/) });
+  expect(existsSync(target)).toBe(false);
+});
+
+it.each<[string, string, Answer]>([
+  ["an answer that breaks off", "current/us-east-1/index.csv", brokenOff],
+  ["a second page that is not there", "prices?$skip", (response) => response.writeHead(500).end()],
+  ["a second page that never comes", "prices?$skip", () => undefined],
+])("keeps the old list and ends with 3 for %s", async (_what, path, answer) => {
+  writeFileSync(target, "the old list");
+  set(path, answer);
+  const patience = { milliseconds: 300, pauses: [] };
+  expect(await run(target, question({ patience }))).toMatchObject({ code: 3 });
+  expect(readFileSync(target, "utf8")).toBe("the old list");
+  expect(readdirSync(folder)).toEqual(["prices.csv"]);
+});
+
+/** The first half of a price file under the length of all of it. */
+function brokenOff(response: ServerResponse): void {
+  response.writeHead(200, { "content-length": awsFile.length });
+  response.write(awsFile.slice(0, awsFile.length / 2), () => response.destroy());
+}
+
+it("names what is sold nowhere, and has no row for it", async () => {
+  const { code, text } = await run(target, question());
+  expect(code).toBe(0);
+  expect(text).toContain("No price of p5.48xlarge: unknown from now on.");
+  expect(readFileSync(target, "utf8")).not.toContain("p5.48xlarge");
+});
+
+it("ends where a page leads back to itself", async () => {
+  const page = { Items: [], NextPageLink: `${base}/api/retail/prices?$skip=1000`, Count: 0 };
+  set("prices?$skip", JSON.stringify(page));
+  expect(await run(target, question())).toMatchObject({ code: 1, text: expect.stringMatching(/follows itself/) });
+});
+
+function set(end: string, text: Answer): void {
   const path = [...answers.keys()].find((known) => known.endsWith(end));
   answers.set(path ?? end, text);
 }

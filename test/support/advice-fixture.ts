@@ -203,12 +203,13 @@ export const shared: TogetherAdvice = {
     { instance: "g6e.xlarge", count: 1, monthlyUsd: 1358.53 },
   ],
   monthlyUsd: 1946.03,
+  rangeUsd: { p10: 1946.03, p50: 1946.03, p90: 1946.03 },
   budgetUsd: 2000,
   failsOn: null,
 };
 
 /** The quota is too small for both. */
 export const crowdedOut: TogetherAdvice = {
-  ...{ feasible: false, plans: [], nodes: [], monthlyUsd: null, budgetUsd: 2000 },
+  ...{ feasible: false, plans: [], nodes: [], monthlyUsd: null, rangeUsd: null, budgetUsd: 2000 },
   failsOn: "the quota: no plans that hold fit it together",
 };

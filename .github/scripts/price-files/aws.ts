@@ -1,5 +1,5 @@
 import { cells } from "../price-table.ts";
-import { linesOf, UnknownFormat } from "./download.ts";
+import { linesOf, type PriceServer, UnknownFormat } from "./download.ts";
 import type { PriceRow } from "./price-row.ts";
 
 /** Where AWS keeps its public price files; no key is needed. */
@@ -17,11 +17,15 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 
 /** On-demand prices of these instances from AWS's price file of a region. Spot prices need a key and stay unknown. */
-export async function awsPrices(base: string, region: string, instances: ReadonlySet<string>): Promise<PriceRow[]> {
+export async function awsPrices(
+  { base, patience }: PriceServer,
+  region: string,
+  instances: ReadonlySet<string>,
+): Promise<PriceRow[]> {
   const url = `${base}/offers/v1.0/aws/AmazonEC2/current/${region}/index.csv`;
   let [published, columns]: [string, readonly string[] | null] = ["", null];
   const rows = new Map<string, PriceRow>();
-  for await (const line of linesOf(url)) {
+  for await (const line of linesOf(url, patience)) {
     if (line.startsWith('"Publication Date"')) published = (cells(line)[1] ?? "").slice(0, 10);
     if (line.startsWith('"SKU"')) columns = columnsOf(line, url);
     const instance = line.match(/"([a-z][a-z0-9-]*\.[a-z0-9]+)"/)?.[1] ?? "";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonOf, UnknownFormat } from "./download.ts";
+import { jsonOf, type PriceServer, UnknownFormat } from "./download.ts";
 import type { PriceRow } from "./price-row.ts";
 
 /** Azure's public retail prices; no key is needed. */
@@ -24,12 +24,15 @@ const page = z.object({
 type Item = z.infer<typeof page>["Items"][number];
 
 /** On-demand and spot prices of one VM size under Linux, in every region that has it, as of `today`. */
-export async function azurePrices(base: string, size: string, today: string): Promise<PriceRow[]> {
+export async function azurePrices({ base, patience }: PriceServer, size: string, today: string): Promise<PriceRow[]> {
   const filter = `serviceName eq 'Virtual Machines' and priceType eq 'Consumption' and armSkuName eq '${size}'`;
   let next: string | null = `${base}/api/retail/prices?$filter=${encodeURIComponent(filter)}`;
   const items: Item[] = [];
+  const seen = new Set<string>();
   while (next !== null) {
-    const { Items, NextPageLink } = parsed(await jsonOf(next), next);
+    if (seen.has(next)) throw new UnknownFormat(`${next} follows itself`);
+    seen.add(next);
+    const { Items, NextPageLink } = parsed(await jsonOf(next, patience), next);
     items.push(...Items.filter(isPlain));
     next = nextPage(NextPageLink ?? null, base);
   }

@@ -11,10 +11,11 @@ import type {
 import { inGibibytes, usDollarsPerHour } from "../../units/index.ts";
 import { blankForecast } from "../blank.ts";
 import { forecastResolved } from "../forecast-deployment.ts";
+import { type MachinePrices, machinePrices } from "../machine-bill.ts";
 import { type Ahead, trafficAhead } from "../outlook.ts";
 import type { PlanRequest } from "../request.ts";
 import { type Resolved, resolve, type Unresolved } from "../resolve.ts";
-import type { Space } from "./arm.ts";
+import type { Arm, Space } from "./arm.ts";
 import { bestFirst, type Effort, type SearchResult, type Tried } from "./best-first.ts";
 import { demandOf } from "./demand.ts";
 import { bindingText, failureText, planText, remarksOn } from "./describe.ts";
@@ -22,10 +23,12 @@ import { linesOf } from "./fleets.ts";
 import { ownLine } from "./own-plan.ts";
 import type { Reused } from "./reused.ts";
 import { type Screened, screen } from "./screen.ts";
+import { meanLoadOf } from "./steady-state.ts";
 import { Trials } from "./trial.ts";
+import { tune, variantsOf } from "./tune.ts";
 
 /** Enough lines to compare the winner with; far more trials than any search took that found something. */
-const EFFORT: Effort = { trials: 400, lines: 24, holding: 4 };
+const EFFORT: Effort = { trials: 400, lines: 24, holding: 3, tuning: 60 };
 const RUNNERS_UP = 5;
 /** Share of the work that is the search; the rest is how much more traffic the plan carries. */
 const SEARCH = 0.95;
@@ -63,15 +66,17 @@ function ownForecast({ result }: Found, { deployment }: PlanRequest): Deployment
 export interface PlanOption {
   readonly plan: ProposedPlan;
   readonly shape: Resolved["shape"];
-  readonly nodeUsdPerHour: number;
+  readonly prices: MachinePrices;
   /** US dollars a month: all its nodes, or its part of shared ones. */
   readonly cost: number;
 }
 
 function optionOf(tried: Tried): PlanOption[] {
   const { arm } = tried.line;
-  const { nodeUsdPerHour } = arm;
-  return proposed(tried).map((plan) => ({ plan, shape: arm.resolved.shape, nodeUsdPerHour, cost: tried.cost }));
+  const { resolved, deployment } = arm;
+  const prices = machinePrices({ resolved, request: { deployment } });
+  if (prices === null) return [];
+  return proposed(tried).map((plan) => ({ plan, shape: resolved.shape, prices, cost: tried.cost }));
 }
 
 interface Found {
@@ -108,9 +113,16 @@ function search(request: PlanRequest, ahead: Ahead, how: { space: Space; effort:
   const { space, effort } = how;
   const screened = screen(request, ahead.history.workload, space);
   const demand = demandOf(ahead, deployment);
-  const lines = [...ownLine(request, space), ...screened.arms.flatMap((arm) => linesOf({ arm, demand, space }))];
+  const questionOf = (arm: Arm) => ({ arm, demand, space });
+  const lines = [...ownLine(request, space), ...screened.arms.flatMap((arm) => linesOf(questionOf(arm)))];
   const trials = new Trials(request, ahead, how.reused);
-  return { screened, trials, result: bestFirst(lines, trials, effort), ways: lines.length };
+  const found = bestFirst(lines, trials, effort);
+  if (!space.tunesScaling || effort.tuning === undefined)
+    return { screened, trials, result: found, ways: lines.length };
+  const load = meanLoadOf(ahead.history.workload);
+  const result = tune(found, { lines, questionOf, load, trials, most: effort.tuning });
+  const ways = lines.reduce((sum, line) => sum + 1 + variantsOf(line, { load, questionOf }), 0);
+  return { screened, trials, result, ways };
 }
 
 function composed(found: Found, request: PlanRequest, current: Advice["current"]): Advice {

@@ -29,6 +29,8 @@ export interface Effort {
   readonly trials: number;
   readonly lines: number;
   readonly holding: number;
+  /** Plans at most that are tried in stage three; left out: none. */
+  readonly tuning?: number;
   /** Called after each trial with the share that is likely done, 0..1: it only grows. */
   readonly progress?: (share: number) => void;
 }
@@ -38,6 +40,25 @@ export interface Effort {
 export function bestFirst(lines: readonly Line[], trials: Trials, effort: Effort): SearchResult {
   return new Search(lines, trials, effort).run();
 }
+
+/** What the cheapest that holds costs; Infinity where nothing does. */
+export const bestCostOf = (holding: readonly Tried[]): number =>
+  holding.reduce((least, { cost }) => Math.min(least, cost), Infinity);
+
+/** One fleet of a line, tried. A month that costs `mostUsd` is of no interest. */
+export function triedOnce(
+  line: Line,
+  trials: Trials,
+  { step, mostUsd }: { readonly step: number; readonly mostUsd: number },
+): Tried {
+  const fleet = line.fleets[step];
+  if (fleet === undefined) throw new Error(`a line of ${line.fleets.length} fleets has none at ${step}`);
+  const trial = trials.try(line.arm, fleet, mostUsd);
+  return { line, step, trial, cost: trial.outpriced ? Infinity : (costOf(line, trial) ?? fleet.bound) };
+}
+
+/** Cheapest first; of two that cost the same what changes less. */
+export const cheapestFirst = (a: Tried, b: Tried): number => order(asNext(a), asNext(b));
 
 /** A fleet to try. `bound`: what the cheapest fleet of its line costs at least that may still hold, which may be one before it. */
 interface Next {
@@ -74,7 +95,7 @@ class Search {
       this.take(head);
       this.effort.progress?.(this.likelyDone());
     }
-    const holding = this.holding.toSorted((a, b) => order(asNext(a), asNext(b)));
+    const holding = this.holding.toSorted(cheapestFirst);
     const isCut = this.done >= this.effort.trials;
     const cheaper = this.queue
       .filter(({ bound }) => isCut && bound < this.bestCost() * (1 - SAME))
@@ -99,11 +120,11 @@ class Search {
     const fleet = line.fleets[step];
     if (fleet === undefined || this.holding.some((held) => saysNoMore(line, bound, held))) return;
     if (this.isSettled(line, step)) return;
-    const trial = this.trials.try(line.arm, fleet, this.mostUsd(line));
+    const tried = triedOnce(line, this.trials, { step, mostUsd: this.mostUsd(line) });
+    const { trial } = tried;
     this.done++;
     this.seen.add(line);
-    const cost = trial.outpriced ? Infinity : (costOf(line, trial) ?? fleet.bound);
-    (trial.holds ? this.holding : this.failing).push({ line, step, trial, cost });
+    (trial.holds ? this.holding : this.failing).push(tried);
     if (trial.outpriced) return;
     const held = this.heldStep(line);
     const failures = this.failing.filter((tried) => tried.line === line).length;
@@ -119,7 +140,7 @@ class Search {
   }
 
   private bestCost(): number {
-    return this.holding.reduce((least, { cost }) => Math.min(least, cost), Infinity);
+    return bestCostOf(this.holding);
   }
 
   /** The smallest fleet of a line that is known to hold. */

@@ -111,7 +111,9 @@ function offeredCapacity({ spot, committed }: Platform, wanted: Capacity): Capac
 /** What is not as the file says. */
 function remarksOn({ platform: wanted }: ModelDeployment, { platform: moved }: ModelDeployment, { name }: Platform) {
   const { capacity, region } = moved;
+  const isElsewhere = wanted.name === moved.name && wanted.region !== region;
   return [
+    ...(isElsewhere ? [`no price in ${wanted.region} is known there: compared in ${region}`] : []),
     ...(capacity === wanted.capacity
       ? []
       : [`${wanted.capacity} is not offered or not known there: compared ${ON_DEMAND}`]),

@@ -1,5 +1,6 @@
 import type { ModelDeployment } from "../../domain/index.ts";
 import type { ForecastHour } from "../../traffic/horizon.ts";
+import { HOUR } from "../../units/index.ts";
 import type { Ahead } from "../outlook.ts";
 
 /** What a fleet has to carry. Requests per second. */
@@ -13,8 +14,17 @@ export interface Demand {
   readonly quiet: number;
   /** The largest multiplier of the named events; 1 without any. */
   readonly events: number;
+  /** When named events are, one after the other. */
+  readonly stretches: readonly EventStretch[];
   /** Coefficient of variation of the times between requests. */
   readonly burstiness: number;
+}
+
+/** Hours of named events without a break between them: unix seconds, and the highest most likely rate within. */
+export interface EventStretch {
+  readonly from: number;
+  readonly to: number;
+  readonly rate: number;
 }
 
 /** Reads the forecast as a demand. */
@@ -29,6 +39,7 @@ export function demandOf({ hours, worst, burstiness }: Ahead, { slo, traffic }: 
     quiet: at(0.1),
     burstiness: burstiness.cv,
     events: (traffic?.events ?? []).reduce((most, { multiplier }) => Math.max(most, multiplier), 1),
+    stretches: stretchesOf(hours),
   };
 }
 
@@ -41,4 +52,15 @@ function rateReachedBy(sorted: readonly ForecastHour[], share: number): number {
     if (above >= share * total) return rate;
   }
   return 0;
+}
+
+function stretchesOf(hours: readonly ForecastHour[]): readonly EventStretch[] {
+  const stretches: EventStretch[] = [];
+  for (const { start, rate, event } of hours) {
+    if (event === null) continue;
+    const last = stretches.at(-1);
+    if (last?.to === start) stretches.splice(-1, 1, { ...last, to: start + HOUR, rate: Math.max(last.rate, rate) });
+    else stretches.push({ from: start, to: start + HOUR, rate });
+  }
+  return stretches;
 }

@@ -7,7 +7,10 @@ import type {
   Scaling,
   SloForecast,
 } from "../../domain/index.ts";
+import { platforms } from "../../platforms/index.generated.ts";
+import { entryNamed } from "../entry.ts";
 import type { Resolved } from "../resolve.ts";
+import { followsCalendarOnly, scalingTarget } from "../scaling.ts";
 import { plannedWeights } from "../served-weights.ts";
 import type { Trial } from "./trial.ts";
 
@@ -17,16 +20,23 @@ export function planText(deployment: ModelDeployment, plan: ResolvedPlan): strin
   const split = tensorParallel > 1 ? ` (TP${tensorParallel})` : "";
   const kv = plan.kvCache === "fp8" ? ", fp8 KV cache" : "";
   const { maxSequences, maxBatchedTokens } = plan.limits;
-  return `${countText(deployment.scaling)} x ${instance}${split}, ${plan.weights} weights${kv}, ${maxSequences} sequences, ${maxBatchedTokens} tokens a step`;
+  return `${countText(deployment.scaling)} x ${instance}${split}, ${plan.weights} weights${kv}, ${maxSequences} sequences, ${maxBatchedTokens} tokens a step${loadText(deployment)}`;
+}
+
+/** ", 12 requests-running a replica": the load at which an autoscaler adds one, where the file decides it. */
+function loadText({ scaling, platform }: ModelDeployment): string {
+  if (scaling.mode === "fixed" || followsCalendarOnly(scaling)) return "";
+  if (entryNamed(platforms, platform.name)?.scaling != null) return "";
+  const { metric, value } = scalingTarget(scaling);
+  return `, ${Number(value.toPrecision(3))} ${metric} a replica`;
 }
 
 function countText(scaling: Scaling): string {
   if (scaling.mode === "fixed") return String(scaling.replicas);
-  const [calendar] = scaling.schedule;
-  if (scaling.mode === "scheduled" && calendar !== undefined) {
-    return `${scaling.minReplicas} (${calendar.minReplicas} by calendar)`;
-  }
-  return `${scaling.minReplicas} to ${scaling.maxReplicas}`;
+  const { minReplicas, maxReplicas, schedule } = scaling;
+  const range = followsCalendarOnly(scaling) ? String(minReplicas) : `${minReplicas} to ${maxReplicas}`;
+  const calendar = [...new Set(schedule.map((entry) => entry.minReplicas))].join("/");
+  return calendar === "" ? range : `${range} (${calendar} by calendar)`;
 }
 
 /** What a plan that does not hold fails on. */

@@ -1,12 +1,13 @@
 import { monthlyNodeCost } from "../../cost/monthly.ts";
 import type { Scaling, ScheduledMinimum } from "../../domain/index.ts";
 import type { ForecastHour } from "../../traffic/horizon.ts";
-import { seconds, usDollarsPerHour } from "../../units/index.ts";
+import { usDollarsPerHour } from "../../units/index.ts";
 import { replicaBounds } from "../resolve.ts";
 import type { Arm, Space } from "./arm.ts";
 import { mostReplicas } from "./arm.ts";
-import { type BusyHours, busyHours, cronDays } from "./busy-hours.ts";
+import { type BusyHours, busyHours } from "./busy-hours.ts";
 import type { Demand } from "./demand.ts";
+import { calendarEntry, eventEntries } from "./prescaling.ts";
 
 /** How many replicas, and a month's bill that they cannot be below, US dollars. */
 export interface Fleet {
@@ -119,41 +120,62 @@ function awakeShare({ arm, demand }: LineQuestion, rate: number): number {
   return SURELY * Math.max(0, 1 - Math.exp(-bursts * idle) * (1 + bursts * plan.startup.p99));
 }
 
-/** Zero where the place itself goes to zero; else what the file and the question want. */
-function lowestOf({ arm: { deployment, resolved }, space }: LineQuestion): number {
-  const { scaling } = deployment;
+/** Zero where the place itself goes to zero; else what the question wants: the file's own number is one of those tried. */
+function lowestOf({ arm: { resolved }, space }: LineQuestion): number {
   const goesToZero = resolved.platform.scaling?.value.toZeroAfter != null;
-  if (goesToZero) return space.minReplicas > 1 ? space.minReplicas : 0;
-  return scaling.mode === "fixed" ? space.minReplicas : Math.max(scaling.minReplicas, space.minReplicas);
+  return goesToZero && space.minReplicas <= 1 ? 0 : space.minReplicas;
 }
 
 /** How far above what the closed form asks for calendars are tried. */
 const SAFETY = [1, 1.15, 1.3, 1.5, 1.75, 2, 2.5, 3];
 
-/** More replicas through the busy hours than outside them, where the traffic has such hours. */
+/** More replicas through the busy hours than outside them, and more yet for named events, where the traffic has such hours. */
 function calendarFleets(question: LineQuestion): readonly Fleet[] {
-  const { arm, demand, space } = question;
-  const busy = busyHours(demand.hours);
-  if (busy === null) return [];
-  const { most } = bounds(question);
-  const needed = (rate: number, safety: number) =>
-    Math.min(most, Math.max(space.minReplicas, Math.ceil((safety * rate) / arm.mostPerReplica - 1e-9)));
-  const pairs = SAFETY.map((safety) => [needed(busy.ratesOutside, safety), needed(busy.ratesInside, safety)] as const);
-  const distinct = [...new Map(pairs.map((pair) => [pair.join(" "), pair])).values()].filter(
-    ([low, high]) => low < high,
-  );
-  return distinct.map(([low, high]) => ({
-    scaling: {
-      ...{ mode: "scheduled" as const, minReplicas: low, maxReplicas: Math.min(most, Math.ceil(high * demand.events)) },
-      ...{ headroom: 0, target: null, schedule: [calendarOf(busy, high)] },
-    },
-    bound: busy.share * monthOf(arm, high) + (1 - busy.share) * monthOf(arm, low),
-  }));
+  const busy = busyHours(question.demand.hours);
+  if (busy === null && question.demand.stretches.length === 0) return [];
+  const fleets = SAFETY.flatMap((safety) => calendarFleet(question, busy, safety));
+  return [...new Map(fleets.map((fleet) => [JSON.stringify(fleet.scaling), fleet])).values()];
 }
 
-const calendarOf = ({ from, hours, weekdays }: BusyHours, minReplicas: number): ScheduledMinimum => ({
-  ...{ cron: `0 ${from} * * ${cronDays(weekdays)}`, timezone: "UTC", duration: seconds(hours * 3600), minReplicas },
-});
+function calendarFleet(question: LineQuestion, busy: BusyHours | null, safety: number): readonly Fleet[] {
+  const { arm, demand } = question;
+  const { most } = bounds(question);
+  const needed = neededIn(question, safety);
+  const low = needed(busy === null ? highestOrdinary(demand) : busy.ratesOutside);
+  const high = busy === null ? low : Math.max(low, needed(busy.ratesInside));
+  const events = preparedFor(question, low, safety);
+  const schedule = [...(busy !== null && high > low ? [calendarEntry(busy, high)] : []), ...events];
+  if (schedule.length === 0) return [];
+  const raised = Math.max(high, ...events.map(({ minReplicas }) => minReplicas));
+  // Where an event asks for no more than an entry says, its multiplier keeps more of the few.
+  const maxReplicas = events.length > 0 ? raised : Math.min(most, Math.ceil(high * demand.events));
+  const share = busy?.share ?? 0;
+  return [
+    {
+      scaling: { mode: "scheduled", minReplicas: low, maxReplicas, headroom: 0, target: null, schedule },
+      bound: share * monthOf(arm, high) + (1 - share) * monthOf(arm, low),
+    },
+  ];
+}
+
+/** Replicas that a rate asks for, with so much to spare. */
+export const neededIn =
+  (question: LineQuestion, safety: number) =>
+  (rate: number): number =>
+    Math.min(
+      bounds(question).most,
+      Math.max(question.space.minReplicas, Math.ceil((safety * rate) / question.arm.mostPerReplica - 1e-9)),
+    );
+
+/** What a calendar keeps for the named events. */
+export function preparedFor(question: LineQuestion, least: number, safety: number): readonly ScheduledMinimum[] {
+  const { startup } = question.arm.resolved.plan;
+  const replicasFor = neededIn(question, safety);
+  return eventEntries(question.demand.stretches, { startup: startup.p99, least, replicasFor });
+}
+
+const highestOrdinary = ({ hours }: Demand): number =>
+  hours.reduce((most, { rate, event }) => (event === null ? Math.max(most, rate) : most), 0);
 
 /** A month of so many replicas, or less than it can be: where idle time is free, a bill follows the requests. */
 function monthOf({ perNode, nodeUsdPerHour, sharesNodes, resolved }: Arm, replicas: number): number {

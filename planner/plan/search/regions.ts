@@ -14,8 +14,10 @@ const AREAS: readonly (readonly [RegExp, Area])[] = [
 /** The part of the world that a region lies in, by its name. */
 export const areaOf = (region: string): Area => AREAS.find(([pattern]) => pattern.test(region))?.[1] ?? "america";
 
+/** Whether a platform has any price in a region. */
+export const hasPrices = (id: string, region: string): boolean => entryNamed(prices, id)?.regions[region] !== undefined;
+
 /** Where a platform is looked at for a deployment in some region: there if it has prices there, else in the same part of the world. */
 export function regionFor(platform: Platform, id: string, region: string): string {
-  const known = entryNamed(prices, id)?.regions[region] !== undefined;
-  return known ? region : platform.regionIn[areaOf(region)];
+  return hasPrices(id, region) ? region : platform.regionIn[areaOf(region)];
 }

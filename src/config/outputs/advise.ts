@@ -68,6 +68,11 @@ const advice = z.strictObject({
 const together = z.strictObject({
   feasible: z.boolean(),
   monthlyUsd: maybe,
+  rangeUsd: z
+    .strictObject({ p10: maybe, p50: maybe, p90: maybe })
+    .nullable()
+    .optional()
+    .describe("What it moves between: traffic, model error, and prices that are not one number."),
   budgetUsd: maybe,
   failsOn: z.string().nullable(),
   nowUsd: maybe.optional().describe("What all of them cost as they stand, each on its own nodes."),

@@ -98,6 +98,10 @@ describe("what nobody knows", () => {
     expect(eks).toMatchObject({ verdict: "unknown", unknown: [{ kind: "engine" }, ...(eks?.unknown.slice(1) ?? [])] });
     const apps = found.find(({ platform }) => platform === "azure-container-apps");
     expect(apps?.unknown.every(({ kind }) => kind === "price")).toBe(true);
+    const elsewhere = comparisonOf({ ...chat, engine, platform: { ...chat.platform, region: "mars-1" } });
+    const there = elsewhere.platforms.find(({ platform }) => platform === "eks");
+    expect(there?.region).toBe(platforms.eks.regionIn.america);
+    expect(there?.remarks).toContain(`no price in mars-1 is known there: compared in ${there?.region}`);
     const gone = found.find(({ platform }) => platform === "azure-container-instances");
     expect(gone).toMatchObject({ verdict: "block", unknown: [] });
   });
