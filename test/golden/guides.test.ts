@@ -1,12 +1,15 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { policies } from "../../planner/index.ts";
-import { loadline } from "../support/command.ts";
+import { manyCommands } from "../support/many-commands.ts";
 
 const FOLDER = join(import.meta.dirname, "../../.github/guides");
 const guides = readdirSync(FOLDER).filter((name) => name.endsWith(".md") && name !== "README.md");
+
+const commands = manyCommands();
+afterAll(commands.end);
 
 /** The page about policies lists every one of them, as its file says. */
 function withPolicies(text: string): string {
@@ -17,6 +20,9 @@ function withPolicies(text: string): string {
   const table = ["| id | usual severity | looks at | why |", "|---|---|---|---|", ...rows].join("\n");
   return text.replace(/(?<=<!-- policies -->\n).*?(?=\n<!-- end -->)/s, () => table);
 }
+
+/** A command and what it prints. An answer that is a refusal says so behind the fence's language. */
+const COMMAND = /^```console(?: exit (1))?\n\$ loadline ([^\n]+)\n(.*?)^```$/gms;
 
 /** A guide whose commands were run in a folder that holds the files it shows. */
 async function executed(text: string): Promise<string> {
@@ -30,11 +36,12 @@ async function executed(text: string): Promise<string> {
       writeFileSync(join(folder, name), content);
     }
     let result = withPolicies(text);
-    for (const [block, command = "", shown = ""] of text.matchAll(/^```console\n\$ loadline ([^\n]+)\n(.*?)^```$/gms)) {
-      const { code, stdout, stderr } = await loadline(folder, ...command.split(" "));
-      expect([code, stderr]).toEqual([0, ""]);
+    for (const [block, exit, command = "", shown = ""] of text.matchAll(COMMAND)) {
+      const { code, stdout, stderr } = await commands.run(folder, ...command.split(" "));
+      expect([code, stderr]).toEqual([Number(exit ?? 0), ""]);
       const printed = asLongAs(shown, stdout);
-      result = result.replace(block, () => `\`\`\`console\n$ loadline ${command}\n${printed}\`\`\``);
+      const fence = exit === undefined ? "console" : `console exit ${exit}`;
+      result = result.replace(block, () => `\`\`\`${fence}\n$ loadline ${command}\n${printed}\`\`\``);
     }
     return result;
   } finally {
@@ -56,7 +63,7 @@ describe("guides", () => {
   it.each(guides)("%s shows what its commands print", { timeout: 120_000 }, async (name) => {
     const path = join(FOLDER, name);
     const text = readFileSync(path, "utf8");
-    expect(text.match(/^```console$/gm)?.length).toBeGreaterThan(0);
+    expect(text.match(/^```console( exit 1)?$/gm)?.length).toBeGreaterThan(0);
     await expect(await executed(text)).toMatchFileSnapshot(path);
   });
 
