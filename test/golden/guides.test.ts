@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { policies } from "../../planner/index.ts";
 import { manyCommands } from "../support/many-commands.ts";
@@ -21,6 +21,20 @@ function withPolicies(text: string): string {
   return text.replace(/(?<=<!-- policies -->\n).*?(?=\n<!-- end -->)/s, () => table);
 }
 
+/** How well step times are predicted: all servers, by engine and by GPU, of the table that `npm run validate-model` prints. */
+function withAccuracy(text: string): string {
+  const table = readFileSync(join(import.meta.dirname, "model-accuracy.md"), "utf8").split("\n\n")[0] ?? "";
+  const shown = table
+    .split("\n")
+    .filter((line) => /^\| (servers|all|measured|extrapolated|[a-z]+|[a-z]+ on \S+) \||^\|-/.test(line));
+  return text.replace(/(?<=<!-- accuracy -->\n).*?(?=<!-- end -->)/s, () => `${shown.join("\n")}\n`);
+}
+
+function writeBelow(folder: string, name: string, content: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), content);
+}
+
 /** A command and what it prints. An answer that is a refusal says so behind the fence's language. */
 const COMMAND = /^```console(?: exit (1))?\n\$ loadline ([^\n]+)\n(.*?)^```$/gms;
 
@@ -29,13 +43,13 @@ async function executed(text: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "guide-"));
   try {
     for (const [, name = "", content = ""] of text.matchAll(/^```yaml\n# (\S+)\n(.*?)^```$/gms)) {
-      writeFileSync(join(folder, name), content);
+      writeBelow(folder, name, content);
     }
     // JSON and CSV have no comments: the name stands behind the fence's language.
     for (const [, name = "", content = ""] of text.matchAll(/^```(?:json|csv) (\S+)\n(.*?)^```$/gms)) {
-      writeFileSync(join(folder, name), content);
+      writeBelow(folder, name, content);
     }
-    let result = withPolicies(text);
+    let result = withAccuracy(withPolicies(text));
     for (const [block, exit, command = "", shown = ""] of text.matchAll(COMMAND)) {
       const { code, stdout, stderr } = await commands.run(folder, ...command.split(" "));
       expect([code, stderr]).toEqual([Number(exit ?? 0), ""]);
