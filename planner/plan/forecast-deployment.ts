@@ -31,6 +31,7 @@ import { trafficFindings } from "./traffic-findings.ts";
 import { atEach, type DesignPoints } from "./uncertainty.ts";
 import { verdictOf, withSeverities } from "./verdict.ts";
 import type { WindowSetting } from "./windows.ts";
+import { worstHour } from "./worst-hour.ts";
 
 /** The answer for one ModelDeployment, or the model id that nobody knows. */
 export type PlanAnswer =
@@ -77,7 +78,7 @@ export function forecastResolved(
   const points = simulateDesign(setting, outlook.strata, hardware.relativeError);
   const disturbed = withInterruptions(resolved, setting, { points, relativeError: hardware.relativeError });
   const forecast = simulatedPart(base, {
-    ...{ resolved, request, outlook, points, disturbed, capacity, firstTokenError: hardware.firstTokenError },
+    ...{ resolved, request, outlook, setting, points, disturbed, capacity, firstTokenError: hardware.firstTokenError },
   });
   const speed =
     used === null ? hardware.coverage : coverageOfLoad(used, heaviestLoad(points.nominal, outlook.history.workload));
@@ -145,6 +146,7 @@ interface Simulated {
   readonly outlook: Outlook;
   /** Ordinary hours, which fleet and bill are read off: a machine that is taken back is replaced at once and costs no more. */
   readonly points: DesignPoints<SimulatedHorizon>;
+  readonly setting: WindowSetting;
   /** The same with the times in which machines are taken back, where they can be. */
   readonly disturbed: DesignPoints<SimulatedHorizon>;
   readonly capacity: number;
@@ -166,6 +168,7 @@ function simulatedPart(base: DeploymentForecast, simulated: Simulated): Deployme
     ),
     replicas: replicasOf(nominal, meanReplicas(nominal)),
     windows: windowsOf(disturbed.nominal),
+    worstHour: worstHour(simulated.setting, simulated.outlook.strata),
     capacity: {
       ...base.capacity,
       requestsPerSecondPerReplica: capacity,

@@ -45,6 +45,8 @@ export interface WindowSetting {
   readonly takenBack?: { readonly notice: number; readonly replicas: number };
   /** Simulated requests of one window at most; left out: enough for a 99th percentile. */
   readonly mostRequests?: number;
+  /** Keeps what happens to each request of a window; left out: only its summary. */
+  readonly keepsRequests?: true;
   readonly remembered: Remembered | null;
   /** Called after each window with the share of all windows that is done. */
   readonly progress: (share: number) => void;
@@ -65,10 +67,8 @@ const LOOKS = 100_000;
 /** Simulates the hour that stands for a stratum, `level` times its most likely traffic. */
 export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: number): SimulationAnswer {
   const { plan } = setting;
-  const rate = stratum.hour.rate * level;
-  const measured = maySleep(setting, stratum) ? sleepySeconds(setting, rate) : measuredSeconds(setting, rate);
+  const { from: leadIn, seconds: measured } = measuredFrom(setting, stratum, level);
   const isLong = measured > HOUR;
-  const leadIn = Math.min(LEAD_IN, Math.max(SHORTEST, measured));
   const start = stratum.hour.start - leadIn;
   const window = { level, leadIn, measured, isLong };
   const draw = () => windowWorkload(setting, stratum, window);
@@ -93,8 +93,19 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
     seed: setting.seed,
     measureFrom: leadIn,
     measureUntil: leadIn + measured,
-    keepRequests: false,
+    keepRequests: setting.keepsRequests ?? false,
   });
+}
+
+/** The stretch of a window that is measured, in seconds of its own clock; what comes before fills the queues. */
+export function measuredFrom(
+  setting: WindowSetting,
+  stratum: Stratum,
+  level: number,
+): { readonly from: number; readonly seconds: number } {
+  const rate = stratum.hour.rate * level;
+  const seconds = maySleep(setting, stratum) ? sleepySeconds(setting, rate) : measuredSeconds(setting, rate);
+  return { from: Math.min(LEAD_IN, Math.max(SHORTEST, seconds)), seconds };
 }
 
 /** Everything about a stratum that decides its requests. */

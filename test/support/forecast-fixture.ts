@@ -9,6 +9,7 @@ import {
   type WindowForecast,
 } from "../../planner/index.ts";
 import { deployment, traffic } from "./deployment-fixture.ts";
+import { hoursBetween, worstHourOf } from "./week-fixture.ts";
 
 // Written by hand, so that reports are tested apart from the planner: two replicas carry the traffic, one does not.
 
@@ -48,8 +49,11 @@ const window = (label: string, weight: number, rest: Partial<WindowForecast>): W
   meanReplicas: 2,
   maxReplicas: 2,
   ttftMs: percentiles([170, 150, 240, 270, 320]),
+  tpotMs: percentiles([29, 28, 33, 34, 38]),
+  e2eMs: percentiles([5200, 4400, 9900, 12_400, 19_000]),
   kvMeanUse: 0.06,
   maxWaiting: 0,
+  hours: [],
   ...rest,
 });
 
@@ -168,6 +172,10 @@ export const calm: DeploymentForecast = {
       monthsAhead: 24,
       growthPerMonth: 0.08,
       usedUpOn: null,
+      months: [12, 1, 2].map((month, ahead) => ({
+        month: `${month === 12 ? 2026 : 2027}-${String(month).padStart(2, "0")}`,
+        monthlyUsd: { p10: 1712.4, p50: 1769.52 * 1.04 ** ahead, p90: 1904.7 * 1.08 ** ahead },
+      })),
     },
     leavesOut: [
       "network traffic (under $1)",
@@ -178,11 +186,22 @@ export const calm: DeploymentForecast = {
   },
   replicas: { min: 2, mean: 2, max: 2 },
   windows: [
-    window("quietest fifth", 0.1988, {}),
-    window("middle fifth", 0.4, { requestsPerSecond: 0.71, kvMeanUse: 0.11 }),
-    window("busiest fifth", 0.3988, { requestsPerSecond: 1.6, kvMeanUse: 0.27, maxWaiting: 2 }),
-    window("busiest hour", 0.0014, { requestsPerSecond: 2.01, kvMeanUse: 0.38, maxWaiting: 5 }),
+    window("quietest fifth", 0.1988, { hours: hoursBetween(0, 0.2) }),
+    window("middle fifth", 0.4, { requestsPerSecond: 0.71, kvMeanUse: 0.11, hours: hoursBetween(0.2, 0.6) }),
+    window("busiest fifth", 0.3988, {
+      requestsPerSecond: 1.6,
+      kvMeanUse: 0.27,
+      maxWaiting: 2,
+      hours: hoursBetween(0.6, 0.995),
+    }),
+    window("busiest hour", 0.0014, {
+      requestsPerSecond: 2.01,
+      kvMeanUse: 0.38,
+      maxWaiting: 5,
+      hours: hoursBetween(0.995, 1),
+    }),
   ],
+  worstHour: worstHourOf(2, 3),
   findings: [stalePrice],
   assumptions: [
     { text: "start-up: node = p50 100, p99 360", basis: "assumed", source: "EC2 launch and join", date: "2026-11-25" },
@@ -235,5 +254,6 @@ export const crowded: DeploymentForecast = {
     maxWaiting: [0, 3, 87, 412][index] ?? 0,
     ttftMs: percentiles([400, 300, 600, [310, 640, 4300, 61_000][index] ?? 0, 70_000]),
   })),
+  worstHour: worstHourOf(1, 412),
   findings: [stalePrice, missedTarget],
 };
