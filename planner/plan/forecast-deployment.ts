@@ -53,13 +53,15 @@ export function forecastDeployment(request: PlanRequest): PlanAnswer {
 export interface Known {
   readonly ahead: Ahead | null;
   readonly capacity?: number | null;
+  /** One of many in a search: nobody will look at its worst hour. */
+  readonly isTrial?: true;
 }
 
 /** The same for names that are resolved and traffic that is forecast. */
 export function forecastResolved(
   resolved: Resolved,
   request: PlanRequest,
-  { ahead, capacity: known = null }: Known,
+  { ahead, capacity: known = null, isTrial }: Known,
 ): DeploymentForecast {
   const outlook = ahead === null ? null : outlookOf(ahead, raisedMinimumsOn(resolved, request.deployment));
   const found = [
@@ -78,13 +80,14 @@ export function forecastResolved(
   const points = simulateDesign(setting, outlook.strata, hardware.relativeError);
   const disturbed = withInterruptions(resolved, setting, { points, relativeError: hardware.relativeError });
   const forecast = simulatedPart(base, {
-    ...{ resolved, request, outlook, setting, points, disturbed, capacity, firstTokenError: hardware.firstTokenError },
+    ...{ resolved, request, outlook, points, disturbed, capacity, firstTokenError: hardware.firstTokenError },
   });
   const speed =
     used === null ? hardware.coverage : coverageOfLoad(used, heaviestLoad(points.nominal, outlook.history.workload));
   return finish(
     {
       ...forecast,
+      worstHour: isTrial ? null : worstHour(setting, outlook.strata),
       assumptions: [...(used === null ? [] : [calibrationAssumption(used)]), ...forecast.assumptions],
       coverage: worse(resolved.plan.memory.coverage, speed),
     },
@@ -146,7 +149,6 @@ interface Simulated {
   readonly outlook: Outlook;
   /** Ordinary hours, which fleet and bill are read off: a machine that is taken back is replaced at once and costs no more. */
   readonly points: DesignPoints<SimulatedHorizon>;
-  readonly setting: WindowSetting;
   /** The same with the times in which machines are taken back, where they can be. */
   readonly disturbed: DesignPoints<SimulatedHorizon>;
   readonly capacity: number;
@@ -168,7 +170,6 @@ function simulatedPart(base: DeploymentForecast, simulated: Simulated): Deployme
     ),
     replicas: replicasOf(nominal, meanReplicas(nominal)),
     windows: windowsOf(disturbed.nominal),
-    worstHour: worstHour(simulated.setting, simulated.outlook.strata),
     capacity: {
       ...base.capacity,
       requestsPerSecondPerReplica: capacity,
