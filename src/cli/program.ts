@@ -4,6 +4,7 @@ import { adviseCommand } from "./commands/advise.ts";
 import { calibrateCommand } from "./commands/calibrate.ts";
 import { commitCommand } from "./commands/commit.ts";
 import { compareCommand } from "./commands/compare.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -52,6 +53,7 @@ export function buildProgram(): Command {
     workerCommand,
     doctorCommand,
     reviewCommand,
+    completionCommand,
     ...laterCommands,
   ];
   for (const command of commands) command(program);
