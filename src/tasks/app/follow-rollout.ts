@@ -12,7 +12,9 @@ import { writeRolloutComment } from "./rollout-comment.ts";
 const POLL_SECONDS = 15;
 
 /** Everything that one merge brings to clusters. */
-export const rolloutKey = (repository: RepositoryName, number: number): string => `rollout/${repository}#${number}`;
+export const ROLLOUTS = "rollout/";
+
+export const rolloutKey = (repository: RepositoryName, number: number): string => `${ROLLOUTS}${repository}#${number}`;
 
 /** Which merge an Application is waiting for. */
 export const applicationKey = (namespace: string, name: string): string => `application/${namespace}/${name}`;
