@@ -46,6 +46,8 @@ export interface BudgetOutlook {
   readonly growthPerMonth: number;
   /** Day of the running calendar month on which the month's budget is used up; null = it lasts. */
   readonly usedUpOn: string | null;
+  /** A month's bill at the traffic of the middle of each month ahead, YYYY-MM; the first is the one the plan begins in. */
+  readonly months: readonly { readonly month: string; readonly monthlyUsd: Range }[];
 }
 
 /** What the people cost who run it themselves; in no other figure. */

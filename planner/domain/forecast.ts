@@ -93,8 +93,27 @@ export interface WindowForecast {
   readonly meanReplicas: number;
   readonly maxReplicas: number;
   readonly ttftMs: Percentiles;
+  readonly tpotMs: Percentiles;
+  readonly e2eMs: Percentiles;
   readonly kvMeanUse: number;
   readonly maxWaiting: number;
+  /** Which hours of the horizon, counted from 0, it stands for. */
+  readonly hours: readonly number[];
+}
+
+/** The worst simulated hour, or as much of it as was measured, in even slices. */
+export interface WorstHour {
+  readonly label: string;
+  readonly sliceSeconds: number;
+  /** Means over each slice: requests that arrived a second; that waited, and that were being answered; replicas that took
+   *  requests, and replicas that were paid for. */
+  readonly slices: readonly {
+    readonly requestsPerSecond: number;
+    readonly waiting: number;
+    readonly running: number;
+    readonly ready: number;
+    readonly replicas: number;
+  }[];
 }
 
 /** Traffic as forecast over the horizon, one point an hour. Requests per second. */
@@ -145,6 +164,8 @@ export interface DeploymentForecast {
   readonly cost: CostForecast;
   readonly replicas: { readonly min: number; readonly mean: number; readonly max: number } | null;
   readonly windows: readonly WindowForecast[];
+  /** Null where nothing was simulated. */
+  readonly worstHour: WorstHour | null;
   readonly findings: readonly Finding[];
   readonly assumptions: readonly Assumption[];
   readonly coverage: Coverage;

@@ -31,6 +31,7 @@ export function blankForecast(
     cost: { ...NO_COST, budgetUsd: deployment.budget?.monthlyUsd ?? null },
     replicas: null,
     windows: [],
+    worstHour: null,
     findings,
     assumptions: [],
     coverage: { status: "refused", why: findings[0]?.message ?? "nothing is known about it" },

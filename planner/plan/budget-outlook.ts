@@ -12,6 +12,8 @@ import type { Resolved } from "./resolve.ts";
 
 /** Further ahead nobody plans, and the extrapolation says nothing. */
 const MONTHS_AHEAD = 24;
+/** A year shows where a bill is going. */
+const MONTHS_DRAWN = 12;
 
 /** A priced bill with the machine-hours it came from. */
 export interface BillToGrow {
@@ -50,7 +52,26 @@ export function budgetOutlook(bill: BillToGrow): BudgetOutlook | null {
     monthsAhead: MONTHS_AHEAD,
     growthPerMonth,
     usedUpOn: usedUpOn(monthlyUsd.p50, budget, request.now),
+    months: monthsOf(curve, bill, { start, levelOneDay: growth.levelOneDay, growthPerMonth }),
   };
+}
+
+/** The bill of the months that are drawn, each at the traffic of its middle; as far around the likely one as it is today. */
+function monthsOf(
+  curve: CostCurve,
+  { monthlyUsd, request }: BillToGrow,
+  { start, levelOneDay, growthPerMonth }: { start: number; levelOneDay: number; growthPerMonth: number },
+): BudgetOutlook["months"] {
+  const ratio = (usd: number) => (monthlyUsd.p50 > 0 ? usd / monthlyUsd.p50 : 1);
+  const [year = 0, month = 1] = formatDate(request.now).split("-").map(Number);
+  return Array.from({ length: MONTHS_DRAWN }, (_, ahead) => {
+    const first = firstOf(year + Math.floor((month - 1 + ahead) / 12), ((month - 1 + ahead) % 12) + 1);
+    const months = (first - start) / (HOURS_PER_MONTH * HOUR) + 0.5 - (levelOneDay * DAY) / (HOURS_PER_MONTH * HOUR);
+    // The month that is under way has the traffic that is forecast, not what it had before.
+    const p50 = costAt(curve, (1 + growthPerMonth) ** Math.max(0, months));
+    const range = { p10: p50 * ratio(monthlyUsd.p10), p50, p90: p50 * ratio(monthlyUsd.p90) };
+    return { month: formatDate(first).slice(0, 7), monthlyUsd: range };
+  });
 }
 
 /** The bill at the traffic levels that were simulated. Within their range a fleet may not change at all; beyond it, the machines count

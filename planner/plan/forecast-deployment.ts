@@ -32,6 +32,7 @@ import { trafficFindings } from "./traffic-findings.ts";
 import { atEach, type DesignPoints } from "./uncertainty.ts";
 import { verdictOf, withSeverities } from "./verdict.ts";
 import type { WindowSetting } from "./windows.ts";
+import { worstHour } from "./worst-hour.ts";
 
 /** The answer for one ModelDeployment, or the model id that nobody knows. */
 export type PlanAnswer =
@@ -53,13 +54,15 @@ export function forecastDeployment(request: PlanRequest): PlanAnswer {
 export interface Known {
   readonly ahead: Ahead | null;
   readonly capacity?: number | null;
+  /** One of many in a search: nobody will look at its worst hour. */
+  readonly isTrial?: true;
 }
 
 /** The same for names that are resolved and traffic that is forecast. */
 export function forecastResolved(
   resolved: Resolved,
   request: PlanRequest,
-  { ahead, capacity: known = null }: Known,
+  { ahead, capacity: known = null, isTrial }: Known,
 ): DeploymentForecast {
   const outlook = ahead === null ? null : outlookOf(ahead, raisedMinimumsOn(resolved, request.deployment));
   const found = [
@@ -87,6 +90,7 @@ export function forecastResolved(
   return finish(
     {
       ...forecast,
+      worstHour: isTrial ? null : worstHour(setting, outlook.strata),
       assumptions: [...(used === null ? [] : [calibrationAssumption(used)]), ...forecast.assumptions],
       coverage: worse(resolved.plan.memory.coverage, speed),
     },

@@ -22,8 +22,11 @@ export function windowsOf(horizon: SimulatedHorizon): readonly WindowForecast[] 
     meanReplicas: result.replicas.mean,
     maxReplicas: result.replicas.max,
     ttftMs: inMilliseconds(result.ttft),
+    tpotMs: inMilliseconds(result.tpot),
+    e2eMs: inMilliseconds(result.e2e),
     kvMeanUse: result.kv.meanUse,
     maxWaiting: result.maxWaiting,
+    hours: stratum.indices,
   }));
 }
 

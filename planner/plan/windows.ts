@@ -48,6 +48,8 @@ export interface WindowSetting {
   readonly restarts?: { readonly replicas: number; readonly oldFirst: boolean };
   /** Simulated requests of one window at most; left out: enough for a 99th percentile. */
   readonly mostRequests?: number;
+  /** Keeps what happens to each request of a window; left out: only its summary. */
+  readonly keepsRequests?: true;
   readonly remembered: Remembered | null;
   /** Called after each window with the share of all windows that is done. */
   readonly progress: (share: number) => void;
@@ -68,12 +70,9 @@ const LOOKS = 100_000;
 /** Simulates the hour that stands for a stratum, `level` times its most likely traffic. */
 export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: number): SimulationAnswer {
   const { plan } = setting;
-  const rate = stratum.hour.rate * level;
-  const measured = maySleep(setting, stratum) ? sleepySeconds(setting, rate) : measuredSeconds(setting, rate);
+  const { from: leadIn, seconds: measured } = measuredFrom(setting, stratum, level);
+  const isRolling = rollsOver(setting);
   const isLong = measured > HOUR;
-  const isRolling = setting.restarts?.oldFirst === false;
-  // Rounds come at equal times: the second must not fall into what is measured.
-  const leadIn = isRolling ? measured : Math.min(LEAD_IN, Math.max(SHORTEST, measured));
   const start = stratum.hour.start - leadIn;
   const window = { level, leadIn, measured, isLong };
   const draw = () => windowWorkload(setting, stratum, window);
@@ -98,9 +97,24 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
     seed: setting.seed,
     measureFrom: leadIn,
     measureUntil: leadIn + measured,
-    keepRequests: false,
+    keepRequests: setting.keepsRequests ?? false,
   });
 }
+
+/** The stretch of a window that is measured, in seconds of its own clock; what comes before fills the queues. */
+export function measuredFrom(
+  setting: WindowSetting,
+  stratum: Stratum,
+  level: number,
+): { readonly from: number; readonly seconds: number } {
+  const rate = stratum.hour.rate * level;
+  const seconds = maySleep(setting, stratum) ? sleepySeconds(setting, rate) : measuredSeconds(setting, rate);
+  // Rounds of restarts come at equal times: the second must not fall into what is measured.
+  return { from: rollsOver(setting) ? seconds : Math.min(LEAD_IN, Math.max(SHORTEST, seconds)), seconds };
+}
+
+/** Whether replicas restart one after the other, each new one before the old one goes. */
+const rollsOver = ({ restarts }: WindowSetting): boolean => restarts?.oldFirst === false;
 
 /** Everything about a stratum that decides its requests. */
 export const stratumKey = ({ label, hour, before }: Stratum): string => `${label} ${hour.start} ${hour.rate} ${before}`;

@@ -115,6 +115,7 @@ export const calm: DeploymentForecast = {
   cost: { ...NO_COST, monthlyUsd: { p10: 1770, p50: 1770, p90: 1770 }, budgetUsd: 3000 },
   replicas: { min: 2, mean: 2, max: 2 },
   windows: [],
+  worstHour: null,
   findings: [],
   assumptions: [],
   coverage: { status: "measured", why: "an example" },

@@ -13,8 +13,9 @@ const hour = (requestsPerSecond: number): WindowForecast => ({
     maxReplicas: 2,
     kvMeanUse: 0.1,
     maxWaiting: 0,
+    hours: [],
   },
-  ttftMs: calm.latency.ttftMs,
+  ...calm.latency,
 });
 
 /** A fleet that is used less than this in its busiest hour could serve the same load with half of itself, twice over. */

@@ -5,6 +5,7 @@ import type { Autoscaler } from "./autoscaler.ts";
 import { Fleet, type FleetParts } from "./fleet.ts";
 import { closedLoad, type Load, openLoad, StreamedLoad } from "./load.ts";
 import { Loop } from "./loop.ts";
+import type { Life } from "./member.ts";
 import { Recorder } from "./recorder.ts";
 import type { ReplicaLimits } from "./replica.ts";
 import type { Retries } from "./retries.ts";
@@ -77,7 +78,13 @@ export interface NotSimulated {
 }
 
 export type SimulationAnswer =
-  | { readonly kind: "simulated"; readonly result: SimulationResult; readonly columns: RequestColumns | null }
+  | {
+      readonly kind: "simulated";
+      readonly result: SimulationResult;
+      readonly columns: RequestColumns | null;
+      /** Of all replicas, in no order that matters. */
+      readonly lives: readonly Life[];
+    }
   | NotSimulated;
 
 /** Runs one simulation to its end. Same input and seed, same result. */
@@ -88,7 +95,8 @@ export function simulate(question: Simulation): SimulationAnswer {
   const rows = load.kind === "open" ? load.workload.arrivals.length : load.input.length;
   const run = assemble(question, loadOf(load), { rows, exactUpTo: Infinity });
   run.loop.run();
-  return { kind: "simulated", result: run.end(), columns: run.recorder.rows?.all(rows) ?? null };
+  const result = run.end();
+  return { kind: "simulated", result, columns: run.recorder.rows?.all(rows) ?? null, lives: run.fleet.lives() };
 }
 
 /** Completed requests up to which a streamed simulation's percentiles are exact: 16 MiB for each of the three. */
@@ -135,6 +143,7 @@ export function refusalOf({ limits, policy }: Pick<Simulation, "limits" | "polic
 }
 
 interface Run {
+  readonly fleet: Fleet;
   readonly loop: Loop;
   readonly recorder: Recorder;
   readonly end: () => SimulationResult;
@@ -158,7 +167,7 @@ function assemble(
     for (const { run } of fleet.alive) run.stop(Math.max(recorder.lastEvent, lastsUntil));
     return summarize({ fleet, upkeep }, { ...question, lastsUntil });
   };
-  return { loop: new Loop(fleet, upkeep, lastsUntil), recorder, end };
+  return { fleet, loop: new Loop(fleet, upkeep, lastsUntil), recorder, end };
 }
 
 const NO_UPKEEP = { faults: [], restartEvery: null, restartStrategy: "rolling", secondsToOutOfMemory: null } as const;

@@ -4,6 +4,8 @@ import type { ForecastHour } from "./horizon.ts";
 export interface Stratum {
   readonly label: string;
   readonly weight: number;
+  /** Which hours of the horizon it stands for. */
+  readonly indices: readonly number[];
   readonly hour: ForecastHour;
   /** Rate of the hour before, requests per second: what a fleet comes from. */
   readonly before: number;
@@ -103,7 +105,7 @@ function stratumOf(hours: readonly ForecastHour[], stratum: { label: string; ind
   );
   const hour = hours[nearest] ?? { start: 0, rate: 0, p10: 0, p90: 0, event: null, minimum: 0 };
   const before = nearest > 0 ? rateAt(hours, nearest - 1) : hour.rate;
-  return { label, weight: indices.length / hours.length, hour: { ...hour, rate: mean }, before };
+  return { label, weight: indices.length / hours.length, indices, hour: { ...hour, rate: mean }, before };
 }
 
 function labelOf(k: number, count: number): string {

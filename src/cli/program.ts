@@ -4,6 +4,7 @@ import { adviseCommand } from "./commands/advise.ts";
 import { calibrateCommand } from "./commands/calibrate.ts";
 import { commitCommand } from "./commands/commit.ts";
 import { compareCommand } from "./commands/compare.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -53,6 +54,7 @@ export function buildProgram(): Command {
     workerCommand,
     doctorCommand,
     reviewCommand,
+    completionCommand,
   ];
   for (const command of commands) command(program);
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError();

@@ -1,4 +1,4 @@
-import type { CostForecast, CostPart } from "../../planner/index.ts";
+import type { BudgetOutlook, CostForecast, CostPart } from "../../planner/index.ts";
 import { rounded, roundedRange, roundedShare, roundedUsd } from "./rounding.ts";
 
 /** A bill in a plan: the machines, what is paid beside them, what for, and until when the budget lasts. */
@@ -17,9 +17,15 @@ export function costJson(cost: CostForecast): object {
     withBesidesUsd: roundedRange(cost.withBesidesUsd, 2),
     breakdown: breakdownJson(cost),
     engineering: engineering === null ? null : { ...engineering, monthlyUsd: roundedUsd(engineering.monthlyUsd) },
-    budget: budget === null ? null : { ...budget, growthPerMonth: roundedShare(budget.growthPerMonth) },
+    budget: budget === null ? null : outlookJson(budget),
   };
 }
+
+/** The months themselves are drawn, not written: they follow from the bill and the growth. */
+const outlookJson = ({ months: _, ...budget }: BudgetOutlook): object => ({
+  ...budget,
+  growthPerMonth: roundedShare(budget.growthPerMonth),
+});
 
 function partJson({ kind, text, monthlyUsd, unitUsd, per, basis, source, date }: CostPart): object {
   return {

@@ -7,9 +7,9 @@ import { constantName, generate } from "../../.github/scripts/generated-files.ts
 const repository = resolve(fileURLToPath(import.meta.url), "../../..");
 const gpuIndex = "planner/gpus/index.generated.ts";
 
-describe("generated indexes", () => {
-  it("are what the folders say (else: npm run generate)", () => {
-    expect(staleFiles(repository)).toEqual([]);
+describe("generated indexes and reference pages", () => {
+  it("are what folders, commands and schemas say (else: npm run generate)", async () => {
+    expect(await staleFiles(repository)).toEqual([]);
   });
 
   it("do not depend on the order in which the disk lists files", () => {

@@ -1,12 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { dirname, join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
 import { policies } from "../../planner/index.ts";
-import { loadline } from "../support/command.ts";
+import { manyCommands } from "../support/many-commands.ts";
 
 const FOLDER = join(import.meta.dirname, "../../.github/guides");
 const guides = readdirSync(FOLDER).filter((name) => name.endsWith(".md") && name !== "README.md");
+
+const commands = manyCommands();
+afterAll(commands.end);
 
 /** The page about policies lists every one of them, as its file says. */
 function withPolicies(text: string): string {
@@ -18,23 +21,41 @@ function withPolicies(text: string): string {
   return text.replace(/(?<=<!-- policies -->\n).*?(?=\n<!-- end -->)/s, () => table);
 }
 
+/** How well step times are predicted: all servers, by engine and by GPU, of the table that `npm run validate-model` prints. */
+function withAccuracy(text: string): string {
+  const table = readFileSync(join(import.meta.dirname, "model-accuracy.md"), "utf8").split("\n\n")[0] ?? "";
+  const shown = table
+    .split("\n")
+    .filter((line) => /^\| (servers|all|measured|extrapolated|[a-z]+|[a-z]+ on \S+) \||^\|-/.test(line));
+  return text.replace(/(?<=<!-- accuracy -->\n).*?(?=<!-- end -->)/s, () => `${shown.join("\n")}\n`);
+}
+
+function writeBelow(folder: string, name: string, content: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), content);
+}
+
+/** A command and what it prints. An answer that is a refusal says so behind the fence's language. */
+const COMMAND = /^```console(?: exit (1))?\n\$ loadline ([^\n]+)\n(.*?)^```$/gms;
+
 /** A guide whose commands were run in a folder that holds the files it shows. */
 async function executed(text: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "guide-"));
   try {
     for (const [, name = "", content = ""] of text.matchAll(/^```yaml\n# (\S+)\n(.*?)^```$/gms)) {
-      writeFileSync(join(folder, name), content);
+      writeBelow(folder, name, content);
     }
     // JSON and CSV have no comments: the name stands behind the fence's language.
     for (const [, name = "", content = ""] of text.matchAll(/^```(?:json|csv) (\S+)\n(.*?)^```$/gms)) {
-      writeFileSync(join(folder, name), content);
+      writeBelow(folder, name, content);
     }
-    let result = withPolicies(text);
-    for (const [block, command = "", shown = ""] of text.matchAll(/^```console\n\$ loadline ([^\n]+)\n(.*?)^```$/gms)) {
-      const { code, stdout, stderr } = await loadline(folder, ...command.split(" "));
-      expect([code, stderr]).toEqual([0, ""]);
+    let result = withAccuracy(withPolicies(text));
+    for (const [block, exit, command = "", shown = ""] of text.matchAll(COMMAND)) {
+      const { code, stdout, stderr } = await commands.run(folder, ...command.split(" "));
+      expect([code, stderr]).toEqual([Number(exit ?? 0), ""]);
       const printed = asLongAs(shown, stdout);
-      result = result.replace(block, () => `\`\`\`console\n$ loadline ${command}\n${printed}\`\`\``);
+      const fence = exit === undefined ? "console" : `console exit ${exit}`;
+      result = result.replace(block, () => `\`\`\`${fence}\n$ loadline ${command}\n${printed}\`\`\``);
     }
     return result;
   } finally {
@@ -56,7 +77,7 @@ describe("guides", () => {
   it.each(guides)("%s shows what its commands print", { timeout: 120_000 }, async (name) => {
     const path = join(FOLDER, name);
     const text = readFileSync(path, "utf8");
-    expect(text.match(/^```console$/gm)?.length).toBeGreaterThan(0);
+    expect(text.match(/^```console( exit 1)?$/gm)?.length).toBeGreaterThan(0);
     await expect(await executed(text)).toMatchFileSnapshot(path);
   });
 

@@ -1,6 +1,5 @@
 import {
   bytes,
-  type CostPart,
   type DeploymentForecast,
   type Finding,
   type Percentiles,
@@ -8,7 +7,9 @@ import {
   seconds,
   type WindowForecast,
 } from "../../planner/index.ts";
+import { controlPlane, disk, machines } from "./cost-fixture.ts";
 import { deployment, traffic } from "./deployment-fixture.ts";
+import { hoursBetween, worstHourOf } from "./week-fixture.ts";
 
 // Written by hand, so that reports are tested apart from the planner: two replicas carry the traffic, one does not.
 
@@ -48,8 +49,11 @@ const window = (label: string, weight: number, rest: Partial<WindowForecast>): W
   meanReplicas: 2,
   maxReplicas: 2,
   ttftMs: percentiles([170, 150, 240, 270, 320]),
+  tpotMs: percentiles([29, 28, 33, 34, 38]),
+  e2eMs: percentiles([5200, 4400, 9900, 12_400, 19_000]),
   kvMeanUse: 0.06,
   maxWaiting: 0,
+  hours: [],
   ...rest,
 });
 
@@ -77,26 +81,6 @@ export const stalePrice: Finding = {
   path: ["spec", "platform", "instance"],
   message: "the price is 126 days old (2026-07-20)",
   action: "Check it against the provider's page; update loadline for newer tables.",
-};
-
-const machines = (monthlyUsd: CostPart["monthlyUsd"], text: string): CostPart => ({
-  ...{ kind: "machines", text, monthlyUsd, unitUsd: 1.212, per: "hour", basis: "datasheet" },
-  ...{ source: "aws/karpenter-provider-aws zz_generated.pricing_aws.go", date: "2026-07-20" },
-});
-
-const controlPlane: CostPart = {
-  kind: "control-plane",
-  text: "control plane, once for all deployments of the cluster",
-  monthlyUsd: { p10: 73, p50: 73, p90: 73 },
-  ...{ unitUsd: 0.1, per: "hour", basis: "datasheet", source: "aws.amazon.com/eks/pricing", date: "2026-11-25" },
-};
-
-const disk: CostPart = {
-  kind: "disk",
-  text: "disk, 200 GiB a machine",
-  monthlyUsd: { p10: 15.74, p50: 16, p90: 23.56 },
-  ...{ unitUsd: 0.08, per: "GiB and month", basis: "datasheet", source: "aws.amazon.com/ebs/pricing, gp3" },
-  date: "2026-11-25",
 };
 
 /** Two replicas: everything holds. */
@@ -168,6 +152,10 @@ export const calm: DeploymentForecast = {
       monthsAhead: 24,
       growthPerMonth: 0.08,
       usedUpOn: null,
+      months: [12, 1, 2].map((month, ahead) => ({
+        month: `${month === 12 ? 2026 : 2027}-${String(month).padStart(2, "0")}`,
+        monthlyUsd: { p10: 1712.4, p50: 1769.52 * 1.04 ** ahead, p90: 1904.7 * 1.08 ** ahead },
+      })),
     },
     leavesOut: [
       "network traffic (under $1)",
@@ -178,11 +166,22 @@ export const calm: DeploymentForecast = {
   },
   replicas: { min: 2, mean: 2, max: 2 },
   windows: [
-    window("quietest fifth", 0.1988, {}),
-    window("middle fifth", 0.4, { requestsPerSecond: 0.71, kvMeanUse: 0.11 }),
-    window("busiest fifth", 0.3988, { requestsPerSecond: 1.6, kvMeanUse: 0.27, maxWaiting: 2 }),
-    window("busiest hour", 0.0014, { requestsPerSecond: 2.01, kvMeanUse: 0.38, maxWaiting: 5 }),
+    window("quietest fifth", 0.1988, { hours: hoursBetween(0, 0.2) }),
+    window("middle fifth", 0.4, { requestsPerSecond: 0.71, kvMeanUse: 0.11, hours: hoursBetween(0.2, 0.6) }),
+    window("busiest fifth", 0.3988, {
+      requestsPerSecond: 1.6,
+      kvMeanUse: 0.27,
+      maxWaiting: 2,
+      hours: hoursBetween(0.6, 0.995),
+    }),
+    window("busiest hour", 0.0014, {
+      requestsPerSecond: 2.01,
+      kvMeanUse: 0.38,
+      maxWaiting: 5,
+      hours: hoursBetween(0.995, 1),
+    }),
   ],
+  worstHour: worstHourOf(2, 3),
   findings: [stalePrice],
   assumptions: [
     { text: "start-up: node = p50 100, p99 360", basis: "assumed", source: "EC2 launch and join", date: "2026-11-25" },
@@ -235,5 +234,6 @@ export const crowded: DeploymentForecast = {
     maxWaiting: [0, 3, 87, 412][index] ?? 0,
     ttftMs: percentiles([400, 300, 600, [310, 640, 4300, 61_000][index] ?? 0, 70_000]),
   })),
+  worstHour: worstHourOf(1, 412),
   findings: [stalePrice, missedTarget],
 };

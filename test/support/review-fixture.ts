@@ -41,6 +41,7 @@ export const tooLarge: DeploymentForecast = {
   errorRate: null,
   slo: [],
   windows: [],
+  worstHour: null,
   findings: [
     {
       id: "does-not-fit",

@@ -143,7 +143,7 @@ export class Trials {
     const { remembered } = this;
     const request = { ...this.request, deployment, calibration, seed, progress: () => undefined, remembered };
     const capacity = seed === this.request.seed ? this.capacityOf(arm) : null;
-    return forecastResolved(withFleet(arm, fleet), request, { ahead: this.ahead, capacity });
+    return forecastResolved(withFleet(arm, fleet), request, { ahead: this.ahead, capacity, isTrial: true });
   }
 
   /** The times by which traffic may grow before a target is missed as forecast; at most `most`. */

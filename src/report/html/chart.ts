@@ -34,15 +34,34 @@ const CONFIG = {
   text: { color: "var(--ink)", fontSize: 12 },
 } as const;
 
-/** The drawing as inline SVG, same bytes each time. Vega is loaded on the first chart: it costs most of a second. */
-export async function figure({ draw, label, caption }: Chart): Promise<Markup> {
-  const wide = await svg(draw(WIDE));
-  const narrow = await svg(draw(NARROW));
-  return html`<figure><div role="img" aria-label="${label}"><div class="wide">${raw(wide)}</div><div class="narrow">${raw(narrow)}</div></div>
-<figcaption>${caption}</figcaption></figure>`;
+/** A drawing as inline SVG, same bytes each time. Vega is loaded on the first chart: it costs most of a second. */
+export async function figure(chart: Chart): Promise<Markup> {
+  return html`<figure>${await drawing(chart)}
+<figcaption>${chart.caption}</figcaption></figure>`;
 }
 
-async function svg(spec: TopLevelSpec): Promise<string> {
+/** The drawing alone, in both widths, with what it says for who cannot see it. */
+export async function drawing({ draw, label }: Omit<Chart, "caption">): Promise<Markup> {
+  const wide = await svg(draw(WIDE));
+  const narrow = await svg(draw(NARROW));
+  return html`<div role="img" aria-label="${label}"><div class="wide">${raw(wide)}</div><div class="narrow">${raw(narrow)}</div></div>`;
+}
+
+/** Drawings by what they show. A page of several deployments, or of one again, has many alike. */
+const drawn = new Map<string, Promise<string>>();
+const MOST_KEPT = 200;
+
+function svg(spec: TopLevelSpec): Promise<string> {
+  const key = JSON.stringify(spec);
+  const known = drawn.get(key);
+  if (known !== undefined) return known;
+  if (drawn.size >= MOST_KEPT) drawn.clear();
+  const fresh = draw(spec);
+  drawn.set(key, fresh);
+  return fresh;
+}
+
+async function draw(spec: TopLevelSpec): Promise<string> {
   const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
   const compiled = compile({ autosize: { type: "fit-x", contains: "padding" }, config: CONFIG, ...spec });
   const drawn = await new vega.View(vega.parse(compiled.spec), { renderer: "none" }).toSVG();

@@ -5,13 +5,15 @@ import type { Locator } from "../locate.ts";
 import { findingsOfForecasts } from "../review-facts.ts";
 import { reasonsOf } from "../why.ts";
 import { counted } from "../wording.ts";
+import { budgetFigure } from "./budget-panel.ts";
 import { figure } from "./chart.ts";
 import { costChart } from "./cost-chart.ts";
 import { html, type Markup, NOTHING } from "./markup.ts";
 import { memoryFigure } from "./memory-chart.ts";
-import { assumptionTable, findingList, folded, heading, latencyTable, windowTable } from "./parts.ts";
+import { assumptionTable, findingList, folded, heading, latencyTable, plainCell, windowTable } from "./parts.ts";
 import { table } from "./table.ts";
-import { trafficChart } from "./traffic-chart.ts";
+import { latencyFigure, loadFigure } from "./week-panels.ts";
+import { worstHourFigure } from "./worst-hour.ts";
 
 /** A forecast and what it is called on the page: `now`, `this change`. The last one is what the page is about. */
 export interface Side {
@@ -53,17 +55,19 @@ function reasonBlock(forecast: DeploymentForecast, level: 2 | 3): Markup {
 
 async function charts(sides: readonly Side[], level: 2 | 3): Promise<Markup> {
   const forecast = sides.at(-1)?.forecast;
-  const memory = await memoryFigure(sides);
-  const traffic = forecast === undefined ? null : trafficChart(forecast);
+  if (forecast === undefined) return NOTHING;
   const cost = costChart(sides);
-  const memoryTitle = sides.length > 1 ? "Memory of one GPU, now and after" : "Memory of one GPU";
-  return html`${memory === NOTHING ? NOTHING : html`${heading(level, memoryTitle)}${memory}`}
-${traffic === null ? NOTHING : html`${heading(level, "Traffic")}${await figure(traffic)}`}
-${cost === null ? NOTHING : html`${heading(level, "Cost")}${await figure(cost)}`}`;
+  const titled = (title: string, figures: Markup): Markup =>
+    figures.markup.trim() === "" ? NOTHING : html`${heading(level, title)}${figures}`;
+  return html`${titled("Latency through the week", await latencyFigure(forecast))}
+${titled("Load, replicas and queue through the week", await loadFigure(forecast))}
+${titled("The worst hour", await worstHourFigure(forecast))}
+${titled(sides.length > 1 ? "Memory of one GPU, now and after" : "Memory of one GPU", await memoryFigure(sides))}
+${titled("Cost", html`${cost === null ? NOTHING : await figure(cost)}${await budgetFigure(forecast)}`)}`;
 }
 
 function moneyBlock({ cost }: DeploymentForecast, level: 2 | 3): Markup {
-  const rows = costRows(cost).map((cells) => cells.map((text) => html`${text}`));
+  const rows = costRows(cost).map((cells) => cells.map(plainCell));
   if (rows.length === 0) return NOTHING;
   const sentences = costSentences({ cost }).map((text) => html`<li>${text}</li>`);
   return html`${heading(level, COST_TITLE)}
@@ -73,7 +77,7 @@ ${table("Lines of the bill", { head: COST_HEAD, rows, right: COST_RIGHT })}
 
 function simulated(forecast: DeploymentForecast, level: 2 | 3): Markup {
   if (forecast.windows.length === 0) return NOTHING;
-  return html`${heading(level, "Load and queue through the horizon")}
+  return html`${heading(level, "Windows of the horizon")}
 ${windowTable(forecast)}
 ${folded(html`Latency over all requests`, latencyTable(forecast))}`;
 }

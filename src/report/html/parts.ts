@@ -33,7 +33,8 @@ export function plainTable(caption: string, { head, rows, right }: Rows): Markup
 
 const SHORT = 24;
 
-function plainCell(text: string): Markup {
+/** Short text stays on one line. */
+export function plainCell(text: string): Markup {
   if (text === "") return NOTHING;
   return text.length <= SHORT ? html`<span class="short">${text}</span>` : html`${text}`;
 }

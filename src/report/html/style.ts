@@ -22,9 +22,10 @@ code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",mon
 .verdict.pass{border-color:var(--good)}.verdict.warn{border-color:var(--doubt)}.verdict.block{border-color:var(--bad)}
 .badge{display:inline-block;border:1.5px solid currentColor;border-radius:1rem;padding:0 .6rem;font-size:.8125rem;font-weight:600;line-height:1.6;white-space:nowrap}
 .pass>.badge,.met{color:var(--good)}.warn>.badge,.close,.warning{color:var(--doubt)}.block>.badge,.missed,.blocking{color:var(--bad)}.unknown>.badge,.notice{color:var(--muted)}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .muted,.sub{color:var(--muted)}
 .sub{font-size:.875rem}
-.scroll{overflow-x:auto;margin:.75rem 0;border:1px solid var(--line);border-radius:.5rem;background:var(--panel)}
+.scroll{position:relative;overflow-x:auto;margin:.75rem 0;border:1px solid var(--line);border-radius:.5rem;background:var(--panel)}
 .scroll{background:linear-gradient(90deg,var(--panel) 40%,transparent) left/2rem 100% no-repeat local,linear-gradient(270deg,var(--panel) 40%,transparent) right/2rem 100% no-repeat local,linear-gradient(90deg,var(--line),transparent) left/.8rem 100% no-repeat,linear-gradient(270deg,var(--line),transparent) right/.8rem 100% no-repeat,var(--panel)}
 .scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:3px solid var(--likely);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
@@ -39,6 +40,7 @@ td.n:has(.note){white-space:normal}
 figure{margin:.75rem 0;border:1px solid var(--line);border-radius:.5rem;padding:.9rem;background:var(--panel)}
 figcaption{color:var(--muted);font-size:.875rem;margin-top:.5rem}
 figure svg{display:block;width:100%;height:auto}
+.panel{margin:.4rem 0 .1rem;font-size:.8125rem;color:var(--muted)}
 .narrow{display:none}
 .legend{list-style:none;margin:.6rem 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:.1rem 1.5rem;font-size:.9rem;font-variant-numeric:tabular-nums}
 .legend li{display:flex;gap:.5rem;align-items:baseline}

@@ -13,7 +13,7 @@ export function table(
   const used = head
     .map((_, column) => column)
     .filter((column) => rows.some((row) => (row[column] ?? NOTHING).markup !== ""));
-  const titles = used.map((column) => html`<th scope="col"${numeric(right, column)}>${head[column] ?? ""}</th>`);
+  const titles = used.map((column) => html`<th scope="col"${numeric(right, column)}>${title(head, column)}</th>`);
   const lines = rows.map(
     (row) => html`<tr>${used.map((column, at) => cell(row[column] ?? NOTHING, at, numeric(right, column)))}</tr>
 `,
@@ -22,6 +22,12 @@ export function table(
 <thead><tr>${titles}</tr></thead>
 <tbody>
 ${lines}</tbody></table></div>`;
+}
+
+/** A heading that nobody needs to see is there for who hears it. */
+function title(head: readonly string[], column: number): Markup {
+  const text = head[column] ?? "";
+  return text === "" ? html`<span class="unseen">${column === 0 ? "What" : "Verdict"}</span>` : html`${text}`;
 }
 
 function cell(content: Markup, at: number, numericClass: Markup): Markup {

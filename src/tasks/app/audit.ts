@@ -11,7 +11,7 @@ export interface RefusedCommand {
   readonly at: number;
 }
 
-const PREFIX = "refused-command/";
+export const REFUSED_COMMANDS = "refused-command/";
 const LONGEST = 200;
 /** Refusals are kept for 90 days. */
 export const KEPT_MS = 90 * 86_400_000;
@@ -30,13 +30,13 @@ export async function recordRefusal(
 ): Promise<void> {
   const line = (comment.body.split("\n", 1)[0] ?? "").slice(0, LONGEST);
   const refused: RefusedCommand = { by: comment.author.login, line, why, at: world.clock.now().getTime() };
-  await memory.replace(`${PREFIX}${repository}#${number}/${comment.id}`, null, refused);
+  await memory.replace(`${REFUSED_COMMANDS}${repository}#${number}/${comment.id}`, null, refused);
 }
 
 /** Forgets refusals that are older than they are kept. */
 export async function forgetRefusals({ memory, world }: AppWorld): Promise<void> {
   const now = world.clock.now().getTime();
-  for (const key of await memory.keys(PREFIX)) {
+  for (const key of await memory.keys(REFUSED_COMMANDS)) {
     const refused = await memory.read<RefusedCommand>(key);
     if (refused === null || now - refused.at > KEPT_MS) await memory.remove(key);
   }

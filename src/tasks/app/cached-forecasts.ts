@@ -44,7 +44,7 @@ async function judged(loaded: LoadedDeployment, { memory, world, options, key }:
   return { forecast, loaded };
 }
 
-const PREFIX = "forecast/";
+export const FORECASTS = "forecast/";
 const DAY = 86_400;
 /** Forecasts are made for a day: after so many more nobody asks for them again. */
 const KEPT_DAYS = 2;
@@ -58,14 +58,14 @@ export async function keyOf(
   const files = [traffic?.source.kind === "file" ? traffic.source.file : null, engine.calibration];
   const contents = await Promise.all(files.map((file) => (file === null ? null : fingerprint(file, source))));
   const about = [located.value, settings, contents, now, seed, horizonSeconds, trafficScale, lengthScale, release];
-  return `${PREFIX}${Math.floor(now / DAY)}/${createHash("sha256").update(JSON.stringify(about)).digest("hex")}`;
+  return `${FORECASTS}${Math.floor(now / DAY)}/${createHash("sha256").update(JSON.stringify(about)).digest("hex")}`;
 }
 
 /** Forgets forecasts of days that are over. */
 export async function forgetForecasts(memory: Memory, now: number): Promise<void> {
   const oldest = Math.floor(now / DAY) - KEPT_DAYS;
-  for (const key of await memory.keys(PREFIX)) {
-    if (!(Number(key.slice(PREFIX.length).split("/", 1)[0]) >= oldest)) await memory.remove(key);
+  for (const key of await memory.keys(FORECASTS)) {
+    if (!(Number(key.slice(FORECASTS.length).split("/", 1)[0]) >= oldest)) await memory.remove(key);
   }
 }
 

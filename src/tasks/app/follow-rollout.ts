@@ -17,7 +17,9 @@ const POLL_SECONDS = 15;
 const MERGE_SECONDS = 60;
 
 /** Everything that one merge brings to clusters. */
-export const rolloutKey = (repository: RepositoryName, number: number): string => `rollout/${repository}#${number}`;
+export const ROLLOUTS = "rollout/";
+
+export const rolloutKey = (repository: RepositoryName, number: number): string => `${ROLLOUTS}${repository}#${number}`;
 
 /** Why something else of the same merge did not go to clusters. */
 export const refusedKey = (repository: RepositoryName, number: number): string =>

@@ -20,7 +20,9 @@ export function insist<Outcome extends Written | { readonly kind: "unchanged" | 
 
 type About = Readonly<{ host: Pick<CodeHost, "repository">; pull: Pick<PullRequest, "number" | "head"> }>;
 
-const keyOf = ({ host, pull }: About): string => `refused-write/${host.repository}#${pull.number}`;
+export const REFUSED_WRITES = "refused-write/";
+
+const keyOf = ({ host, pull }: About): string => `${REFUSED_WRITES}${host.repository}#${pull.number}`;
 
 /** This head's review may not be written: it is not looked for again until somebody pushes or asks. */
 export const rememberRefused = ({ memory }: AppWorld, about: About): Promise<void> =>

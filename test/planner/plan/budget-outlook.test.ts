@@ -65,6 +65,20 @@ describe("the day on which a budget is passed", () => {
     expect(budget).toMatchObject({ exceededOn: "2026-11-25", usedUpOn: "2026-11-16" });
   });
 
+  it("lies where the months ahead pass the budget, and these begin with the bill of today", () => {
+    const limit = 3 * MACHINE + 1;
+    const { budget, monthlyUsd } = cost({ growth: 0.1, budget: limit });
+    const months = budget?.months ?? [];
+    expect(months.map(({ month }) => month).slice(0, 3)).toEqual(["2026-11", "2026-12", "2027-01"]);
+    expect(months).toHaveLength(12);
+    expect(months[0]?.monthlyUsd.p50).toBeCloseTo(monthlyUsd?.p50 ?? 0, 6);
+    const passed = (budget?.exceededOn ?? "").slice(0, 7);
+    for (const { month, monthlyUsd: bill } of months) {
+      if (month < passed) expect(bill.p50).toBeLessThanOrEqual(limit);
+      if (month > passed) expect(bill.p50).toBeGreaterThan(limit);
+    }
+  });
+
   it("is not asked without a budget", () => {
     expect(cost({ growth: 0.1, budget: null }).budget).toBeNull();
   });

@@ -25,5 +25,9 @@ export function windowOf({ weight, rate, prompts, replicas = 1 }: Case): Simulat
   const limits = { maxBatchedTokens: 4096, maxSequences: 8, blockSize: 16, kvBlocks: 1000, watermarkBlocks: 0 };
   const question = simulation(workload, { stepTime, replicas, limits: { ...limits, maxContext: 1000 } });
   const hour = { start: 0, rate, p10: 0, p90: 0, event: null, minimum: 0 };
-  return { stratum: { label: "some hours", weight, hour, before: rate }, rate, result: simulated(question).result };
+  return {
+    stratum: { label: "some hours", weight, indices: [], hour, before: rate },
+    rate,
+    result: simulated(question).result,
+  };
 }

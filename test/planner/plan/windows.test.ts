@@ -62,7 +62,7 @@ function loudHour(history: TrafficHistory, level = 1, changes: Partial<WindowSet
     ...changes,
   };
   const hour = { start: NOW + 25 * HOUR, rate: LOUD / HOUR, p10: 0, p90: 0, event: null, minimum: 0 };
-  const answer = simulateWindow(setting, { label: "loud", weight: 1, hour, before: QUIET / HOUR }, level);
+  const answer = simulateWindow(setting, { label: "loud", weight: 1, indices: [], hour, before: QUIET / HOUR }, level);
   if (answer.kind !== "simulated") throw new Error(answer.message);
   return answer.result;
 }

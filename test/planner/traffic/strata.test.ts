@@ -24,6 +24,8 @@ describe("stratify", () => {
       fc.property(horizons, (hours) => {
         const strata = stratify(hours);
         expect(total(strata.map((s) => s.weight))).toBeCloseTo(1, 9);
+        const told = strata.flatMap(({ indices }) => indices).sort((a, b) => a - b);
+        expect(told).toEqual(hours.map((_, hour) => hour));
         const mean = total(hours.map((hour) => hour.rate)) / hours.length;
         expect(total(strata.map((s) => s.weight * s.hour.rate))).toBeCloseTo(mean, 9);
         if (strata.length === 1) return;
@@ -99,6 +101,8 @@ describe("stratify", () => {
       minimum: 0,
       ...UNUSED,
     }));
-    expect(stratify(flat)).toEqual([{ label: "every hour", weight: 1, hour: flat[0], before: 2 }]);
+    expect(stratify(flat)).toEqual([
+      { label: "every hour", weight: 1, indices: flat.map((_, hour) => hour), hour: flat[0], before: 2 },
+    ]);
   });
 });

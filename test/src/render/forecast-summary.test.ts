@@ -52,6 +52,7 @@ const forecast: DeploymentForecast = {
   },
   replicas: { min: 2, mean: 2.4, max: 5 },
   windows: [],
+  worstHour: null,
   findings: [],
   assumptions: [],
   coverage: { status: "interpolated", why: "" },

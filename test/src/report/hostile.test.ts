@@ -144,7 +144,7 @@ describe("text that a stranger wrote", () => {
   it("breaks out of no page", async () => {
     await fc.assert(
       fc.asyncProperty(hostileText(), async (text) => {
-        const quiet = { ...hostileForecast(text), plan: null, traffic: null };
+        const quiet = { ...hostileForecast(text), plan: null, traffic: null, worstHour: null };
         checkHtml(await planHtml([quiet, refused], () => ({ file: text, line: 3 })));
         checkHtml(await forecastHtml({ ...hostileRates(text), points: [] }));
         checkHtml(observeHtml(hostileObservation(text)));

@@ -100,7 +100,9 @@ describe("the third stage", () => {
     );
   });
 
-  it("leaves nothing cheaper that holds among all targets, with and without early replicas, simulated whole", { timeout: 60_000 }, () => {
+  it("leaves nothing cheaper that holds among all targets, with and without early replicas, simulated whole", {
+    timeout: 60_000,
+  }, () => {
     const found = tune(bestFirst(set.lines, set.trials, EFFORT), set);
     const [best] = found.holding;
     if (best === undefined) throw new Error("nothing holds");

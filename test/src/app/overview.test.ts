@@ -1,0 +1,99 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { overviewPage } from "../../../src/app/overview.ts";
+import type { AppStore } from "../../../src/ports/app-store.ts";
+import { REFUSED_COMMANDS } from "../../../src/tasks/app/audit.ts";
+import { FORECASTS } from "../../../src/tasks/app/cached-forecasts.ts";
+import { rolloutKey } from "../../../src/tasks/app/follow-rollout.ts";
+import { REFUSED_WRITES } from "../../../src/tasks/app/refusal.ts";
+import { barriers, hasBrowser, inBrowser, open, overflow, startBrowser } from "../../support/browser.ts";
+import { calm, crowded } from "../../support/forecast-fixture.ts";
+
+const HOSTILE = '</td><script>alert("x")</script>';
+
+const rollout = (begun: number, state: string) => ({
+  ...{ repository: "acme/serving", number: 7, deployment: `${calm.deployment.namespace}/chat`, statusOf: null },
+  ...{ application: { name: "chat", namespace: "argocd" }, gitops: "acme/gitops", commit: "9f3c2ab", files: {} },
+  ...{ begun, state, description: "synced and healthy" },
+});
+
+/** What a store that has seen some days would answer. */
+function storeOf(memory: Readonly<Record<string, unknown>>): AppStore {
+  const keys = async (prefix: string) =>
+    Object.keys(memory)
+      .filter((key) => key.startsWith(prefix))
+      .sort();
+  const read = async (key: string) => memory[key] ?? null;
+  const figures = async () => ({ waiting: 2, oldestSeconds: 3.4, later: 1, active: 1, dead: 1 });
+  const work = { kind: "review", repository: "acme/serving", number: 9 } as const;
+  const dead = async () => [{ work, at: "2026-11-25T10:00:00Z", error: HOSTILE }];
+  return { kind: "pglite", memory: { keys, read }, figures, dead } as unknown as AppStore;
+}
+
+const known = {
+  [`${FORECASTS}20781/old`]: { ...calm, name: "yesterday", deployment: { ...calm.deployment, name: "yesterday" } },
+  [`${FORECASTS}20782/a`]: calm,
+  [`${FORECASTS}20782/b`]: crowded,
+  [rolloutKey("acme/serving", 6)]: [rollout(1_764_000_000_000, "failure")],
+  [rolloutKey("acme/serving", 7)]: [rollout(1_764_060_000_000, "success")],
+  [`${REFUSED_COMMANDS}acme/serving#8/55`]: {
+    by: "mallory",
+    line: `/loadline approve ${HOSTILE}`,
+    why: "may not",
+    at: 1_764_000_000_000,
+  },
+  [`${REFUSED_WRITES}acme/locked#3`]: "9f3c2ab",
+};
+
+const rowsOf = (page: string): readonly string[] =>
+  [...page.matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row = ""]) =>
+    row
+      .replace(/<[^>]*>/g, " ")
+      .replace(/\s+/g, " ")
+      .trim(),
+  );
+
+describe("the overview", () => {
+  it("says of each deployment its verdict, forecast, what is not observed, when the budget goes, and how far it is rolled out", async () => {
+    const page = await overviewPage(storeOf(known), "1.2.3");
+    const place = `${calm.deployment.namespace}/chat`;
+    const rows = rowsOf(page);
+    expect(rows).toContainEqual(
+      `${place} 2 × g5.2xlarge in us-east-1 ✓ pass $1,770 ($1,712 to $1,905) not observed not observed $3,000 2028-01-16 in one case of ten success`,
+    );
+    expect(rows).toContainEqual(expect.stringContaining(`${place} 1 × g5.2xlarge in us-east-1 ✗ block $885`));
+    expect(page).not.toContain("yesterday");
+  });
+
+  it("has the last rollout of each, refusals and what was given up, as text whatever they hold", async () => {
+    const page = await overviewPage(storeOf(known), "1.2.3");
+    expect(page).toContain("<td>2025-11-25 08:40</td><td>success</td>");
+    expect(page).not.toContain("<td>failure</td>");
+    expect(page).toContain("<td>mallory</td><td>acme/serving#8</td><td>/loadline approve &lt;/td&gt;&lt;script&gt;");
+    expect(page).toContain("GitHub lets the App write nothing on: acme/locked#3.");
+    expect(page).not.toContain("<script>");
+  });
+
+  it("has words for an App that has seen nothing", async () => {
+    const page = await overviewPage(storeOf({}), "1.2.3");
+    expect(page).toContain("No pull request was forecast in the last days.");
+    expect(page).toContain("Nothing was merged yet.");
+  });
+});
+
+describe.skipIf(!hasBrowser)(inBrowser("the overview in a real browser"), () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(() => browser.close());
+
+  it.each(["light", "dark"] as const)(
+    "has no serious barrier and does not scroll sideways: %s",
+    async (colorScheme) => {
+      const markup = await overviewPage(storeOf(known), "1.2.3");
+      const { page, complaints } = await open(browser, markup, { colorScheme, viewport: { width: 390, height: 844 } });
+      expect([await barriers(page), await overflow(page), complaints]).toEqual([[], 0, []]);
+    },
+  );
+});
