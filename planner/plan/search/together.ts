@@ -116,6 +116,7 @@ const machineKey = ({ plan }: PlanOption): string => {
 
 /** With as many replicas as the plans ever have. */
 function isWithin(options: readonly PlanOption[], { gpus, instances }: Quota): boolean {
+  if (Object.keys(gpus).length + Object.keys(instances).length === 0) return true;
   const used = new Map<string, number>();
   for (const group of Map.groupBy(options, machineKey).values()) {
     const instance = group[0]?.plan.deployment.platform.instance ?? "";
