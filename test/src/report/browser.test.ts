@@ -1,10 +1,11 @@
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { adviseHtml, compareHtml, diffHtml, forecastHtml, planHtml } from "../../../src/report/index.ts";
+import { adviseHtml, compareHtml, diffHtml, forecastHtml, observeHtml, planHtml } from "../../../src/report/index.ts";
 import { advice, second, shared } from "../../support/advice-fixture.ts";
 import { barriers, firstPaint, hasBrowser, inBrowser, open, overflow, startBrowser } from "../../support/browser.ts";
 import { compared } from "../../support/comparison-fixture.ts";
 import { calm, crowded } from "../../support/forecast-fixture.ts";
+import { observationReport } from "../../support/observation-fixture.ts";
 import { steady } from "../../support/rate-forecast-fixture.ts";
 import { locate, refused, review, tooLarge } from "../../support/review-fixture.ts";
 
@@ -18,6 +19,7 @@ const pages: Readonly<Record<string, () => Promise<string>>> = {
   "advice about several": () => adviseHtml([advice, second], shared),
   "a comparison": () => compareHtml(compared),
   "a forecast": () => forecastHtml(steady),
+  "a forecast held against what came": async () => observeHtml(observationReport),
 };
 
 const views: Readonly<Record<string, BrowserContextOptions>> = {
