@@ -3,6 +3,7 @@ import type { GitHubDouble } from "./github/double.ts";
 import type { Json } from "./github/message.ts";
 import { signed } from "./github/relay.ts";
 import { headIn } from "./review-by-hand.ts";
+import { pause } from "./until.ts";
 
 export interface HailSettings {
   readonly repository: string;
@@ -64,8 +65,6 @@ export async function hail(github: GitHubDouble, fleet: Fleet, settings: HailSet
 }
 
 const AT_ONCE = 20;
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A minute of patience: a lost worker's work comes back after its heartbeat. */
 async function settled(look: () => Promise<readonly string[]>): Promise<readonly string[]> {

@@ -51,7 +51,9 @@ export function openInbox(opened: Opened, warn: (message: string) => void): Inbo
     next: async () => {
       const batch = waiting;
       waiting = [];
-      noted.push(...(await note(database, batch)));
+      const fresh = await note(database, batch);
+      // Not in one expression: `noted` may be another list by the time the database has answered.
+      noted.push(...fresh);
       if (noted.length > 0) handing.wake();
     },
   });

@@ -8,15 +8,9 @@ import type { AppStore, Outcome, WorkFailure } from "../../../../src/ports/app-s
 import { OutsideError } from "../../../../src/ports/failure.ts";
 import type { Work } from "../../../../src/ports/work-queue.ts";
 import { type PostgresServer, startPostgres, withoutPostgres } from "../../../support/postgres-server.ts";
+import { pause, until } from "../../../support/until.ts";
 
 const review = (number: number): Work & { number: number } => ({ kind: "review", repository: "acme/serving", number });
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-async function until(holds: () => boolean | Promise<boolean>, seconds = 15): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await pause(20)) if (await holds()) return;
-  throw new Error("did not come about");
-}
-
 /** Work that is done when it is released. */
 function holding(): { held: Promise<Outcome>; release: () => void } {
   let release = (): void => undefined;
@@ -25,6 +19,11 @@ function holding(): { held: Promise<Outcome>; release: () => void } {
   });
   return { held, release };
 }
+
+const againAfter =
+  (afterSeconds: number) =>
+  async (attempt: number): Promise<Outcome> =>
+    attempt === 1 ? { kind: "again", afterSeconds, why: "waits for a sync" } : { kind: "done" };
 
 const BACKENDS = [
   { name: "PGlite in a folder", skip: null },
@@ -177,6 +176,18 @@ describe.each(BACKENDS)("the store on $name", ({ name, skip }) => {
     expect(attemptsOf(6)).toBe(1);
   });
 
+  on("queues everything that comes while it is writing down and handing on", async () => {
+    const stream = Array.from({ length: 150 }, (_, number) => review(1_000 + number));
+    const [before, arriving]: [number, Promise<boolean>[]] = [performed.length, []];
+    for (const work of stream) {
+      arriving.push(store.arrive({ id: `stream-${work.number}`, event: "pull_request", work: [work] }));
+      await pause(2);
+    }
+    await Promise.all(arriving);
+    // What got lost would be found again, but only after fifteen seconds.
+    await until(() => performed.length - before === stream.length, 12);
+  });
+
   on("does what a process wrote down that died before it handed it on", async () => {
     const lost = await mkdtemp(join(tmpdir(), "loadline-store-"));
     const place = { url: server?.url ?? null, folder: lost, warn: () => undefined };
@@ -190,30 +201,26 @@ describe.each(BACKENDS)("the store on $name", ({ name, skip }) => {
     await dead.boss.stop({ graceful: false });
     await dead.close();
     const heir = await openStore(place);
-    const done: Work[] = [];
-    const perform = async (work: Work): Promise<Outcome> => {
-      done.push(work);
+    let done = 0;
+    const perform = async (): Promise<Outcome> => {
+      done += 1;
       return { kind: "done" };
     };
     await heir.work({ concurrency: 1, perform, failed: () => undefined });
-    await until(() => done.length + attemptsOf(20) === 1);
+    await until(() => done + attemptsOf(20) === 1);
     expect(await heir.arrive({ id: "lost", event: "pull_request", work: [review(20)] })).toBe(false);
     await heir.close(1);
     await rm(lost, { recursive: true, force: true });
   });
 
   on("looks again after a while, and at once where something new comes", async () => {
-    answers.set(7, async (attempt) =>
-      attempt === 1 ? { kind: "again", afterSeconds: 3_600, why: "waits for a sync" } : { kind: "done" },
-    );
+    answers.set(7, againAfter(3_600));
     await store.queue.add([review(7)]);
     await until(async () => (await store.figures()).later > 0);
     expect(attemptsOf(7)).toBe(1);
     await store.queue.add([review(7)]);
     await until(() => attemptsOf(7) === 2);
-    answers.set(8, async (attempt) =>
-      attempt === 1 ? { kind: "again", afterSeconds: 1, why: "x" } : { kind: "done" },
-    );
+    answers.set(8, againAfter(1));
     await store.queue.add([review(8)]);
     await until(() => attemptsOf(8) === 2);
   });
