@@ -7,24 +7,11 @@ import { openStore } from "../../../../src/adapters/store/open-store.ts";
 import type { AppStore, Outcome, WorkFailure } from "../../../../src/ports/app-store.ts";
 import { OutsideError } from "../../../../src/ports/failure.ts";
 import type { Work } from "../../../../src/ports/work-queue.ts";
+import { againAfter, holding } from "../../../support/outcomes.ts";
 import { type PostgresServer, startPostgres, withoutPostgres } from "../../../support/postgres-server.ts";
 import { pause, until } from "../../../support/until.ts";
 
 const review = (number: number): Work & { number: number } => ({ kind: "review", repository: "acme/serving", number });
-/** Work that is done when it is released. */
-function holding(): { held: Promise<Outcome>; release: () => void } {
-  let release = (): void => undefined;
-  const held = new Promise<Outcome>((resolve) => {
-    release = () => resolve({ kind: "done" });
-  });
-  return { held, release };
-}
-
-const againAfter =
-  (afterSeconds: number) =>
-  async (attempt: number): Promise<Outcome> =>
-    attempt === 1 ? { kind: "again", afterSeconds, why: "waits for a sync" } : { kind: "done" };
-
 const BACKENDS = [
   { name: "PGlite in a folder", skip: null },
   { name: "PostgreSQL", skip: withoutPostgres },
