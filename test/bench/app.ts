@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Member, startMember } from "../support/app-fleet.ts";
+import { startMember } from "../support/app-fleet.ts";
 import { type GitHubDouble, startGitHub } from "../support/github/double.ts";
 import { startPostgres, withoutPostgres } from "../support/postgres-server.ts";
+import { memoryOf } from "./resident-memory.ts";
 import type { Measured } from "./table.ts";
 import { acknowledgements } from "./webhook-load.ts";
 
@@ -52,7 +53,8 @@ async function measureOn(
     const answered = await acknowledged(url, github.secret);
     await untilIdle(url, github);
     const opened = await openedToComment(url, github, name);
-    const rest = (await memoryOf(member)) ?? "unknown";
+    const mebibytes = await memoryOf(member);
+    const rest = mebibytes === null ? "unknown" : `${Math.round(mebibytes)} MiB`;
     return [
       {
         what: `serve on ${name}: start with a new database, then again`,
@@ -109,11 +111,4 @@ async function openedToComment(url: string, github: GitHubDouble, name: string):
   github.deliverTo(null);
   took.sort((a, b) => a - b);
   return `${Math.round(took[10] ?? 0)} ms`;
-}
-
-async function memoryOf({ child }: Member): Promise<string | null> {
-  const { readFile } = await import("node:fs/promises");
-  const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");
-  const kib = /VmRSS:\s+(\d+)/.exec(status)?.[1];
-  return kib === undefined ? null : `${Math.round(Number(kib) / 1024)} MiB`;
 }

@@ -7,11 +7,12 @@ import { measureForecasters } from "./forecasters.ts";
 import { measureManifests } from "./manifests.ts";
 import { measureReading } from "./reading.ts";
 import { measureSimulator } from "./simulator.ts";
+import { measureSoak } from "./soak.ts";
 import { measureStreams } from "./streams.ts";
 import { type Measured, printTable } from "./table.ts";
 import { measureVidur } from "./vidur.ts";
 
-/** `npm run bench [simulator|streams|reading|forecasters|vidur|manifests|app|commands]`: the table of measured speeds, beside the marks they are held to. */
+/** `npm run bench [simulator|streams|reading|forecasters|vidur|manifests|app|commands|soak]`: the table of measured speeds, beside the marks they are held to. */
 const SUITES: Readonly<Record<string, () => Promise<readonly Measured[]> | readonly Measured[]>> = {
   simulator: measureSimulator,
   streams: measureStreams,
@@ -21,7 +22,10 @@ const SUITES: Readonly<Record<string, () => Promise<readonly Measured[]> | reado
   manifests: measureManifests,
   app: measureApp,
   commands: measureCommands,
+  soak: measureSoak,
 };
+/** Takes ten minutes: only where it is asked for by name. */
+const BY_NAME = ["soak"];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(SUITES, name));
@@ -33,7 +37,8 @@ if (unknown.length > 0) {
   for (const [name, suite] of Object.entries(SUITES)) {
     // Each suite runs in a process of its own, so that the memory of one is not counted for the next.
     if (wanted.length === 1 && wanted[0] === name) rows.push(...(await suite()));
-    else if (wanted.length === 0 || wanted.includes(name)) rows.push(...inOwnProcess(name));
+    else if (wanted.includes(name) || (wanted.length === 0 && !BY_NAME.includes(name)))
+      rows.push(...inOwnProcess(name));
   }
   if (process.env["LOADLINE_BENCH_JSON"] === "1") console.log(JSON.stringify(rows));
   else
