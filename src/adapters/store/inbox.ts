@@ -11,6 +11,8 @@ const HAND_ON_MS = 60;
 /** Whoever noted a delivery and has not handed it on by then is dead; somebody else does it. */
 const LOST_SECONDS = 15;
 const RECOVER_MS = 10_000;
+/** From so many webhooks a second on, hearing them comes before working on them. */
+const POURING_PER_SECOND = 50;
 /** A delivery is remembered so long; GitHub offers to redeliver for three days. */
 const REMEMBERED_DAYS = 7;
 
@@ -23,6 +25,8 @@ interface Waiting {
 export interface Inbox {
   /** Resolves once it is on disk: a moment later it is in the queue, by this process or by one that outlives it. */
   arrive(arrival: Arrival): Promise<boolean>;
+  /** Whether webhooks come so fast that whoever works should leave them the machine: much of it will be about the same. */
+  isPouring(): boolean;
   /** Hands on what was noted by those who did not live to do it: now, and from now on. */
   recover(): Promise<void>;
   /** Work that was given up: its deliveries may come again. */
@@ -36,6 +40,7 @@ export function openInbox(opened: Opened, warn: (message: string) => void): Inbo
   const { database } = opened;
   const tell = (error: unknown): void => warn(`what came is handed on later: ${databaseFailure(error).message}`);
   let timer: NodeJS.Timeout | undefined;
+  const arrivals = recentRate();
   let noted: Arrival[] = [];
   const handing = inBatches(HAND_ON_MS, {
     isWaiting: () => noted.length > 0,
@@ -60,9 +65,11 @@ export function openInbox(opened: Opened, warn: (message: string) => void): Inbo
   return {
     arrive: (arrival) =>
       new Promise((resolve, reject) => {
+        arrivals.count();
         waiting.push({ arrival, resolve, reject });
         noting.wake();
       }),
+    isPouring: () => arrivals.perSecond() > POURING_PER_SECOND,
     recover: async () => {
       // A folder is held by one process: whoever noted what lies there is gone.
       await recover(opened, opened.kind === "pglite" ? 0 : LOST_SECONDS);
@@ -76,6 +83,22 @@ export function openInbox(opened: Opened, warn: (message: string) => void): Inbo
       await noting.ended();
       await handing.ended();
     },
+  };
+}
+
+/** How many came in the last second or so: each counts for less the longer ago it was. */
+function recentRate(): { count(): void; perSecond(): number } {
+  let [rate, at] = [0, performance.now()];
+  const decayed = (): number => {
+    const now = performance.now();
+    [rate, at] = [rate * Math.exp((at - now) / 1000), now];
+    return rate;
+  };
+  return {
+    count: () => {
+      rate = decayed() + 1;
+    },
+    perSecond: decayed,
   };
 }
 

@@ -10,6 +10,8 @@ import { SEARCH } from "./work-key.ts";
 const POLL_SECONDS = 2;
 /** After so long pg-boss has written down that a job ended. */
 const WAKE_MS = 15;
+/** So long a hand waits before each piece of work while webhooks pour in. */
+const YIELD_MS = 250;
 /** Who stood back looks again within this, at a random moment, so that two do not meet again. */
 const STAND_BACK_SECONDS = 0.6;
 
@@ -72,7 +74,8 @@ type Job = JobWithMetadata<Work>;
 
 /** Performs a job. Returns in how many seconds to look again: 0, or more where another one was in the way. */
 async function handle(job: Job, desk: Desk): Promise<number> {
-  const { opened, working } = desk;
+  const { opened, working, inbox } = desk;
+  if (inbox.isPouring()) await new Promise((resolve) => setTimeout(resolve, YIELD_MS));
   if (await isTaken(opened.database, job)) {
     const seconds = 0.1 + Math.random() * STAND_BACK_SECONDS;
     await addWork(opened, [job.data], seconds);
