@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
 import { HUNDRED, type Hundred } from "../../support/hundred-deployments.ts";
 
-/** Processor time, as other tests run beside this one. What else a machine does only ever adds to it: the least of some counts. */
+/** Processor time of the thread that works, as other tests run beside this one. What else a machine does only ever adds to it: the least of some counts. */
 const TRIES = 4;
 
 it("a hundred deployments take less than five seconds to render and validate, schemas loaded on the way", () => {
