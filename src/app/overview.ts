@@ -1,7 +1,7 @@
 import type { DeploymentForecast } from "../../planner/index.ts";
 import type { AppStore, DeadWork, QueueFigures } from "../ports/app-store.ts";
 import type { Rollout } from "../tasks/app/rollout.ts";
-import { nameOf, type Standing, standingOf } from "../tasks/app/standing.ts";
+import { nameOf, type Observed, type Standing, standingOf } from "../tasks/app/standing.ts";
 import { describeWork } from "./metrics.ts";
 
 const MOST_DEAD = 50;
@@ -45,10 +45,10 @@ const MARKS: Readonly<Record<DeploymentForecast["verdict"], string>> = {
   unknown: "? unknown",
 };
 
-/** What was measured is not in the store: the columns say so instead of leaving it to be guessed. */
+/** A deployment that no Prometheus measured, or not yet: the columns say so instead of leaving it to be guessed. */
 const NOT_OBSERVED = "not observed";
 
-function deploymentTable({ forecasts, rollouts }: Standing): string {
+function deploymentTable({ forecasts, rollouts, observed }: Standing): string {
   if (forecasts.length === 0) return "<p>No pull request was forecast in the last days.</p>";
   const head = [
     "Deployment",
@@ -64,23 +64,37 @@ function deploymentTable({ forecasts, rollouts }: Standing): string {
   const rows = forecasts.map((forecast) => {
     const { cost, plan, deployment } = forecast;
     const { region, instance } = deployment.platform;
-    const last = rollouts.find((rollout) => rollout.deployment === nameOf(forecast));
+    const name = nameOf(forecast);
+    // The name may stand in several repositories and clusters: then all of them are told.
+    const states = rollouts.filter((rollout) => rollout.deployment === name).map(({ state }) => state);
+    const seen = observed.filter(({ folder }) => folder.endsWith(`/${name}`));
     return [
-      nameOf(forecast),
+      name,
       plan === null ? "–" : `${fleet(forecast)} × ${instance}${region === null ? "" : ` in ${region}`}`,
       MARKS[forecast.verdict],
       cost.monthlyUsd === null ? "unknown" : `${money(cost.monthlyUsd.p50)} (${range(cost.monthlyUsd)})`,
-      NOT_OBSERVED,
-      NOT_OBSERVED,
+      listed(seen.map(actual), NOT_OBSERVED),
+      listed(seen.map(drift), NOT_OBSERVED),
       cost.budgetUsd === null ? "none" : money(cost.budgetUsd),
       breach(forecast),
-      last === undefined ? "no" : last.state,
+      listed(states, "no"),
     ];
   });
   return `${table(head, rows)}
 <p>Forecasts of the last day on which something was reviewed: of what stands and of what pull requests propose, so one deployment may
 stand here more than once.</p>`;
 }
+
+const listed = (texts: readonly string[], none: string): string => (texts.length === 0 ? none : texts.join("; "));
+
+/** The bill as it came, beside what was forecast for the same hours. */
+const actual = ({ last: { cost, to } }: Observed): string =>
+  cost === null ? "bill unknown" : `${cost.toFixed(2)} × forecast to ${to.slice(0, 10)}`;
+
+const drift = ({ last }: Observed): string =>
+  last.drifted.length === 0
+    ? "none"
+    : last.drifted.map((kind) => `${kind} × ${last[kind]?.toFixed(2) ?? "?"}`).join(", ");
 
 const fleet = ({ replicas }: DeploymentForecast): string =>
   replicas === null ? "?" : replicas.min === replicas.max ? String(replicas.max) : `${replicas.min} to ${replicas.max}`;

@@ -45,7 +45,7 @@ export async function rollbackFolder(ports: CommitPorts, request: RollbackReques
       ...{ branch, startFrom: null, owned: [folder, ...shared], at: request.at },
       prepare: async (base) => ({ files: await withOthers(base, shared, past.files), message }),
     },
-    { mode, branch: proposalBranch([name]) },
+    { mode, branch: proposalBranch({ into: branch, folders: [folder] }) },
   );
   return result.kind === "committed" ? { ...result, notes: [...result.notes, REVERT_TOO] } : result;
 }

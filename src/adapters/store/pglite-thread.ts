@@ -3,6 +3,8 @@ import { restoreOrSnapshot } from "./snapshot.ts";
 
 /** A statement as it crosses into the thread. */
 export interface Statement {
+  /** The folder of the database: a thread that stands in for one that died has not opened it. */
+  readonly dataDir: string;
   readonly text: string;
   readonly values?: unknown[];
 }
@@ -17,19 +19,20 @@ interface Held {
   readonly runner: { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> };
 }
 
-let held: Held | null = null;
+let held: Promise<Held> | null = null;
 
 /** Opens the folder's database; a thread holds one. */
-export async function open(dataDir: string): Promise<void> {
+async function open(dataDir: string): Promise<Held> {
   const { fromPglite } = await import("pg-boss");
   const pglite = await restoreOrSnapshot(dataDir);
-  held = { pglite, runner: fromPglite(pglite) };
+  return { pglite, runner: fromPglite(pglite) };
 }
 
-export async function ask({ text, values }: Statement): Promise<StatementAnswer> {
-  if (held === null) throw new Error("the database is not open");
+export async function ask({ dataDir, text, values }: Statement): Promise<StatementAnswer> {
+  held ??= open(dataDir);
+  const { runner } = await held;
   try {
-    const { rows } = await held.runner.executeSql(text, values);
+    const { rows } = await runner.executeSql(text, values);
     return { rows };
   } catch (error) {
     const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
@@ -38,6 +41,7 @@ export async function ask({ text, values }: Statement): Promise<StatementAnswer>
 }
 
 export async function close(): Promise<void> {
-  await held?.pglite.close();
+  const closing = held;
   held = null;
+  await (await closing)?.pglite.close();
 }

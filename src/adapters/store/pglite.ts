@@ -16,21 +16,20 @@ export async function openPglite(dataDir: string): Promise<EmbeddedDatabase> {
   // The sources run as they are, the package compiled: the thread is what this file is.
   const filename = new URL(`./pglite-thread${extname(import.meta.url)}`, import.meta.url).href;
   const thread = new Piscina({ filename, minThreads: 1, maxThreads: 1, idleTimeout: Number.POSITIVE_INFINITY });
+  const executeSql: SqlRunner["executeSql"] = async (text, values) => {
+    const statement: Statement = { dataDir, text, ...(values === undefined ? {} : { values }) };
+    const answer: StatementAnswer = await thread.run(statement, { name: "ask" });
+    if ("rows" in answer) return answer;
+    throw Object.assign(new Error(answer.failed.message), { code: answer.failed.code });
+  };
   try {
-    await thread.run(dataDir, { name: "open" });
+    await executeSql("select 1");
   } catch (error) {
     await thread.destroy();
     throw error;
   }
   return {
-    runner: {
-      executeSql: async (text, values) => {
-        const statement: Statement = values === undefined ? { text } : { text, values };
-        const answer: StatementAnswer = await thread.run(statement, { name: "ask" });
-        if ("rows" in answer) return answer;
-        throw Object.assign(new Error(answer.failed.message), { code: answer.failed.code });
-      },
-    },
+    runner: { executeSql },
     close: async () => {
       await thread.run(undefined, { name: "close" });
       await thread.destroy();

@@ -89,7 +89,7 @@ function applicationCore(input: RenderInput) {
 }
 
 /** A dot parts the two: neither may contain one, so no two deployments share a name. */
-export function applicationName({ deployment }: RenderInput): string {
+export function applicationName({ deployment }: Pick<RenderInput, "deployment">): string {
   return `${deployment.namespace}.${deployment.name}`;
 }
 

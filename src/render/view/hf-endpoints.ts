@@ -6,7 +6,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { identityView } from "./identity.ts";
 import { launchView } from "./launch.ts";
 import { outsideName } from "./outside-name.ts";
-import { secretName, variableOf } from "./secrets.ts";
+import { secretName, secretsOf, variableOf } from "./secrets.ts";
 import { instanceBounds, knownShape } from "./serverless.ts";
 
 const API = "https://api.endpoints.huggingface.cloud/v2/endpoint";
@@ -105,7 +105,7 @@ function apiToken({ deployment }: RenderInput): string {
 
 /** What the server gets as variables that Hugging Face encrypts and shows to nobody. */
 function serverSecrets(input: RenderInput): Readonly<Record<string, string>> {
-  const names = input.deployment.access.secrets.map(({ name }) => name).filter((name) => name !== API_TOKEN);
+  const names = secretsOf(input).flatMap(({ name }) => (name === API_TOKEN ? [] : [name]));
   return Object.fromEntries(names.map((name) => [variableOf(name), reference(input, name)]));
 }
 

@@ -18,7 +18,7 @@ export const secretName = ({ deployment }: RenderInput): string => `${deployment
 export const hasSecrets = (input: RenderInput): boolean => secretsOf(input).length > 0;
 
 /** A model that lies in the image is not downloaded: its pods are not given the token. */
-const secretsOf = (input: RenderInput) =>
+export const secretsOf = (input: RenderInput) =>
   input.deployment.access.secrets.filter(({ name }) => name !== HUB_TOKEN || !servesBuiltImage(input));
 
 /** Data of `kubernetes/external-secret.yaml.hbs`. */

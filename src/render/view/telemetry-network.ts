@@ -1,6 +1,6 @@
 import type { RenderInput, View } from "../input.ts";
 import { besideView } from "./identity.ts";
-import { CILIUM_DNS, DNS, INTERNET, serverPeer } from "./network-rules.ts";
+import { ANYWHERE, CILIUM_DNS, DNS, serverPeer } from "./network-rules.ts";
 
 /** Data of `kubernetes/otel-network-policy.yaml.hbs`: what runs beside it may send, and it asks the server and tells one address. */
 export function otelNetworkPolicyView(input: RenderInput): View {
@@ -13,7 +13,7 @@ export function otelNetworkPolicyView(input: RenderInput): View {
     isInCluster: namespace !== null,
     destination: namespace,
     port,
-    blocks: isAddress(host) ? [{ cidr: `${host}/32`, except: [] }] : INTERNET,
+    blocks: isAddress(host) ? [{ cidr: `${host}/32`, except: [] }] : ANYWHERE,
   };
 }
 
@@ -39,13 +39,17 @@ interface Destination {
   readonly port: number;
 }
 
-/** `http://collector.observability.svc:4318` is in the cluster, `https://otlp.example.com` is not. */
+/** `http://collector.observability.svc:4318` is in the cluster, and so is `http://collector.observability:4318`: nobody sends to the
+ *  internet in the clear. `https://otlp.example.com` is not. */
 function destinationOf({ settings }: RenderInput): Destination {
   const text = settings.telemetry?.otlp ?? "";
   const url = URL.canParse(text) ? new URL(text) : null;
   const host = url?.hostname ?? "";
   const usual = url?.protocol === "http:" ? 80 : 443;
-  const [, namespace = null] = /^[^.]+\.([^.]+)\.svc(?:\.cluster\.local)?\.?$/.exec(host) ?? [];
+  const isPlain = url?.protocol === "http:" && !isAddress(host);
+  const full = /^[^.]+\.([^.]+)\.svc(?:\.cluster\.local)?\.?$/.exec(host);
+  const short = isPlain ? /^[^.]+\.([^.]+)$/.exec(host) : null;
+  const namespace = (full ?? short)?.[1] ?? null;
   return { namespace, host, port: url === null || url.port === "" ? usual : Number(url.port) };
 }
 

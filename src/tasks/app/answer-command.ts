@@ -11,12 +11,13 @@ import { approve } from "./approve.ts";
 import type { Asked } from "./asked.ts";
 import { recordRefusal } from "./audit.ts";
 import { type Command, parseCommand } from "./command.ts";
+import { deployAgain } from "./deploy-merged.ts";
 import { HELP } from "./help.ts";
 import { mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { commitsOf, withSides } from "./pull-request-sides.ts";
 import { answeredBefore, reply } from "./reply.ts";
-import { judgeFor, PrivateTraffic, reviewOptions } from "./review-options.ts";
+import { PrivateTraffic, reviewOptions, supposedJudge } from "./review-options.ts";
 import { rollBack } from "./roll-back.ts";
 import { suppose } from "./what-if.ts";
 
@@ -102,8 +103,9 @@ async function answerTo(app: AppWorld, asked: Asked, command: Command): Promise<
 /** Looks again: at the review of an open pull request, at the way to the cluster of a merged one. */
 async function planAgain(app: AppWorld, { host, pull }: Asked): Promise<string | null> {
   if (pull.state === "closed") return "This pull request is closed; reopen it to have it reviewed.";
-  const kind = pull.state === "merged" ? "deploy" : "review";
-  await app.queue.add([{ kind, repository: host.repository, number: pull.number }]);
+  const { repository } = host;
+  if (pull.state === "merged") await deployAgain(app, repository, pull.number);
+  else await app.queue.add([{ kind: "review", repository, number: pull.number }]);
   return null;
 }
 
@@ -131,7 +133,7 @@ function whatIf(app: AppWorld, { host, pull }: Asked, changes: Changes): Promise
     const answers: string[] = [];
     for (const one of loaded) {
       const { loaded: supposed, trafficScale } = suppose(one, changes);
-      const judge = judgeFor(app, pull, { ...reviewOptions(app), trafficScale });
+      const judge = supposedJudge(app, pull, { ...reviewOptions(app), trafficScale });
       const located = await judge([supposed], () => undefined);
       answers.push(
         planMarkdown(

@@ -4,44 +4,32 @@ import type { ApplicationState } from "../../ports/argocd.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { ProposalState } from "../../ports/gitops.ts";
-import type { RepositoryName } from "../../ports/pull-request.ts";
 import { lastEvent } from "./argocd-event.ts";
 import { observeLater } from "./observe-later.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { afterProposal, isProposed, proposalOf } from "./proposed-rollout.ts";
 import { advance, isFinal, type Rollout, type SyncedRevision } from "./rollout.ts";
 import { writeRolloutComment } from "./rollout-comment.ts";
+import { readTold, writeTold } from "./rollout-memory.ts";
 
 const POLL_SECONDS = 15;
 /** People merge when they have looked; asking more often would only spend GitHub's patience. */
 const MERGE_SECONDS = 60;
 
-/** Everything that one merge brings to clusters. */
-export const ROLLOUTS = "rollout/";
-
-export const rolloutKey = (repository: RepositoryName, number: number): string => `${ROLLOUTS}${repository}#${number}`;
-
-/** Why something else of the same merge did not go to clusters. */
-export const refusedKey = (repository: RepositoryName, number: number): string =>
-  `refused-rollout/${repository}#${number}`;
-
-/** Which merge an Application is waiting for. */
-export const applicationKey = (namespace: string, name: string): string => `application/${namespace}/${name}`;
-
 /** Looks at every Application of a merge and says on the pull request and its GitHub Deployments how far they are. */
 export async function followRollouts(app: AppWorld, host: CodeHost, number: number): Promise<WorkOutcome> {
-  const key = rolloutKey(host.repository, number);
-  const rollouts = (await app.memory.read<readonly Rollout[]>(key)) ?? [];
+  const merged = { repository: host.repository, number };
+  const told = await readTold(app.memory, merged);
+  const { rollouts } = told;
   const next: Rollout[] = [];
   for (const one of rollouts) {
     const isWaiting = isProposed(one) && !isFinal(one.state);
-    next.push(isWaiting ? await merged(app, host, one) : isFinal(one.state) ? one : await followed(app, host, one));
+    next.push(isWaiting ? await afterMerge(app, host, one) : isFinal(one.state) ? one : await followed(app, host, one));
   }
   if (JSON.stringify(next) !== JSON.stringify(rollouts)) {
     await observeLater(app, host.repository, { before: rollouts, now: next });
-    await app.memory.write(key, next);
-    const refused = (await app.memory.read<readonly string[]>(refusedKey(host.repository, number))) ?? [];
-    await writeRolloutComment(host, number, { rollouts: next, refused });
+    await writeTold(app.memory, merged, { ...told, rollouts: next });
+    await writeRolloutComment(host, number, { ...told, rollouts: next });
   }
   if (next.every(({ state }) => isFinal(state))) return DONE;
   const isOnlyWaiting = next.every((one) => isProposed(one) || isFinal(one.state));
@@ -50,7 +38,7 @@ export async function followRollouts(app: AppWorld, host: CodeHost, number: numb
 }
 
 /** One that waits for its pull request. */
-async function merged(app: AppWorld, host: CodeHost, rollout: Rollout): Promise<Rollout> {
+async function afterMerge(app: AppWorld, host: CodeHost, rollout: Rollout): Promise<Rollout> {
   const open: ProposalState = { kind: "open" };
   const state = await proposalOf(app, rollout).catch((error: unknown) => {
     if (error instanceof OutsideError) return open;

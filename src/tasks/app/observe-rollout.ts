@@ -3,17 +3,18 @@ import type { CodeHost } from "../../ports/code-host.ts";
 import type { ConfigSource } from "../../ports/config-source.ts";
 import { InputError } from "../../ports/failure.ts";
 import type { Work } from "../../ports/work-queue.ts";
+import { folderOf } from "../../render/layout/paths.ts";
 import { code, observeMarkdown, plain } from "../../report/index.ts";
 import { type LoadedDeployment, loadAll } from "../load-deployments.ts";
 import { observe } from "../observe-deployment.ts";
 import type { ObservationHistory } from "../observe-history.ts";
-import { applicationKey, rolloutKey } from "./follow-rollout.ts";
 import { mistakeSentences } from "./mistakes.ts";
 import { type ObservedPart, writeObservationComment } from "./observe-comment.ts";
 import { stretchAfter } from "./observe-later.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { publicWorld } from "./review-options.ts";
 import type { Rollout } from "./rollout.ts";
+import { applicationKey, observationsKey, rolloutKey } from "./rollout-memory.ts";
 import { rootsOf, sourceBelow } from "./roots.ts";
 
 type Observing = Extract<Work, { kind: "observe" }>;
@@ -63,9 +64,11 @@ async function deployed(source: ConfigSource, rollouts: readonly Rollout[]): Pro
     ({ located }) => located.value.traffic?.source.kind === "prometheus",
   );
   return rollouts.flatMap((rollout) =>
-    all.filter((one) => nameOf(one) === rollout.deployment).map((one) => ({ rollout, one })),
+    all.filter((one) => placeOf(one) === rollout.folder).map((one) => ({ rollout, one })),
   );
 }
+
+const placeOf = ({ located, settings }: LoadedDeployment): string => folderOf({ deployment: located.value, settings });
 
 const nameOf = ({ located: { value } }: LoadedDeployment): string => `${value.namespace}/${value.name}`;
 
@@ -87,7 +90,7 @@ interface Looked {
 
 /** What cannot be compared says why, beside those that can. */
 async function observedPart(app: AppWorld, host: CodeHost, { one, from, to }: Looked): Promise<ObservedPart> {
-  const key = `observations/${host.repository}/${nameOf(one)}`;
+  const key = observationsKey(host.repository, placeOf(one));
   const history = await app.memory.read<ObservationHistory>(key);
   const past = { one, kept: null, basis: "a forecast from the traffic that was known before" };
   // Another version served before: it says nothing about this engine.

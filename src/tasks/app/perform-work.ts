@@ -5,11 +5,11 @@ import type { Work } from "../../ports/work-queue.ts";
 import { advisePullRequest } from "./advise-pull-request.ts";
 import { answerCommand } from "./answer-command.ts";
 import { deployMerged } from "./deploy-merged.ts";
-import { applicationKey } from "./follow-rollout.ts";
 import { observeRollout } from "./observe-rollout.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { reviewHead } from "./review-head.ts";
 import { reviewPullRequest } from "./review-pull-request.ts";
+import { applicationKey } from "./rollout-memory.ts";
 import { forecastPart } from "./spread.ts";
 import { sweep } from "./sweep.ts";
 

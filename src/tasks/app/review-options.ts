@@ -3,7 +3,9 @@ import { OutsideError } from "../../ports/failure.ts";
 import type { PullRequest } from "../../ports/pull-request.ts";
 import type { World } from "../../ports/world.ts";
 import type { ForecastOptions } from "../forecast-deployments.ts";
+import { judgeDeployments } from "../judge-deployments.ts";
 import { planningDay } from "../planning-day.ts";
+import type { Judge } from "../review-sides.ts";
 import { cachedJudge } from "./cached-forecasts.ts";
 
 const HORIZON_SECONDS = 30 * 86_400;
@@ -38,12 +40,17 @@ export function publicWorld({ world }: AppWorld, { isFork }: Pick<PullRequest, "
   return isFork ? { ...world, metrics } : world;
 }
 
+/** Forecasts of what somebody only asks about: nobody is to find them among those of what stands or is proposed. */
+export function supposedJudge(app: AppWorld, pull: Pick<PullRequest, "isFork">, options: ForecastOptions): Judge {
+  return (loaded, progress) => judgeDeployments(loaded, publicWorld(app, pull), { ...options, progress });
+}
+
 /** Forecasts for a pull request, each content once. */
-export function judgeFor(app: AppWorld, { isFork }: Pick<PullRequest, "isFork">, options = reviewOptions(app)) {
+export function judgeFor(app: AppWorld, { isFork }: Pick<PullRequest, "isFork">): Judge {
   return cachedJudge({
     memory: app.memory,
     world: publicWorld(app, { isFork }),
-    options,
+    options: reviewOptions(app),
     release: isFork ? "fork" : "",
   });
 }

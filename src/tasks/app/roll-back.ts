@@ -5,9 +5,9 @@ import { code, plain, short } from "../../report/index.ts";
 import { loadAll } from "../load-deployments.ts";
 import { rollbackFolder } from "../rollback-deployment.ts";
 import type { Asked } from "./asked.ts";
-import { rolloutKey } from "./follow-rollout.ts";
 import { withSides } from "./pull-request-sides.ts";
-import type { Rollout } from "./rollout.ts";
+import { isFinal, type Rollout } from "./rollout.ts";
+import { rolloutKey } from "./rollout-memory.ts";
 
 /** `/loadline rollback`: brings back what stood in the GitOps repository before this pull request was deployed. */
 export async function rollBack(app: AppWorld, asked: Asked): Promise<string> {
@@ -24,8 +24,11 @@ export async function rollBack(app: AppWorld, asked: Asked): Promise<string> {
 /** One deployment goes back; what became of it, in words. */
 async function taken(app: AppWorld, { host, pull }: Asked, rollout: Rollout): Promise<string> {
   // What was never merged cannot be taken back: a step back would take away what stood there before.
-  if (rollout.proposal !== undefined) return `waits in ${rollout.proposal.url}; close that, and nothing is deployed.`;
-  const place = await placeOf({ host, pull }, rollout.deployment);
+  if (rollout.proposal !== undefined) {
+    const isWaiting = !isFinal(rollout.state);
+    return isWaiting ? `waits in ${rollout.proposal.url}; close that, and nothing is deployed.` : "was never deployed.";
+  }
+  const place = await placeOf({ host, pull }, rollout.folder);
   const repository = await app.gitops(rollout.gitops);
   if (place === null || place.settings.gitops === null) return "its file is not there any more; nothing was changed.";
   if (repository === null) return `the App may not write to ${code(rollout.gitops)}; nothing was changed.`;
@@ -57,11 +60,11 @@ async function taken(app: AppWorld, { host, pull }: Asked, rollout: Rollout): Pr
 }
 
 /** The deployment as the merge had it: where its files lie follows from its name and the Settings. */
-function placeOf({ host, pull }: Pick<Asked, "host" | "pull">, deployment: string): Promise<Placed | null> {
+function placeOf({ host, pull }: Pick<Asked, "host" | "pull">, folder: string): Promise<Placed | null> {
   const merge = pull.mergeCommit ?? pull.head.sha;
   return withSides(host, { from: merge, head: merge, powers: merge }, async (sides) => {
     const all = await Promise.all(sides.map(({ head }) => loadAll(head.source, head.shown)));
-    const one = all.flat().find(({ located: { value } }) => `${value.namespace}/${value.name}` === deployment);
-    return one === undefined ? null : { deployment: one.located.value, settings: one.settings };
+    const places = all.flat().map(({ located, settings }) => ({ deployment: located.value, settings }));
+    return places.find((place) => folderOf(place) === folder) ?? null;
   });
 }

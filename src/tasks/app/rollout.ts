@@ -9,6 +9,8 @@ export interface Rollout {
   readonly number: number;
   /** `namespace/name` of the deployment. */
   readonly deployment: string;
+  /** Where its files lie in the GitOps repository: names alone may stand in several clusters. */
+  readonly folder: string;
   /** The GitHub Deployment in the source repository; null where it could not be made. */
   readonly statusOf: number | null;
   readonly application: { readonly name: string; readonly namespace: string };

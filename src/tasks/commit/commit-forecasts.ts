@@ -2,7 +2,7 @@ import type { CommitResult, GitOpsRepository } from "../../ports/gitops.ts";
 import type { Origin } from "../../ports/origin.ts";
 import type { World } from "../../ports/world.ts";
 import type { RenderInput } from "../../render/input.ts";
-import { applicationPathOf, ownFoldersOf, type Placed, sharedFoldersOf } from "../../render/layout/paths.ts";
+import { applicationPathOf, folderOf, ownFoldersOf, type Placed, sharedFoldersOf } from "../../render/layout/paths.ts";
 import type { InvalidEntry } from "../../render/validate.ts";
 import { describeCommit } from "../commit-manifests.ts";
 import { deliverManifests, type Mode } from "../propose-manifests.ts";
@@ -40,7 +40,6 @@ export async function commitForecasts(
   const places = [...inputs, ...removed];
   const shared = [...new Set(places.flatMap(sharedFoldersOf))];
   const leaving = new Set(removed.map(applicationPathOf));
-  const names = places.map(({ deployment: { namespace, name } }) => `${namespace}/${name}`);
   const result = await deliverManifests(
     { repository, random: world.random, wait: world.wait },
     {
@@ -53,7 +52,7 @@ export async function commitForecasts(
       }),
       at: world.clock.now(),
     },
-    { mode, branch: proposalBranch(names) },
+    { mode, branch: proposalBranch({ into: branch, folders: places.map(folderOf) }) },
   );
   return { kind: "result", result, files };
 }

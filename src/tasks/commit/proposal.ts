@@ -6,18 +6,25 @@ const PREFIX = "loadline";
 /** Characters of a line that a pull request shows. */
 const LONGEST = 400;
 
+/** What a pull request leads to, and the folders that its deployments own there. */
+export interface Proposal {
+  readonly into: string;
+  readonly folders: readonly string[];
+}
+
 /**
- * The branch that a pull request for these deployments (`namespace/name`) leads from: the same for the same ones, so that there is
- * one pull request for them. No namespace begins with an underscore.
+ * The branch that a pull request for these deployments leads from: the same for the same ones, so that there is one pull request for
+ * them. A name alone says too little: another cluster, another branch may hold the same. No namespace begins with an underscore.
  */
-export function proposalBranch(names: readonly string[]): string {
-  const [only, ...more] = [...new Set(names)].sort();
-  if (only === undefined) return `${PREFIX}/_none`;
-  if (more.length === 0) return `${PREFIX}/${only}`;
+export function proposalBranch({ into, folders }: Proposal): string {
+  const sorted = [...new Set(folders)].sort();
   const digest = createHash("sha256")
-    .update([only, ...more].join("\n"))
-    .digest("hex");
-  return `${PREFIX}/_several/${digest.slice(0, 12)}`;
+    .update(JSON.stringify([into, ...sorted]))
+    .digest("hex")
+    .slice(0, 12);
+  const [only] = sorted;
+  const name = only === undefined || sorted.length > 1 ? "_several" : only.split("/").slice(-2).join("/");
+  return `${PREFIX}/${name}/${digest}`;
 }
 
 /** Title and text of the pull request, from the message of its commit. */

@@ -4,8 +4,8 @@ import { overviewPage } from "../../../src/app/overview.ts";
 import type { AppStore } from "../../../src/ports/app-store.ts";
 import { REFUSED_COMMANDS } from "../../../src/tasks/app/audit.ts";
 import { FORECASTS } from "../../../src/tasks/app/cached-forecasts.ts";
-import { rolloutKey } from "../../../src/tasks/app/follow-rollout.ts";
 import { REFUSED_WRITES } from "../../../src/tasks/app/refusal.ts";
+import { observationsKey, rolloutKey } from "../../../src/tasks/app/rollout-memory.ts";
 import { barriers, hasBrowser, inBrowser, open, overflow, startBrowser } from "../../support/browser.ts";
 import { calm, crowded } from "../../support/forecast-fixture.ts";
 
@@ -13,6 +13,7 @@ const HOSTILE = '</td><script>alert("x")</script>';
 
 const rollout = (begun: number, state: string) => ({
   ...{ repository: "acme/serving", number: 7, deployment: `${calm.deployment.namespace}/chat`, statusOf: null },
+  folder: `clusters/prod/${calm.deployment.namespace}/chat`,
   ...{ application: { name: "chat", namespace: "argocd" }, gitops: "acme/gitops", commit: "9f3c2ab", files: {} },
   ...{ begun, state, description: "synced and healthy" },
 });
@@ -63,6 +64,34 @@ describe("the overview", () => {
     );
     expect(rows).toContainEqual(expect.stringContaining(`${place} 1 × g5.2xlarge in us-east-1 ✗ block $885`));
     expect(page).not.toContain("yesterday");
+  });
+
+  it("shows what was observed last", async () => {
+    const ratios = { requests: 1.31, prompts: 1, answers: null, engine: 1.2, replicas: 1, cost: 1.04 };
+    const entry = (to: string, drifted: readonly string[]) => ({
+      from: "2026-11-17T00:00:00Z",
+      to,
+      drifted,
+      ...ratios,
+    });
+    const observations = [entry("2026-11-18T00:00:00Z", []), entry("2026-11-24T00:00:00Z", ["requests", "engine"])];
+    const key = observationsKey("acme/serving", `clusters/prod/${calm.deployment.namespace}/chat`);
+    const rows = rowsOf(await overviewPage(storeOf({ ...known, [key]: { observations } }), "1.2.3"));
+    const shown = "1.04 × forecast to 2026-11-24 requests × 1.31, engine × 1.20";
+    expect(rows).toContainEqual(expect.stringContaining(shown));
+  });
+
+  it("keeps the newest pull requests of a repository that has many", async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 300 }, (_, index) => {
+        const number = 801 + index;
+        const key = rolloutKey("acme/serving", number);
+        return [key, [{ ...rollout(1_764_000_000_000 + number, "success"), folder: `f/${number}`, number }]];
+      }),
+    );
+    const page = await overviewPage(storeOf({ ...known, ...many }), "1.2.3");
+    expect(page).toContain("acme/serving#1100");
+    expect(page).not.toContain("acme/serving#850");
   });
 
   it("has the last rollout of each, refusals and what was given up, as text whatever they hold", async () => {

@@ -27,6 +27,8 @@ const OTHERS: Readonly<Record<string, RenderInput>> = {
   "a gateway and a collector that stay in the cluster, with Cilium": sending(
     ...(["http://collector.observability.svc.cluster.local:4318", "cilium"] as const),
   ),
+  "a collector that sends to a Service by its short name": sending("http://collector.observability:4318", "kubernetes"),
+  "a collector that sends to a name": sending("https://otlp.corp.internal:4318", "kubernetes"),
   "a collector that sends to an address": sending("http://203.0.113.9:4318", "kubernetes"),
   "a collector that sends to an address, with Cilium": sending("http://203.0.113.9:4318", "cilium"),
 };
@@ -111,6 +113,20 @@ describe("what stands beside a server", () => {
     expect(block("a collector that sends to an address, with Cilium", "otel-cilium-network-policy.yaml")).toMatchObject(
       { toCIDR: ["203.0.113.9/32"] },
     );
+  });
+
+  it("reaches a company's own collector, by a name that leads to a private address or by a Service's short one", () => {
+    const last = (name: string) => egressOf(files(name).get("otel-network-policy.yaml")).at(-1);
+    expect(last("a collector that sends to a name")).toEqual({
+      to: [
+        { ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] } },
+        { ipBlock: { cidr: "::/0", except: ["fe80::/10"] } },
+      ],
+      ports: [{ port: 4318, protocol: "TCP" }],
+    });
+    expect(last("a collector that sends to a Service by its short name")).toEqual({
+      to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "observability" } } }],
+    });
   });
 
   it("lets the gateway send to the collector, through ports that the collector has", () => {

@@ -3,7 +3,7 @@ import { ownTarget, platforms } from "../../../planner/index.ts";
 import type { RenderInput } from "../../../src/render/input.ts";
 import { managedCalled } from "./managed-variety.ts";
 import { check, ownFolder } from "./own-folder.ts";
-import { pick } from "./pick.ts";
+import { listAt, pick } from "./pick.ts";
 import { renderedFiles } from "./rendered.ts";
 import { shippedTemplates } from "./sample.ts";
 
@@ -57,6 +57,14 @@ describe("Hugging Face Inference Endpoints", () => {
     expect(pick(endpoint(toZero), "model", "secrets")).toEqual({});
     const secret = renderedFiles(hf, templates).get("external-secret.yaml");
     expect(pick(secret, "spec", "data", 1, "remoteRef", "key")).toBe("prod/hf-endpoints");
+  });
+
+  it("is given no token where the model lies in the image: no Secret holds it", () => {
+    const registry = "registry.example.com/chat";
+    const built = changed({ build: { registry }, engine: { ...hf.deployment.engine, image: `${registry}:1` } });
+    expect(pick(endpoint(built), "model", "secrets")).toEqual({});
+    const keys = listAt(renderedFiles(built, templates).get("external-secret.yaml"), "spec", "data");
+    expect(keys.map((one) => pick(one, "secretKey"))).toEqual(["hf-endpoints-token"]);
   });
 
   it("marks the content: another content, another mark, which the check of the answer looks for", () => {

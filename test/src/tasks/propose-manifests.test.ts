@@ -157,9 +157,14 @@ describe("a pull request", () => {
   });
 
   it("has one branch for each set of deployments, which no other set has", () => {
-    expect(proposalBranch(["ai-models/chat"])).toBe(WORK);
-    expect(proposalBranch(["b/c", "a/b"])).toBe(proposalBranch(["a/b", "b/c", "a/b"]));
-    const all = [["a/b-c"], ["a-b/c"], ["a/b", "c/d"], ["a/b", "c/e"], []].map(proposalBranch);
+    const of = (into: string, ...folders: readonly string[]) => proposalBranch({ into, folders });
+    expect(of("main", "clusters/prod/ai-models/chat")).toMatch(/^loadline\/ai-models\/chat\/[0-9a-f]{12}$/);
+    expect(of("main", "b/c", "a/b")).toBe(of("main", "a/b", "b/c", "a/b"));
+    const all = [
+      ...[of("main", "x/a/b-c"), of("main", "x/a-b/c"), of("main", "x/a/b", "x/c/d"), of("main", "x/a/b", "x/c/e")],
+      // The same name elsewhere, and the same place on its way elsewhere.
+      ...[of("main"), of("main", "y/a/b-c"), of("release", "x/a/b-c")],
+    ];
     expect(new Set(all).size).toBe(all.length);
   });
 });

@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PATIENCE_MS } from "../../../../src/tasks/app/rollout.ts";
 import { type FakeApp, NOON } from "../../../fakes/app-world.ts";
 import { type FakeCodeHost, pullRequest, REPOSITORY, sha, type Tree } from "../../../fakes/code-host.ts";
 import type { FakeGitOps } from "../../../fakes/gitops.ts";
 import { SETTINGS } from "../../../support/config-repository.ts";
-import { BASE, reviewDesk, THREE, withModel } from "../../../support/review-desk.ts";
+import { BASE, ONE, reviewDesk, THREE, withModel } from "../../../support/review-desk.ts";
 
 const DEPLOY = { kind: "deploy", repository: REPOSITORY, number: 1 } as const;
 const COMMITTING = SETTINGS.replace("example/gitops", "acme/gitops");
@@ -65,3 +65,72 @@ it("a merge that changes no deployment is not talked about", async () => {
   expect(await app.perform(DEPLOY)).toEqual({ kind: "done" });
   expect(host.writes).toEqual([]);
 });
+
+describe("of two configuration repositories", () => {
+  const before = { ...below("one", BASE), ...below("two", BASE) };
+
+  it("one that cannot be read keeps the other from nothing, and is tried again when that is asked for", async () => {
+    merged(before, { ...below("one", THREE), ...below("two", { ...THREE, "models/chat.yaml": "kind: [" }) });
+    expect(await app.perform(DEPLOY)).toMatchObject({ kind: "again" });
+    expect(told()).toMatch(/⏳ `ai-models\/one`[\s\S]*Not deployed[\s\S]*two\/models\/chat.yaml/);
+    expect(await asks("/loadline rollback")).not.toContain("nothing to bring back");
+
+    const commits = gitops.changes.length;
+    host.commits.set(sha("b"), { ...below("one", THREE), ...below("two", THREE) });
+    await asks("/loadline plan");
+    await app.settle(["deploy"]);
+    expect(told()).toMatch(/⏳ `ai-models\/one`[\s\S]*⏳ `ai-models\/two`/);
+    expect(told()).not.toContain("Not deployed");
+    // What was deployed already is not deployed again.
+    expect(gitops.changes.length).toBe(commits + 1);
+  });
+});
+
+describe("a merge that takes deployments away", () => {
+  const { "models/chat.yaml": _, ...empty } = BASE;
+
+  it("says so, with the commit", async () => {
+    merged(below("one", BASE), below("one", empty));
+    await deployFirst();
+    expect(Object.keys(gitops.files()).some((path) => path.includes("/one/"))).toBe(false);
+    expect(told()).toMatch(/Taken away\n\n- `ai-models\/one` · `acme\/gitops` `/);
+  });
+
+  it("says in which pull request it waits", async () => {
+    merged(below("one", BASE), below("one", empty));
+    await deployFirst("mode: commit", "mode: pull-request");
+    expect(told()).toMatch(/Taken away\n\n- `ai-models\/one` · `acme\/gitops` \[pull request 1\]/);
+  });
+
+  /** What stands there was deployed by an earlier merge. */
+  async function deployFirst(from = "", to = ""): Promise<void> {
+    const [base, head] = [host.commits.get(sha("a")), host.commits.get(sha("b"))];
+    merged(below("one", ONE), base ?? {});
+    await app.perform(DEPLOY);
+    app.values.clear();
+    host.conversation.length = 0;
+    const turned = (tree: Tree = {}): Tree =>
+      Object.fromEntries(Object.entries(tree).map(([path, text]) => [path, text.replace(from, to)]));
+    merged(turned(base), turned(head));
+    await app.perform(DEPLOY);
+  }
+});
+
+it("a merge that is looked at after a later one does not take back what that has deployed", async () => {
+  merged(below("one", BASE), below("one", THREE));
+  host.commits.set(sha("c"), below("one", ONE));
+  host.pulls.set(2, pullRequest({ number: 2, state: "merged", mergeCommit: sha("c"), mergeBase: sha("b") }));
+  Object.assign(host, { contains: async (commit: string, ancestor: string) => commit >= ancestor });
+  await app.perform({ ...DEPLOY, number: 2 });
+  const deployed = gitops.files();
+  host.conversation.length = 0;
+  expect(await app.perform(DEPLOY)).toEqual({ kind: "done" });
+  expect(gitops.files()).toEqual(deployed);
+  expect(told().replaceAll("&#8203;", "")).toContain("`ai-models/one`: #2, merged later, decides about it now.");
+});
+
+async function asks(body: string): Promise<string> {
+  const comment = host.says("dev", body);
+  await app.perform({ kind: "command", repository: REPOSITORY, number: 1, comment });
+  return host.conversation.at(-1)?.body ?? "";
+}

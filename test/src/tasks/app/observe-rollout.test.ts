@@ -2,9 +2,10 @@ import { afterEach, describe, expect, it } from "vitest";
 import { keyOf } from "../../../../src/adapters/store/work-key.ts";
 import type { AppWorld } from "../../../../src/ports/app-world.ts";
 import type { Work } from "../../../../src/ports/work-queue.ts";
-import { applicationKey, followRollouts, rolloutKey } from "../../../../src/tasks/app/follow-rollout.ts";
+import { followRollouts } from "../../../../src/tasks/app/follow-rollout.ts";
 import { performWork } from "../../../../src/tasks/app/perform-work.ts";
 import type { Rollout } from "../../../../src/tasks/app/rollout.ts";
+import { applicationKey, rolloutKey } from "../../../../src/tasks/app/rollout-memory.ts";
 import { fakeApp, NOON } from "../../../fakes/app-world.ts";
 import { fakeCodeHost, pullRequest, REPOSITORY, sha } from "../../../fakes/code-host.ts";
 import { fakeMetrics } from "../../../fakes/metrics.ts";
@@ -18,7 +19,14 @@ const CHAT = FIXED.replace(/traffic: .*/, TRAFFIC);
 const SERVED = measured(servedWeeks([{}]));
 const MERGED = pullRequest({ state: "merged", mergeCommit: sha("c") });
 const ROLLOUT: Rollout = {
-  ...{ repository: REPOSITORY, number: 1, deployment: "ai-models/chat", statusOf: null, gitops: REPOSITORY },
+  ...{
+    repository: REPOSITORY,
+    number: 1,
+    deployment: "ai-models/chat",
+    folder: "clusters/prod/ai-models/chat",
+    statusOf: null,
+    gitops: REPOSITORY,
+  },
   ...{ application: { name: "ai-models.chat", namespace: "argocd" }, commit: sha("d"), files: {}, begun: NOON },
   ...{ state: "success", description: "synced and healthy" },
 };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { OutsideError } from "../../../../src/ports/failure.ts";
-import { rolloutKey } from "../../../../src/tasks/app/follow-rollout.ts";
 import { PATIENCE_MS, type Rollout } from "../../../../src/tasks/app/rollout.ts";
+import { rolloutKey } from "../../../../src/tasks/app/rollout-memory.ts";
 import { type FakeApp, NOON } from "../../../fakes/app-world.ts";
 import { type FakeCodeHost, pullRequest, REPOSITORY, sha } from "../../../fakes/code-host.ts";
 import type { FakeGitOps } from "../../../fakes/gitops.ts";
@@ -36,7 +36,9 @@ const deployed = () => Object.keys(gitops.files()).filter((path) => path.startsW
 describe("where gitops.mode is pull-request", () => {
   it("a merge opens one, deploys nothing, and waits for it as long as people take", async () => {
     expect(await app.perform(DEPLOY)).toMatchObject({ kind: "again" });
-    expect(gitops.pulls).toMatchObject([{ branch: "loadline/ai-models/chat", into: "main", state: "open" }]);
+    expect(gitops.pulls).toMatchObject([
+      { branch: expect.stringMatching(/^loadline\/ai-models\/chat\/[0-9a-f]{12}$/), into: "main", state: "open" },
+    ]);
     expect(deployed()).toEqual([]);
     expect(said()).toContain("waits for acme/gitops#1 to be merged");
     expect(said()).toContain("[pull request 1](https://github.test/fake/pull/1)");
@@ -64,6 +66,26 @@ describe("where gitops.mode is pull-request", () => {
     expect(said()).toContain("acme/gitops#1 was closed and not merged, so nothing was deployed");
     expect(host.statuses.map(({ state }) => state)).toEqual(["queued", "inactive"]);
     expect(deployed()).toEqual([]);
+  });
+
+  it("is brought up to date when that is asked for, and stays one", async () => {
+    await app.perform(DEPLOY);
+    gitops.edit({ "clusters/prod/other.yaml": "moved: on\n" });
+    const comment = host.says("dev", "/loadline plan");
+    await app.perform({ kind: "command", repository: REPOSITORY, number: 1, comment });
+    await app.settle(["deploy"]);
+    expect(gitops.pulls).toMatchObject([{ state: "open" }]);
+    expect(gitops.files(gitops.pulls[0]?.branch)).toHaveProperty("clusters/prod/other.yaml");
+    expect(await kept()).toMatchObject({ state: "queued", proposal: { number: 1 } });
+  });
+
+  it("that was closed is not rolled back: nothing of it was deployed", async () => {
+    await app.perform(DEPLOY);
+    Object.assign(gitops.pulls[0] ?? {}, { state: "closed" });
+    await app.perform(DEPLOY);
+    const comment = host.says("dev", "/loadline rollback");
+    await app.perform({ kind: "command", repository: REPOSITORY, number: 1, comment });
+    expect(host.conversation.at(-1)?.body).toContain("was never deployed");
   });
 
   it("is not rolled back before it is merged: that would take away what stood there before", async () => {

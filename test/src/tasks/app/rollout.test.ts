@@ -2,13 +2,20 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applicationState } from "../../../../src/ports/argocd.ts";
 import { OutsideError } from "../../../../src/ports/failure.ts";
-import { rolloutKey } from "../../../../src/tasks/app/follow-rollout.ts";
 import { advance, isFinal, type Observation, PATIENCE_MS, type Rollout } from "../../../../src/tasks/app/rollout.ts";
+import { rolloutKey } from "../../../../src/tasks/app/rollout-memory.ts";
 import { fakeApp, NOON } from "../../../fakes/app-world.ts";
 import { fakeCodeHost, REPOSITORY, sha } from "../../../fakes/code-host.ts";
 
 const ROLLOUT: Rollout = {
-  ...{ repository: REPOSITORY, number: 1, deployment: "ai-models/chat", statusOf: 7, gitops: REPOSITORY },
+  ...{
+    repository: REPOSITORY,
+    number: 1,
+    deployment: "ai-models/chat",
+    folder: "clusters/prod/ai-models/chat",
+    statusOf: 7,
+    gitops: REPOSITORY,
+  },
   ...{ application: { name: "ai-models.chat", namespace: "argocd" }, commit: sha("d"), files: {}, begun: NOON },
   ...{ state: "queued", description: "committed" },
 };
