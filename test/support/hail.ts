@@ -60,18 +60,30 @@ export async function hail(github: GitHubDouble, fleet: Fleet, settings: HailSet
     }
   };
   await Promise.all([delivering(), striking()]);
-  const wrong = await settled(() => wrongOnes(github, repository, numbers));
+  const wrong = await settled((open) => wrongOnes(github, repository, open), numbers);
   return { wrong, refused, seconds: (Date.now() - begun) / 1000 };
 }
 
 const AT_ONCE = 20;
+/** One process writes at the pace that GitHub allows an App, 80 pieces a minute: a hundred comments and checks take minutes. */
+const PATIENCE_MS = 300_000;
+/** Each look at a pull request is two of the 5,000 questions that GitHub answers somebody in an hour. */
+const LOOK_MS = 1_000;
 
-/** A minute of patience: a lost worker's work comes back after its heartbeat. */
-async function settled(look: () => Promise<readonly string[]>): Promise<readonly string[]> {
-  for (const end = Date.now() + 90_000; ; await pause(1_000)) {
-    const wrong = await look();
-    if (wrong.length === 0 || Date.now() > end) return wrong;
+/** Some patience: a lost worker's work comes back after its heartbeat. What is right is not looked at again before all of it is. */
+async function settled(look: (numbers: readonly number[]) => Promise<readonly Wrong[]>, all: readonly number[]) {
+  let open = all;
+  for (const end = Date.now() + PATIENCE_MS; ; await pause(LOOK_MS)) {
+    const wrong = await look(open);
+    const isEvery = open.length === all.length;
+    if (Date.now() > end || (wrong.length === 0 && isEvery)) return wrong.map(({ why }) => why);
+    open = wrong.length === 0 ? all : wrong.map(({ number }) => number);
   }
+}
+
+interface Wrong {
+  readonly number: number;
+  readonly why: string;
 }
 
 interface Post {
@@ -101,15 +113,15 @@ async function post(github: GitHubDouble, fleet: Fleet, { number, repository, gu
   }
 }
 
-async function wrongOnes(github: GitHubDouble, repository: string, numbers: readonly number[]): Promise<string[]> {
+async function wrongOnes(github: GitHubDouble, repository: string, numbers: readonly number[]): Promise<Wrong[]> {
   const dev = github.as("dev");
-  const wrong: string[] = [];
+  const wrong: Wrong[] = [];
   for (const number of numbers) {
     const comments: Json[] = await dev.request("GET", `/repos/${repository}/issues/${number}/comments`);
     const own = comments.filter(({ user }) => user.login === "loadline[bot]");
     const { head } = await dev.request("GET", `/repos/${repository}/pulls/${number}`);
-    if (own.length !== 1) wrong.push(`#${number} has ${own.length} comments`);
-    else if (headIn(own[0].body) !== head.sha) wrong.push(`#${number} speaks of an older head`);
+    if (own.length !== 1) wrong.push({ number, why: `#${number} has ${own.length} comments` });
+    else if (headIn(own[0].body) !== head.sha) wrong.push({ number, why: `#${number} speaks of an older head` });
   }
   return wrong;
 }

@@ -114,7 +114,7 @@ function seedOf(options: DoubleOptions, { people, privateKey, url }: Made): Reco
   return {
     tokens: Object.fromEntries([
       ...people.map((login) => [tokenOf(login), { login, scopes: ["repo"] }]),
-      [INSIDE, { login: "root", scopes: ["repo"] }],
+      ...INSIDE.map((token) => [token, { login: "root", scopes: ["repo"] }] as const),
     ]),
     github: {
       users: [...people, "root"].map((login) => ({ login })),
