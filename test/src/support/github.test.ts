@@ -68,6 +68,24 @@ describe("the GitHub double", () => {
     expect(github.deliveries.at(-1)?.payload).toMatchObject({ action: "synchronize", after: next });
   });
 
+  it("gives a comment one time, in whole seconds, until somebody edits it", async () => {
+    const dev = github.as("dev");
+    await dev.push(REPO, "talk", { "README.md": "# talk\n" });
+    const number = await dev.open(REPO, { branch: "talk" });
+    const timesOf = (comment: Json): readonly string[] => [comment.created_at, comment.updated_at];
+    const at = `/repos/${REPO}/issues`;
+    // Fifty: the emulator's two times are a millisecond apart now and then.
+    for (let turn = 0; turn < 50; turn++) await dev.comment(REPO, number, "/loadline help");
+    const said: Json[] = await dev.request("GET", `${at}/${number}/comments?per_page=100`);
+    expect(said).toHaveLength(50);
+    for (const [made, changed] of said.map(timesOf)) expect([made, changed]).toEqual([made, made]);
+    expect(said[0].created_at).toMatch(/:\d\dZ$/);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await dev.request("PATCH", `${at}/comments/${said[0].id}`, { body: "/loadline approve" });
+    const [made, changed] = timesOf(await dev.request("GET", `${at}/comments/${said[0].id}`));
+    expect(Date.parse(changed ?? "")).toBeGreaterThan(Date.parse(made ?? ""));
+  });
+
   it("refuses tokens that nobody was given", async () => {
     const answer = await fetch(`${github.url}/api/v3/repos/${REPO}`, { headers: { authorization: "token guessed" } });
     expect(answer.status).toBe(401);

@@ -130,7 +130,8 @@ it("where pull requests are the way, one is opened and the branch stays as it is
     ...{ branch: "main", folder: FOLDER, beside: { folder: SHARED, path: APPLICATION }, name: "ai/chat", to: null },
     ...{ at: OCTOBER, mode: "pull-request" },
   });
-  expect(result).toMatchObject({ kind: "committed", proposed: { branch: "loadline/ai/chat", opened: { number: 1 } } });
+  const branch = expect.stringMatching(/^loadline\/ai\/chat\/[0-9a-f]{12}$/);
+  expect(result).toMatchObject({ kind: "committed", proposed: { branch, opened: { number: 1 } } });
   expect(repository.files()).toEqual(before);
   expect(repository.pulls[0]?.title).toMatch(/^Roll back ai\/chat to/);
   repository.merge(1);

@@ -140,6 +140,7 @@ function emptyState(known: Pick<State, "upstream" | "relay" | "url" | "repositor
     forks: new Map(),
     archived: new Set(),
     locked: new Set(),
+    edited: new Set(),
     reactions: new Map(),
     deployments: new Map(),
     statuses: new Map(),

@@ -5,6 +5,7 @@ import { forward } from "./forward.ts";
 import { type Gap, matchPath } from "./gap.ts";
 import { branchGaps } from "./gaps/branches.ts";
 import { checkGaps } from "./gaps/checks.ts";
+import { commentGaps } from "./gaps/comments.ts";
 import { archivedRefusal, installationGaps } from "./gaps/installations.ts";
 import { pullGaps } from "./gaps/pulls.ts";
 import { rolloutGaps } from "./gaps/rollouts.ts";
@@ -16,7 +17,7 @@ import { passOn } from "./webhooks.ts";
 /** Where the emulator sends its webhooks, to be completed and passed on. */
 export const RELAY_PATH = "/__relay";
 
-const GAPS = [...pullGaps, ...branchGaps, ...talkGaps, ...checkGaps, ...rolloutGaps, ...installationGaps];
+const GAPS = [...pullGaps, ...branchGaps, ...talkGaps, ...commentGaps, ...checkGaps, ...rolloutGaps, ...installationGaps];
 
 export interface Proxy {
   readonly server: Server;

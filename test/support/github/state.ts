@@ -34,6 +34,8 @@ export interface State {
   readonly locked: Set<string>;
   /** `owner/name` of every repository that was seeded. */
   readonly repositories: readonly string[];
+  /** Comments that somebody edited. */
+  readonly edited: Set<number>;
   readonly reactions: Map<string, Json[]>;
   readonly deployments: Map<string, Json[]>;
   readonly statuses: Map<number, Json[]>;

@@ -1,4 +1,5 @@
 import { appOf } from "./gaps/checks.ts";
+import { timed } from "./gaps/comments.ts";
 import { wholePull } from "./gaps/pull-view.ts";
 import { pullLinks } from "./gaps/talk.ts";
 import type { Json } from "./message.ts";
@@ -14,7 +15,7 @@ async function completed(state: State, event: string, payload: Json): Promise<Js
   if (event === "pull_request") return ofPull(state, repository, payload);
   if (event === "issue_comment") {
     const links = await pullLinks(state, repository, String(payload.issue.number));
-    return { ...payload, issue: { ...payload.issue, ...links } };
+    return { ...payload, issue: { ...payload.issue, ...links }, comment: timed(state, payload.comment) };
   }
   if (event === "check_run") return { ...payload, check_run: { ...payload.check_run, app: appOf(state) } };
   return payload;

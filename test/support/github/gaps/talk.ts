@@ -30,8 +30,6 @@ export const talkGaps: readonly Gap[] = [
     needs: ["pull_requests", "write"],
     answer: review,
   },
-  { method: "POST", path: "/repos/{owner}/{repo}/issues/{number}/comments", answer: commentUnlessLocked },
-  { method: "PATCH", path: "/repos/{owner}/{repo}/issues/comments/{id}", answer: limited },
 ];
 
 const keyOf = (place: Place): string => `${repositoryOf(place)}#${place["number"]}`;
@@ -63,21 +61,4 @@ async function react(call: Call, _: Place, state: State): Promise<Reply> {
   const made = { id: state.nextId(), node_id: "R", user, content, created_at: new Date().toISOString() };
   state.reactions.set(call.path, [...known, made]);
   return reply(201, made);
-}
-
-async function commentUnlessLocked(call: Call, place: Place, state: State): Promise<Reply | null> {
-  if (state.locked.has(keyOf(place)))
-    return reply(403, { message: "Unable to create comment because issue is locked." });
-  return tooLong(call);
-}
-
-async function limited(call: Call): Promise<Reply | null> {
-  return tooLong(call);
-}
-
-/** GitHub counts characters and refuses one too many. */
-function tooLong(call: Call): Reply | null {
-  const body = (call.body as Json)?.body;
-  if (typeof body !== "string" || [...body].length <= 65_536) return null;
-  return invalid("Validation Failed: body is too long (maximum is 65536 characters)");
 }
