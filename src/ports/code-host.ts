@@ -71,6 +71,8 @@ export interface CodeHost {
   contains(commit: string, ancestor: string): Promise<boolean>;
   permissionOf(login: string): Promise<Permission>;
   comments(number: number): Promise<readonly Comment[]>;
+  /** One comment, also where the list does not show it yet; null: deleted. */
+  comment(id: number): Promise<Comment | null>;
   writeComment(number: number, body: string): Promise<Written>;
   updateComment(id: number, body: string): Promise<Written>;
   deleteComment(id: number): Promise<Written>;

@@ -20,6 +20,8 @@ export interface FakeCodeHost extends CodeHost {
   readonly pulls: Map<number, PullRequest>;
   readonly permissions: Map<string, Permission>;
   readonly conversation: Comment[];
+  /** Comments that a list does not show yet. */
+  readonly unlisted: Set<number>;
   readonly checks: Map<string, Check>;
   readonly suggestions: Suggestion[];
   readonly statuses: DeploymentStatus[];
@@ -84,7 +86,14 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
   };
   const fake: FakeCodeHost = {
     ...state,
-    ...{ repository: REPOSITORY, commits: known, pulls, permissions, beforeWrite: () => undefined },
+    ...{
+      repository: REPOSITORY,
+      commits: known,
+      pulls,
+      permissions,
+      unlisted: new Set(),
+      beforeWrite: () => undefined,
+    },
     pullRequest: async (number) => pulls.get(number) ?? null,
     openPullRequests: async () => [...pulls.values()].filter((one) => one.state === "open").map(({ number }) => number),
     pullRequestsOf: async (commit) =>
@@ -94,7 +103,8 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
     source: async (commit) => sourceOf(join(folder, commit), known.get(commit) ?? {}, commit),
     contains: async (commit, ancestor) => commit === ancestor,
     permissionOf: async (login) => permissions.get(login) ?? "none",
-    comments: async () => [...state.conversation],
+    comments: async () => state.conversation.filter(({ id: one }) => !fake.unlisted.has(one)),
+    comment: async (which) => state.conversation.find(({ id: one }) => one === which) ?? null,
     ...writesOf({ fake: state, write }, id),
     deployment: async () => id(),
     writeDeploymentStatus: async (_, status) => {

@@ -30,8 +30,9 @@ export async function answerCommand(
   about: { number: number; comment: number },
 ): Promise<WorkOutcome> {
   const comments = await host.comments(about.number);
-  const comment = comments.find(({ id }) => id === about.comment);
-  if (comment === undefined || comment.isOwn) return DONE;
+  // GitHub's list may lag behind the webhook that told of the comment.
+  const comment = comments.find(({ id }) => id === about.comment) ?? (await host.comment(about.comment));
+  if (comment === null || comment.isOwn) return DONE;
   const parsed = parseCommand(comment.body);
   if (parsed.kind === "none" || answeredBefore(comments, comment)) return DONE;
   const silent = comment.isEdited ? "edited" : comment.author.isBot ? "from a bot" : null;

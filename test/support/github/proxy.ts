@@ -17,7 +17,15 @@ import { passOn } from "./webhooks.ts";
 /** Where the emulator sends its webhooks, to be completed and passed on. */
 export const RELAY_PATH = "/__relay";
 
-const GAPS = [...pullGaps, ...branchGaps, ...talkGaps, ...commentGaps, ...checkGaps, ...rolloutGaps, ...installationGaps];
+const GAPS = [
+  ...pullGaps,
+  ...branchGaps,
+  ...talkGaps,
+  ...commentGaps,
+  ...checkGaps,
+  ...rolloutGaps,
+  ...installationGaps,
+];
 
 export interface Proxy {
   readonly server: Server;

@@ -1,6 +1,6 @@
 import type { CodeHost } from "../../../ports/code-host.ts";
 import { readCheck, writeCheck } from "./checks.ts";
-import { deleteComment, react, readComments, updateComment, writeComment } from "./comments.ts";
+import { deleteComment, react, readComment, readComments, updateComment, writeComment } from "./comments.ts";
 import { writeDeployment, writeStatus } from "./deployments.ts";
 import type { Desk } from "./desk.ts";
 import { contains, defaultHead, openPulls, pullsOf, readPermission, readPull } from "./pulls.ts";
@@ -19,6 +19,7 @@ export function codeHost(desk: Desk): CodeHost {
     contains: (commit, ancestor) => contains(desk, commit, ancestor),
     permissionOf: (login) => readPermission(desk, login),
     comments: (number) => readComments(desk, number),
+    comment: (id) => readComment(desk, id),
     writeComment: (number, body) => writeComment(desk, number, body),
     updateComment: (id, body) => updateComment(desk, id, body),
     deleteComment: (id) => deleteComment(desk, id),

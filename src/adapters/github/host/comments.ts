@@ -10,6 +10,11 @@ export async function readComments(desk: Desk, number: number): Promise<readonly
   return raw.map((comment) => commentOf(desk, comment));
 }
 
+export async function readComment(desk: Desk, id: number): Promise<Comment | null> {
+  const raw = await desk.api.get<RawComment>(`GET ${OF_ONE}`, { ...at(desk), comment_id: id });
+  return raw && commentOf(desk, raw);
+}
+
 export function commentOf(desk: Desk, raw: RawComment): Comment {
   return {
     id: raw.id,

@@ -131,6 +131,8 @@ describe("comments", () => {
       [false, "mallory"],
       [true, "loadline[bot]"],
     ]);
+    for (const comment of comments) expect(await host.comment(comment.id)).toEqual(comment);
+    expect(await host.comment(999_999)).toBeNull();
   });
 
   it("come over several pages, in order", async () => {

@@ -49,6 +49,15 @@ describe("a command that nobody may give", () => {
     },
   );
 
+  it("is heard where GitHub does not list the comment yet, and is gone where it was deleted", async () => {
+    const comment = host.says("dev", "/loadline help");
+    host.unlisted.add(comment);
+    await app.perform({ kind: "command", repository: REPOSITORY, number: 1, comment });
+    expect(host.conversation.at(-1)?.body).toMatch(/^<!-- loadline:answer \d+ -->/);
+    await app.perform({ kind: "command", repository: REPOSITORY, number: 1, comment: 999_999 });
+    expect(host.writes.filter((call) => call === "writeComment")).toHaveLength(1);
+  });
+
   it("is told of a typo", async () => {
     expect(await asks("dev", "/loadline aprove 1234567")).toContain("approve");
   });
