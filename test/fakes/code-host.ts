@@ -70,7 +70,7 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
   const pulls = new Map([[1, pullRequest()]]);
   const permissions = new Map(PERMISSIONS);
   const lists = { conversation: [], checks: new Map(), faults: [], refused: new Set<string>(), writes: [] };
-  const state = { ...lists, suggestions: [], statuses: [] } as unknown as FakeCodeHost;
+  const state = { ...lists, unlisted: new Set(), suggestions: [], statuses: [] } as unknown as FakeCodeHost;
   let next = 100;
   const id = () => next++;
   const write: State["write"] = async (call, act) => {
@@ -86,14 +86,7 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
   };
   const fake: FakeCodeHost = {
     ...state,
-    ...{
-      repository: REPOSITORY,
-      commits: known,
-      pulls,
-      permissions,
-      unlisted: new Set(),
-      beforeWrite: () => undefined,
-    },
+    ...{ repository: REPOSITORY, commits: known, pulls, permissions, beforeWrite: () => undefined },
     pullRequest: async (number) => pulls.get(number) ?? null,
     openPullRequests: async () => [...pulls.values()].filter((one) => one.state === "open").map(({ number }) => number),
     pullRequestsOf: async (commit) =>
@@ -112,21 +105,23 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
       return WRITTEN;
     },
     says: (login, body, extra = {}) => {
-      const comment = { id: id(), body, author: { login, isBot: false }, isOwn: false, isEdited: false };
-      state.conversation.push({ ...comment, createdAt: "2026-11-25T00:00:00Z", ...extra });
-      return comment.id;
+      state.conversation.push({ ...ownComment(id(), body), author: { login, isBot: false }, isOwn: false, ...extra });
+      return state.conversation.at(-1)?.id ?? 0;
     },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
   return fake;
 }
 
+/** A comment of this App. */
+const ownComment = (id: number, body: string): Comment => ({
+  ...{ id, body, author: { login: "loadline[bot]", isBot: true }, isOwn: true, isEdited: false },
+  createdAt: "2026-11-25T00:00:00Z",
+});
+
 function writesOf({ fake, write }: State, id: () => number) {
   const { conversation, checks, suggestions } = fake;
-  const own = (body: string): Comment => ({
-    ...{ id: id(), body, author: { login: "loadline[bot]", isBot: true }, isOwn: true, isEdited: false },
-    createdAt: "2026-11-25T00:00:00Z",
-  });
+  const own = (body: string): Comment => ownComment(id(), body);
   return {
     writeComment: (_: number, body: string) => write("writeComment", () => conversation.push(own(body))),
     updateComment: (which: number, body: string) =>
