@@ -11,8 +11,13 @@ export type KnownWords = Readonly<Record<string, readonly string[]>>;
 export function completionScript(shell: Shell, program: Command, known: KnownWords): string {
   const commands = visible(program).map((command) => completed(command, known));
   if (shell === "fish") return fish(commands);
-  return shell === "zsh" ? `autoload -U +X bashcompinit && bashcompinit\n${bash(commands)}` : bash(commands);
+  return shell === "zsh" ? `${ZSH_READS_BASH}${bash(commands)}` : bash(commands);
 }
+
+/** A bare ~/.zshrc has not set up completion at all; setting it up twice would forget what others registered. */
+const ZSH_READS_BASH = `type compdef >/dev/null 2>&1 || { autoload -U +X compinit && compinit -u; }
+autoload -U +X bashcompinit && bashcompinit
+`;
 
 interface Flag {
   readonly name: string;

@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { completionScript, SHELLS, type Shell } from "../../../src/cli/completion.ts";
 import { buildProgram } from "../../../src/cli/program.ts";
@@ -41,6 +44,34 @@ describe("completion", () => {
       expect(offered("loadline", command.name(), "--")).toEqual([...flags, "--help"]);
     }
   });
+
+  it.skipIf(!isThere("fish"))("offers the same in fish", () => {
+    const inFish = (line: string): readonly string[] => {
+      const text = `${scriptFor("fish")}complete -C ${JSON.stringify(line)}\n`;
+      const { stdout } = spawnSync("fish", ["--no-config", "-c", text], { encoding: "utf8" });
+      return stdout
+        .split("\n")
+        .map((word) => word.split("\t")[0] ?? "")
+        .filter((word) => word !== "");
+    };
+    expect(inFish("loadline pl")).toEqual(["plan"]);
+    expect(inFish("loadline plan --traffic")).toEqual(["--traffic", "--traffic-scale"]);
+    expect(inFish("loadline plan --format m")).toEqual(["markdown"]);
+    expect(inFish("loadline fit --gpu h1")).toEqual(["h100-pcie", "h100-sxm5"]);
+    expect(inFish("loadline schema model")).toEqual(["modeldeployment"]);
+  });
+
+  it.skipIf(!isThere("zsh")).each(["", "autoload -U compinit && compinit -u -D\n"])(
+    "is registered in zsh, whose completion was set up or not: %j",
+    (before) => {
+      const home = mkdtempSync(join(tmpdir(), "loadline-zsh-"));
+      const lines = `${before}${scriptFor("zsh")}\nprint -r -- $_comps[loadline]`;
+      const environment = { ...process.env, HOME: home, ZDOTDIR: home };
+      const { stdout, stderr } = spawnSync("zsh", ["-f", "-c", lines], { encoding: "utf8", env: environment });
+      rmSync(home, { recursive: true });
+      expect([stderr, stdout]).toEqual(["", "_bash_complete -o default -F _loadline\n"]);
+    },
+  );
 
   it.each(SHELLS)("is a script that %s can read", (shell) => {
     const text = scriptFor(shell);
