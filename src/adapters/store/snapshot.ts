@@ -5,23 +5,29 @@ import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 
+/** A queue is small; PostgreSQL's own 128 MB would fill over a day and stay resident beside the cache of the system's files. */
+const BUFFERS = "16MB";
+
 /**
  * Opens the database of a folder. A new one costs seven seconds to initialise, a copy of one that was initialised less than
  * one: the first new folder on a machine leaves such a copy in the user's cache.
  */
 export async function restoreOrSnapshot(dataDir: string): Promise<PGlite> {
   const { PGlite } = await import("@electric-sql/pglite");
-  if (existsSync(join(dataDir, "PG_VERSION"))) return PGlite.create({ dataDir });
+  const settings = { dataDir, startParams: [...PGlite.defaultStartParams, "-c", `shared_buffers=${BUFFERS}`] };
+  if (existsSync(join(dataDir, "PG_VERSION"))) return PGlite.create(settings);
   // What a process that died while initialising left behind is no database.
   await rm(dataDir, { recursive: true, force: true });
   const cached = cachePath();
   const copy = await readFile(cached).catch(() => null);
   if (copy !== null) {
-    const restored = await PGlite.create({ dataDir, loadDataDir: new Blob([new Uint8Array(copy)]) }).catch(() => null);
+    const restored = await PGlite.create({ ...settings, loadDataDir: new Blob([new Uint8Array(copy)]) }).catch(
+      () => null,
+    );
     if (restored !== null) return restored;
     await rm(dataDir, { recursive: true, force: true });
   }
-  const fresh = await PGlite.create({ dataDir });
+  const fresh = await PGlite.create(settings);
   await keep(cached, fresh);
   return fresh;
 }
