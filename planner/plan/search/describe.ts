@@ -67,11 +67,15 @@ function oddsText(probability: number): string {
 const latency = (ms: number): string =>
   ms >= 1000 ? `${Number((ms / 1000).toPrecision(3))} s` : `${Number(ms.toPrecision(3))} ms`;
 
+/** Replicas on average, from which on a cheaper plan could have fewer. */
+const MORE_THAN_ONE = 1.05;
+
 /** What keeps a plan that holds from being cheaper: the target with the least left; where all are met with ease, what fewer of the
  *  same replicas fail on, or that there are no fewer. */
-export function bindingText({ slo, deployment, plan }: DeploymentForecast, fewer: MissedPlan | null): string {
+export function bindingText(forecast: DeploymentForecast, fewer: MissedPlan | null): string {
+  const { slo, deployment } = forecast;
   const tight = slo.toSorted((a, b) => a.probability - b.probability || share(b) - share(a)).at(0);
-  const isLeast = plan !== null && plan.replicas.max === 1;
+  const isLeast = isOneReplica(forecast);
   if (isLeast && (tight === undefined || tight.probability > 0.99)) {
     return `one replica is the least there can be; ${deployment.platform.instance} is the cheapest machine that holds the model and its targets`;
   }
@@ -79,6 +83,10 @@ export function bindingText({ slo, deployment, plan }: DeploymentForecast, fewer
   if (isEasy && fewer !== null) return `with ${countText(fewer.deployment.scaling)} replicas: ${fewer.failsOn}`;
   return tight === undefined ? "the load of the busiest hour" : targetText(tight);
 }
+
+/** Also where an autoscaler may start more and hardly ever does. */
+const isOneReplica = ({ plan, replicas }: DeploymentForecast): boolean =>
+  plan?.replicas.max === 1 || (plan?.replicas.min === 1 && replicas !== null && replicas.mean < MORE_THAN_ONE);
 
 const share = ({ forecast, target }: SloForecast): number => (forecast ?? Infinity) / target;
 
