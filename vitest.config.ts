@@ -6,9 +6,19 @@ import { SkippedReporter } from "./test/support/skipped-reporter.ts";
 /** Where `.ci/run` wants the machine-readable result; unset on a developer's machine. */
 const results = process.env["LOADLINE_TEST_RESULTS"];
 
+/**
+ * Rooms whose tests change nothing that others see: one process runs many of their files and reads templates, schemas and
+ * catalogue once. What they start they end.
+ */
+const TOGETHER = ["config", "render", "report", "tasks"].map((room) => `test/src/${room}/**/*.test.ts`);
+const ALL = "test/**/*.test.ts";
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
+    projects: [
+      { extends: true, test: { name: "together", include: TOGETHER, isolate: false } },
+      { extends: true, test: { name: "apart", include: [ALL], exclude: TOGETHER } },
+    ],
     pool: "forks",
     maxWorkers: 2,
     // Tests start hundreds of processes from the same sources: the first compiles for the others.
