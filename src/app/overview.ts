@@ -1,7 +1,8 @@
 import type { DeploymentForecast } from "../../planner/index.ts";
 import type { AppStore, DeadWork, QueueFigures } from "../ports/app-store.ts";
 import type { Rollout } from "../tasks/app/rollout.ts";
-import { nameOf, type Observed, type Standing, standingOf } from "../tasks/app/standing.ts";
+import type { Brought } from "../tasks/app/rollout-memory.ts";
+import { nameOf, type Observed, placeOf, type Standing, standingOf } from "../tasks/app/standing.ts";
 import { describeWork } from "./metrics.ts";
 
 const MOST_DEAD = 50;
@@ -19,6 +20,8 @@ export async function overviewPage(store: AppStore, version: string): Promise<st
 <body><main><h1>loadline ${escapeHtml(version)}</h1>
 <h2>Deployments</h2>
 ${deploymentTable(standing)}
+<h2>In review</h2>
+${reviewTable(standing)}
 <h2>On their way to clusters</h2>
 ${rolloutTable(standing.rollouts)}
 <h2>Refused commands</h2>
@@ -47,43 +50,41 @@ const MARKS: Readonly<Record<DeploymentForecast["verdict"], string>> = {
 
 /** A deployment that no Prometheus measured, or not yet: the columns say so instead of leaving it to be guessed. */
 const NOT_OBSERVED = "not observed";
+const FORECAST = ["Deployment", "On", "Verdict", "Forecast a month"];
+const BUDGET = ["Budget", "Passes it"];
 
-function deploymentTable({ forecasts, rollouts, observed }: Standing): string {
-  if (forecasts.length === 0) return "<p>No pull request was forecast in the last days.</p>";
-  const head = [
-    "Deployment",
-    "On",
-    "Verdict",
-    "Forecast a month",
-    "Actual",
-    "Drift",
-    "Budget",
-    "Passes it",
-    "Rolled out",
-  ];
-  const rows = forecasts.map((forecast) => {
-    const { cost, plan, deployment } = forecast;
-    const { region, instance } = deployment.platform;
-    const name = nameOf(forecast);
-    // The name may stand in several repositories and clusters: then all of them are told.
-    const states = rollouts.filter((rollout) => rollout.deployment === name).map(({ state }) => state);
-    const seen = observed.filter(({ folder }) => folder.endsWith(`/${name}`));
-    return [
-      name,
-      plan === null ? "–" : `${fleet(forecast)} × ${instance}${region === null ? "" : ` in ${region}`}`,
-      MARKS[forecast.verdict],
-      cost.monthlyUsd === null ? "unknown" : `${money(cost.monthlyUsd.p50)} (${range(cost.monthlyUsd)})`,
-      listed(seen.map(actual), NOT_OBSERVED),
-      listed(seen.map(drift), NOT_OBSERVED),
-      cost.budgetUsd === null ? "none" : money(cost.budgetUsd),
-      breach(forecast),
-      listed(states, "no"),
-    ];
+function deploymentTable({ deployed, observed }: Standing): string {
+  if (deployed.length === 0) return "<p>Nothing was deployed yet.</p>";
+  const rows = deployed.map(({ forecast, rollout }) => {
+    const seen = observed.filter(({ folder }) => folder === placeOf(rollout));
+    const measured = [listed(seen.map(actual), NOT_OBSERVED), listed(seen.map(drift), NOT_OBSERVED)];
+    return [...forecastCells(forecast), ...measured, ...budgetCells(forecast), rollout.state, rollout.folder];
   });
-  return `${table(head, rows)}
-<p>Forecasts of the last day on which something was reviewed: of what stands and of what pull requests propose, so one deployment may
-stand here more than once.</p>`;
+  return table([...FORECAST, "Actual", "Drift", ...BUDGET, "Rolled out", "Files"], rows);
 }
+
+function reviewTable({ reviewed }: Standing): string {
+  if (reviewed.length === 0) return "<p>No pull request was forecast in the last days that was not deployed so.</p>";
+  const rows = reviewed.map((forecast) => [...forecastCells(forecast), ...budgetCells(forecast)]);
+  return `${table([...FORECAST, ...BUDGET], rows)}
+<p>Of the last day on which something was reviewed: what pull requests propose, and what they would change.</p>`;
+}
+
+function forecastCells(forecast: Brought): readonly string[] {
+  const { cost, plan, deployment } = forecast;
+  const { region, instance } = deployment.platform;
+  return [
+    nameOf(forecast),
+    plan === null ? "–" : `${fleet(forecast)} × ${instance}${region === null ? "" : ` in ${region}`}`,
+    MARKS[forecast.verdict],
+    cost.monthlyUsd === null ? "unknown" : `${money(cost.monthlyUsd.p50)} (${range(cost.monthlyUsd)})`,
+  ];
+}
+
+const budgetCells = (forecast: Brought): readonly string[] => [
+  forecast.cost.budgetUsd === null ? "none" : money(forecast.cost.budgetUsd),
+  breach(forecast),
+];
 
 const listed = (texts: readonly string[], none: string): string => (texts.length === 0 ? none : texts.join("; "));
 
@@ -96,10 +97,10 @@ const drift = ({ last }: Observed): string =>
     ? "none"
     : last.drifted.map((kind) => `${kind} × ${last[kind]?.toFixed(2) ?? "?"}`).join(", ");
 
-const fleet = ({ replicas }: DeploymentForecast): string =>
+const fleet = ({ replicas }: Brought): string =>
   replicas === null ? "?" : replicas.min === replicas.max ? String(replicas.max) : `${replicas.min} to ${replicas.max}`;
 
-function breach({ cost }: DeploymentForecast): string {
+function breach({ cost }: Brought): string {
   const { budget, budgetUsd } = cost;
   if (budgetUsd === null) return "–";
   if (budget === null) return "unknown";

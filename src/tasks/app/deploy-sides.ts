@@ -14,7 +14,7 @@ import { approvalOf, uncovered } from "./approvals.ts";
 import { commitMerge } from "./commit-merge.ts";
 import { mistakeSentences } from "./mistakes.ts";
 import { judgeFor } from "./review-options.ts";
-import { applicationKey, NOTHING_TOLD, type Told } from "./rollout-memory.ts";
+import { applicationKey, broughtBy, broughtKey, forgetBrought, NOTHING_TOLD, type Told } from "./rollout-memory.ts";
 
 const refusing = (...refused: readonly string[]): Told => ({ ...NOTHING_TOLD, refused });
 
@@ -49,8 +49,28 @@ async function committed(app: AppWorld, about: Merge, kept: ReadonlySet<string>)
   const pullRequest = { number: String(pull.number), url: pull.url };
   const provenance = async () => ({ repository: host.repository, revision: about.merge, pullRequest });
   const inputs = await renderInputs(located, { provenance });
-  const told = await commitMerge(app, about, { settings, inputs, removed: goneFrom(changed) });
+  const removed = goneFrom(changed);
+  const told = await commitMerge(app, about, { settings, inputs, removed });
+  await remember(app, host.repository, { told, located, removed });
   return { ...told, refused: [...told.refused, ...overtaken] };
+}
+
+interface Landed {
+  readonly told: Told;
+  readonly located: readonly LocatedForecast[];
+  readonly removed: readonly Placed[];
+}
+
+/** Keeps what each deployment was forecast to do: the overview shows it as long as it stands. */
+async function remember({ memory }: AppWorld, repository: RepositoryName, landed: Landed): Promise<void> {
+  const { told, located, removed } = landed;
+  const byFolder = new Map(located.map(({ forecast, loaded }) => [folderOf(placeOf(loaded)), forecast]));
+  for (const rollout of told.rollouts) {
+    const forecast = byFolder.get(rollout.folder);
+    if (forecast !== undefined) await memory.write(broughtKey(rollout), broughtBy(forecast));
+  }
+  const isTaken = (place: Placed): boolean => told.removed.length > 0 && place.settings.gitops?.mode === "commit";
+  for (const place of removed.filter(isTaken)) await forgetBrought(memory, repository, folderOf(place));
 }
 
 interface Newest {

@@ -7,7 +7,7 @@ import { rollbackFolder } from "../rollback-deployment.ts";
 import type { Asked } from "./asked.ts";
 import { withSides } from "./pull-request-sides.ts";
 import { isFinal, type Rollout } from "./rollout.ts";
-import { rolloutKey } from "./rollout-memory.ts";
+import { broughtKey, rolloutKey } from "./rollout-memory.ts";
 
 /** `/loadline rollback`: brings back what stood in the GitOps repository before this pull request was deployed. */
 export async function rollBack(app: AppWorld, asked: Asked): Promise<string> {
@@ -49,6 +49,8 @@ async function taken(app: AppWorld, { host, pull }: Asked, rollout: Rollout): Pr
   }
   switch (result.kind) {
     case "committed":
+      // What an earlier merge brought stands there again.
+      await app.memory.remove(broughtKey(rollout));
       return `rolled back by ${short(result.commit)} in ${code(rollout.gitops)}. ${plain(result.notes.join(" "), 600)}`;
     case "unchanged":
       return "what stood there before stands there already.";

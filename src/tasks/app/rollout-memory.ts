@@ -1,3 +1,4 @@
+import type { DeploymentForecast } from "../../../planner/index.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 import type { Memory } from "../../ports/work-queue.ts";
 import type { Rollout } from "./rollout.ts";
@@ -9,6 +10,26 @@ export const rolloutKey = (repository: RepositoryName, number: number): string =
 
 /** Which merge an Application is waiting for. */
 export const applicationKey = (namespace: string, name: string): string => `application/${namespace}/${name}`;
+
+/** What a merge was forecast to bring, by where its files lie in the GitOps repository. */
+export const BROUGHT = "brought/";
+
+export const broughtKey = ({ repository, number, folder }: Pick<Rollout, "repository" | "number" | "folder">): string =>
+  `${BROUGHT}${repository}#${number}/${folder}`;
+
+/** As much of a forecast as is told of what stands. */
+export type Brought = Pick<DeploymentForecast, "deployment" | "verdict" | "plan" | "replicas" | "cost">;
+
+export const broughtBy = ({ deployment, verdict, plan, replicas, cost }: Brought): Brought => ({
+  ...{ deployment, verdict, plan, replicas, cost },
+});
+
+/** Nothing that merges brought to this place stands there any more. */
+export async function forgetBrought(memory: Memory, repository: RepositoryName, folder: string): Promise<void> {
+  for (const key of await memory.keys(`${BROUGHT}${repository}#`)) {
+    if (key.endsWith(`/${folder}`)) await memory.remove(key);
+  }
+}
 
 /** What was observed of deployments, by repository and by where their files lie in the GitOps repository. */
 export const OBSERVATIONS = "observations/";

@@ -6,12 +6,14 @@ import { REFUSED_COMMANDS, type RefusedCommand } from "./audit.ts";
 import { FORECASTS } from "./cached-forecasts.ts";
 import { REFUSED_WRITES } from "./refusal.ts";
 import type { Rollout } from "./rollout.ts";
-import { OBSERVATIONS, ROLLOUTS } from "./rollout-memory.ts";
+import { BROUGHT, type Brought, broughtBy, broughtKey, OBSERVATIONS, ROLLOUTS } from "./rollout-memory.ts";
 
 /** What the App remembers, for whoever runs it. */
 export interface Standing {
-  /** Of the newest day: what was forecast for pull requests and for what they would change. */
-  readonly forecasts: readonly DeploymentForecast[];
+  /** What the App brought to clusters, as it was forecast then. */
+  readonly deployed: readonly Deployed[];
+  /** Of the newest day on which something was reviewed: what stood, where it was not deployed so, and what was proposed. */
+  readonly reviewed: readonly DeploymentForecast[];
   /** The last way to the cluster of each deployment. */
   readonly rollouts: readonly Rollout[];
   /** What was observed of each deployment last. */
@@ -20,6 +22,12 @@ export interface Standing {
   readonly refused: readonly (RefusedCommand & { readonly where: string })[];
   /** Pull requests, `owner/name#1`, on which the App may not write. */
   readonly unwritten: readonly string[];
+}
+
+/** What a merge brought, and its way to the cluster. */
+export interface Deployed {
+  readonly forecast: Brought;
+  readonly rollout: Rollout;
 }
 
 /** The last observation of the deployment whose files lie in a folder, which ends with its `namespace/name`. */
@@ -32,16 +40,20 @@ export interface Observed {
 const MOST = 100;
 
 export async function standingOf(memory: Memory): Promise<Standing> {
-  const [forecasts, rollouts, histories, refused, unwritten] = await Promise.all([
+  const [brought, forecasts, told, histories, refused, unwritten] = await Promise.all([
+    valuesBelow<Brought>(memory, BROUGHT),
     newest(memory),
     valuesBelow<readonly Rollout[]>(memory, ROLLOUTS),
     valuesBelow<ObservationHistory>(memory, OBSERVATIONS),
     valuesBelow<RefusedCommand>(memory, REFUSED_COMMANDS),
     memory.keys(REFUSED_WRITES),
   ]);
+  const rollouts = told.flatMap(({ value }) => value);
+  const deployed = standingNow(new Map(brought.map(({ key, value }) => [key, value])), rollouts);
   return {
-    forecasts: forecasts.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
-    rollouts: lastOfEach(rollouts.flatMap(({ value }) => value)),
+    deployed,
+    reviewed: without(forecasts, deployed).toSorted(byName),
+    rollouts: lastOfEach(rollouts),
     observed: histories.flatMap(({ key, value }) => {
       const last = value.observations.at(-1);
       return last === undefined ? [] : [{ folder: key.slice(OBSERVATIONS.length), last }];
@@ -54,8 +66,34 @@ export async function standingOf(memory: Memory): Promise<Standing> {
   };
 }
 
+/** Where a deployment's files lie, among all repositories; what was observed of it is kept by this too. */
+export const placeOf = ({ repository, folder }: Rollout): string => `${repository}/${folder}`;
+
 /** `namespace/name`, as rollouts name it. */
-export const nameOf = ({ deployment }: DeploymentForecast): string => `${deployment.namespace}/${deployment.name}`;
+export const nameOf = ({ deployment }: Brought): string => `${deployment.namespace}/${deployment.name}`;
+
+const byName = (a: Brought, b: Brought): number => (nameOf(a) < nameOf(b) ? -1 : 1);
+
+/** Of each place what the last merge brought that is in the branch: a proposal stands nowhere yet. */
+function standingNow(brought: ReadonlyMap<string, Brought>, rollouts: readonly Rollout[]): readonly Deployed[] {
+  const landed = rollouts.flatMap((rollout) => {
+    const forecast = rollout.proposal === undefined ? brought.get(broughtKey(rollout)) : undefined;
+    return forecast === undefined ? [] : [{ forecast, rollout }];
+  });
+  const last = new Map(
+    landed.toSorted((a, b) => a.rollout.begun - b.rollout.begun).map((one) => [placeOf(one.rollout), one]),
+  );
+  return [...last.values()].toSorted((a, b) => byName(a.forecast, b.forecast)).slice(0, MOST);
+}
+
+/** What was deployed as it was reviewed stands among the deployments already. */
+function without(
+  forecasts: readonly DeploymentForecast[],
+  deployed: readonly Deployed[],
+): readonly DeploymentForecast[] {
+  const known = new Set(deployed.map(({ forecast }) => JSON.stringify(broughtBy(forecast))));
+  return forecasts.filter((one) => !known.has(JSON.stringify(broughtBy(one))));
+}
 
 /** Forecasts of the day that was forecast last: older ones are of traffic that is over. */
 async function newest(memory: Memory): Promise<readonly DeploymentForecast[]> {
@@ -88,7 +126,7 @@ async function valuesBelow<Value>(
 function lastOfEach(rollouts: readonly Rollout[]): readonly Rollout[] {
   const last = new Map<string, Rollout>();
   for (const rollout of rollouts.toSorted((a, b) => a.begun - b.begun)) {
-    last.set(`${rollout.repository} ${rollout.folder}`, rollout);
+    last.set(placeOf(rollout), rollout);
   }
   return [...last.values()].toReversed().slice(0, MOST);
 }

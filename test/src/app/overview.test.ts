@@ -5,14 +5,14 @@ import type { AppStore } from "../../../src/ports/app-store.ts";
 import { REFUSED_COMMANDS } from "../../../src/tasks/app/audit.ts";
 import { FORECASTS } from "../../../src/tasks/app/cached-forecasts.ts";
 import { REFUSED_WRITES } from "../../../src/tasks/app/refusal.ts";
-import { observationsKey, rolloutKey } from "../../../src/tasks/app/rollout-memory.ts";
+import { broughtBy, broughtKey, observationsKey, rolloutKey } from "../../../src/tasks/app/rollout-memory.ts";
 import { barriers, hasBrowser, inBrowser, open, overflow, startBrowser } from "../../support/browser.ts";
 import { calm, crowded } from "../../support/forecast-fixture.ts";
 
 const HOSTILE = '</td><script>alert("x")</script>';
 
 const rollout = (begun: number, state: string) => ({
-  ...{ repository: "acme/serving", number: 7, deployment: `${calm.deployment.namespace}/chat`, statusOf: null },
+  ...{ repository: "acme/serving" as const, number: 7, deployment: `${calm.deployment.namespace}/chat`, statusOf: null },
   folder: `clusters/prod/${calm.deployment.namespace}/chat`,
   ...{ application: { name: "chat", namespace: "argocd" }, gitops: "acme/gitops", commit: "9f3c2ab", files: {} },
   ...{ begun, state, description: "synced and healthy" },
@@ -34,6 +34,7 @@ function storeOf(memory: Readonly<Record<string, unknown>>): AppStore {
 const known = {
   [`${FORECASTS}20781/old`]: { ...calm, name: "yesterday", deployment: { ...calm.deployment, name: "yesterday" } },
   [`${FORECASTS}20782/a`]: calm,
+  [broughtKey(rollout(0, "success"))]: broughtBy(calm),
   [`${FORECASTS}20782/b`]: crowded,
   [rolloutKey("acme/serving", 6)]: [rollout(1_764_000_000_000, "failure")],
   [rolloutKey("acme/serving", 7)]: [rollout(1_764_060_000_000, "success")],
@@ -60,9 +61,11 @@ describe("the overview", () => {
     const place = `${calm.deployment.namespace}/chat`;
     const rows = rowsOf(page);
     expect(rows).toContainEqual(
-      `${place} 2 × g5.2xlarge in us-east-1 ✓ pass $1,770 ($1,712 to $1,905) not observed not observed $3,000 2028-01-16 in one case of ten success`,
+      `${place} 2 × g5.2xlarge in us-east-1 ✓ pass $1,770 ($1,712 to $1,905) not observed not observed $3,000 2028-01-16 in one case of ten success clusters/prod/${place}`,
     );
     expect(rows).toContainEqual(expect.stringContaining(`${place} 1 × g5.2xlarge in us-east-1 ✗ block $885`));
+    // What was deployed as it was reviewed stands there once.
+    expect(rows.filter((row) => row.startsWith(`${place} 2 × g5.2xlarge`))).toHaveLength(1);
     expect(page).not.toContain("yesterday");
   });
 
@@ -79,6 +82,21 @@ describe("the overview", () => {
     const rows = rowsOf(await overviewPage(storeOf({ ...known, [key]: { observations } }), "1.2.3"));
     const shown = "1.04 × forecast to 2026-11-24 requests × 1.31, engine × 1.20";
     expect(rows).toContainEqual(expect.stringContaining(shown));
+  });
+
+  it("shows what an earlier merge brought while a later one is only proposed, and after a rollback", async () => {
+    const later = { ...rollout(1_764_070_000_000, "queued"), number: 8 };
+    const proposal = { number: 3, url: "https://github.com/acme/gitops/pull/3" };
+    const brought = { [broughtKey(later)]: broughtBy(crowded) };
+    const deployedRows = async (more: Readonly<Record<string, unknown>>) =>
+      rowsOf((await overviewPage(storeOf({ ...known, ...more }), "1.2.3")).split("<h2>In review")[0] ?? "").slice(1);
+    const before = [expect.stringContaining("✓ pass")];
+    const proposed = [{ ...later, proposal }];
+    expect(await deployedRows({ ...brought, [rolloutKey("acme/serving", 8)]: proposed })).toEqual(before);
+    expect(await deployedRows({ ...brought, [rolloutKey("acme/serving", 8)]: [later] })).toEqual([
+      expect.stringContaining("✗ block"),
+    ]);
+    expect(await deployedRows({ [rolloutKey("acme/serving", 8)]: [later] })).toEqual(before);
   });
 
   it("keeps the newest pull requests of a repository that has many", async () => {
@@ -105,7 +123,8 @@ describe("the overview", () => {
 
   it("has words for an App that has seen nothing", async () => {
     const page = await overviewPage(storeOf({}), "1.2.3");
-    expect(page).toContain("No pull request was forecast in the last days.");
+    expect(page).toContain("No pull request was forecast in the last days");
+    expect(page).toContain("Nothing was deployed yet.");
     expect(page).toContain("Nothing was merged yet.");
   });
 });

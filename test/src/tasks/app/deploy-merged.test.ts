@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PATIENCE_MS } from "../../../../src/tasks/app/rollout.ts";
+import { standingOf } from "../../../../src/tasks/app/standing.ts";
 import { type FakeApp, NOON } from "../../../fakes/app-world.ts";
 import { type FakeCodeHost, pullRequest, REPOSITORY, sha, type Tree } from "../../../fakes/code-host.ts";
 import type { FakeGitOps } from "../../../fakes/gitops.ts";
@@ -134,3 +135,31 @@ async function asks(body: string): Promise<string> {
   await app.perform({ kind: "command", repository: REPOSITORY, number: 1, comment });
   return host.conversation.at(-1)?.body ?? "";
 }
+
+describe("what stands", () => {
+  const { "models/chat.yaml": _, ...empty } = BASE;
+  const standing = async () =>
+    (await standingOf(app.memory)).deployed.map(({ forecast, rollout }) => [rollout.number, forecast.replicas?.max]);
+
+  /** The next merge, a minute later. */
+  async function merge(number: number, [from, to]: readonly [string, string], tree: Tree): Promise<void> {
+    host.commits.set(sha(to), tree);
+    const commits = { mergeBase: sha(from), mergeCommit: sha(to), head: { branch: "change", sha: sha(to) } };
+    host.pulls.set(number, pullRequest({ number, state: "merged", ...commits }));
+    app.time = NOON + 60_000 * number;
+    await app.perform({ ...DEPLOY, number });
+  }
+
+  it("is what the last merge brought, after a rollback the one before, and nothing once it is taken away", async () => {
+    host.commits.set(sha("a"), below("one", empty));
+    await merge(1, ["a", "b"], below("one", ONE));
+    expect(await standing()).toEqual([[1, 1]]);
+    await merge(2, ["b", "c"], below("one", THREE));
+    expect(await standing()).toEqual([[2, 3]]);
+    const comment = host.says("dev", "/loadline rollback");
+    await app.perform({ kind: "command", repository: REPOSITORY, number: 2, comment });
+    expect(await standing()).toEqual([[1, 1]]);
+    await merge(3, ["b", "d"], below("one", empty));
+    expect(await standing()).toEqual([]);
+  });
+});
