@@ -14,12 +14,15 @@ const PULLS = 20;
 const STRETCH_SECONDS = 60;
 const STRETCHES = 10;
 const WARM = 2;
+/** What `.github/deploy/Dockerfile` sets. */
+const AS_IN_THE_IMAGE = { MALLOC_ARENA_MAX: "2" };
 
 /** One process on its embedded database, under a steady stream of webhooks about open pull requests: does its memory stay? */
 export async function measureSoak(): Promise<readonly Measured[]> {
   const folder = mkdtempSync(join(tmpdir(), "loadline-soak-"));
   const github = await startGitHub();
-  const member = await startMember("serve", { ...github.environment, LOADLINE_DATA_DIR: join(folder, "data") });
+  const environment = { ...github.environment, ...AS_IN_THE_IMAGE, LOADLINE_DATA_DIR: join(folder, "data") };
+  const member = await startMember("serve", environment);
   try {
     const url = `http://127.0.0.1:${member.port}/api/github/webhooks`;
     const dev = github.as("dev");
