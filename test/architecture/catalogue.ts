@@ -58,16 +58,12 @@ export const NOT_YET: readonly string[] = [
   "src/tasks/observe-history.ts",
   "src/tasks/observe-metrics.ts",
   "src/tasks/observe-past.ts",
-  "src/tasks/prometheus-traffic.ts",
   "src/tasks/render-inputs.ts",
   "src/tasks/render-manifests.ts",
   "src/tasks/simulate-scenarios.ts",
   "src/tasks/simulate/run.ts",
   "src/tasks/simulate/step-tables.ts",
   "src/tasks/template-overrides.ts",
-  "src/tasks/traffic-metrics/queries.ts",
-  "src/tasks/traffic-metrics/rate-windows.ts",
-  "src/tasks/traffic-metrics/token-lengths.ts",
   "src/tasks/validate-manifests.ts",
 ];
 
