@@ -62,7 +62,6 @@ export const NOT_YET: readonly string[] = [
   "src/tasks/render-manifests.ts",
   "src/tasks/simulate-scenarios.ts",
   "src/tasks/simulate/run.ts",
-  "src/tasks/simulate/step-tables.ts",
   "src/tasks/template-overrides.ts",
   "src/tasks/validate-manifests.ts",
 ];
