@@ -92,31 +92,47 @@ const src = [
     to: { path: "^src/", pathNot: "^src/(adapters|ports)/" },
   },
   room("ports", [], "Ports and failures are what everybody else imports; they import no room of src."),
+  {
+    name: "mistakes-are-words",
+    comment: "The catalogue holds words only. Work the value out where the mistake is found, and pass it in.",
+    from: { path: "^src/mistakes/" },
+    to: { pathNot: "^src/(mistakes/|ports/failure\\.ts$)" },
+  },
+  {
+    name: "mistakes-take-types",
+    comment: "The catalogue imports the types of src/ports/failure.ts (import type); who finds the mistake throws it.",
+    from: { path: "^src/mistakes/" },
+    to: { path: "^src/ports/", dependencyTypesNot: ["type-only"] },
+  },
   room(
     "adapters",
-    ["ports/"],
+    ["mistakes/", "ports/"],
     "An adapter imports ports only. Move the decision into a task, the text into report or config.",
   ),
-  room("config", ["ports/"], "Reading configuration is a pure function of text. Pass the value in from src/tasks."),
+  room(
+    "config",
+    ["mistakes/", "ports/"],
+    "Reading configuration is a pure function of text. Pass the value in from src/tasks.",
+  ),
   room(
     "render",
-    ["ports/"],
+    ["mistakes/", "ports/"],
     "Rendering is a pure function of plan and template text. Pass the value in from src/tasks.",
   ),
   room("report", ["ports/"], "A report is a pure function of a result. Pass the value in from src/tasks."),
   room(
     "tasks",
-    ["config/", "render/", "report/", "ports/"],
+    ["config/", "render/", "report/", "mistakes/", "ports/"],
     "A task knows ports, never who fulfils them. Take the port as an argument.",
   ),
   room(
     "cli",
-    ["tasks/", "ports/", "app/", "world\\.ts$"],
+    ["tasks/", "mistakes/", "ports/", "app/", "world\\.ts$"],
     "A command reads flags, calls one task (or starts the App), sets the exit code. Move the work into src/tasks.",
   ),
   room(
     "app",
-    ["tasks/", "ports/", "world\\.ts$"],
+    ["tasks/", "mistakes/", "ports/", "world\\.ts$"],
     "The App hands a webhook to a task and decides nothing. Move the work into src/tasks.",
   ),
   {

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { COMMAND_LINE } from "../mistakes/command-line.ts";
 import { commandLineError } from "../ports/failure.ts";
 import type { Format } from "./run.ts";
 
@@ -48,29 +49,20 @@ export function withFormat(command: Command): Command {
 export function wholeOf(at: string, text: string, least: number): number {
   const value = Number(text);
   if (/^\d{1,15}$/.test(text) && value >= least) return value;
-  throw commandLineError(at, {
-    found: text,
-    wanted: `a whole number from ${least} to 999999999999999`,
-    advice: `For example ${at} ${Math.max(least, 1)}.`,
-  });
+  throw commandLineError(at, COMMAND_LINE.noWhole(text, at, least));
 }
 
 export function positiveOf(at: string, text: string): number {
   const value = Number(text.replace(/x$/, ""));
   if (text.trim() !== "" && Number.isFinite(value) && value > 0 && value <= 1e6) return value;
-  throw commandLineError(at, {
-    found: text,
-    wanted: "a number above 0, at most 1000000",
-    advice: `For example ${at} 2.`,
-  });
+  throw commandLineError(at, COMMAND_LINE.notPositive(text, at));
 }
 
 /** Whole numbers parted by commas, each once and rising. */
 export function wholesOf(at: string, text: string, most: number): readonly number[] {
   const numbers = text.split(",").map((part) => wholeOf(at, part.trim(), 1));
   if (numbers.every((value, i) => value > (numbers[i - 1] ?? 0) && value <= most)) return numbers;
-  const wanted = `rising whole numbers from 1 to ${most}, parted by commas`;
-  throw commandLineError(at, { found: text, wanted, advice: `For example ${at} 1,2,4,8.` });
+  throw commandLineError(at, COMMAND_LINE.notRising(text, at, most));
 }
 
 const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
@@ -98,5 +90,5 @@ function durationWithin(at: string, text: string, { least, most, wanted, example
   const found = /^(\d{1,6}(?:\.\d{1,6})?)(m|h|d)$/.exec(text);
   const seconds = found ? Number(found[1]) * (SECONDS[found[2] ?? ""] ?? 0) : 0;
   if (seconds >= least && seconds <= most) return seconds;
-  throw commandLineError(at, { found: text, wanted, advice: `For example ${at} ${example}.` });
+  throw commandLineError(at, COMMAND_LINE.noDuration(text, wanted, `${at} ${example}`));
 }

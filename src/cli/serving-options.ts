@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { KvFormat, ServingByName, WeightFormat } from "../../planner/index.ts";
+import { COMMAND_LINE } from "../mistakes/command-line.ts";
 import { commandLineError } from "../ports/failure.ts";
 import { wholeOf } from "./options.ts";
 
@@ -56,9 +57,5 @@ export function servingOf(flags: ServingFlags): ServingByName {
 function shareOf(text: string): number {
   const value = text.endsWith("%") ? Number(text.slice(0, -1)) / 100 : Number(text);
   if (text.trim() !== "" && value > 0 && value <= 1) return value;
-  throw commandLineError("--utilization", {
-    found: text,
-    wanted: "a share above 0 and up to 1",
-    advice: "For example --utilization 0.9 or 90%.",
-  });
+  throw commandLineError("--utilization", COMMAND_LINE.noShare(text));
 }

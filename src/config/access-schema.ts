@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DEPLOYMENT } from "../mistakes/deployment.ts";
 import { text } from "./leaves.ts";
 import { dnsLabel } from "./names.ts";
 import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
@@ -41,13 +42,11 @@ function secretRules(secrets: readonly { readonly name: string }[]): readonly Co
   return secrets.flatMap(({ name }, index) => [
     ...when(first.get(name) !== index, {
       path: [index, "name"],
-      wanted: "each secret once",
-      advice: "Rename one of the two.",
+      ...DEPLOYMENT.repeatedSecret,
     }),
     ...when(TAKEN.test(name), {
       path: [index, "name"],
-      wanted: "a name whose variable the server does not use otherwise",
-      advice: `Rename it: it would become the variable ${name.toUpperCase().replaceAll("-", "_")}.`,
+      ...DEPLOYMENT.takenVariable(name.toUpperCase().replaceAll("-", "_")),
     }),
   ]);
 }

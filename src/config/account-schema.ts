@@ -1,3 +1,4 @@
+import { DEPLOYMENT } from "../mistakes/deployment.ts";
 import { text } from "./leaves.ts";
 import { mapping } from "./shapes.ts";
 
@@ -38,7 +39,7 @@ export function accountSchema() {
         .describe("azure-container-apps: the environment that it runs in."),
       ...huggingFace(),
     },
-    { token: "Secrets do not belong here: give the platform's operator its credentials in the cluster." },
+    { token: DEPLOYMENT.secretInAccount },
   ).describe("What a managed platform asks for beside the deployment.");
 }
 

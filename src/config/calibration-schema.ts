@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { CALIBRATION_SOURCES } from "../../planner/index.ts";
+import { CALIBRATION } from "../mistakes/calibration.ts";
 import { API_VERSION } from "./document.ts";
 import { choice, integer, number, text } from "./leaves.ts";
 import { WEIGHT_FORMATS } from "./model-schema.ts";
@@ -51,8 +52,7 @@ function subjectSchema() {
       consistent(({ engine }) =>
         when(engine.version === null, {
           path: ["engine"],
-          wanted: "an engine with its version",
-          advice: "Write it like this: vllm@0.15.",
+          ...CALIBRATION.engineVersionMissing,
         }),
       ),
     )
@@ -89,7 +89,7 @@ function span(wanted: string) {
 }
 
 const isRising = ([least, most]: readonly [number, number]): readonly Contradiction[] =>
-  when(least > most, { path: [0], wanted: "the smaller number first", advice: "Swap the two." });
+  when(least > most, { path: [0], ...CALIBRATION.fallingSpan });
 
 function errorsSchema() {
   const error = () =>

@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import { InputError, type Problem } from "../ports/failure.ts";
+import { SCHEMA } from "../mistakes/schema.ts";
+import { type Expectation, InputError, type Problem } from "../ports/failure.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Located } from "./position.ts";
 import { type Origin, problemsOf } from "./problems.ts";
@@ -76,29 +77,22 @@ function headerProblems(origin: Origin, kind: Kind, apiVersion: "required" | "op
   const wrongKind = value["kind"] !== kind && !(value["kind"] === undefined && apiVersion === "optional");
   const wrongVersion =
     value["apiVersion"] !== API_VERSION && !(value["apiVersion"] === undefined && apiVersion === "optional");
-  const problem = (key: "apiVersion" | "kind", wanted: string, advice: string): Problem => {
-    return { file, ...origin.locate([key]), at: key, found: showValue(value[key]), wanted, advice };
+  const problem = (key: "apiVersion" | "kind", words: Expectation): Problem => {
+    return { file, ...origin.locate([key]), at: key, found: showValue(value[key]), ...words };
   };
   return [
-    ...(wrongVersion ? [problem("apiVersion", API_VERSION, `Write \`apiVersion: ${API_VERSION}\`.`)] : []),
-    ...(wrongKind ? [problem("kind", kind, adviseKind(value["kind"], kind))] : []),
+    ...(wrongVersion ? [problem("apiVersion", SCHEMA.otherVersion(API_VERSION))] : []),
+    ...(wrongKind ? [problem("kind", otherKind(value["kind"], kind))] : []),
   ];
 }
 
-function adviseKind(found: unknown, kind: Kind): string {
+function otherKind(found: unknown, kind: Kind): Expectation {
   const other = KINDS.find((known) => known === found);
-  if (other !== undefined) return `This file is a ${other}; name a ${kind} here.`;
-  const meant = typeof found === "string" ? didYouMean(found, [kind]) : null;
-  return meant ?? `Write \`kind: ${kind}\`.`;
+  if (other !== undefined) return SCHEMA.otherKind(other, kind);
+  return SCHEMA.unknownKind(kind, typeof found === "string" ? didYouMean(found, [kind]) : null);
 }
 
 function noMapping(origin: Origin, kind: Kind): Problem {
-  return {
-    file: origin.file,
-    ...origin.locate([]),
-    at: "",
-    found: showValue(origin.value),
-    wanted: `a mapping with apiVersion, kind: ${kind} and content`,
-    advice: EXAMPLES,
-  };
+  const mistake = SCHEMA.noMapping(showValue(origin.value), kind, EXAMPLES);
+  return { file: origin.file, ...origin.locate([]), at: "", ...mistake };
 }

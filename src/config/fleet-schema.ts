@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SCENARIO } from "../mistakes/scenario.ts";
 import { choice, integer, number } from "./leaves.ts";
 import { duration, fraction, size } from "./quantities.ts";
 import { METRICS, shareTooLarge } from "./scaling-schema.ts";
@@ -36,18 +37,15 @@ export function fleetSchema() {
       consistent(({ memoryAtStart, memoryLimit, restartEvery }) => [
         ...when(restartEvery !== null && restartEvery < SHORTEST_ROUND, {
           path: ["restartEvery"],
-          wanted: "at least 10s",
-          advice: "A replica that is restarted more often does nothing else.",
+          ...SCENARIO.restartsTooOften,
         }),
         ...when(memoryLimit === 0, {
           path: ["memoryLimit"],
-          wanted: "more than nothing",
-          advice: "Write what a replica may use, such as 16Gi, or leave it out.",
+          ...SCENARIO.noMemory,
         }),
         ...when(memoryLimit > 0 && (memoryAtStart ?? 0) >= memoryLimit, {
           path: ["memoryAtStart"],
-          wanted: "less than memoryLimit",
-          advice: "Raise memoryLimit, or lower memoryAtStart: such a replica would be killed as it starts.",
+          ...SCENARIO.memoryFullAtStart,
         }),
       ]),
     )
@@ -111,9 +109,7 @@ function startupSchema() {
 function spread(wanted: string, example: string) {
   const percentile = (name: string) => duration(`${name} of the ${wanted}`, example, "zero");
   const pair = mapping({ p50: percentile("median"), p99: percentile("p99") }).check(
-    consistent(({ p50, p99 }) =>
-      when(p50 > p99, { path: ["p99"], wanted: "at least p50", advice: "Swap the two, or correct one." }),
-    ),
+    consistent(({ p50, p99 }) => when(p50 > p99, { path: ["p99"], ...SCENARIO.medianAboveTail })),
   );
   const exact = duration(wanted, example, "zero");
   return z.union([exact, pair], { error: `${example}, or { p50: ${example}, p99: … }` });
@@ -195,7 +191,7 @@ interface Autoscaler {
 
 function periodRules(periods: Pick<Autoscaler, "syncPeriod" | "pollingInterval">): readonly Contradiction[] {
   return (["syncPeriod", "pollingInterval"] as const).flatMap((key) =>
-    when(periods[key] < 1, { path: [key], wanted: "at least 1s", advice: "Autoscalers look once a second at most." }),
+    when(periods[key] < 1, { path: [key], ...SCENARIO.looksTooOften }),
   );
 }
 
@@ -209,41 +205,34 @@ function autoscalerRules({
   ...periods
 }: Autoscaler): readonly Contradiction[] {
   const follows = kind !== "scheduled";
-  const needed = "beside kind: hpa and kind: keda";
   return [
     ...periodRules(periods),
     ...when(kind === "hpa" && min === 0, {
       path: ["min"],
-      wanted: "at least 1 with kind: hpa",
-      advice: "Write min: 1, or kind: keda, which can scale to zero.",
+      ...SCENARIO.zeroWithHpa,
     }),
     ...shareTooLarge(metric ?? "", target ?? 0, ["target"]),
-    ...when(min > max, { path: ["min"], wanted: `at most max, which is ${max}`, advice: "Swap the two." }),
+    ...when(min > max, { path: ["min"], ...SCENARIO.minimumAboveMaximum(max) }),
     ...when(follows && metric === undefined, {
       path: ["metric"],
-      wanted: `a metric ${needed}`,
-      advice: "Add `metric: requests-waiting`.",
+      ...SCENARIO.noMetric,
     }),
     ...when(follows && target === undefined, {
       path: ["target"],
-      wanted: `a target ${needed}`,
-      advice: "Add `target: 4`.",
+      ...SCENARIO.noTarget,
     }),
     ...when(kind === "scheduled" && schedule.length === 0, {
       path: ["schedule"],
-      wanted: "at least one entry with kind: scheduled",
-      advice: "Add an entry such as { from: 1h, to: 9h, min: 4 }.",
+      ...SCENARIO.emptySchedule,
     }),
     ...schedule.flatMap((entry, index) => [
       ...when(entry.from >= entry.to, {
         path: ["schedule", index, "to"],
-        wanted: "an end after the beginning",
-        advice: "Swap from and to, or correct one.",
+        ...SCENARIO.endBeforeBeginning,
       }),
       ...when(entry.min > max, {
         path: ["schedule", index, "min"],
-        wanted: `at most max, which is ${max}`,
-        advice: `Raise max to ${entry.min}, or lower this minimum.`,
+        ...SCENARIO.scheduleAboveMaximum(max, entry.min),
       }),
     ]),
   ];

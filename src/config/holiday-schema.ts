@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Holiday, WEEKDAY_NAMES } from "../../planner/index.ts";
+import { DEPLOYMENT } from "../mistakes/deployment.ts";
 import { choice } from "./leaves.ts";
 import { date, timezone } from "./moments.ts";
 import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
@@ -27,7 +28,7 @@ const dateOf = (raw: RawHoliday): string => (typeof raw === "string" ? raw : raw
 function eachOnce(holidays: readonly RawHoliday[]): readonly Contradiction[] {
   const dates = holidays.map(dateOf);
   return dates.flatMap((one, index) =>
-    when(dates.indexOf(one) < index, { path: [index], wanted: "each date once", advice: "Remove one of the two." }),
+    when(dates.indexOf(one) < index, { path: [index], ...DEPLOYMENT.repeatedHoliday }),
   );
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SCENARIO } from "../mistakes/scenario.ts";
 import { integer, number } from "./leaves.ts";
 import { duration } from "./quantities.ts";
 import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
@@ -17,14 +18,12 @@ export function loadSchema() {
 
 function exactlyOne(load: Readonly<Record<string, unknown>>): readonly Contradiction[] {
   const given = ["closedLoop", "poisson", "stages"].filter((key) => load[key] !== undefined);
-  const wanted = "exactly one of closedLoop, poisson, stages";
   return [
     ...when(given.length === 0, {
       path: [],
-      wanted,
-      advice: "Add one of them, or remove `load:` and pass --requests.",
+      ...SCENARIO.noLoad,
     }),
-    ...given.slice(1).map((key) => ({ path: [key], wanted, advice: `Remove ${key}, or ${given[0]}.` })),
+    ...given.slice(1).map((key) => ({ path: [key], ...SCENARIO.secondLoad(key, given[0] ?? "") })),
   ];
 }
 
@@ -52,22 +51,18 @@ interface Poisson {
 }
 
 function poissonRules({ rate, duration, requests }: Poisson): readonly Contradiction[] {
-  const wanted = "either duration or requests";
   return [
     ...when(duration === undefined && requests === undefined, {
       path: [],
-      wanted,
-      advice: "Add `duration: 600s` or `requests: 1000`.",
+      ...SCENARIO.endlessLoad,
     }),
     ...when(duration !== undefined && requests !== undefined, {
       path: ["requests"],
-      wanted,
-      advice: "Remove one of the two.",
+      ...SCENARIO.twoEnds,
     }),
     ...when(rate === 0 && requests !== undefined, {
       path: ["rate"],
-      wanted: "a rate above 0 with requests",
-      advice: "Raise the rate, or end the load by duration.",
+      ...SCENARIO.requestsAtNoRate,
     }),
   ];
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DEPLOYMENT } from "../mistakes/deployment.ts";
 import { accessSchema } from "./access-schema.ts";
 import { accountSchema } from "./account-schema.ts";
 import { API_VERSION } from "./document.ts";
@@ -72,7 +73,7 @@ function engineSchema() {
         .optional()
         .describe("How much the engine says. Default: the engine's own."),
     },
-    { version: "Write it behind the name: vllm@0.15." },
+    { version: DEPLOYMENT.versionApart },
   ).describe("The serving engine and its limits.");
 }
 

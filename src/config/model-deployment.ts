@@ -11,6 +11,7 @@ import {
   type UsDollars,
   versionOfImage,
 } from "../../planner/index.ts";
+import { DEPLOYMENT } from "../mistakes/deployment.ts";
 import { InputError } from "../ports/failure.ts";
 import { type Format, readDocument } from "./document.ts";
 import { readHoliday } from "./holiday-schema.ts";
@@ -51,9 +52,7 @@ function regionMissing({ file, locate }: Located<RegionApart>) {
     file,
     ...locate(["spec", "platform"]),
     at: "spec.platform.region",
-    found: "nothing, and no defaults.region in loadline.yaml",
-    wanted: "a region such as us-east-1",
-    advice: "Add `region: us-east-1`, or `defaults: { region: us-east-1 }` to loadline.yaml.",
+    ...DEPLOYMENT.regionMissing,
   };
 }
 

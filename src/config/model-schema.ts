@@ -1,3 +1,4 @@
+import { DEPLOYMENT } from "../mistakes/deployment.ts";
 import { choice, flag, integer, type NumberRules, text } from "./leaves.ts";
 import { modelId } from "./names.ts";
 import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
@@ -56,8 +57,7 @@ export function architectureSchema() {
         consistent(({ experts, expertsPerToken }) =>
           when(expertsPerToken > experts, {
             path: ["expertsPerToken"],
-            wanted: `at most the number of experts, ${experts}`,
-            advice: "Swap the two, or correct one.",
+            ...DEPLOYMENT.moreExpertsPerToken(experts),
           }),
         ),
       )
@@ -85,17 +85,15 @@ interface Shape {
 function architectureRules(shape: Shape): readonly Contradiction[] {
   const { heads, hidden, headDim, layers } = shape;
   const kvHeads = shape.kvHeads ?? heads;
-  const notMore = { wanted: `at most the number of layers, ${layers}`, advice: "Correct one of the two." };
+  const notMore = DEPLOYMENT.moreThanLayers(layers);
   return [
     ...when(kvHeads > heads || heads % kvHeads !== 0, {
       path: ["kvHeads"],
-      wanted: `a divisor of heads, which is ${heads}`,
-      advice: "Copy num_key_value_heads and num_attention_heads from the model's config.json.",
+      ...DEPLOYMENT.unevenKvHeads(heads),
     }),
     ...when(headDim === undefined && hidden % heads !== 0, {
       path: ["heads"],
-      wanted: `a divisor of hidden, which is ${hidden}`,
-      advice: "Correct one of the two, or write headDim.",
+      ...DEPLOYMENT.unevenHeads(hidden),
     }),
     ...when((shape.slidingWindow?.layers ?? 0) > layers, { path: ["slidingWindow", "layers"], ...notMore }),
     ...when((shape.moe?.denseLayers ?? 0) > layers, { path: ["moe", "denseLayers"], ...notMore }),

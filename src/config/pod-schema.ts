@@ -1,3 +1,4 @@
+import { DEPLOYMENT } from "../mistakes/deployment.ts";
 import { choice, flag, integer, text } from "./leaves.ts";
 import { consistent, mapping, when } from "./shapes.ts";
 
@@ -34,13 +35,11 @@ function cacheSchema() {
       consistent(({ kind, storageClass }) => [
         ...when(kind !== "node" && storageClass === undefined, {
           path: ["storageClass"],
-          wanted: `a storage class with kind: ${kind}`,
-          advice: "Name one that the cluster has: `kubectl get storageclass` lists them.",
+          ...DEPLOYMENT.storageClassMissing(kind),
         }),
         ...when(kind === "node" && storageClass !== undefined, {
           path: ["storageClass"],
-          wanted: "no storage class with kind: node",
-          advice: "Remove it, or choose kind: ephemeral or shared.",
+          ...DEPLOYMENT.storageClassOnNode,
         }),
       ]),
     )

@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import type { Problem } from "../ports/failure.ts";
+import { SCHEMA } from "../mistakes/schema.ts";
+import type { Expectation, Problem } from "../ports/failure.ts";
 import { adviseWord, type LeafParams } from "./leaves.ts";
 import { didYouMean } from "./nearest.ts";
 import type { KnownKeys } from "./shapes.ts";
@@ -39,22 +40,15 @@ function explainIssue(issue: Issue, above: KeyPath, origin: Origin): Problem[] {
     case "custom":
       return [custom(issue, path, origin)];
     case "too_small":
-      return [
-        at(path, origin, { wanted: `at least ${issue.minimum} in the list`, advice: "Add one, or remove the key." }),
-      ];
+      return [at(path, origin, SCHEMA.tooFew(String(issue.minimum)))];
     case "too_big":
-      return [at(path, origin, { wanted: `at most ${issue.maximum} characters`, advice: "Shorten it." })];
+      return [at(path, origin, SCHEMA.tooLong(String(issue.maximum)))];
     default:
       return [at(path, origin, wrongType(issue, path, origin))];
   }
 }
 
-interface Words {
-  readonly wanted: string;
-  readonly advice: string;
-}
-
-function at(path: KeyPath, origin: Origin, words: Words): Problem {
+function at(path: KeyPath, origin: Origin, words: Expectation): Problem {
   return { file: origin.file, ...origin.locate(path), at: showPath(path), found: foundAt(path, origin), ...words };
 }
 
@@ -78,32 +72,17 @@ type KeysIssue = Extract<Issue, { code: "unrecognized_keys" }>;
 
 function unknownKeys(issue: KeysIssue, path: KeyPath, origin: Origin): Problem[] {
   const { known, advice } = JSON.parse(issue.message) as KnownKeys;
-  const wanted = known.length === 0 ? "no keys" : `one of the keys ${known.join(", ")}`;
   return issue.keys.map((key) => {
     const full = [...path, key];
     const own = Object.hasOwn(advice, key) ? advice[key] : null;
-    return {
-      file: origin.file,
-      ...origin.locateKey(full),
-      at: showPath(full),
-      found: `the unknown key ${showText(key)}`,
-      wanted,
-      advice: own ?? didYouMean(key, known) ?? "Remove it, or use one of these keys.",
-    };
+    const mistake = SCHEMA.unknownKey(showText(key), known, own ?? didYouMean(key, known));
+    return { file: origin.file, ...origin.locateKey(full), at: showPath(full), ...mistake };
   });
 }
 
 function badKey(path: KeyPath, wanted: string, origin: Origin): Problem {
-  const key = String(path.at(-1) ?? "");
-  const place = origin.locateKey(path);
-  return {
-    file: origin.file,
-    ...place,
-    at: showPath(path),
-    found: `the key ${showText(key)}`,
-    wanted,
-    advice: "Rename the key.",
-  };
+  const key = showText(String(path.at(-1) ?? ""));
+  return { file: origin.file, ...origin.locateKey(path), at: showPath(path), ...SCHEMA.badKey(key, wanted) };
 }
 
 function custom(issue: Extract<Issue, { code: "custom" }>, path: KeyPath, origin: Origin): Problem {
@@ -117,26 +96,21 @@ function custom(issue: Extract<Issue, { code: "custom" }>, path: KeyPath, origin
 
 function addKey(path: KeyPath, example: string): string {
   const key = path.at(-1);
-  return typeof key === "string" ? `Add \`${showSource(key)}: ${example}\`.` : `Write it like this: ${example}.`;
+  return typeof key === "string" ? SCHEMA.missingKey(showSource(key), example) : SCHEMA.missingItem(example);
 }
 
-function wrongType(issue: Issue, path: KeyPath, origin: Origin): Words {
+function wrongType(issue: Issue, path: KeyPath, origin: Origin): Expectation {
   const value = valueAt(origin.value, path);
   const expected = issue.code === "invalid_type" ? issue.expected : "";
   const key = showSource(String(path.at(-1) ?? ""));
-  if (expected === "array" || expected === "tuple") {
-    return { wanted: "a list", advice: `Write a list: [ … ], or one item a line that starts with "- ".` };
-  }
+  if (expected === "array" || expected === "tuple") return SCHEMA.noList;
   if (expected !== "object" && expected !== "record") return literalWords(issue);
-  if (value === undefined) return { wanted: "a mapping", advice: `Add \`${key}:\` with its keys below it.` };
-  if (value === null) return { wanted: "a mapping", advice: `Give it keys, or remove \`${key}:\`.` };
-  return { wanted: "a mapping (keys with values)", advice: "Write key: value pairs, indented below it." };
+  if (value === undefined) return SCHEMA.missingMapping(key);
+  return value === null ? SCHEMA.emptyMapping(key) : SCHEMA.valueForMapping;
 }
 
-function literalWords(issue: Issue): Words {
-  if (issue.code !== "invalid_value") return { wanted: issue.message, advice: "Correct the value." };
-  const words = issue.values.map(String);
-  return { wanted: `one of ${words.join(", ")}`, advice: `Write ${words.join(" or ")}.` };
+function literalWords(issue: Issue): Expectation {
+  return issue.code === "invalid_value" ? SCHEMA.otherWord(issue.values.map(String)) : SCHEMA.otherwise(issue.message);
 }
 
 type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
@@ -146,7 +120,7 @@ function explainUnion(issue: UnionIssue, path: KeyPath, origin: Origin): Problem
   const discriminator = "discriminator" in issue ? issue.discriminator : undefined;
   if (typeof discriminator === "string") return [wrongVariant(issue, path, origin)];
   const closest = closestBranch(issue.errors, typeof valueAt(origin.value, path) === "object");
-  if (closest === null) return [at(path, origin, { wanted: issue.message, advice: `Write ${issue.message}.` })];
+  if (closest === null) return [at(path, origin, SCHEMA.noneOfSeveral(issue.message))];
   return closest.flatMap((inner) => explainIssue(inner, path, origin));
 }
 
@@ -155,7 +129,7 @@ function wrongVariant(issue: UnionIssue, path: KeyPath, origin: Origin): Problem
   const value = valueAt(origin.value, path);
   const key = String(path.at(-1) ?? "");
   const advice = value === undefined ? addKey(path, options[0] ?? "") : adviseWord(value, options);
-  return at(path, origin, { wanted: `${key}: one of ${options.join(", ")}`, advice });
+  return at(path, origin, SCHEMA.noVariant(key, options, advice));
 }
 
 /** Mappings are explained by the branch with the fewest mistakes; single values by the first that reads single values. */

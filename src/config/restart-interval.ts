@@ -1,3 +1,4 @@
+import { DEPLOYMENT } from "../mistakes/deployment.ts";
 import { type Contradiction, when } from "./shapes.ts";
 
 const DAY_SECONDS = 86_400;
@@ -6,7 +7,6 @@ const DAY_SECONDS = 86_400;
 export function unevenInterval(seconds: number, path: Contradiction["path"]): readonly Contradiction[] {
   return when(DAY_SECONDS % seconds !== 0 && seconds % DAY_SECONDS !== 0, {
     path,
-    wanted: "a divisor of 24h (such as 30m, 4h, 6h, 12h), or whole days",
-    advice: "Choose one of these; a cron job can not keep other intervals.",
+    ...DEPLOYMENT.unevenInterval,
   });
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DEPLOYMENT } from "../mistakes/deployment.ts";
 import { cron } from "./cron.ts";
 import { choice, integer, number } from "./leaves.ts";
 import { timezone } from "./moments.ts";
@@ -9,8 +10,7 @@ import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
 /** Signals an autoscaler can follow. CONTRACT.md section 2. */
 export const METRICS = ["requests-waiting", "requests-running", "kv-use", "concurrency", "gpu-utilization"] as const;
 
-const RANGE_ADVICE = "With mode: fixed write replicas: N instead of a minimum and a maximum.";
-const FIXED_ADVICE = "Write minReplicas and maxReplicas; replicas: N belongs to mode: fixed.";
+const RANGE_ADVICE = DEPLOYMENT.rangeWhenFixed;
 
 /** `spec.scaling`. */
 export function scalingSchema() {
@@ -39,7 +39,7 @@ export function scalingSchema() {
         ),
       schedule: z.array(scheduledMinimum()).default([]).describe("Minimums at given times of the week."),
     },
-    { replicas: FIXED_ADVICE },
+    { replicas: DEPLOYMENT.numberWhenElastic },
   ).check(consistent(elasticRules));
   return z.discriminatedUnion("mode", [fixed, elastic]).describe("How many replicas run, and what decides it.");
 }
@@ -66,8 +66,7 @@ function share() {
 /** kv-use and gpu-utilization are shares; nothing ever reaches more than the whole. */
 export function shareTooLarge(metric: string, value: number, path: Contradiction["path"]): readonly Contradiction[] {
   const isShare = metric === "kv-use" || metric === "gpu-utilization";
-  const wanted = "a share up to 100% for kv-use and gpu-utilization";
-  return when(isShare && value > 1, { path, wanted, advice: `Write ${value}% if percent is meant.` });
+  return when(isShare && value > 1, { path, ...DEPLOYMENT.shareAboveWhole(value) });
 }
 
 function scheduledMinimum() {
@@ -91,30 +90,25 @@ function elasticRules({ mode, minReplicas, maxReplicas, schedule, wakeUp }: Elas
   const tooMany = schedule.flatMap((entry, index) =>
     when(entry.minReplicas > maxReplicas, {
       path: ["schedule", index, "minReplicas"],
-      wanted: `at most maxReplicas, which is ${maxReplicas}`,
-      advice: `Raise maxReplicas to ${entry.minReplicas}, or lower this minimum.`,
+      ...DEPLOYMENT.scheduleAboveMaximum(maxReplicas, entry.minReplicas),
     }),
   );
   return [
     ...when(mode === "hpa" && minReplicas === 0, {
       path: ["minReplicas"],
-      wanted: "at least 1 with mode: hpa",
-      advice: "Write minReplicas: 1, or mode: keda, which can scale to zero.",
+      ...DEPLOYMENT.zeroWithHpa,
     }),
     ...when(minReplicas > maxReplicas, {
       path: ["minReplicas"],
-      wanted: `at most maxReplicas, which is ${maxReplicas}`,
-      advice: "Swap the two, or raise maxReplicas.",
+      ...DEPLOYMENT.minimumAboveMaximum(maxReplicas),
     }),
     ...when(mode === "scheduled" && schedule.length === 0, {
       path: ["schedule"],
-      wanted: "at least one entry with mode: scheduled",
-      advice: 'Add an entry such as { cron: "0 7 * * 1-5", duration: 12h, minReplicas: 4 }.',
+      ...DEPLOYMENT.emptySchedule,
     }),
     ...when(wakeUp !== undefined && minReplicas > 0, {
       path: ["wakeUp"],
-      wanted: "nothing, with minReplicas above 0",
-      advice: "Remove it, or write minReplicas: 0: a fleet that is never at zero needs no waking.",
+      ...DEPLOYMENT.nothingToWake,
     }),
     ...tooMany,
   ];

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SCENARIO } from "../mistakes/scenario.ts";
 import { API_VERSION } from "./document.ts";
 import { faultsSchema } from "./faults-schema.ts";
 import { autoscalerSchema, fleetSchema } from "./fleet-schema.ts";
@@ -130,28 +131,24 @@ function specRules(spec: Spec): readonly Contradiction[] {
     ...schedulerRules(spec),
     ...when(isOutside, {
       path: ["fleet", "replicas"],
-      wanted: `from the autoscaler's min to its max, ${autoscaler?.min} to ${autoscaler?.max}`,
-      advice: "Begin with a number between them, or leave replicas out.",
+      ...SCENARIO.outsideAutoscaler(autoscaler?.min ?? 0, autoscaler?.max ?? 0),
     }),
     ...when(nobody, {
       path: ["fleet", "replicas"],
-      wanted: "at least 1 without an autoscaler",
-      advice: "Write replicas: 1, or add an autoscaler.",
+      ...SCENARIO.nobodyServes,
     }),
   ];
 }
 
 function schedulerRules({ scheduler, stepTime }: Spec): readonly Contradiction[] {
   if (stepTime.kind === "hardware") return [];
-  const advice = "Add it, or use stepTime { kind: hardware }, with which the engine chooses.";
-  if (scheduler === undefined) return [{ path: ["scheduler"], wanted: "a scheduler with policy and limits", advice }];
+  if (scheduler === undefined) return [{ path: ["scheduler"], ...SCENARIO.noScheduler }];
   const needed = [...NEEDED];
   if (TOKEN_BOUND.includes(scheduler["policy"])) needed.push(["maxBatchedTokens", "512"]);
   return needed.flatMap(([key, example]) =>
     when(scheduler[key] === undefined, {
       path: ["scheduler", key],
-      wanted: `${key} with stepTime ${stepTime.kind}`,
-      advice: `Add \`${key}: ${example}\`.`,
+      ...SCENARIO.limitMissing(key, stepTime.kind, example),
     }),
   );
 }

@@ -8,6 +8,7 @@ import {
   type Settings,
   type UsDollars,
 } from "../../planner/index.ts";
+import { SETTINGS } from "../mistakes/settings.ts";
 import { API_VERSION, type Format, readDocument } from "./document.ts";
 import { kubernetesSchema, kubernetesSettings } from "./kubernetes-schema.ts";
 import { accept, choice, flag, integer, type Leaf, leaf, number, refuse, text } from "./leaves.ts";
@@ -174,13 +175,11 @@ function clusterRules(clusters: readonly { name: string; default: boolean }[]): 
   return clusters.flatMap((cluster, index) => [
     ...when(names.indexOf(cluster.name) < index, {
       path: [index, "name"],
-      wanted: "each cluster once",
-      advice: "Rename one of the two.",
+      ...SETTINGS.repeatedCluster,
     }),
     ...when(cluster.default && chosen < index, {
       path: [index, "default"],
-      wanted: "one default cluster",
-      advice: "Remove `default: true` here.",
+      ...SETTINGS.secondDefault,
     }),
   ]);
 }
@@ -233,7 +232,7 @@ function commentSchema() {
 }
 
 function prometheusSchema() {
-  const advice = "Addresses and tokens are the operator's, in the environment of `loadline serve`.";
+  const advice = SETTINGS.operatorsKey;
   const nothing = mapping({}, { url: advice, address: advice, token: advice, server: advice });
   const name = z.string().regex(/^[A-Za-z0-9][\w-]{0,62}$/, { error: "a server name of letters, digits, - and _" });
   return z.record(name, z.union([nothing, z.null()])).describe("Names of Prometheus servers.");

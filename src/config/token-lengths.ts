@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { TokenLengths } from "../../planner/index.ts";
+import { DEPLOYMENT } from "../mistakes/deployment.ts";
 import { integer, number } from "./leaves.ts";
 import { type Contradiction, consistent, mapping, when } from "./shapes.ts";
 
@@ -30,11 +31,10 @@ function quantileRules(points: readonly (readonly [number, number])[]): readonly
   return points.flatMap(([q, tokens], index) => {
     const [lastQ, lastTokens] = points[index - 1] ?? [-1, 0];
     return [
-      ...when(q <= lastQ, { path: [index, 0], wanted: "quantiles that rise", advice: "Sort the pairs by quantile." }),
+      ...when(q <= lastQ, { path: [index, 0], ...DEPLOYMENT.unsortedQuantiles }),
       ...when(tokens < lastTokens, {
         path: [index, 1],
-        wanted: "tokens that never fall",
-        advice: "Correct the pair: a higher quantile can not be shorter.",
+        ...DEPLOYMENT.fallingQuantiles,
       }),
     ];
   });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DEPLOYMENT } from "../mistakes/deployment.ts";
 import { holidaysSchema } from "./holiday-schema.ts";
 import { number, text } from "./leaves.ts";
 import { instant } from "./moments.ts";
@@ -87,28 +88,23 @@ function trafficRules({ file, prometheus, start, inputTokens, outputTokens }: So
   return [
     ...when(file !== undefined && prometheus !== undefined, {
       path: ["prometheus"],
-      wanted: "either file or prometheus",
-      advice: "Remove one of the two.",
+      ...DEPLOYMENT.twoSources,
     }),
     ...when(file === undefined && prometheus === undefined, {
       path: [],
-      wanted: "file or prometheus",
-      advice: "Add `file: traffic/chat.csv`, or remove `traffic:`.",
+      ...DEPLOYMENT.noSource,
     }),
     ...when((inputTokens === undefined) !== (outputTokens === undefined), {
       path: [inputTokens === undefined ? "outputTokens" : "inputTokens"],
-      wanted: "inputTokens and outputTokens together",
-      advice: "Add the other one, or remove this.",
+      ...DEPLOYMENT.lengthsOfOneSide,
     }),
     ...when(inputTokens !== undefined && prometheus !== undefined, {
       path: ["inputTokens"],
-      wanted: "no lengths beside prometheus, which has queries for them",
-      advice: "Move it to prometheus.inputTokens, as a query.",
+      ...DEPLOYMENT.lengthsBesidePrometheus,
     }),
     ...when(start !== undefined && prometheus !== undefined, {
       path: ["start"],
-      wanted: "no start beside prometheus, whose samples carry their own time",
-      advice: "Remove `start`.",
+      ...DEPLOYMENT.startBesidePrometheus,
     }),
   ];
 }
@@ -144,15 +140,13 @@ function percentileRules(limits: Readonly<Record<string, unknown>>): readonly Co
   return [
     ...when(keys.length === 0, {
       path: [],
-      wanted: "at least one percentile",
-      advice: "Add one, such as p95: 1.5s, or remove the key.",
+      ...DEPLOYMENT.noPercentile,
     }),
     ...keys.flatMap((key, index) => [
-      ...when(percentileOf(key) > 99.9, { path: [key], wanted: "a percentile up to p99.9", advice: "Write p99.9." }),
+      ...when(percentileOf(key) > 99.9, { path: [key], ...DEPLOYMENT.percentileTooHigh }),
       ...when(numbers.indexOf(percentileOf(key)) < index, {
         path: [key],
-        wanted: "each percentile once",
-        advice: "Remove one of the two.",
+        ...DEPLOYMENT.repeatedPercentile,
       }),
     ]),
   ];

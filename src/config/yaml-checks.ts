@@ -8,16 +8,15 @@ import {
   type ScalarEvent,
   YAML11_SCHEMA,
 } from "js-yaml";
+import { YAML } from "../mistakes/yaml.ts";
+import type { Mistake } from "../ports/failure.ts";
 import { type KeyPath, showSource, showText } from "./show.ts";
 import { keyText, type Tree, type TreeNode } from "./yaml-tree.ts";
 
 /** A mistake at an offset of the text. */
-export interface TextProblem {
+export interface TextProblem extends Mistake {
   readonly offset: number;
   readonly at: KeyPath;
-  readonly found: string;
-  readonly wanted: string;
-  readonly advice: string;
 }
 
 /** More values than any file of one mebibyte needs; a few aliases of aliases reach billions. */
@@ -26,7 +25,8 @@ const MOST_VALUES = 200_000;
 /** What the YAML grammar allows and a reader must not: repeated keys, bombs, and words two YAML versions read differently. */
 export function checkTree(tree: Tree, text: string, permit: (path: KeyPath) => boolean): TextProblem[] {
   const problems: TextProblem[] = tree.aliasProblems.map(explainAlias);
-  if (tree.root.weight > MOST_VALUES) problems.push(tooManyValues(tree.root.weight));
+  const { weight } = tree.root;
+  if (weight > MOST_VALUES) problems.push({ offset: 0, at: [], ...YAML.tooManyValues(weight, MOST_VALUES) });
   const plain: PlainScalar[] = [];
   walk({ text, problems, plain }, tree.root, []);
   return [...problems, ...readTwoWays(plain, text, permit)];
@@ -64,7 +64,7 @@ function walkMapping(state: Walk, node: Extract<TreeNode, { kind: "mapping" }>, 
     }
     const at = [...path, name];
     const offset = Math.max(key.start, 0);
-    if (seen.has(name)) state.problems.push(repeatedKey(name, offset, at));
+    if (seen.has(name)) state.problems.push({ offset, at, ...YAML.repeatedKey(showText(name)) });
     else if (name === "__proto__" || name === "<<") state.problems.push(refusedKey(name, offset, at));
     else walk(state, key, at);
     seen.add(name);
@@ -112,64 +112,26 @@ interface Readings {
 }
 
 function ambiguousWord(source: string, offset: number, { path, older, core }: Readings): TextProblem {
-  const quoted = showText(source);
-  const other = typeof older === "boolean" ? `, or ${older} if that is meant` : "";
-  return {
-    offset,
-    at: path,
-    found: `${showSource(source)} (YAML 1.2 reads ${reading(core)}, YAML 1.1 reads ${reading(older)})`,
-    wanted: "a value that every YAML reader reads the same way",
-    advice: `Put it in quotes if text is meant: ${quoted}${other}.`,
-  };
+  const readings = { core: reading(core), older: reading(older), quoted: showText(source) };
+  const isFlag = typeof older === "boolean";
+  return { offset, at: path, ...YAML.readTwoWays(showSource(source), { ...readings, isFlag }) };
 }
 
 function reading(value: unknown): string {
   return typeof value === "string" ? `the text ${showText(value)}` : String(value);
 }
 
-function repeatedKey(name: string, offset: number, at: KeyPath): TextProblem {
-  return {
-    offset,
-    at,
-    found: `the key ${showText(name)} a second time`,
-    wanted: "each key once in a mapping",
-    advice: "Remove one of the two; a reader would silently take only one of them.",
-  };
-}
-
 function refusedKey(name: string, offset: number, at: KeyPath): TextProblem {
-  const advice =
-    name === "<<" ? "Write the keys out: merge keys are not part of YAML 1.2." : "Remove it: this is not a name.";
-  return { offset, at, found: `the key ${showText(name)}`, wanted: "a key of this format", advice };
+  const mistake = name === "<<" ? YAML.mergeKey(showText(name)) : YAML.notAName(showText(name));
+  return { offset, at, ...mistake };
 }
 
 function keyIsNoText(key: TreeNode, parentStart: number, at: KeyPath): TextProblem {
-  return {
-    offset: Math.max(key.start, parentStart, 0),
-    at,
-    found: key.kind === "alias" ? "an alias as a key" : `a ${key.kind} as a key`,
-    wanted: "keys that are plain text",
-    advice: "Write the key as text. A template placeholder such as {{ name }} must be in quotes.",
-  };
+  const kind = key.kind === "alias" ? "an alias" : `a ${key.kind}`;
+  return { offset: Math.max(key.start, parentStart, 0), at, ...YAML.keyIsNoText(kind) };
 }
 
-function explainAlias(problem: Tree["aliasProblems"][number]): TextProblem {
-  const endless = problem.why === "endless";
-  return {
-    offset: problem.start,
-    at: [],
-    found: `the alias *${showSource(problem.name)}${endless ? " inside the node it names" : ", which nothing is named"}`,
-    wanted: "an alias of a finished node above it",
-    advice: endless ? "Write the value out: it would contain itself." : `Put it in quotes if text is meant.`,
-  };
-}
-
-function tooManyValues(weight: number): TextProblem {
-  return {
-    offset: 0,
-    at: [],
-    found: `a file that stands for ${weight} values once its aliases are expanded`,
-    wanted: `at most ${MOST_VALUES} values`,
-    advice: "Write the file without aliases of aliases.",
-  };
+function explainAlias({ why, name, start }: Tree["aliasProblems"][number]): TextProblem {
+  const mistake = why === "endless" ? YAML.endlessAlias : YAML.unknownAlias;
+  return { offset: start, at: [], ...mistake(showSource(name)) };
 }

@@ -1,7 +1,8 @@
 import { CORE_SCHEMA, constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException } from "js-yaml";
-import { InputError, type Problem } from "../ports/failure.ts";
+import { YAML } from "../mistakes/yaml.ts";
+import { InputError, type Mistake, type Problem } from "../ports/failure.ts";
 import { type Position, positionsOf } from "./position.ts";
-import { type KeyPath, showPath, showText } from "./show.ts";
+import { type KeyPath, showPath } from "./show.ts";
 import { checkTree, type TextProblem } from "./yaml-checks.ts";
 import { explainSyntax } from "./yaml-syntax.ts";
 import { buildTree, findNode } from "./yaml-tree.ts";
@@ -61,7 +62,7 @@ export function inOrder(problems: readonly Problem[]): Problem[] {
   const last = shown.at(-1);
   const left = sorted.length - shown.length;
   if (left === 0 || last === undefined) return shown;
-  return [...shown.slice(0, -1), { ...last, advice: `${last.advice} (${left} more problems are not shown.)` }];
+  return [...shown.slice(0, -1), { ...last, advice: YAML.more(last.advice, left) }];
 }
 
 function place(problem: TextProblem, file: string, position: (offset: number) => Position): Problem {
@@ -95,47 +96,27 @@ function asYamlError(error: unknown): YAMLException {
 function sizeProblem(text: string): TextProblem | null {
   const bytes = text.length > MOST_BYTES ? text.length : new TextEncoder().encode(text).length;
   if (bytes <= MOST_BYTES) return null;
-  return {
-    offset: 0,
-    at: [],
-    found: "a file of more than 1 MiB",
-    wanted: "a configuration file of at most 1 MiB",
-    advice: "Check that this is the right file; request logs belong into a traffic file that the configuration names.",
-  };
+  return whole(YAML.tooLarge());
 }
+
+const whole = (mistake: Mistake): TextProblem => ({ offset: 0, at: [], ...mistake });
 
 function binaryProblem(text: string): TextProblem | null {
   for (let offset = 0; offset < text.length; offset++) {
     const code = text.charCodeAt(offset);
     const allowed = code >= 0x20 ? code !== 0x7f : code === 0x09 || code === 0x0a || code === 0x0d;
-    if (!allowed) return binaryAt(offset, code);
+    if (!allowed) return { offset, at: [], ...YAML.controlCharacter(code) };
   }
   return null;
-}
-
-function binaryAt(offset: number, code: number): TextProblem {
-  return {
-    offset,
-    at: [],
-    found: `the control character U+${code.toString(16).padStart(4, "0").toUpperCase()}: binary content, or text in UTF-16`,
-    wanted: "a text file in UTF-8",
-    advice: "Save the file as UTF-8 text; inside quotes a control character is written as an escape.",
-  };
 }
 
 function documentProblem(events: readonly Event[], text: string): TextProblem | null {
   const starts = events.flatMap((event, index) => (event.type === EVENT_ID.DOCUMENT ? [index] : []));
   const root = events[1];
   const nothing = root === undefined || (root.type === EVENT_ID.SCALAR && root.valueStart < 0);
-  if (starts.length <= 1) return nothing ? emptyFile() : null;
+  if (starts.length <= 1) return nothing ? whole(YAML.emptyFile(EXAMPLES)) : null;
   const second = events[(starts[1] ?? 0) + 1];
-  return {
-    offset: startOf(second, text),
-    at: [],
-    found: `${starts.length} documents in one file`,
-    wanted: "exactly one document",
-    advice: "Put each document into a file of its own and remove the `---` between them.",
-  };
+  return { offset: startOf(second, text), at: [], ...YAML.severalDocuments(starts.length) };
 }
 
 /** Offset of the `---` above a document's first node. */
@@ -147,25 +128,9 @@ function startOf(event: Event | undefined, text: string): number {
 /** Where somebody finds a whole document to start from. */
 export const EXAMPLES = "Start from an example: `loadline init` writes some, `loadline schema` describes every format.";
 
-function emptyFile(): TextProblem {
-  return {
-    offset: 0,
-    at: [],
-    found: "an empty file",
-    wanted: "a document with apiVersion, kind and content",
-    advice: EXAMPLES,
-  };
-}
-
 function aliasProblem(events: readonly Event[]): TextProblem | null {
   const aliases = events.filter((event) => event.type === EVENT_ID.ALIAS);
   const excess = aliases[MOST_ALIASES];
   if (excess === undefined) return null;
-  return {
-    offset: excess.anchorStart - 1,
-    at: [],
-    found: `${aliases.length} aliases (${showText("*name")})`,
-    wanted: `at most ${MOST_ALIASES} aliases`,
-    advice: "Write the values out.",
-  };
+  return { offset: excess.anchorStart - 1, at: [], ...YAML.tooManyAliases(aliases.length, MOST_ALIASES) };
 }

@@ -5,6 +5,9 @@ export interface Mistake {
   readonly advice: string;
 }
 
+/** The words on a value of a file: what stood there is shown as it stands. */
+export type Expectation = Omit<Mistake, "found">;
+
 /** One mistake in what the user gave us, in four parts: where, what stood there, what was wanted, what to do. */
 export interface Problem extends Mistake {
   /** Path as the user wrote it, or "command line". */

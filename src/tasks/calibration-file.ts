@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { NamedCalibration } from "../../planner/index.ts";
 import { readCalibration } from "../config/index.ts";
+import { LOADING } from "../mistakes/loading.ts";
 import type { ConfigSource } from "../ports/config-source.ts";
 import { InputError, type Problem } from "../ports/failure.ts";
 import { textOf } from "./load-deployments.ts";
@@ -22,8 +23,4 @@ export async function calibrationNamed(named: CalibrationNamed | null): Promise<
   return { file: path, calibration: readCalibration(textOf(bytes, file), file).value };
 }
 
-const nothingThere = ({ path, source }: CalibrationNamed) => ({
-  found: `${path}, which does not exist below ${source.description}`,
-  wanted: "a Calibration, as `loadline calibrate` writes it",
-  advice: "Check the spelling, or remove the key to predict without one.",
-});
+const nothingThere = ({ path, source }: CalibrationNamed) => LOADING.calibrationMissing(path, source.description);

@@ -1,5 +1,6 @@
 import { OWN_FINDINGS, policies } from "../../planner/index.ts";
 import { didYouMean } from "../config/index.ts";
+import { COMMAND_LINE } from "../mistakes/command-line.ts";
 import { commandLineError, OutsideError } from "../ports/failure.ts";
 import type { CommitResult } from "../ports/gitops.ts";
 import type { Origin } from "../ports/origin.ts";
@@ -50,22 +51,14 @@ function reviewedAt(url: string | null): Pick<Origin, "pullRequest"> {
   if (url === null) return {};
   const number = /^https?:\/\/[^\s/]+\/\S*?(\d+)\/?$/.exec(url)?.[1];
   if (number !== undefined) return { pullRequest: { number, url } };
-  throw commandLineError("--pull-request", {
-    found: url,
-    wanted: "the address of the pull request that the files come from",
-    advice: "Write it as the browser shows it: https://github.com/acme/serving/pull/42.",
-  });
+  throw commandLineError("--pull-request", COMMAND_LINE.noPullRequest(url));
 }
 
 /** An override that means nothing would look like one that was not needed. */
 function refuseUnknown(id: string): void {
   const ids = [...OWN_FINDINGS, ...Object.keys(policies)];
   if (ids.includes(id)) return;
-  throw commandLineError("--override", {
-    found: id,
-    wanted: "the id of a finding, as a report shows it",
-    advice: didYouMean(id, ids) ?? "`loadline plan FILE --json` lists the findings with their ids.",
-  });
+  throw commandLineError("--override", COMMAND_LINE.noFinding(id, didYouMean(id, ids)));
 }
 
 function isBlocked({ forecast }: LocatedForecast, override: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { LOADING } from "../mistakes/loading.ts";
 import { InputError } from "../ports/failure.ts";
 import type { TrafficFileHistory } from "../ports/traffic-files.ts";
 import type { World } from "../ports/world.ts";
@@ -53,9 +54,7 @@ async function ownFile({ located, source }: LoadedDeployment): Promise<NamedTraf
       file: located.file,
       ...located.locate(["spec", "traffic", "file"]),
       at: "spec.traffic.file",
-      found: `${traffic.source.file}, which does not exist below ${source.description}`,
-      wanted: "a request log that exists",
-      advice: "Paths are relative to the folder that holds loadline.yaml. Check the spelling, or pass --traffic FILE.",
+      ...LOADING.trafficMissing(traffic.source.file, source.description),
     },
   ]);
 }

@@ -1,5 +1,6 @@
 import { type ExplainedFigure, explainedFigures } from "../../planner/index.ts";
 import { didYouMean } from "../config/index.ts";
+import { COMMAND_LINE } from "../mistakes/command-line.ts";
 import { commandLineError, type InputError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
 import { explainJson, explainText, figuresJson, figuresText } from "../report/index.ts";
@@ -37,11 +38,7 @@ export async function explainFigure(
 }
 
 function several(file: string, count: number): InputError {
-  return commandLineError("FILE", {
-    found: `${file}, which holds ${count} ModelDeployments`,
-    wanted: "one ModelDeployment",
-    advice: "Name its file; a folder with a single one will do, too.",
-  });
+  return commandLineError("FILE", COMMAND_LINE.severalDeployments(file, count));
 }
 
 /** By its place in the plan's JSON, or by one of the short names. */
@@ -51,10 +48,6 @@ function figureNamed(figures: readonly ExplainedFigure[], asked: string): Explai
   const found = figures.find((one) => names(one).includes(wanted));
   if (found !== undefined) return found;
   const known = figures.flatMap(({ figure, aliases }) => [figure, ...aliases]);
-  throw commandLineError("FIGURE", {
-    found: asked,
-    wanted: "a figure of the plan; without one, `loadline explain FILE` lists them",
-    advice:
-      didYouMean(asked, known) ?? `Some of them: ${figures.flatMap(({ aliases }) => aliases.slice(0, 1)).join(", ")}.`,
-  });
+  const some = figures.flatMap(({ aliases }) => aliases.slice(0, 1));
+  throw commandLineError("FIGURE", COMMAND_LINE.noFigure(asked, didYouMean(asked, known), some));
 }

@@ -8,6 +8,7 @@ import {
   withSharedBudget,
   workloadOfLengths,
 } from "../../planner/index.ts";
+import { LOADING } from "../mistakes/loading.ts";
 import { InputError } from "../ports/failure.ts";
 import type { Planner } from "../ports/planner.ts";
 import type { TrafficFileHistory } from "../ports/traffic-files.ts";
@@ -115,9 +116,7 @@ function withLengths({ located }: LoadedDeployment, history: TrafficFileHistory,
       file: located.file,
       ...located.locate(path),
       at: path.join("."),
-      found: `${shown}, which holds rates and no token lengths`,
-      wanted: "how long prompts and answers are",
-      advice: "Add inputTokens and outputTokens here: a number, { mean, cv } or { quantiles: [[0.5, 900], …] }.",
+      ...LOADING.lengthsMissing(shown),
     },
   ]);
 }
@@ -167,9 +166,7 @@ export const noTraffic = (located: LoadedDeployment["located"]): InputError =>
       file: located.file,
       ...located.locate(["spec"]),
       at: "spec.traffic",
-      found: "no traffic",
-      wanted: "the traffic that a plan has to carry",
-      advice: "Name a request log in spec.traffic.file, or pass --traffic FILE.",
+      ...LOADING.noTraffic,
     },
   ]);
 
@@ -183,9 +180,7 @@ export function unknownModel(
       file: located.file,
       ...located.locate(["spec", "model", "id"]),
       at: "spec.model.id",
-      found: id,
-      wanted: "a model of the catalogue, or its shape in spec.model.architecture",
-      advice: nearestKnown(nearest),
+      ...LOADING.unknownModel(id, nearestKnown(nearest)),
     },
   ]);
 }

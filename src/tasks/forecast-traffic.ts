@@ -12,6 +12,8 @@ import {
   type TrafficHistory,
   UNCHANGED,
 } from "../../planner/index.ts";
+import { COMMAND_LINE } from "../mistakes/command-line.ts";
+import { LOADING } from "../mistakes/loading.ts";
 import { commandLineError, fileError, InputError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
 import { forecastHtml, forecastJson, forecastMarkdown, forecastText } from "../report/index.ts";
@@ -41,19 +43,13 @@ export async function forecastTraffic(
 ): Promise<Answer> {
   refuseTooMany(options);
   const [one = "", ...others] = named;
-  if (others.length > 0) throw commandLineError("", several(named.length));
+  if (others.length > 0) throw commandLineError("", COMMAND_LINE.severalTrafficFiles(named.length));
   const about = (await isConfiguration(one, world))
     ? await ofDeployment(one, world, options)
     : await ofFile(one, world, options);
   const { horizonSeconds, windowSeconds } = options;
   return answerWith(forecastRates({ ...about, horizonSeconds, windowSeconds }));
 }
-
-const several = (count: number) => ({
-  found: `${count} files`,
-  wanted: "one: a request log, rates by the window, or a ModelDeployment",
-  advice: "Forecast them one after the other; `loadline plan` takes several ModelDeployments.",
-});
 
 type About = Omit<RateQuestion, "horizonSeconds" | "windowSeconds">;
 
@@ -72,11 +68,10 @@ async function ofFile(shown: string, world: TrafficWorld, options: TrafficForeca
 
 function refuseTooMany({ windowSeconds, horizonSeconds }: TrafficForecastOptions): void {
   if (windowSeconds === null || horizonSeconds / windowSeconds <= MOST_WINDOWS) return;
-  throw commandLineError("--window", {
-    found: `${Math.ceil(horizonSeconds / windowSeconds)} windows in the horizon`,
-    wanted: `at most ${MOST_WINDOWS}`,
-    advice: "Take longer windows, or a shorter --horizon.",
-  });
+  throw commandLineError(
+    "--window",
+    COMMAND_LINE.tooManyWindows(Math.ceil(horizonSeconds / windowSeconds), MOST_WINDOWS),
+  );
 }
 
 const answerWith = (forecast: RateForecast): Answer => ({
@@ -102,17 +97,12 @@ const HEAD_BYTES = 64 * 1024;
 /** Whether a file is YAML that says its kind, whatever it is called; which kind, its reader says. */
 async function isConfiguration(named: string, { files, sources }: Pick<World, "files" | "sources">): Promise<boolean> {
   if (await sources.isFolder(named)) {
-    throw fileError(named, { found: "a folder", ...ONE_FILE });
+    throw fileError(named, LOADING.folderToForecast);
   }
   const head = new TextDecoder().decode((await files.begin(named, HEAD_BYTES)) ?? new Uint8Array());
   const first = head.split(/\r?\n/).find((line) => !/^\s*(#|$)/.test(line)) ?? "";
   return /^\uFEFF?(---|%YAML|["']?[A-Za-z]+["']?\s*:(\s|$))/.test(first) && /^["']?kind["']?\s*:/m.test(head);
 }
-
-const ONE_FILE = {
-  wanted: "a file: a request log, rates by the window, or a ModelDeployment",
-  advice: "Name one file.",
-};
 
 /** The deployment's own traffic, growth, events and holidays, on the clock and from the day on that `plan` would forecast. */
 async function ofDeployment(
@@ -141,8 +131,7 @@ async function ofDeployment(
 
 function noTraffic({ located }: LoadedDeployment): InputError {
   const place = { file: located.file, ...located.locate(["spec"]), at: "spec.traffic" };
-  const advice = "Add traffic: { file: traffic/chat.csv }, or name the traffic file itself.";
-  return new InputError([{ ...place, found: "nothing", wanted: "traffic to forecast", advice }]);
+  return new InputError([{ ...place, ...LOADING.nothingToForecast }]);
 }
 
 const clockStartOf = (read: DeploymentTraffic): number => (read.kind === "file" ? read.history.clockStart : 0);

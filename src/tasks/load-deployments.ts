@@ -1,6 +1,7 @@
 import { isAbsolute, join, relative, resolve } from "node:path";
 import type { ModelDeployment, Settings } from "../../planner/index.ts";
 import { defaultSettings, type Located, readModelDeployment, readSettings } from "../config/index.ts";
+import { LOADING } from "../mistakes/loading.ts";
 import type { ConfigSource, ConfigSources } from "../ports/config-source.ts";
 import { fileError, InputError } from "../ports/failure.ts";
 import { matchesAny } from "./glob.ts";
@@ -47,11 +48,7 @@ async function loadBelow(source: ConfigSource, name: string, folder: string): Pr
     isBelow(path) ? join(name, folder === "" ? path : path.slice(folder.length + 1)) : path;
   const loaded = await loadAll(source, shown, isBelow);
   if (loaded.length > 0) return loaded;
-  throw fileError(name, {
-    found: "a folder without ModelDeployments",
-    wanted: `files that match \`models\` of ${SETTINGS_FILE} (by default models/*.yaml)`,
-    advice: "Name the files, or the folder that holds loadline.yaml. `loadline init` makes one.",
-  });
+  throw fileError(name, LOADING.noDeployments);
 }
 
 /** Every ModelDeployment that the Settings of a repository name, sorted by path. `shown` turns paths into what users see. */
@@ -90,31 +87,18 @@ async function loadOne(wanted: {
 /** UTF-8 text of a configuration file. */
 export function textOf(bytes: Uint8Array, file: string): string {
   if (bytes.byteLength > LARGEST_CONFIG) {
-    const found = `${bytes.byteLength} bytes`;
-    throw fileError(file, {
-      found,
-      wanted: "a configuration file of at most 1 MiB",
-      advice: "A request log belongs in spec.traffic.file or --traffic.",
-    });
+    throw fileError(file, LOADING.tooLarge(bytes.byteLength));
   }
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw fileError(file, {
-      found: "bytes that are not UTF-8",
-      wanted: "a text file",
-      advice: "Save it as UTF-8, or check that this is the right file.",
-    });
+    throw fileError(file, LOADING.notUtf8);
   }
 }
 
 /** A file that the user named is not there. */
 export function missing(file: string): InputError {
-  return fileError(file, {
-    found: "nothing",
-    wanted: "a file that exists",
-    advice: "Check the spelling and the folder you are in.",
-  });
+  return fileError(file, LOADING.missing);
 }
 
 /** Two files may not describe the same thing: they would render to the same place. */
@@ -129,9 +113,7 @@ function refuseRepeats(loaded: readonly LoadedDeployment[]): void {
           file: located.file,
           ...located.locate(["metadata", "name"]),
           at: "metadata.name",
-          found: `${key}, as in ${other}`,
-          wanted: "one ModelDeployment for each name and namespace",
-          advice: "Rename one of the two, or name the file once.",
+          ...LOADING.repeatedDeployment(key, other),
         },
       ]);
     }

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { formatDate, knownBefore, type SavedForecast, type TrafficHistory } from "../../planner/index.ts";
 import { outputs } from "../config/outputs/index.ts";
+import { COMMAND_LINE } from "../mistakes/command-line.ts";
 import { commandLineError, fileError, InputError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
 import type { TrafficWorld } from "./deployment-traffic.ts";
@@ -35,11 +36,7 @@ export async function pastOf(
 }
 
 const several = (file: string, count: number): InputError =>
-  commandLineError("FILE", {
-    found: `${file}, which holds ${count} ModelDeployments`,
-    wanted: "one ModelDeployment",
-    advice: "Name its file; a folder with a single one will do, too.",
-  });
+  commandLineError("FILE", COMMAND_LINE.severalDeployments(file, count));
 
 async function atRevision(
   one: LoadedDeployment,

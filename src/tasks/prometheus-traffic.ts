@@ -1,5 +1,6 @@
 import { type Assumption, formatInstant, type TrafficHistory, workloadOfLengths } from "../../planner/index.ts";
 import { didYouMean } from "../config/index.ts";
+import { METRICS } from "../mistakes/metrics.ts";
 import { InputError, type Mistake } from "../ports/failure.ts";
 import type { MetricSeries } from "../ports/metrics-answer.ts";
 import type { MetricsRange, MetricsServer } from "../ports/metrics-server.ts";
@@ -39,8 +40,7 @@ export async function readPrometheusTraffic(
   };
   refuseUnknownServer(source, Object.keys(settings.prometheus), wrong);
   if (source.window < SHORTEST_WINDOW) {
-    const advice = "A week or more shows how traffic changes from day to day.";
-    throw wrong("window", { found: `${source.window} s`, wanted: "an hour or more", advice });
+    throw wrong("window", METRICS.windowTooShort(source.window));
   }
   const plan = readingPlan(source.window, now);
   const remarks: Assumption[] = [];
@@ -55,12 +55,7 @@ export async function readPrometheusTraffic(
 
 function refuseUnknownServer({ server }: PrometheusSource, known: readonly string[], wrong: Reading["wrong"]): void {
   if (known.includes(server)) return;
-  const names = known.length === 0 ? "none so far" : known.join(", ");
-  throw wrong("server", {
-    found: server,
-    wanted: `a name under \`prometheus\` in loadline.yaml (${names}); a change is judged by the loadline.yaml of its base`,
-    advice: didYouMean(server, known) ?? `Add it there: prometheus: { ${server}: {} }.`,
-  });
+  throw wrong("server", METRICS.unknownServer(server, known, didYouMean(server, known)));
 }
 
 /** Rates as they came, NaN where there were none. */
@@ -70,7 +65,8 @@ async function measuredRates(reading: Reading): Promise<Float64Array> {
   if (asked.kind === "mistake") throw wrong("rate", asked.mistake);
   const { query, asWritten } = asked.of;
   const series = await seriesOf({ key: "rate", query, range: plan.rates }, reading);
-  if (series.length > 1) throw wrong("rate", severalSeries(source.rate, series));
+  if (series.length > 1)
+    throw wrong("rate", METRICS.severalRates(series.length, differingLabels(series), source.rate.trim()));
   const rates = windowsOf(series[0], plan.rates);
   if (!rates.some(Number.isFinite)) throw wrong("rate", noSamples(query, plan.rates));
   const mistake = notRates(rates, query);
@@ -81,22 +77,13 @@ async function measuredRates(reading: Reading): Promise<Float64Array> {
 }
 
 /** Several series could be parts of a whole or the same thing counted twice: only who wrote the query knows. */
-function severalSeries(query: string, series: readonly MetricSeries[]): Mistake {
+function differingLabels(series: readonly MetricSeries[]): readonly string[] {
   const labels = new Set(series.flatMap((one) => Object.keys(one.labels)));
-  const differing = [...labels].filter((label) => new Set(series.map((one) => one.labels[label])).size > 1);
-  return {
-    found: `${series.length} series, which differ in ${differing.slice(0, 5).join(", ")}`,
-    wanted: "one series of requests per second",
-    advice: `Add them up, if they are parts of one whole: sum(${query.trim()}).`,
-  };
+  return [...labels].filter((label) => new Set(series.map((one) => one.labels[label])).size > 1).slice(0, 5);
 }
 
 function noSamples(query: string, { start, end }: MetricsRange): Mistake {
-  return {
-    found: `no samples between ${formatInstant(start)} and ${formatInstant(end)} of ${query}`,
-    wanted: "a query that has values in the window",
-    advice: "Check the metric, its labels and how far back the server keeps them; --now says where the window ends.",
-  };
+  return METRICS.noSamples(formatInstant(start), formatInstant(end), query);
 }
 
 interface Question {
@@ -109,8 +96,7 @@ interface Question {
 async function seriesOf({ key, query, range }: Question, reading: Reading): Promise<readonly MetricSeries[]> {
   const answer = await reading.server.range(query, range);
   if (answer.kind === "refused") {
-    const found = `${query}, of which the server says: ${answer.message}`;
-    throw reading.wrong(key, { found, wanted: "a query in PromQL", advice: "Try it on the server's own page first." });
+    throw reading.wrong(key, METRICS.noQuery(query, answer.message));
   }
   for (const warning of answer.warnings) reading.say(`the server warns: ${warning}`, "measured");
   return answer.series.filter(({ samples }) => samples.length > 0);
@@ -123,7 +109,7 @@ const WORDS = { input: "prompts", output: "answers" } as const;
 async function measuredLengths(side: Side, rates: Float64Array, reading: Reading) {
   const { source, plan, wrong, say } = reading;
   const found = lengthQueries(source, side, { step: plan.rates.step, piece: plan.pieces.step });
-  if (found === null) throw wrong(null, notDerivable(side));
+  if (found === null) throw wrong(null, METRICS.lengthsUnsaid(side));
   const key = found.derivedFrom === null ? KEYS[side] : null;
   for (const query of found.queries) {
     const lengths = await lengthsBy(query, { key, rates }, reading);
@@ -136,23 +122,8 @@ async function measuredLengths(side: Side, rates: Float64Array, reading: Reading
     return lengths.lengths;
   }
   const tried = found.queries.map(({ query }) => query).join(" and of ");
-  throw wrong(
-    key,
-    key === null ? { ...noSamples(tried, plan.pieces), advice: WRITE[side] } : noSamples(tried, plan.pieces),
-  );
-}
-
-const WRITE = {
-  input: "Write inputTokens: the mean tokens of a prompt, or a histogram of them.",
-  output: "Write outputTokens: the mean tokens of an answer, or a histogram of them.",
-} as const;
-
-function notDerivable(side: Side): Mistake {
-  return {
-    found: `no ${KEYS[side]}, and a rate that names no metric of one engine with the same labels throughout`,
-    wanted: `${KEYS[side]}: ${side === "input" ? "lengths of prompts" : "lengths of answers"} in tokens`,
-    advice: `${WRITE[side]} With a rate from vllm:*, tgi_* or sglang:* metrics it may be left out.`,
-  };
+  const mistake = noSamples(tried, plan.pieces);
+  throw wrong(key, key === null ? { ...mistake, advice: METRICS.noSamplesOfLengths(side) } : mistake);
 }
 
 interface LengthContext {
@@ -171,7 +142,8 @@ async function lengthsBy(asked: LengthQuery, { key, rates }: LengthContext, read
   const series = await seriesOf({ key, query: asked.query, range: plan.rates }, reading);
   if (series.length === 0) return { kind: "nothing" };
   if (series.every(({ labels }) => "le" in labels)) return lengthsOfHistogram(series, null);
-  if (series.length > 1) return { kind: "mistake", mistake: severalMeans(asked.query, series) };
+  if (series.length > 1)
+    return { kind: "mistake", mistake: METRICS.severalMeans(series.length, differingLabels(series)) };
   const windows = windowsOf(series[0], plan.rates);
   if (asked.kind === "expression") return lengthsOfMeans(windows, rates);
   return lengthsOfMeans(
@@ -179,12 +151,6 @@ async function lengthsBy(asked: LengthQuery, { key, rates }: LengthContext, read
     rates,
   );
 }
-
-const severalMeans = (query: string, series: readonly MetricSeries[]): Mistake => ({
-  ...severalSeries(query, series),
-  wanted: "one series of mean tokens, or buckets of one histogram by le",
-  advice: "Divide one sum by another: sum(rate(x_sum[5m])) / sum(rate(x_count[5m])).",
-});
 
 type Rates = Omit<MeasuredHistory, "workload" | "remarks">;
 

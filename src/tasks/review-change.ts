@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { COMMAND_LINE } from "../mistakes/command-line.ts";
 import { commandLineError, type InputError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
 import { diffHtml, diffJson, diffMarkdown, diffText } from "../report/index.ts";
@@ -49,8 +50,4 @@ async function answerFor(sides: Sides, world: ReviewWorld, options: ForecastOpti
 }
 
 const nothingToReview = ({ base, head }: Sides): InputError =>
-  commandLineError("", {
-    found: `${base.name} and ${head.name}, neither of which holds a ModelDeployment`,
-    wanted: `two states of a repository with files that match \`models\` of ${SETTINGS_FILE} (by default models/*.yaml)`,
-    advice: "Name the folders that hold loadline.yaml, or revisions of the repository you are in.",
-  });
+  commandLineError("", COMMAND_LINE.nothingToReview(base.name, head.name));

@@ -1,3 +1,4 @@
+import { COMMAND_LINE } from "../mistakes/command-line.ts";
 import { commandLineError } from "../ports/failure.ts";
 import type { CommitResult } from "../ports/gitops.ts";
 import type { World } from "../ports/world.ts";
@@ -79,16 +80,9 @@ export async function rollbackDeployment(
 }
 
 function noCommit(found: string) {
-  const wanted = "the id of a commit in the GitOps repository, at least its first four letters";
-  return commandLineError("--rollback", {
-    found,
-    wanted,
-    advice: "Leave it out for the state before the present one.",
-  });
+  return commandLineError("--rollback", COMMAND_LINE.noCommitId(found));
 }
 
 function notOne(loaded: readonly LoadedDeployment[]) {
-  const found = `${loaded.length} ModelDeployments`;
-  const advice = "Name its file; several are rolled back one after the other.";
-  return commandLineError("--rollback", { found, wanted: "one ModelDeployment to roll back", advice });
+  return commandLineError("--rollback", COMMAND_LINE.severalToRollBack(loaded.length));
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { COMMAND_LINE } from "../mistakes/command-line.ts";
 import { InputError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
 import type { Answer, TextStyle } from "./answer.ts";
@@ -102,12 +103,8 @@ async function refuseForeign(out: string, world: World): Promise<void> {
     await world.files.write(out, new Map([[MARK, "Made by loadline demo; safe to delete.\n"]]));
     return;
   }
-  const what = {
-    found: `a folder with ${files.length} files of somebody else's`,
-    wanted: "a folder that does not exist yet",
-  };
   throw new InputError([
-    { file: out, line: null, column: null, at: "--out", ...what, advice: "Name another folder with --out DIR." },
+    { file: out, line: null, column: null, at: "--out", ...COMMAND_LINE.demoFolderTaken(files.length) },
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { type Located, readScenario, type Scenario, scenarioFromJson } from "../config/index.ts";
+import { SIMULATION } from "../mistakes/simulation.ts";
 import type { ConfigSource } from "../ports/config-source.ts";
 import { explain, fileError, InputError, OutsideError, type Problem } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
@@ -63,11 +64,7 @@ function withoutLoad(scenario: Scenario, named: Named, { note }: SimulateOptions
 
 function refuseOverwriting({ scenario, requests, results }: Named): void {
   if (results === null || ![scenario, requests ?? ""].some((path) => resolve(path) === resolve(results))) return;
-  throw fileError(results, {
-    found: "what is read as well",
-    wanted: "another file for the results",
-    advice: "Name a file of its own with --results; nothing was written.",
-  });
+  throw fileError(results, SIMULATION.resultsOverInput);
 }
 
 async function runWithoutFile(
@@ -91,8 +88,7 @@ export async function* simulateBatch(
   if (bytes === null) throw missing(batch);
   const lines = new TextDecoder().decode(bytes).split(/\r?\n/);
   if (lines.every((line) => line.trim() === "")) {
-    const advice = 'Write one scenario a line: {"id":"…","kind":"Scenario","spec":{…}}.';
-    throw fileError(batch, { found: "an empty file", wanted: "JSON lines", advice });
+    throw fileError(batch, SIMULATION.emptyBatch);
   }
   const folder = await world.sources.folder(".");
   for (const [index, line] of lines.entries()) {

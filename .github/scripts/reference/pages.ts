@@ -3,6 +3,7 @@ import { buildProgram } from "../../../src/cli/program.ts";
 import { jsonSchemas } from "../../../src/config/index.ts";
 import { outputJsonSchemas } from "../../../src/config/outputs/index.ts";
 import { commandsPage } from "./commands-page.ts";
+import { errorsPage } from "./errors-page.ts";
 import { answersPage, keysPage } from "./keys-page.ts";
 import type { Schema } from "./schema-rows.ts";
 
@@ -14,5 +15,6 @@ export function referencePages(): ReadonlyMap<string, string> {
   const pages = new Map([[`${FOLDER}/commands.md`, commandsPage(buildProgram())]]);
   for (const [name, schema] of Object.entries(inputs)) pages.set(`${FOLDER}/${name}.md`, keysPage(schema as Schema));
   pages.set(`${FOLDER}/answers.md`, answersPage(outputJsonSchemas() as Record<string, Schema>));
+  pages.set(`${FOLDER}/errors.md`, errorsPage());
   return pages;
 }

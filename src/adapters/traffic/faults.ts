@@ -1,3 +1,5 @@
+import { TRAFFIC } from "../../mistakes/traffic.ts";
+import type { Expectation } from "../../ports/failure.ts";
 import { NAMED_ROWS } from "./collect.ts";
 import type { Clock, Field } from "./layout.ts";
 import { type Found, findLines } from "./lines.ts";
@@ -6,7 +8,7 @@ import type { Structure } from "./records.ts";
 import { type Refusal, refuse } from "./refuse.ts";
 import type { ShownRow } from "./scan.ts";
 
-type Wish = Pick<Refusal, "wanted" | "advice">;
+type Wish = Expectation;
 
 /** Rows that are not what the file should hold, and what their cells should have been. */
 export interface Faults<C extends string> {
@@ -27,12 +29,7 @@ export async function nameFaults<C extends string>(file: Probe, faults: Faults<C
   const cells = new Map(shown.map(({ record, cell }) => [record, faults.fieldOf(cell)[0] ?? 0]));
   const found = await locate(file, rejects, cells);
   if (found.openQuote !== null) {
-    throw refuse(file.shown, {
-      line: found.openQuote,
-      found: "a quote that is never closed",
-      wanted: "a quote at each end of a cell",
-      advice: "Close it; everything after it was read as one cell.",
-    });
+    throw refuse(file.shown, { line: found.openQuote, ...TRAFFIC.openQuote });
   }
   const values = shown.map((row) => ({ ...nameCell(file, faults, row), ...found.cells.get(row.record) }));
   const lines = rejects
@@ -59,24 +56,18 @@ function nameCell<C extends string>(file: Probe, { fieldOf, clock, wishes }: Fau
   const found = absent ? "no such key, or no JSON object" : `${show(row.text)}${rowNumber(file, row.record)}`;
   if (row.cell !== "arrival") return { at, found, ...wishes[row.cell as Exclude<C, "arrival">] };
   const asDate = clock === "seconds" || clock === "milliseconds";
-  if (asDate && isDate(row.text)) return { at, found, ...TIMES[clock], advice: DATED };
+  if (asDate && isDate(row.text)) return { at, found, ...TIMES[clock], advice: TRAFFIC.dateInTheWrongColumn };
   return { at, found, ...TIMES[clock] };
 }
 
 const isDate = (text: string | null): boolean => text !== null && /^\d{4}-\d\d-\d\d/.test(text);
-const DATED = "Dates belong in a column named timestamp; in this one write the time since the first request.";
-
-const UNIX = "Unix seconds must lie between 2000 and 2100; milliseconds must be divided by 1000.";
 
 const TIMES: Readonly<Record<Clock, Wish>> = {
-  seconds: { wanted: "seconds, 0 or more", advice: UNIX },
-  milliseconds: { wanted: "milliseconds, 0 or more", advice: "Unix milliseconds must lie between 2000 and 2100." },
-  nanoseconds: { wanted: "Unix nanoseconds", advice: "They must lie between 2000 and 2100." },
-  timestamp: {
-    wanted: "a date and time between 2000 and 2100, as 2026-10-26T08:30:00Z",
-    advice: "Write dates as RFC 3339; without a zone they are taken as UTC.",
-  },
-  instant: { wanted: "a date and time between 2000 and 2100, as 2026-10-26T08:30:00Z, or Unix seconds", advice: UNIX },
+  seconds: TRAFFIC.noSeconds,
+  milliseconds: TRAFFIC.noMilliseconds,
+  nanoseconds: TRAFFIC.noNanoseconds,
+  timestamp: TRAFFIC.noTimestamp,
+  instant: TRAFFIC.noInstant,
 };
 
 const STRUCTURE: Readonly<Record<string, string>> = {
@@ -88,12 +79,8 @@ const STRUCTURE: Readonly<Record<string, string>> = {
 };
 
 function nameReject(file: Probe, { line, why }: { line: number | null; why: string }): Refusal {
-  return {
-    line,
-    found: STRUCTURE[why] ?? why.toLowerCase(),
-    wanted: file.kind === "csv" ? `${file.columns.length} columns, as in the header` : "one JSON object a line",
-    advice: "Correct or remove the line.",
-  };
+  const wanted = file.kind === "csv" ? `${file.columns.length} columns, as in the header` : "one JSON object a line";
+  return { line, ...TRAFFIC.badLine(STRUCTURE[why] ?? why.toLowerCase(), wanted) };
 }
 
 /** Parquet and the lists of a document have rows, not lines. */

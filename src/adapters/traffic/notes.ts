@@ -1,3 +1,4 @@
+import { TRAFFIC } from "../../mistakes/traffic.ts";
 import { isCalendar, type Recognised } from "./layout.ts";
 import type { Probe } from "./probe.ts";
 import { count, type Refusal, refuse } from "./refuse.ts";
@@ -16,12 +17,9 @@ export interface Tally {
 /** Refuses a file too many of whose rows are bad. */
 export function refuseTooManyBad(file: Probe, { read, bad, named }: Tally, what: string): void {
   if (bad <= BAD_SHARE * read) return;
-  const summary: Refusal = {
-    found: `${count(bad)} of ${count(read)} rows that are no ${what} (${((100 * bad) / read).toFixed(1)} %)`,
-    wanted: `at most ${100 * BAD_SHARE} %`,
-    advice: named.length < bad ? `The first ${named.length} follow.` : "They follow.",
-  };
-  throw refuse(file.shown, summary, ...named);
+  const follow = named.length < bad ? TRAFFIC.firstFollow(named.length) : TRAFFIC.allFollow;
+  const rows = { bad: count(bad), read: count(read), what, percent: ((100 * bad) / read).toFixed(1) };
+  throw refuse(file.shown, TRAFFIC.tooManyBad(rows, 100 * BAD_SHARE, follow), ...named);
 }
 
 /** Rows that were left out because they are bad. */

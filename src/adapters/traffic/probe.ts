@@ -1,4 +1,5 @@
 import { open, stat } from "node:fs/promises";
+import { TRAFFIC } from "../../mistakes/traffic.ts";
 import { type JsonPlace, jsonHead, outermostKeys } from "./json-head.ts";
 import { refuse, refuseAccess } from "./refuse.ts";
 
@@ -39,15 +40,10 @@ export async function probe(path: string, shown: string): Promise<Probe> {
   refuseBinary(shown, head);
   const { first, skip, rest } = firstLine(head.toString("utf8"));
   if (first === "") {
-    throw refuse(shown, { found: "no content", wanted: "a header line and requests", advice: "Export the log again." });
+    throw refuse(shown, TRAFFIC.noContent);
   }
   if (first.trimStart().startsWith("[")) {
-    throw refuse(shown, {
-      line: skip + 1,
-      found: "a JSON array",
-      wanted: "JSON lines: one object a line",
-      advice: "Convert it, for example with: jq -c '.[]' FILE",
-    });
+    throw refuse(shown, { line: skip + 1, ...TRAFFIC.jsonArray });
   }
   if (first.trimStart().startsWith("{")) {
     const { names, batched } = jsonHead(rest);
@@ -68,7 +64,7 @@ async function readHead(path: string, shown: string): Promise<{ head: Buffer; by
     const about = await stat(path);
     if (!about.isFile()) {
       const found = about.isDirectory() ? "a folder" : "a pipe or device";
-      throw refuse(shown, { found, wanted: "a file of requests", advice: "Name the file itself." });
+      throw refuse(shown, TRAFFIC.noFile(found));
     }
     const file = await open(path, "r");
     try {
@@ -90,16 +86,15 @@ const COMPRESSED: readonly (readonly [string, string])[] = [
 ];
 
 function refuseBinary(shown: string, head: Buffer): void {
-  const wanted = "CSV or JSON lines in UTF-8, or Parquet";
   const start = head.subarray(0, 4).toString("hex");
   const packed = COMPRESSED.find(([magic]) => start.startsWith(magic));
   if (packed !== undefined) {
-    throw refuse(shown, { found: `a ${packed[1]} archive`, wanted, advice: "Unpack it first." });
+    throw refuse(shown, TRAFFIC.packed(packed[1]));
   }
   if (start.startsWith("fffe") || start.startsWith("feff")) {
-    throw refuse(shown, { found: "UTF-16 text", wanted, advice: "Save it as UTF-8." });
+    throw refuse(shown, TRAFFIC.utf16);
   }
-  if (head.includes(0)) throw refuse(shown, { found: "a binary file", wanted, advice: "Export the log as text." });
+  if (head.includes(0)) throw refuse(shown, TRAFFIC.binary);
 }
 
 /** The first line that is neither blank nor a `#` comment; how many stand before it; the text from it on. */
@@ -141,11 +136,5 @@ function refuseRepeated(shown: string, line: number, columns: readonly string[])
   const names = columns.map((name) => name.toLowerCase());
   const twice = names.find((name, index) => name !== "" && names.indexOf(name) !== index);
   if (twice === undefined) return;
-  throw refuse(shown, {
-    line,
-    at: twice,
-    found: "two columns of this name",
-    wanted: "each column once",
-    advice: "Remove or rename one of them.",
-  });
+  throw refuse(shown, { line, at: twice, ...TRAFFIC.repeatedColumn });
 }

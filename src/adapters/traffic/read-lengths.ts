@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { TokenLengths } from "../../../planner/index.ts";
+import { TRAFFIC } from "../../mistakes/traffic.ts";
 import type { ReadOptions } from "../../ports/traffic-files.ts";
 import { type Probe, probe } from "./probe.ts";
 import { type Refusal, refuse } from "./refuse.ts";
@@ -30,10 +31,8 @@ export async function readLengths(
     if (points.length > MOST_POINTS) throw tooManyPoints(shown);
   }
   if (points.length >= 2) return { kind: "quantiles", points };
-  throw refuse(shown, { found: `${points.length} quantiles`, wanted: "at least two", advice: ADVICE });
+  throw refuse(shown, TRAFFIC.tooFewQuantiles(points.length));
 }
-
-const ADVICE = "Write a row for each quantile, the least first, as 0.5,1020 for the median.";
 
 /** A request without tokens is none: 0 is read as 1. */
 const pointOf = (quantile: string, tokens: string): Point => [Number(quantile), Math.max(1, Number(tokens))];
@@ -43,31 +42,19 @@ function faultOf(quantileText: string, tokensText: string, before: Point | undef
   const found = (text: string) => (text === "" ? "nothing" : JSON.stringify(text.slice(0, 60)));
   const least = before?.[0] ?? -1;
   if (!(quantile >= 0 && quantile <= 1 && quantile > least)) {
-    const wanted = before === undefined ? "a quantile between 0 and 1" : `a quantile above ${least} and at most 1`;
-    return { at: "quantile", found: found(quantileText), wanted, advice: ADVICE };
+    return { at: "quantile", ...TRAFFIC.noQuantile(found(quantileText), before?.[0] ?? null) };
   }
   if (tokens >= 0 && tokens <= MOST_TOKENS && Math.max(1, tokens) >= (before?.[1] ?? 0)) return null;
-  const wanted = before === undefined ? "a number of tokens" : `a number of tokens, not below ${before[1]}`;
-  return {
-    at: "tokens",
-    found: found(tokensText),
-    wanted,
-    advice: "A higher quantile cannot be shorter; sort the rows.",
-  };
+  return { at: "tokens", ...TRAFFIC.fallingTokens(found(tokensText), before?.[1] ?? null) };
 }
 
 const numberOf = (text: string): number => (text === "" ? Number.NaN : Number(text));
 
 function noTable({ shown, columns, kind, skip }: Probe): Error {
   const found = columns.length === 0 ? `a ${kind} file` : `the columns ${columns.slice(0, 10).join(", ")}`;
-  const wanted = "CSV with the columns quantile and tokens";
-  return refuse(shown, { line: kind === "csv" ? skip : null, found, wanted, advice: ADVICE });
+  return refuse(shown, { line: kind === "csv" ? skip : null, ...TRAFFIC.noQuantileTable(found) });
 }
 
 function tooManyPoints(shown: string): Error {
-  return refuse(shown, {
-    found: `more than ${MOST_POINTS} quantiles`,
-    wanted: "fewer",
-    advice: "Leave some out: 100 say enough.",
-  });
+  return refuse(shown, TRAFFIC.tooManyQuantiles(MOST_POINTS));
 }

@@ -1,3 +1,4 @@
+import { TRAFFIC } from "../../mistakes/traffic.ts";
 import type {
   ReadOptions,
   RequestFile,
@@ -163,18 +164,7 @@ async function withSchema(database: Database, file: Probe): Promise<Probe> {
   }
 }
 
-const COUNT = {
-  wanted: "a whole number of tokens, 1 or more",
-  advice: "A request without input or output is no load; leave it out.",
-};
-const WISHES = {
-  input: COUNT,
-  output: COUNT,
-  prefixTokens: {
-    wanted: "a whole number of tokens, at most the input",
-    advice: "Leave the cell empty where nothing is shared.",
-  },
-};
+const WISHES = { input: TRAFFIC.noTokens, output: TRAFFIC.noTokens, prefixTokens: TRAFFIC.prefixTooLong };
 
 const nameBad = ({ file, roles, scanned }: Read): Promise<Refusal[]> =>
   nameFaults(file, {
@@ -189,16 +179,16 @@ function noRequests({ file, roles, scanned }: Read): Error {
   const { noUsage, noOutput } = scanned.collected;
   const { leftOut, document } = roles.layout;
   const others = [...leftOutNote(noUsage, leftOut.noUsage), ...leftOutNote(noOutput, leftOut.noOutput)];
-  const found = ["no requests", ...others.map((note) => note.slice(0, -1))].join(", ");
-  const advice = others.length > 0 ? "Log the token usage of each request." : "Export the log again.";
-  return refuse(file.shown, { found, wanted: "at least one", advice: document?.advice ?? advice });
+  const advice = document?.advice ?? (others.length > 0 ? TRAFFIC.withoutUsage : TRAFFIC.exportAgain);
+  return refuse(
+    file.shown,
+    TRAFFIC.noRequests(
+      others.map((note) => note.slice(0, -1)),
+      advice,
+    ),
+  );
 }
 
 function noRequestsInWindows(file: Probe, id: string): Error {
-  return refuse(file.shown, {
-    found: `rates by the window (${id}), no requests`,
-    wanted: "a log with a row for each request",
-    advice:
-      "Rates are for plan and forecast; let a Scenario draw requests: load.poisson with rate, inputTokens, outputTokens.",
-  });
+  return refuse(file.shown, TRAFFIC.noRequestsInWindows(id));
 }

@@ -1,3 +1,4 @@
+import { TRAFFIC } from "../../mistakes/traffic.ts";
 import type { TrafficFileHistory } from "../../ports/traffic-files.ts";
 import type { Database } from "./database.ts";
 import { nameFaults } from "./faults.ts";
@@ -73,13 +74,10 @@ const NO_REQUESTS = {
 const MEAN_LENGTHS = "Only mean token lengths are in the file: their spread is assumed (coefficient of variation 1).";
 
 const WISHES = {
-  load: { wanted: "a number, 0 or more", advice: "Leave the cell empty where nothing was seen." },
-  inputMean: { wanted: "a mean number of tokens", advice: "Leave the cell empty where there was no request." },
-  outputMean: { wanted: "a mean number of tokens", advice: "Leave the cell empty where there was no request." },
-  burstiness: {
-    wanted: "a coefficient of variation, 0 or more",
-    advice: "Leave the cell empty where it is not known.",
-  },
+  load: TRAFFIC.noRate,
+  inputMean: TRAFFIC.noMean,
+  outputMean: TRAFFIC.noMean,
+  burstiness: TRAFFIC.noBurstiness,
 };
 
 async function nameBad(
@@ -98,6 +96,5 @@ async function nameBad(
 }
 
 function noRates(file: Probe): Error {
-  const advice = "Check the query the file was exported with.";
-  return refuse(file.shown, { found: "no window with a rate in it", wanted: "at least one", advice });
+  return refuse(file.shown, TRAFFIC.noRates);
 }

@@ -1,4 +1,5 @@
 import type { DuckDBDataChunk } from "@duckdb/node-api";
+import { TRAFFIC } from "../../mistakes/traffic.ts";
 import type { Database } from "./database.ts";
 import type { Field } from "./layout.ts";
 import type { Probe } from "./probe.ts";
@@ -131,11 +132,7 @@ async function readRejects(database: Database, file: Probe): Promise<Reject[]> {
     where scan_id = (select max(scan_id) from reject_scans) group by 1 order by 1`);
   const rejects = reader.getRows().map(([offset, why]) => ({ offset: number(offset), why: text(why) ?? "" }));
   if (rejects.length < REJECTS_LIMIT) return rejects;
-  throw refuse(file.shown, {
-    found: `${count(REJECTS_LIMIT)} lines or more that do not have the columns of the header`,
-    wanted: "one request a line",
-    advice: "Check how the file was exported: separators, quotes, line ends.",
-  });
+  throw refuse(file.shown, TRAFFIC.otherColumns(count(REJECTS_LIMIT)));
 }
 
 const isMixedLineEnds = (error: unknown): boolean =>
@@ -147,9 +144,5 @@ export function unreadable(file: Probe, error: unknown): unknown {
     return error;
   const [reason = ""] = error.message.replaceAll(file.path, file.shown).split("\n");
   const kind = { csv: "CSV", jsonl: "JSON lines", parquet: "Parquet", document: "JSON" }[file.kind];
-  return refuse(file.shown, {
-    found: `not readable as ${kind} (${reason})`,
-    wanted: `a whole ${kind} file`,
-    advice: "Export or copy the file again; it may be cut off.",
-  });
+  return refuse(file.shown, TRAFFIC.unreadable(kind, reason));
 }

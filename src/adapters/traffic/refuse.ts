@@ -1,3 +1,4 @@
+import { TRAFFIC } from "../../mistakes/traffic.ts";
 import { InputError, type Problem } from "../../ports/failure.ts";
 
 export interface Refusal {
@@ -27,7 +28,7 @@ export function refuseAccess(shown: string, error: unknown): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const found = ACCESS[code];
   if (found === undefined) return error;
-  return refuse(shown, { found, wanted: "a file that can be read", advice: "Check the path and its permissions." });
+  return refuse(shown, TRAFFIC.noAccess(found));
 }
 
 const ACCESS: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { TRAFFIC } from "../../mistakes/traffic.ts";
 import { BlockUses, blocksOf } from "./block-prefixes.ts";
 import { type BadRow, type Cell, type Collected, Collector, requestReading } from "./collect.ts";
 import type { Database } from "./database.ts";
@@ -83,9 +84,5 @@ export function fieldOf(roles: RequestRoles, cell: Cell): Field {
 }
 
 export function tooMany(file: Probe, rowCap: number): Error {
-  return refuse(file.shown, {
-    found: `more than ${count(rowCap)} rows`,
-    wanted: `at most ${count(rowCap)}`,
-    advice: "Give a shorter stretch of the log, or every n-th request with --traffic-scale n.",
-  });
+  return refuse(file.shown, TRAFFIC.tooManyRows(count(rowCap)));
 }

@@ -1,3 +1,4 @@
+import { TRAFFIC } from "../../mistakes/traffic.ts";
 import { editsBetween } from "../nearest-name.ts";
 import { type Layout, neededColumns } from "./layout.ts";
 import type { Probe } from "./probe.ts";
@@ -12,28 +13,28 @@ export function unknownLayout(file: Probe, layouts: readonly Layout[]): Error {
   const shown = names.length > SHOWN ? [...names.slice(0, SHOWN), `${names.length - SHOWN} more`] : names;
   const found = names.length === 0 ? "no columns" : `the columns ${shown.join(", ")}`;
   const line = file.kind === "csv" ? file.skip : file.kind === "jsonl" ? file.skip + 1 : null;
-  return refuse(file.shown, { line, found, ...explain(file, layouts) });
+  return refuse(file.shown, {
+    line,
+    found,
+    ...TRAFFIC.unknownColumns(layouts.map(describe), adviceOn(file, layouts)),
+  });
 }
 
-/** The layouts there are, the nearest one and what it lacks. */
-function explain({ columns, kind }: Probe, layouts: readonly Layout[]): { wanted: string; advice: string } {
-  const wanted = `the columns of one of these layouts: ${layouts.map(describe).join("; ")}`;
-  if (columns.length === 0 && kind === "jsonl")
-    return { wanted, advice: "One JSON object a line: jq -c . FILE makes it so." };
-  if (columns.length > 0 && columns.every((name) => /^[\s\d.:+TZ-]*$/.test(name))) {
-    return { wanted, advice: "The first line holds values, not names: add a header line." };
-  }
+/** The nearest layout and what it lacks. */
+function adviceOn({ columns, kind }: Probe, layouts: readonly Layout[]): string {
+  if (columns.length === 0 && kind === "jsonl") return TRAFFIC.objectOverLines;
+  if (columns.length > 0 && columns.every((name) => /^[\s\d.:+TZ-]*$/.test(name))) return TRAFFIC.headerMissing;
   const names = columns.map((name) => name.toLowerCase());
   const ranked = layouts
     .map((layout) => ({ layout, lacking: missing(layout, names) }))
     .sort((a, b) => a.lacking.length - b.lacking.length);
   const nearest = ranked[0];
   if (nearest === undefined || nearest.lacking.length === neededColumns(nearest.layout).length) {
-    return { wanted, advice: "Rename the columns." };
+    return TRAFFIC.nothingNear;
   }
   const lacks = nearest.lacking.map((alternatives) => alternatives.join(" or ")).join(", ");
   const hints = nearest.lacking.flatMap((alternatives) => renameHint(alternatives, columns));
-  return { wanted, advice: [`Nearest is ${nearest.layout.id}, which lacks ${lacks}.`, ...hints].join(" ") };
+  return TRAFFIC.nearestLayout(nearest.layout.id, lacks, hints);
 }
 
 function describe(layout: Layout): string {

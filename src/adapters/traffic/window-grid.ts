@@ -1,7 +1,9 @@
+import { TRAFFIC } from "../../mistakes/traffic.ts";
+import type { Mistake } from "../../ports/failure.ts";
 import { findLines } from "./lines.ts";
 import type { Probe } from "./probe.ts";
 import type { Structure } from "./records.ts";
-import { count, type Refusal, refuse } from "./refuse.ts";
+import { count, refuse } from "./refuse.ts";
 import type { Grid, ReadWindows } from "./windows.ts";
 
 /** Windows that are missing between two; more of them is a wrong unit, not an outage. */
@@ -16,11 +18,7 @@ export async function gridOf(file: Probe, read: ReadWindows, { rejects }: Struct
   const order = Uint32Array.from(starts, (_, i) => i);
   order.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0) || a - b);
   if (starts.length < 2) {
-    throw refuse(file.shown, {
-      found: starts.length === 0 ? "no windows" : "one window",
-      wanted: "at least two, from which their length is told",
-      advice: "Export a longer stretch; two weeks show a week's pattern.",
-    });
+    throw refuse(file.shown, TRAFFIC.tooFewWindows(starts.length === 0 ? "no windows" : "one window"));
   }
   const wrong = misplaced(starts, order);
   if (wrong.fault !== null) {
@@ -30,13 +28,13 @@ export async function gridOf(file: Probe, read: ReadWindows, { rejects }: Struct
   return { seconds: wrong.seconds, order, reordered: countReordered(starts) };
 }
 
-type Misplaced = { readonly row: number } & Pick<Refusal, "found" | "wanted" | "advice">;
+type Misplaced = { readonly row: number } & Mistake;
 
 function misplaced(starts: Float64Array, order: Uint32Array): { seconds: number; fault: Misplaced | null } {
   const at = (place: number): number => starts[order[place] ?? 0] ?? 0;
   const steps = Array.from({ length: order.length - 1 }, (_, i) => at(i + 1) - at(i));
   const twice = steps.findIndex((step) => step <= 0);
-  if (twice !== -1) return { seconds: 0, fault: { row: order[twice + 1] ?? 0, ...TWICE } };
+  if (twice !== -1) return { seconds: 0, fault: { row: order[twice + 1] ?? 0, ...TRAFFIC.repeatedWindow } };
   const seconds = commonest(steps);
   for (let place = 1; place < order.length; place++) {
     const windows = (at(place) - at(0)) / seconds;
@@ -46,19 +44,9 @@ function misplaced(starts: Float64Array, order: Uint32Array): { seconds: number;
   return { seconds, fault: null };
 }
 
-const TWICE = {
-  found: "a window that begins when another does",
-  wanted: "each window once",
-  advice: "Remove one of the two, or add them up, if they are of different replicas.",
-};
-
-function offGrid(windows: number, seconds: number): Omit<Misplaced, "row"> {
-  const advice = "Export all windows with one length; a window of which nothing is known may be left out.";
-  if (windows >= MOST_WINDOWS) {
-    return { found: `a window ${count(Math.round(windows))} windows after the first`, wanted: "fewer", advice };
-  }
-  const found = `a window that begins ${windows.toFixed(2)} windows after the first`;
-  return { found, wanted: `a whole number of windows of ${seconds} s, the commonest time between two`, advice };
+function offGrid(windows: number, seconds: number): Mistake {
+  if (windows >= MOST_WINDOWS) return TRAFFIC.farWindow(count(Math.round(windows)));
+  return TRAFFIC.unevenWindow(windows.toFixed(2), seconds);
 }
 
 /** The commonest time between two windows, the shorter of two that are as common; to the millisecond. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { WeightFormat } from "../../../planner/index.ts";
+import { COMMAND_LINE } from "../../mistakes/command-line.ts";
 import { commandLineError } from "../../ports/failure.ts";
 import { forecasting } from "../forecast-options.ts";
 import { type ForecastFlags, wholeOf, withForecast, withFormat } from "../options.ts";
@@ -45,7 +46,6 @@ function weightsOf(text: string | undefined): readonly WeightFormat[] | null {
   return text.split(",").map((part) => {
     const format = FORMATS.find((known) => known === part.trim());
     if (format !== undefined) return format;
-    const wanted = `formats parted by commas: ${FORMATS.join(", ")}`;
-    throw commandLineError("--weights", { found: text, wanted, advice: "For example --weights bf16,fp8." });
+    throw commandLineError("--weights", COMMAND_LINE.noFormats(text, FORMATS));
   });
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { COMMAND_LINE } from "../../mistakes/command-line.ts";
 import { commandLineError } from "../../ports/failure.ts";
 import type { World } from "../../ports/world.ts";
 import type { Answer } from "../../tasks/answer.ts";
@@ -133,9 +134,5 @@ function refuseWrongNumber(results: readonly string[], { endpoint, prometheus }:
   const flags = [endpoint && "--endpoint", prometheus && "--prometheus"].filter((flag) => flag !== undefined);
   const given = [...results.slice(0, 1), ...flags];
   if (given.length === 1) return;
-  throw commandLineError("results", {
-    found: given.length === 0 ? "nothing" : given.join(" together with "),
-    wanted: "files with measurements, or --endpoint, or --prometheus",
-    advice: "loadline calibrate --help shows an example of each.",
-  });
+  throw commandLineError("results", COMMAND_LINE.nothingToMeasure(given));
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { COMMAND_LINE } from "../../mistakes/command-line.ts";
 import { commandLineError } from "../../ports/failure.ts";
 import type { RenderTarget } from "../../tasks/render-deployments.ts";
 import { forecasting } from "../forecast-options.ts";
@@ -35,9 +36,5 @@ export function renderCommand(program: Command): void {
 function targetOf({ out, diff }: RenderFlags): RenderTarget {
   if (diff !== undefined) return { against: diff };
   if (out !== undefined) return { out };
-  throw commandLineError("--out", {
-    found: "nothing",
-    wanted: "--out DIR to write into, or --diff DIR to compare with",
-    advice: "For example --out rendered.",
-  });
+  throw commandLineError("--out", COMMAND_LINE.nowhereToRender);
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { COMMAND_LINE } from "../../mistakes/command-line.ts";
 import { commandLineError } from "../../ports/failure.ts";
 import { type CommonFlags, wholeOf, withJson } from "../options.ts";
 import { progressBar } from "../progress.ts";
@@ -71,16 +72,7 @@ async function printBatch(answers: AsyncGenerator<object>): Promise<number> {
 function refuseBoth(scenario: string | undefined, flags: SimulateFlags): void {
   if (scenario === undefined && flags.requests === undefined && flags.results === undefined) return;
   const found = scenario ?? flags.requests ?? flags.results ?? "";
-  throw commandLineError("--batch", {
-    found: `--batch together with ${found}`,
-    wanted: "either one scenario or a batch",
-    advice: "Lines of a batch carry their own load.",
-  });
+  throw commandLineError("--batch", COMMAND_LINE.batchAndMore(found));
 }
 
-const nothingNamed = () =>
-  commandLineError("scenario", {
-    found: "nothing",
-    wanted: "a Scenario file, or --batch FILE",
-    advice: "loadline simulate --help shows an example.",
-  });
+const nothingNamed = () => commandLineError("scenario", COMMAND_LINE.nothingToSimulate);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { LatencyStatistics, ObservedLoad } from "../../../planner/index.ts";
+import { CALIBRATION } from "../../mistakes/calibration.ts";
 import { equallyLong, loadOfRequests, loadOfSummary, type ObservedRequest, type Sending } from "./observed.ts";
 import { type Measurements, type ResultValue, shaped, wrong } from "./result-file.ts";
 
@@ -73,11 +74,7 @@ function sendingOf({ args, config }: Benchmark, requests: number): Sending | nul
 }
 
 const unknownStrategy = (result: ResultValue, index: number) =>
-  wrong(result, ["benchmarks", String(index), "strategy"], {
-    found: "no strategy that is known",
-    wanted: "synchronous, concurrent with streams, throughput, or constant or poisson with a rate",
-    advice: "Leave this benchmark out of the report, or repeat it with another profile.",
-  });
+  wrong(result, ["benchmarks", String(index), "strategy"], CALIBRATION.unknownStrategy);
 
 function requestsOf({ requests }: Benchmark): readonly ObservedRequest[] {
   return (requests?.successful ?? []).flatMap((one): readonly ObservedRequest[] => {
@@ -99,11 +96,7 @@ function summaryOf(result: ResultValue, { metrics }: Benchmark, { title, sending
   const input = metrics.prompt_token_count?.successful;
   const output = metrics.output_token_count?.successful;
   if (!input?.mean || !output?.mean) {
-    throw wrong(result, ["benchmarks", String(index), "metrics", "prompt_token_count"], {
-      found: "neither requests nor the mean lengths of successful ones",
-      wanted: "at least one of the two",
-      advice: "Save the report as JSON, with its requests.",
-    });
+    throw wrong(result, ["benchmarks", String(index), "metrics", "prompt_token_count"], CALIBRATION.lengthsMissing);
   }
   return loadOfSummary(title, sending, {
     lengths: equallyLong(Math.min(MOST, input.count ?? SOME), input.mean, output.mean),

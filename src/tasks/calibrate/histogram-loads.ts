@@ -1,4 +1,5 @@
 import { type DrawnLengths, drawLengths, type ObservedLoad, type TokenLengths } from "../../../planner/index.ts";
+import { CALIBRATION } from "../../mistakes/calibration.ts";
 import { fileError, type InputError } from "../../ports/failure.ts";
 import { lengthsOfBuckets } from "../traffic-metrics/bucket-lengths.ts";
 import { familiesAt, type Histogram, type Snapshot, snapshotsOf } from "./histogram-snapshots.ts";
@@ -40,12 +41,7 @@ export function loadsOfHistograms(texts: readonly MetricText[], model: string): 
   return { source: "prometheus", loads: loads.map(loadOf), notes };
 }
 
-const nothingCounted = (file: string): InputError =>
-  fileError(file, {
-    found: "metrics in which nothing was counted between one moment and the next",
-    wanted: `at least two moments with vLLM's ${familiesAt("ttft").join(" or ")} and the lengths of requests`,
-    advice: "Take the range of a query while the engine serves, or several /metrics pages some minutes apart.",
-  });
+const nothingCounted = (file: string): InputError => fileError(file, CALIBRATION.nothingCounted(familiesAt("ttft")));
 
 function windowBetween(before: Snapshot, after: Snapshot): Window | null {
   const [ttft, tpot] = [added(before.ttft, after.ttft), added(before.tpot, after.tpot)];

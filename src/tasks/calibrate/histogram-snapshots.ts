@@ -1,3 +1,4 @@
+import { CALIBRATION } from "../../mistakes/calibration.ts";
 import { fileError } from "../../ports/failure.ts";
 import type { Buckets } from "../traffic-metrics/bucket-lengths.ts";
 import type { MetricSample, MetricText } from "./metric-samples.ts";
@@ -62,11 +63,7 @@ function ofModel(
   if (names.length <= 1) return samples;
   const own = samples.filter(({ labels }) => labels["model_name"]?.toLowerCase() === model.toLowerCase());
   if (own.length > 0) return own;
-  throw fileError(file, {
-    found: `metrics of ${names.join(", ")}`,
-    wanted: `those of one model, or of ${model} among others`,
-    advice: "Name it as the server does with --served-model.",
-  });
+  throw fileError(file, CALIBRATION.severalModels(names, model));
 }
 
 function snapshotAt(time: number | null, samples: readonly MetricSample[]): Snapshot {

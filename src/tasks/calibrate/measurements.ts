@@ -1,4 +1,5 @@
 import type { CalibrationSource } from "../../../planner/index.ts";
+import { CALIBRATION } from "../../mistakes/calibration.ts";
 import { InputError } from "../../ports/failure.ts";
 import { isGuideLlm, readGuideLlm } from "./guidellm.ts";
 import { loadsOfHistograms } from "./histogram-loads.ts";
@@ -45,9 +46,7 @@ function readValue(value: ResultValue, name: string): Measurements {
   throw new InputError([
     {
       ...{ file: value.file, line: value.line, column: null, at: "" },
-      found: "JSON that is no benchmark result known here",
-      wanted: "a result of `vllm bench serve`, a report of GuideLLM, or an answer of Prometheus",
-      advice: "Save it with vllm bench serve --save-result --save-detailed, or guidellm --output-path report.json.",
+      ...CALIBRATION.noResult,
     },
   ]);
 }

@@ -1,3 +1,4 @@
+import { CALIBRATION } from "../../mistakes/calibration.ts";
 import type { InputError } from "../../ports/failure.ts";
 import { type MetricSeries, queryAnswer, seriesOf } from "../../ports/metrics-answer.ts";
 import { type ResultValue, shaped, wrong } from "./result-file.ts";
@@ -24,7 +25,7 @@ export const isQueryAnswer = (value: unknown): boolean =>
 export function samplesOfQuery(result: ResultValue): readonly MetricSample[] {
   const answer = shaped(result, queryAnswer, "a successful answer of /api/v1/query_range, raw series and no rates");
   return seriesOf(answer).flatMap((series) => {
-    if (series.labels["__name__"] === undefined) throw wrong(result, ["__name__"], UNNAMED);
+    if (series.labels["__name__"] === undefined) throw wrong(result, ["__name__"], CALIBRATION.unnamedSeries);
     return samplesOfSeries(series);
   });
 }
@@ -37,12 +38,6 @@ export function samplesOfSeries({ labels: all, samples }: MetricSeries): readonl
 
 /** Prometheus writes +Inf, -Inf and NaN in its own way. */
 export const sampleValue = (text: string): number => Number(text.replace(/^([+-]?)Inf$/, "$1Infinity"));
-
-const UNNAMED = {
-  found: "a series without a name",
-  wanted: "raw series: a rate or a sum has no name any more",
-  advice: 'Query {__name__=~"vllm:.*"} over the range, without functions.',
-};
 
 /** `# HELP`, `# TYPE`, or a name and a number: the exposition format of /metrics. */
 export const isExposition = (text: string): boolean => /^\s*(#|[a-z_:][\w:]*(\{|\s+[\d.+-]))/i.test(text);
@@ -69,8 +64,4 @@ export function samplesOfExposition(text: string, file: string): readonly Metric
 }
 
 const notALine = (result: ResultValue): InputError =>
-  wrong(result, [], {
-    found: JSON.stringify(String(result.value).slice(0, 60)),
-    wanted: "a line of the Prometheus text format: name{labels} value",
-    advice: "Save the page as it is: curl -s http://HOST:PORT/metrics > before.txt.",
-  });
+  wrong(result, [], CALIBRATION.noMetricLine(JSON.stringify(String(result.value).slice(0, 60))));

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { CalibrationSource, ObservedLoad } from "../../../planner/index.ts";
 import { showValue } from "../../config/index.ts";
+import { CALIBRATION } from "../../mistakes/calibration.ts";
 import { InputError, type Mistake } from "../../ports/failure.ts";
 
 /** Loads that were measured, and by what. */
@@ -52,10 +53,8 @@ function notJson(file: string, text: string, message: string): InputError {
   const before = text.slice(0, offset).split(/\r?\n/);
   const found = offset >= text.length ? "the end of the file" : JSON.stringify(text.slice(offset, offset + 20));
   const place = { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, at: "" };
-  return new InputError([{ ...place, found, wanted: "JSON of a benchmark, or metrics of Prometheus", advice: CHECK }]);
+  return new InputError([{ ...place, ...CALIBRATION.notJson(found) }]);
 }
-
-const CHECK = "Name the file that the benchmark saved, whole: vllm bench serve --save-result, guidellm --output-path.";
 
 /** A value of a known shape; the first place that is otherwise is an InputError. */
 export function shaped<T>(result: ResultValue, schema: z.ZodType<T>, wanted: string): T {
@@ -63,7 +62,7 @@ export function shaped<T>(result: ResultValue, schema: z.ZodType<T>, wanted: str
   if (read.success) return read.data;
   const path = read.error.issues[0]?.path ?? [];
   const found = path.reduce<unknown>((value, key) => (isMapping(value) ? value[String(key)] : undefined), result.value);
-  throw wrong(result, path.map(String), { found: showValue(found), wanted, advice: CHECK });
+  throw wrong(result, path.map(String), CALIBRATION.otherShape(showValue(found), wanted));
 }
 
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { LatencyStatistics, ObservedLoad } from "../../../planner/index.ts";
+import { CALIBRATION } from "../../mistakes/calibration.ts";
 import { equallyLong, loadOfRequests, loadOfSummary, type ObservedRequest, type Sending } from "./observed.ts";
 import { type Measurements, type ResultValue, shaped, wrong } from "./result-file.ts";
 
@@ -47,9 +48,7 @@ const NOT_DETAILED =
   "only means and percentiles; its requests are taken to be equally long (save them with --save-detailed)";
 
 function tooManyFailed(result: ResultValue, { completed, num_prompts }: Result) {
-  const found = `${completed} of ${num_prompts} requests answered`;
-  const advice = "Repeat the run on an engine that answers; failed requests are a load of their own.";
-  return wrong(result, ["completed"], { found, wanted: "at least nine of ten requests answered", advice });
+  return wrong(result, ["completed"], CALIBRATION.tooManyFailed(completed, num_prompts));
 }
 
 /** `request_rate` is "inf" where only `max_concurrency` (or nothing) holds clients back. */
@@ -79,8 +78,7 @@ function requestsOf(result: ResultValue, run: Result): readonly ObservedRequest[
 }
 
 function unequal(result: ResultValue, key: string, { has, wants }: { has: number; wants: number }) {
-  const advice = "The file was cut or edited: name the one that the benchmark saved.";
-  return wrong(result, [key], { found: `a list of ${has}`, wanted: `${wants} entries, as input_lens has`, advice });
+  return wrong(result, [key], CALIBRATION.unequalLists(has, wants));
 }
 
 function summaryOf(name: string, sending: Sending, run: Result): ObservedLoad {

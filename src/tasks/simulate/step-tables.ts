@@ -9,8 +9,9 @@ import type {
 } from "../../../planner/index.ts";
 import { tableStepTime } from "../../../planner/index.ts";
 import type { TableStepTime } from "../../config/index.ts";
+import { SIMULATION } from "../../mistakes/simulation.ts";
 import type { ConfigSource } from "../../ports/config-source.ts";
-import { InputError } from "../../ports/failure.ts";
+import { InputError, type Mistake } from "../../ports/failure.ts";
 
 /** Reads the tables of `stepTime.kind: table`; their paths are relative to the scenario's folder, which `source` opens. */
 export async function readStepTables(stepTime: TableStepTime, source: ConfigSource): Promise<StepTime> {
@@ -49,26 +50,11 @@ const MOST_BYTES = 64 * 2 ** 20;
 async function readTable(path: string, source: ConfigSource): Promise<readonly Line[]> {
   const bytes = await source.read(path);
   const file = posix.join(source.description, path);
-  if (bytes === null)
-    throw mistake(file, null, {
-      found: "nothing",
-      wanted: "a CSV table",
-      advice: "Table paths are relative to the scenario's folder.",
-    });
-  if (bytes.byteLength > MOST_BYTES)
-    throw mistake(file, null, {
-      found: `${bytes.byteLength} bytes`,
-      wanted: "a table of at most 64 MiB",
-      advice: "Thin the grid out.",
-    });
+  if (bytes === null) throw mistake(file, null, SIMULATION.tableMissing);
+  if (bytes.byteLength > MOST_BYTES) throw mistake(file, null, SIMULATION.tableTooLarge(bytes.byteLength));
   const [head = "", ...rows] = new TextDecoder().decode(bytes).trimEnd().split(/\r?\n/);
   const columns = head.split(",").map((name) => name.trim());
-  if (rows.length === 0)
-    throw mistake(file, 1, {
-      found: "no rows",
-      wanted: "at least one step",
-      advice: "A table needs a header and its rows.",
-    });
+  if (rows.length === 0) throw mistake(file, 1, SIMULATION.emptyTable);
   return rows.map((row, index) => lineOf(row.split(","), { file, number: index + 2, columns }));
 }
 
@@ -77,21 +63,12 @@ function lineOf(cells: readonly string[], place: { file: string; number: number;
     at: (column) => {
       const index = place.columns.indexOf(column);
       if (index < 0) {
-        const found = `the columns ${place.columns.slice(0, 6).join(", ")}, …`;
-        throw mistake(place.file, 1, {
-          found,
-          wanted: `a column ${column}`,
-          advice: "Columns are named as in Vidur's iteration-times tables.",
-        });
+        throw mistake(place.file, 1, SIMULATION.columnMissing(place.columns.slice(0, 6), column));
       }
       const text = (cells[index] ?? "").trim();
       const value = Number(text);
       if (text !== "" && Number.isFinite(value) && value >= 0) return value;
-      throw mistake(place.file, place.number, {
-        found: `${column} = ${JSON.stringify(text)}`,
-        wanted: "a number of at least 0",
-        advice: "Correct the cell.",
-      });
+      throw mistake(place.file, place.number, SIMULATION.badCell(column, JSON.stringify(text)));
     },
   };
 }
@@ -126,10 +103,6 @@ function severalPromptsRow(line: Line): SeveralPromptsRow {
   return { ...partsOf(line, prompts * length, ["attn_prefill"]), prompts, length };
 }
 
-function mistake(
-  file: string,
-  line: number | null,
-  what: { found: string; wanted: string; advice: string },
-): InputError {
+function mistake(file: string, line: number | null, what: Mistake): InputError {
   return new InputError([{ file, line, column: null, at: "", ...what }]);
 }

@@ -1,4 +1,5 @@
 import type { TrafficSource } from "../../../planner/index.ts";
+import { METRICS } from "../../mistakes/metrics.ts";
 import type { Mistake } from "../../ports/failure.ts";
 import { isCounter, isHistogram, isRecordedRate, lengthsBeside } from "./families.ts";
 import { bareSelector, isNameless, written } from "./selector.ts";
@@ -38,12 +39,7 @@ export function rateQuery(rate: string, step: number): Asked<RateQuery> {
   if (selector !== null && isCounter(`${name}${ending}`)) {
     return asked({ query: `sum(rate(${written(selector, ending)}[${step}s]))`, asWritten: false });
   }
-  const mistake = {
-    found: selector === null ? "labels without the name of a metric" : `${name}, which may be a counter or a rate`,
-    wanted: "a counter whose name ends in _total or _count, or an expression that gives requests per second",
-    advice: `Write sum(rate(${rate.trim()}[5m])) if it is a counter, or sum(${rate.trim()}) if it is a rate already.`,
-  };
-  return { kind: "mistake", mistake };
+  return { kind: "mistake", mistake: METRICS.counterOrRate(name, rate.trim()) };
 }
 
 /** The ways to learn the lengths of one side, the best first; and how the user can tell which was taken. */

@@ -1,3 +1,4 @@
+import { METRICS } from "../../mistakes/metrics.ts";
 import type { Mistake } from "../../ports/failure.ts";
 import type { MetricSeries } from "../../ports/metrics-answer.ts";
 import type { MetricsRange } from "../../ports/metrics-server.ts";
@@ -22,12 +23,10 @@ const RISES_OF_A_COUNTER = 0.2;
 export function notRates(rates: Float64Array, query: string): Mistake | null {
   const seen = rates.filter(Number.isFinite);
   if (seen.some((rate) => rate < 0)) {
-    const found = `values below zero, such as ${seen.find((rate) => rate < 0)}`;
-    return { found, wanted: "requests per second", advice: "Use rate(), which knows that counters begin anew." };
+    return METRICS.negativeRates(seen.find((rate) => rate < 0) ?? 0);
   }
   if (!seen.some((rate) => rate > 0)) {
-    const found = "no requests in the whole window: every value is zero";
-    return { found, wanted: "traffic to forecast from", advice: `Look at it in Prometheus: ${query}` };
+    return METRICS.onlyZeros(query);
   }
   const steps = [...seen.subarray(1)].map((rate, i) => rate - (seen[i] ?? 0));
   const share = (of: (change: number) => boolean) => steps.filter(of).length / steps.length;
@@ -35,12 +34,7 @@ export function notRates(rates: Float64Array, query: string): Mistake | null {
     seen.length >= FEWEST_TO_JUDGE &&
     share((change) => change < 0) <= FALLS_OF_A_COUNTER &&
     share((change) => change > 0) >= RISES_OF_A_COUNTER;
-  if (!isCounter) return null;
-  return {
-    found: "values that only rise: a counter",
-    wanted: "requests per second",
-    advice: "Put the counter into rate(): sum(rate(vllm:request_success_total[5m])).",
-  };
+  return isCounter ? METRICS.bareCounter : null;
 }
 
 /** Windows beside one without a value are left out as well: what was scraped in a part of them counts for the whole. Not where

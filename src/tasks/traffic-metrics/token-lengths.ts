@@ -1,4 +1,5 @@
 import type { TokenLengths } from "../../../planner/index.ts";
+import { METRICS } from "../../mistakes/metrics.ts";
 import type { Mistake } from "../../ports/failure.ts";
 import type { MetricSeries } from "../../ports/metrics-answer.ts";
 import { sampleValue } from "../calibrate/metric-samples.ts";
@@ -22,12 +23,7 @@ export function lengthsOfHistogram(series: readonly MetricSeries[], tokens: numb
   if (found === null) return { kind: "nothing" };
   const { lengths, beyond, last, fall } = found;
   if (fall > DEEPEST_FALL) {
-    const mistake = {
-      found: `buckets whose counts fall by ${percent(fall)} from one bound to the next`,
-      wanted: "buckets of one histogram, each counting all that lies at or below its bound",
-      advice: "Sum them by le, and nothing else: sum by (le) (rate(x_bucket[5m])).",
-    };
-    return { kind: "mistake", mistake };
+    return { kind: "mistake", mistake: METRICS.fallingBuckets(percent(fall)) };
   }
   const high = `${percent(beyond)} of the requests lie beyond the last bucket and are taken to have ${last} tokens`;
   return { kind: "lengths", lengths, notes: beyond > WORTH_SAYING ? [high] : [] };
@@ -62,12 +58,7 @@ export function lengthsOfMeans(means: Float64Array, rates: Float64Array): Length
     ];
     return { kind: "lengths", lengths: { kind: "spread", mean, cv: 1 }, notes };
   }
-  const mistake = {
-    found: `a mean of ${Number(mean.toPrecision(4))} tokens a request`,
-    wanted: "tokens of one request, or a histogram of them",
-    advice: "Divide the tokens by the requests: sum(rate(x_sum[5m])) / sum(rate(x_count[5m])).",
-  };
-  return { kind: "mistake", mistake };
+  return { kind: "mistake", mistake: METRICS.noMeanLength(Number(mean.toPrecision(4))) };
 }
 
 const percent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;

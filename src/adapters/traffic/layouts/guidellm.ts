@@ -1,3 +1,4 @@
+import { TRAFFIC } from "../../../mistakes/traffic.ts";
 import type { RequestLayout } from "../layout.ts";
 
 /** A report of GuideLLM as JSON, with its requests; releases up to 0.3 call the start `start_time`. */
@@ -20,7 +21,7 @@ export const guideLlm: RequestLayout = {
     rows: `select coalesce(r.start_time, r.request_start_time), r.prompt_tokens, r.output_tokens
       from (select unnest(b.requests.successful) as r from (select unnest(benchmarks) as b from document))`,
     columns: ["start", "prompt_tokens", "output_tokens"],
-    advice: "Save the report as JSON with its requests.",
+    advice: TRAFFIC.guidellmWithoutRequests,
   },
   note: "Arrivals are those of a benchmark's load generator; only requests that succeeded are in it.",
 };

@@ -1,3 +1,4 @@
+import { TRAFFIC } from "../../../mistakes/traffic.ts";
 import type { RequestLayout } from "../layout.ts";
 
 /** What `vllm bench serve --save-result --save-detailed` writes: lists by request. */
@@ -17,7 +18,7 @@ export const vllmBench: RequestLayout = {
     rows: `select unnest(start_times), unnest(input_lens), unnest(output_lens) from document
       where start_times is not null`,
     columns: ["start_times", "input_lens", "output_lens"],
-    advice: "Repeat the run with --save-detailed and a release of vLLM that saves start_times.",
+    advice: TRAFFIC.vllmWithoutRequests,
   },
   note: "Arrivals are those of a benchmark's load generator, on the clock of its machine.",
 };

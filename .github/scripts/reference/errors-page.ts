@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const SHOWN = join(import.meta.dirname, "../../../test/golden/mistakes");
+
+/** Every message of the catalogue as the tests have it shown: a real one for each mistake, by area. */
+export function errorsPage(): string {
+  const areas = readdirSync(SHOWN)
+    .filter((name) => name.endsWith(".txt"))
+    .sort()
+    .map((name) => name.slice(0, -".txt".length));
+  return `# Errors
+
+Written by \`npm run generate\` from the messages that the tests provoke, one for each entry of \`src/mistakes\`. Each says where, what was
+found, what was wanted and what to do; the command ends with exit code 2 and has written nothing.
+
+${areas.map((area) => `[${area}](#${area})`).join(" · ")}
+
+${areas.map(sectionOf).join("\n")}`;
+}
+
+function sectionOf(area: string): string {
+  const text = readFileSync(join(SHOWN, `${area}.txt`), "utf8");
+  return `## ${area}\n\n\`\`\`text\n${text.trimEnd()}\n\`\`\`\n`;
+}

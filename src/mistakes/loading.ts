@@ -1,0 +1,66 @@
+import type { Mistake } from "../ports/failure.ts";
+
+/** Files that a command reads: not there, not text, or not what goes together with the others. */
+export const LOADING = {
+  missing: {
+    found: "nothing",
+    wanted: "a file that exists",
+    advice: "Check the spelling and the folder you are in.",
+  },
+  noDeployments: {
+    found: "a folder without ModelDeployments",
+    wanted: "files that match `models` of loadline.yaml (by default models/*.yaml)",
+    advice: "Name the files, or the folder that holds loadline.yaml. `loadline init` makes one.",
+  },
+  tooLarge: (bytes: number): Mistake => ({
+    found: `${bytes} bytes`,
+    wanted: "a configuration file of at most 1 MiB",
+    advice: "A request log belongs in spec.traffic.file or --traffic.",
+  }),
+  notUtf8: {
+    found: "bytes that are not UTF-8",
+    wanted: "a text file",
+    advice: "Save it as UTF-8, or check that this is the right file.",
+  },
+  repeatedDeployment: (name: string, other: string): Mistake => ({
+    found: `${name}, as in ${other}`,
+    wanted: "one ModelDeployment for each name and namespace",
+    advice: "Rename one of the two, or name the file once.",
+  }),
+  /** `nearest` says which are known. */
+  unknownModel: (id: string, nearest: string): Mistake => ({
+    found: id,
+    wanted: "a model of the catalogue, or its shape in spec.model.architecture",
+    advice: nearest,
+  }),
+  noTraffic: {
+    found: "no traffic",
+    wanted: "the traffic that a plan has to carry",
+    advice: "Name a request log in spec.traffic.file, or pass --traffic FILE.",
+  },
+  nothingToForecast: {
+    found: "nothing",
+    wanted: "traffic to forecast",
+    advice: "Add traffic: { file: traffic/chat.csv }, or name the traffic file itself.",
+  },
+  folderToForecast: {
+    found: "a folder",
+    wanted: "a file: a request log, rates by the window, or a ModelDeployment",
+    advice: "Name one file.",
+  },
+  trafficMissing: (file: string, folder: string): Mistake => ({
+    found: `${file}, which does not exist below ${folder}`,
+    wanted: "a request log that exists",
+    advice: "Paths are relative to the folder that holds loadline.yaml. Check the spelling, or pass --traffic FILE.",
+  }),
+  lengthsMissing: (file: string): Mistake => ({
+    found: `${file}, which holds rates and no token lengths`,
+    wanted: "how long prompts and answers are",
+    advice: "Add inputTokens and outputTokens here: a number, { mean, cv } or { quantiles: [[0.5, 900], …] }.",
+  }),
+  calibrationMissing: (file: string, folder: string): Mistake => ({
+    found: `${file}, which does not exist below ${folder}`,
+    wanted: "a Calibration, as `loadline calibrate` writes it",
+    advice: "Check the spelling, or remove the key to predict without one.",
+  }),
+} as const;

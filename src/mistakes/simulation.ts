@@ -1,0 +1,40 @@
+import type { Mistake } from "../ports/failure.ts";
+
+/** What `simulate` reads and writes beside the Scenario: tables of step times, batches, results. */
+export const SIMULATION = {
+  tableMissing: {
+    found: "nothing",
+    wanted: "a CSV table",
+    advice: "Table paths are relative to the scenario's folder.",
+  },
+  tableTooLarge: (bytes: number): Mistake => ({
+    found: `${bytes} bytes`,
+    wanted: "a table of at most 64 MiB",
+    advice: "Thin the grid out.",
+  }),
+  emptyTable: {
+    found: "no rows",
+    wanted: "at least one step",
+    advice: "A table needs a header and its rows.",
+  },
+  columnMissing: (columns: readonly string[], column: string): Mistake => ({
+    found: `the columns ${columns.join(", ")}, …`,
+    wanted: `a column ${column}`,
+    advice: "Columns are named as in Vidur's iteration-times tables.",
+  }),
+  badCell: (column: string, text: string): Mistake => ({
+    found: `${column} = ${text}`,
+    wanted: "a number of at least 0",
+    advice: "Correct the cell.",
+  }),
+  resultsOverInput: {
+    found: "what is read as well",
+    wanted: "another file for the results",
+    advice: "Name a file of its own with --results; nothing was written.",
+  },
+  emptyBatch: {
+    found: "an empty file",
+    wanted: "JSON lines",
+    advice: 'Write one scenario a line: {"id":"…","kind":"Scenario","spec":{…}}.',
+  },
+} as const;
