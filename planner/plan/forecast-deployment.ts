@@ -34,20 +34,33 @@ import { verdictOf, withSeverities } from "./verdict.ts";
 import type { WindowSetting } from "./windows.ts";
 import { worstHour } from "./worst-hour.ts";
 
-/** The answer for one ModelDeployment, or the model id that nobody knows. */
-export type PlanAnswer =
-  | { readonly kind: "forecast"; readonly forecast: DeploymentForecast }
-  | Extract<Unresolved, { kind: "unknownModel" }>;
+/** The answer for one ModelDeployment; told apart from those of the planner's other questions by its kind. */
+export interface PlanAnswer {
+  readonly kind: "forecast";
+  readonly forecast: DeploymentForecast;
+}
 
 /** The main job: does it fit, does it hold under this traffic, what does it cost, and how sure is that. */
 export function forecastDeployment(request: PlanRequest): PlanAnswer {
   const resolved = resolve(request.deployment);
-  if (resolved.kind === "unknownModel") return resolved;
-  if (resolved.kind === "refused") {
-    return { kind: "forecast", forecast: blankForecast(request.deployment, "unknown", resolved.findings) };
-  }
+  if (resolved.kind !== "resolved") return { kind: "forecast", forecast: refused(request, resolved) };
   const ahead = request.history === null ? null : trafficAhead(request, request.history);
   return { kind: "forecast", forecast: forecastResolved(resolved, request, { ahead }) };
+}
+
+/** Without a model, a place or an engine there is nothing to simulate. */
+function refused({ deployment }: PlanRequest, unresolved: Unresolved): DeploymentForecast {
+  if (unresolved.kind === "refused") return blankForecast(deployment, unresolved.verdict, unresolved.findings);
+  const { id, nearest } = unresolved;
+  const near = nearest.length > 0 ? `Nearest known: ${nearest.join(", ")}. Otherwise d` : "D";
+  const finding: Finding = {
+    id: "unknown-model",
+    severity: "blocking",
+    path: ["spec", "model", "id"],
+    message: `${id} is not a model of the catalogue`,
+    action: `${near}escribe its shape in spec.model.architecture.`,
+  };
+  return blankForecast(deployment, "unknown", [finding]);
 }
 
 /** What is known already: the traffic, null where there is none, and what one replica carries. */

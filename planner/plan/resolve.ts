@@ -40,10 +40,10 @@ export interface Resolved {
   readonly price: KnownPrice | null;
 }
 
-/** Something the answer rests on is not known. `unknownModel` is a mistake in the input, the rest a refusal. */
+/** Something the answer rests on is not known, or is known to be impossible: then the verdict is "block". */
 export type Unresolved =
   | { readonly kind: "unknownModel"; readonly id: string; readonly nearest: readonly string[] }
-  | { readonly kind: "refused"; readonly findings: readonly Finding[] };
+  | { readonly kind: "refused"; readonly verdict: "unknown" | "block"; readonly findings: readonly Finding[] };
 
 /** Joins a deployment with model, GPU, engine, platform and price, and fills in every default. */
 export function resolve(deployment: ModelDeployment): Resolved | Unresolved {
@@ -98,7 +98,9 @@ function placeOf(deployment: ModelDeployment, needs: Bytes): Place | Refused {
   const shape = platform.shapes[instance];
   const refused = refusalOf(deployment, platform, needs);
   if (!shape || refused !== null) {
+    // What a platform refuses is known to be no; an instance that it does not have may only be newer than the table.
     return refusal({
+      verdict: shape ? "block" : "unknown",
       id: "platform-cannot-host",
       path: ["spec", "platform", "instance"],
       message: refused ?? `${instance} is not an instance of ${platform.name}`,
@@ -107,6 +109,7 @@ function placeOf(deployment: ModelDeployment, needs: Bytes): Place | Refused {
   }
   if (!platform.autoscales && deployment.scaling.mode !== "fixed") {
     return refusal({
+      verdict: "block",
       id: "platform-cannot-host",
       path: ["spec", "scaling", "mode"],
       message: `machines of ${platform.name} do not come and go by themselves, and mode ${deployment.scaling.mode} needs ones that do`,
@@ -155,8 +158,10 @@ function refusalOf(deployment: ModelDeployment, platform: Platform, needs: Bytes
   });
 }
 
-function refusal(finding: Omit<Finding, "severity">): Refused {
-  return { kind: "refused", findings: [{ ...finding, severity: "blocking" }] };
+type Refusal = Omit<Finding, "severity"> & Partial<Pick<Refused, "verdict">>;
+
+function refusal({ verdict = "unknown", ...finding }: Refusal): Refused {
+  return { kind: "refused", verdict, findings: [{ ...finding, severity: "blocking" }] };
 }
 
 interface PlanParts {

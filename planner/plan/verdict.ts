@@ -26,6 +26,7 @@ export const OWN_FINDINGS: readonly string[] = [
   "traffic-level-changed",
   "unknown-engine-version",
   "unknown-hardware",
+  "unknown-model",
   "unknown-platform",
   "unknown-price",
   "unknown-speed",

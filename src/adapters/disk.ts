@@ -1,5 +1,5 @@
 import { lstat, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileError, InputError, OutsideError } from "../ports/failure.ts";
 import type { Files } from "../ports/files.ts";
 import { parentsOf, refuseEscape } from "../ports/repository-path.ts";
@@ -42,8 +42,7 @@ async function list(folder: string): Promise<readonly string[] | null> {
   try {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile());
-    const prefix = join(folder, "/").length;
-    return files.map(({ parentPath, name }) => join(parentPath, name).slice(prefix).replaceAll("\\", "/")).sort();
+    return files.map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll("\\", "/")).sort();
   } catch (error) {
     if (isAbsent(error)) return null;
     throw failure("list", folder, error);

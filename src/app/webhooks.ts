@@ -46,24 +46,39 @@ function idOf(request: HttpRequest, bytes: Uint8Array): string {
   return `${(request.headers["x-github-delivery"] ?? "").slice(0, 100)}/${digest}`;
 }
 
-function parsed(text: string): Payload | null {
+function parsed(text: string): Heard["payload"] | null {
   try {
     const payload = JSON.parse(text) as unknown;
-    return typeof payload === "object" && payload !== null && !Array.isArray(payload) ? payload : null;
+    return typeof payload === "object" && payload !== null && !Array.isArray(payload) ? { ...payload } : null;
   } catch {
     return null;
   }
 }
 
 interface Payload {
-  readonly repository?: { readonly owner?: { readonly login?: string } };
+  readonly repository?: { readonly full_name?: unknown; readonly owner?: { readonly login?: string } };
   readonly installation?: { readonly account?: { readonly login?: string } };
 }
+
+/** Whether a payload holds what its event is about; one that does not, signed as it may be, is none of GitHub's. */
+function isAbout(event: string, payload: Payload & Readonly<Record<string, unknown>>): boolean {
+  if (event.startsWith("installation")) return true;
+  if (typeof payload.repository?.full_name !== "string") return false;
+  return SUBJECTS[event]?.every((key) => typeof payload[key] === "object" && payload[key] !== null) ?? true;
+}
+
+const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
+  check_run: ["check_run"],
+  check_suite: ["check_suite"],
+  issue_comment: ["issue", "comment"],
+  merge_group: ["merge_group"],
+  pull_request: ["pull_request"],
+};
 
 interface Heard {
   readonly id: string;
   readonly event: string;
-  readonly payload: Payload;
+  readonly payload: Payload & Readonly<Record<string, unknown>>;
 }
 
 type Outcome = "queued" | "repeated" | "ignored";
@@ -86,7 +101,7 @@ async function openHearing({ github, store, accounts }: WebhookDesk): Promise<(h
   return async ({ id, event, payload }) => {
     const login = payload.repository?.owner?.login ?? payload.installation?.account?.login;
     const isServed = accounts === null || (login !== undefined && accounts.has(login.toLowerCase()));
-    if (!EVENTS.has(event) || !isServed) return "ignored";
+    if (!EVENTS.has(event) || !isServed || !isAbout(event, payload)) return "ignored";
     const work: Work[] = [];
     await gathering.run(work, () => github.receive({ id, event, payload }));
     if (work.length === 0) return "ignored";

@@ -1,14 +1,13 @@
 import { type FitAnswer, fitByName, type ServingByName } from "../../planner/index.ts";
 import { didYouMean } from "../config/index.ts";
-import { commandLineError, type InputError } from "../ports/failure.ts";
 import { fitJson, fitText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 
 /** `fit`: whether a model fits a GPU, part by part, and what would hold it if not. */
 export function fitModel(question: ServingByName): Answer {
   const answer = fitByName(question);
-  if (answer.kind === "unknown") throw unknownId(answer);
-  if (answer.kind === "unknownVersion") return refusedVersion(answer);
+  if (answer.kind === "unknown") return refused(unknownText(answer));
+  if (answer.kind === "unknownVersion") return refused(versionText(answer));
   return {
     code: answer.fit.fits ? 0 : 1,
     document: () => fitJson(answer.fit),
@@ -16,20 +15,20 @@ export function fitModel(question: ServingByName): Answer {
   };
 }
 
-function refusedVersion({ engine, version, known }: Extract<FitAnswer, { kind: "unknownVersion" }>): Answer {
-  const message = `${engine} ${version} is not known; the memory laws here hold for ${known[0]} to ${known.at(-1)}.`;
-  return {
-    code: 1,
-    document: () => ({ schema: "loadline.fit/v1", error: { kind: "refused", message } }),
-    text: () => `${message}\n`,
-  };
-}
+/** What is asked for may well exist; loadline knows nothing of it. */
+const refused = (message: string): Answer => ({
+  code: 1,
+  document: () => ({ schema: "loadline.fit/v1", error: { kind: "refused", message } }),
+  text: () => `${message}\n`,
+});
 
-function unknownId({ what, id, nearest }: Extract<FitAnswer, { kind: "unknown" }>): InputError {
-  const near = what === "model" ? nearestKnown(nearest) : (didYouMean(id, nearest) ?? "");
-  const wanted = what === "model" ? "a model of the catalogue" : `one of: ${nearest.join(", ")}`;
-  const advice = near === "" ? "Check the spelling." : near;
-  return commandLineError(`--${what}`, { found: id, wanted, advice });
+const versionText = ({ engine, version, known }: Extract<FitAnswer, { kind: "unknownVersion" }>): string =>
+  `${engine} ${version} is not known; the memory laws here hold for ${known[0]} to ${known.at(-1)}.`;
+
+function unknownText({ what, id, nearest }: Extract<FitAnswer, { kind: "unknown" }>): string {
+  if (what === "model") return `${id} is not a model of the catalogue. ${nearestKnown(nearest)}`;
+  const near = didYouMean(id, nearest) ?? "Check the spelling.";
+  return `${id} is no ${what} that is known. ${near} Known: ${nearest.join(", ")}.`;
 }
 
 /** Names to try instead of an id that the catalogue does not have. */

@@ -154,9 +154,8 @@ async function forecastOne(one: LoadedDeployment, read: ReadFiles, options: OneF
   const { now, seed, horizonSeconds, trafficScale, progress } = options;
   const deployment: ModelDeployment = located.value;
   const request = { deployment, settings, ...read, now, horizonSeconds, trafficScale, seed, progress };
-  const answer = (await options.planner?.forecast(request)) ?? forecastDeployment(request);
-  if (answer.kind === "forecast") return withRemarks(answer.forecast, read.history);
-  throw unknownModel(located, answer);
+  const { forecast } = (await options.planner?.forecast(request)) ?? forecastDeployment(request);
+  return withRemarks(forecast, read.history);
 }
 
 /** Some questions have no answer without traffic. */

@@ -148,13 +148,6 @@ describe("the verdict", () => {
     const nowhere = but({ platform: { ...deployment.platform, region: "mars-1" } });
     expect(forecast({ deployment: nowhere, settings: settings as never }).verdict).toBe("unknown");
   });
-
-  it("knows nothing of a model that nobody knows, but what is nearest", () => {
-    const answer = forecastDeployment(
-      question({ deployment: but({ model: { ...deployment.model, id: "Qwen/Qwen3-9B" } }) }),
-    );
-    expect(answer).toMatchObject({ kind: "unknownModel", nearest: expect.arrayContaining(["Qwen/Qwen3-8B"]) });
-  });
 });
 
 describe("the forecast", () => {

@@ -32,6 +32,17 @@ describe("writing", () => {
     expect(await disk.list(join(folder, "out"))).toEqual(["a/b.yaml", "c.yaml"]);
   });
 
+  it("lists the folder that one stands in", async () => {
+    const [from, out] = [process.cwd(), join(folder, "out")];
+    await write({ "a/b.yaml": "1\n", "c.yaml": "1\n" });
+    process.chdir(out);
+    try {
+      for (const here of [".", "./", "a/.."]) expect(await disk.list(here), here).toEqual(["a/b.yaml", "c.yaml"]);
+    } finally {
+      process.chdir(from);
+    }
+  });
+
   it("writes nothing when one of the files cannot be written", async () => {
     await write({ "a.yaml": "old\n", "place/x": "x\n" });
     await expect(write({ "a.yaml": "new\n", place: "a folder stands here\n" })).rejects.toThrow(/is a folder already/);

@@ -12,7 +12,12 @@ import { calm, crowded } from "../../support/forecast-fixture.ts";
 const HOSTILE = '</td><script>alert("x")</script>';
 
 const rollout = (begun: number, state: string) => ({
-  ...{ repository: "acme/serving" as const, number: 7, deployment: `${calm.deployment.namespace}/chat`, statusOf: null },
+  ...{
+    repository: "acme/serving" as const,
+    number: 7,
+    deployment: `${calm.deployment.namespace}/chat`,
+    statusOf: null,
+  },
   folder: `clusters/prod/${calm.deployment.namespace}/chat`,
   ...{ application: { name: "chat", namespace: "argocd" }, gitops: "acme/gitops", commit: "9f3c2ab", files: {} },
   ...{ begun, state, description: "synced and healthy" },

@@ -103,6 +103,9 @@ describe("what a webhook makes us look at", () => {
       [{ kind: "review", number: 15 }],
     ],
     ["another title", "pull_request", pull(16, { action: "edited", changes: { title: { from: "x" } } }), []],
+    ["one without a repository", "pull_request", { ...pull(31), repository: undefined }, []],
+    ["one about nothing", "pull_request", { ...pull(32), pull_request: null }, []],
+    ["a comment about nothing", "issue_comment", { ...comment(33, "/loadline plan"), comment: null }, []],
     ["a closed one", "pull_request", pull(17, { action: "closed" }), []],
     [
       "a merged one",

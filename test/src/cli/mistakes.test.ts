@@ -35,7 +35,6 @@ const cases: readonly Case[] = [
   ["a binary file", "\u0000\u0001\u0002", /NUL|binary|control/i],
   ["a YAML bomb", BOMB, /alias/],
   ["negative replicas", MODEL.replace("minReplicas: 2", "minReplicas: -2"), "-2", "from 0 to"],
-  ["a model nobody knows", MODEL.replace("3.1-8B", "3.1-9B"), "Llama-3.1-9B", "Llama-3.1-8B-Instruct"],
   [
     "a traffic file that is not there",
     MODEL.replace("traffic/chat.csv", "traffic/none.csv"),
@@ -101,12 +100,6 @@ describe("a mistake in the input ends with exit code 2 and says what to do", () 
     expectMistake(await loadline(folder, "simulate", "s.json"), /s\.json:4:\d+ {2}spec\n/, "Add a load");
     expectMistake(await loadline(folder, "simulate", "s.json", "--now", "2026-02-30"), "--now");
   });
-
-  it("fit: a model and a GPU nobody knows", async () => {
-    const folder = temporaryFolder();
-    expectMistake(await loadline(folder, "fit", "--model", "Qwen/Qwen3-9B", "--gpu", "l4"), "Qwen/Qwen3-8B");
-    expectMistake(await loadline(folder, "fit", "--model", "Qwen/Qwen3-8B", "--gpu", "l40"), "l40s");
-  });
 });
 
 describe("an answer that is a refusal ends with exit code 1", () => {
@@ -126,6 +119,35 @@ describe("an answer that is a refusal ends with exit code 1", () => {
     expect(fit.stdout).toMatch(/GiB a GPU are missing/);
     expect(fit.stdout).toMatch(/T4 has no bf16/);
     expect(fit.stdout).toMatch(/What would fit\n(.*\n)*.*awq-int4/);
+  });
+
+  it.each([
+    [
+      "a model",
+      { model: "Qwen/Qwen3-9B", gpu: "l4", said: /^Qwen\/Qwen3-9B is not a model of the catalogue.*Qwen\/Qwen3-8B/ },
+    ],
+    ["a GPU", { model: "Qwen/Qwen3-8B", gpu: "l40", said: /^l40 is no gpu that is known\. Did you mean .*l40s/ }],
+  ])("fit: %s nobody knows, and what is nearest", async (_what, { model, gpu, said }) => {
+    const { code, stdout } = await loadline(temporaryFolder(), "fit", "--model", model, "--gpu", gpu, "--json");
+    const { schema, error } = JSON.parse(stdout);
+    expect([code, schema, error.kind]).toEqual([1, "loadline.fit/v1", "refused"]);
+    expect(error.message).toMatch(said);
+  });
+
+  it("a model nobody knows is unknown, and keeps no other deployment from its answer", async () => {
+    const folder = configRepository();
+    writeFileSync(
+      join(folder, "models/next.yaml"),
+      MODEL.replace("3.1-8B", "3.1-9B").replace("name: chat", "name: next"),
+    );
+    const { code, stdout } = await loadline(folder, "plan", "models/chat.yaml", "models/next.yaml", "--json");
+    const { deployments } = JSON.parse(stdout);
+    expect(code).toBe(1);
+    expect(deployments.map(({ name, verdict }: { name: string; verdict: string }) => [name, verdict])).toEqual([
+      ["chat", expect.stringMatching(/pass|warn/)],
+      ["next", "unknown"],
+    ]);
+    expect(stdout).toMatch(/unknown-model[\s\S]*Llama-3\.1-8B-Instruct/);
   });
 
   it("a price that is not known is unknown, never zero", async () => {

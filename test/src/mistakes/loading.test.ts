@@ -26,7 +26,7 @@ showEach("loading", LOADING, {
     "models/chat.yaml",
   ],
   unknownModel: [
-    plan(MODEL.replace("3.1-8B", "3.1-9B")),
+    () => refusal(configRepository({ model: MODEL.replace("3.1-8B", "3.1-9B") }), "advise", CHAT, ...QUICK),
     "meta-llama/Llama-3.1-9B-Instruct",
     "Nearest known: meta-llama/Llama-3.1-8B-Instruct",
   ],
