@@ -11,13 +11,12 @@ const results = process.env["LOADLINE_TEST_RESULTS"];
  * catalogue once. What they start they end.
  */
 const TOGETHER = ["config", "render", "report", "tasks"].map((room) => `test/src/${room}/**/*.test.ts`);
-const ALL = "test/**/*.test.ts";
 
 export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: "together", include: TOGETHER, isolate: false } },
-      { extends: true, test: { name: "apart", include: [ALL], exclude: TOGETHER } },
+      { extends: true, test: { name: "apart", include: ["test/**/*.test.ts"], exclude: TOGETHER } },
     ],
     pool: "forks",
     maxWorkers: 2,

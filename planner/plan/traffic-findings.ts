@@ -114,8 +114,10 @@ function eventOutside(event: TrafficEvent, index: number, { hours }: Outlook): r
       id: "event-outside",
       severity: "notice",
       path: ["spec", "traffic", "events", index],
-      message: `${event.name} is not in the forecast: ${isOver ? `it is over before ${formatDate(begin)}, when the forecast begins` : `it begins on ${formatDate(from)}, after the forecast ends on ${formatDate(end)}`}`,
-      action: isOver ? "Remove it, or give its next date." : "Plan with a longer --horizon to see what it needs.",
+      message: `${event.name} is not in the forecast: ${isOver ? `it is over before ${formatDate(begin)}, when the forecast begins; what is learnt from the history is learnt without it` : `it begins on ${formatDate(from)}, after the forecast ends on ${formatDate(end)}`}`,
+      action: isOver
+        ? "Keep it if the history shows it; else remove it, or give its next date."
+        : "Plan with a longer --horizon to see what it needs.",
     },
   ];
 }

@@ -56,8 +56,8 @@ const BUDGET = ["Budget", "Passes it"];
 function deploymentTable({ deployed, observed }: Standing): string {
   if (deployed.length === 0) return "<p>Nothing was deployed yet.</p>";
   const rows = deployed.map(({ forecast, rollout }) => {
-    const seen = observed.filter(({ folder }) => folder === placeOf(rollout));
-    const measured = [listed(seen.map(actual), NOT_OBSERVED), listed(seen.map(drift), NOT_OBSERVED)];
+    const seen = observed.find(({ folder }) => folder === placeOf(rollout));
+    const measured = seen === undefined ? [NOT_OBSERVED, NOT_OBSERVED] : [actual(seen), drift(seen)];
     return [...forecastCells(forecast), ...measured, ...budgetCells(forecast), rollout.state, rollout.folder];
   });
   return table([...FORECAST, "Actual", "Drift", ...BUDGET, "Rolled out", "Files"], rows);
@@ -85,8 +85,6 @@ const budgetCells = (forecast: Brought): readonly string[] => [
   forecast.cost.budgetUsd === null ? "none" : money(forecast.cost.budgetUsd),
   breach(forecast),
 ];
-
-const listed = (texts: readonly string[], none: string): string => (texts.length === 0 ? none : texts.join("; "));
 
 /** The bill as it came, beside what was forecast for the same hours. */
 const actual = ({ last: { cost, to } }: Observed): string =>

@@ -46,25 +46,28 @@ function idOf(request: HttpRequest, bytes: Uint8Array): string {
   return `${(request.headers["x-github-delivery"] ?? "").slice(0, 100)}/${digest}`;
 }
 
-function parsed(text: string): Heard["payload"] | null {
+function parsed(text: string): Payload | null {
   try {
     const payload = JSON.parse(text) as unknown;
-    return typeof payload === "object" && payload !== null && !Array.isArray(payload) ? { ...payload } : null;
+    return isObject(payload) && !Array.isArray(payload) ? payload : null;
   } catch {
     return null;
   }
 }
 
-interface Payload {
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+interface Payload extends Readonly<Record<string, unknown>> {
   readonly repository?: { readonly full_name?: unknown; readonly owner?: { readonly login?: string } };
   readonly installation?: { readonly account?: { readonly login?: string } };
 }
 
 /** Whether a payload holds what its event is about; one that does not, signed as it may be, is none of GitHub's. */
-function isAbout(event: string, payload: Payload & Readonly<Record<string, unknown>>): boolean {
+function isAbout(event: string, payload: Payload): boolean {
   if (event.startsWith("installation")) return true;
   if (typeof payload.repository?.full_name !== "string") return false;
-  return SUBJECTS[event]?.every((key) => typeof payload[key] === "object" && payload[key] !== null) ?? true;
+  return SUBJECTS[event]?.every((key) => isObject(payload[key])) ?? true;
 }
 
 const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
@@ -78,7 +81,7 @@ const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
 interface Heard {
   readonly id: string;
   readonly event: string;
-  readonly payload: Payload & Readonly<Record<string, unknown>>;
+  readonly payload: Payload;
 }
 
 type Outcome = "queued" | "repeated" | "ignored";

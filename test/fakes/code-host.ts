@@ -105,8 +105,9 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
       return WRITTEN;
     },
     says: (login, body, extra = {}) => {
-      state.conversation.push({ ...ownComment(id(), body), author: { login, isBot: false }, isOwn: false, ...extra });
-      return state.conversation.at(-1)?.id ?? 0;
+      const comment = { ...ownComment(id(), body), author: { login, isBot: false }, isOwn: false, ...extra };
+      state.conversation.push(comment);
+      return comment.id;
     },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { vi } from "vitest";
 import { runCommandLine } from "../../src/cli/command-line.ts";
 
-/** Runs a command line in this process, in a folder of its own, and throws what it says on stderr. The folder's path reads `/work`. */
+/** Runs a command line in this process, in a folder of its own, and throws what it says on stderr. The folder's path reads `/here`. */
 export async function refusal(folder: string, ...words: readonly string[]): Promise<void> {
   const before = { folder: process.cwd(), code: process.exitCode };
   const said: string[] = [];
@@ -18,7 +18,7 @@ export async function refusal(folder: string, ...words: readonly string[]): Prom
   const { exitCode } = process;
   process.exitCode = before.code;
   if (exitCode !== 2 && exitCode !== 3) throw new Error(`ended with ${exitCode}: ${said.join("")}`);
-  throw new Error(said.join("").replaceAll(folder, "/work").trimEnd());
+  throw new Error(said.join("").replaceAll(folder, "/here").trimEnd());
 }
 
 /** Writes files below a folder, and gives the folder. */

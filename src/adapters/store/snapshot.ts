@@ -5,7 +5,7 @@ import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 
-/** A queue is small; PostgreSQL's own 128 MB would fill over a day and stay resident beside the cache of the system's files. */
+/** A queue is small; PostgreSQL's own 128 MB only make the process larger. */
 const BUFFERS = "16MB";
 
 /**

@@ -76,14 +76,13 @@ const byName = (a: Brought, b: Brought): number => (nameOf(a) < nameOf(b) ? -1 :
 
 /** Of each place what the last merge brought that is in the branch: a proposal stands nowhere yet. */
 function standingNow(brought: ReadonlyMap<string, Brought>, rollouts: readonly Rollout[]): readonly Deployed[] {
-  const landed = rollouts.flatMap((rollout) => {
-    const forecast = rollout.proposal === undefined ? brought.get(broughtKey(rollout)) : undefined;
-    return forecast === undefined ? [] : [{ forecast, rollout }];
-  });
-  const last = new Map(
-    landed.toSorted((a, b) => a.rollout.begun - b.rollout.begun).map((one) => [placeOf(one.rollout), one]),
-  );
-  return [...last.values()].toSorted((a, b) => byName(a.forecast, b.forecast)).slice(0, MOST);
+  const landed = rollouts.filter((one) => one.proposal === undefined && brought.has(broughtKey(one)));
+  return lastOfEach(landed)
+    .flatMap((rollout) => {
+      const forecast = brought.get(broughtKey(rollout));
+      return forecast === undefined ? [] : [{ forecast, rollout }];
+    })
+    .toSorted((a, b) => byName(a.forecast, b.forecast));
 }
 
 /** What was deployed as it was reviewed stands among the deployments already. */

@@ -78,7 +78,7 @@ describe("what is said of traffic", () => {
     const events = [event("launch", -1), event("sale", 3), event("carnival", 70), event("night", 29.9)];
     const found = findings(history(2000), { events });
     expect(messages(found)).toEqual([
-      "event-outside: launch is not in the forecast: it is over before 2026-11-25, when the forecast begins",
+      "event-outside: launch is not in the forecast: it is over before 2026-11-25, when the forecast begins; what is learnt from the history is learnt without it",
       "event-outside: carnival is not in the forecast: it begins on 2027-02-03, after the forecast ends on 2026-12-25",
     ]);
     expect(found.map(({ path, severity }) => [...path, severity])).toEqual([

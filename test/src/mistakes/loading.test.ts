@@ -33,7 +33,7 @@ showEach("loading", LOADING, {
   noTraffic: [() => refusal(configRepository({ model: MODEL.replace(TRAFFIC, "") }), "advise", CHAT, ...QUICK)],
   nothingToForecast: [() => refusal(configRepository({ model: MODEL.replace(TRAFFIC, "") }), "forecast", CHAT)],
   folderToForecast: [() => refusal(configRepository(), "forecast", "models")],
-  trafficMissing: [plan(MODEL.replace("traffic/chat.csv", "traffic/none.csv")), "traffic/none.csv", "/work"],
+  trafficMissing: [plan(MODEL.replace("traffic/chat.csv", "traffic/none.csv")), "traffic/none.csv", "/here"],
   lengthsMissing: [
     () =>
       refusal(
@@ -47,6 +47,6 @@ showEach("loading", LOADING, {
   calibrationMissing: [
     plan(MODEL.replace("engine: { name: vllm,", "engine: { name: vllm, calibration: calibrations/none.yaml,")),
     "calibrations/none.yaml",
-    "/work",
+    "/here",
   ],
 });
