@@ -58,4 +58,20 @@ export const CALIBRATION = {
     wanted: "a line of the Prometheus text format: name{labels} value",
     advice: "Save the page as it is: curl -s http://HOST:PORT/metrics > before.txt.",
   }),
+  resultTooLarge: (bytes: number): Mistake => ({
+    found: `${bytes} bytes`,
+    wanted: "a result of at most 512 MiB",
+    advice: "Name the files that benchmarks saved, one run each.",
+  }),
+  /** `found` is what the fit says of the measurements. */
+  notEnough: (found: string): Mistake => ({
+    found,
+    wanted: "measurements that a fit can be made of and judged by",
+    advice: "Nothing was written. loadline calibrate --help shows what it takes.",
+  }),
+  limitTooShort: (seconds: number, address: string): Mistake => ({
+    found: `${seconds} s, in which ${address} did not finish the first concurrency`,
+    wanted: "time for at least one of them",
+    advice: "Raise --limit, or ask for fewer or shorter requests.",
+  }),
 } as const;

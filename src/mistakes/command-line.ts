@@ -108,6 +108,22 @@ export const COMMAND_LINE = {
     wanted: "two states of a repository with files that match `models` of loadline.yaml (by default models/*.yaml)",
     advice: "Name the folders that hold loadline.yaml, or revisions of the repository you are in.",
   }),
+  noHoliday: (found: string): Mistake => ({
+    found,
+    wanted: "a date that exists, YYYY-MM-DD",
+    advice: "For example --holiday 2026-12-25. Other days than Sundays: spec.traffic.holidays.",
+  }),
+  nothingToCheck: (paths: readonly string[]): Mistake => ({
+    found: `${paths.join(", ")}, without a manifest in it`,
+    wanted: "files, or folders with .yaml, .yml or .json manifests",
+    advice: "Check the path: a check of nothing would be green for ever.",
+  }),
+  /** Minor releases of Kubernetes 1. */
+  noRelease: (found: string, { first, last }: { first: number; last: number }, usual: string): Mistake => ({
+    found,
+    wanted: `a release of Kubernetes from 1.${first} to 1.${last}`,
+    advice: `For example --kubernetes ${usual}.`,
+  }),
   demoFolderTaken: (files: number): Mistake => ({
     found: `a folder with ${files} files of somebody else's`,
     wanted: "a folder that does not exist yet",

@@ -1,5 +1,7 @@
 import type { Mistake } from "../ports/failure.ts";
 
+const oneLine = 'Write one scenario a line: {"id":"…","kind":"Scenario","spec":{…}}.';
+
 /** What `simulate` reads and writes beside the Scenario: tables of step times, batches, results. */
 export const SIMULATION = {
   tableMissing: {
@@ -35,6 +37,28 @@ export const SIMULATION = {
   emptyBatch: {
     found: "an empty file",
     wanted: "JSON lines",
-    advice: 'Write one scenario a line: {"id":"…","kind":"Scenario","spec":{…}}.',
+    advice: oneLine,
   },
+  noJsonLine: (found: string): Mistake => ({ found, wanted: "one JSON object on the line", advice: oneLine }),
+  nothingToDo: {
+    found: "nothing in spec.load, and no --requests FILE is given",
+    wanted: "requests to simulate",
+    advice: "Add load: { closedLoop, poisson or stages }, or name the requests to replay with --requests.",
+  },
+  /** `found` says in what the two differ. */
+  otherCalibration: (found: string): Mistake => ({
+    found,
+    wanted: "a calibration of the model, GPU and engine that the scenario states",
+    advice: "Calibrate on what the scenario states, or remove the key.",
+  }),
+  unevenChunks: (found: string, blockSize: number): Mistake => ({
+    found,
+    wanted: "a multiple of blockSize",
+    advice: `Use a multiple of ${blockSize}.`,
+  }),
+  fewerTokensThanSequences: (found: string, maxSequences: number): Mistake => ({
+    found,
+    wanted: "at least one token for each sequence of a step",
+    advice: `Raise it to ${maxSequences} or more.`,
+  }),
 } as const;

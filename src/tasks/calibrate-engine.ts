@@ -9,7 +9,8 @@ import {
   type ServingByName,
 } from "../../planner/index.ts";
 import { calibrationYaml, readArchitecture, readProcessor } from "../config/index.ts";
-import { commandLineError, fileError, type InputError, OutsideError } from "../ports/failure.ts";
+import { CALIBRATION } from "../mistakes/calibration.ts";
+import { commandLineError, fileError, OutsideError } from "../ports/failure.ts";
 import type { MetricsRange, MetricsServer } from "../ports/metrics-server.ts";
 import type { World } from "../ports/world.ts";
 import { type CalibrationReport, calibrateJson, calibrateText } from "../report/index.ts";
@@ -107,8 +108,7 @@ async function resultText(file: string, { files }: Pick<World, "files">): Promis
   const bytes = await files.read(file);
   if (bytes === null) throw missing(file);
   if (bytes.byteLength > MOST_BYTES) {
-    const advice = "Name the files that benchmarks saved, one run each.";
-    throw fileError(file, { found: `${bytes.byteLength} bytes`, wanted: "a result of at most 512 MiB", advice });
+    throw fileError(file, CALIBRATION.resultTooLarge(bytes.byteLength));
   }
   return new TextDecoder().decode(bytes);
 }
@@ -132,7 +132,7 @@ export async function calibrateOn(
     progress: (share) => options.progress(share, "fitting"),
   });
   options.progress(1, "");
-  if (fit.kind === "refused") throw notEnough(fit.message);
+  if (fit.kind === "refused") throw commandLineError("", CALIBRATION.notEnough(fit.message));
   const calibration = calibrationOf(fit, { measurements, engine, options });
   const isBetter = meanError(fit.after) < meanError(fit.before) && !losesOne(fit);
   if (isBetter)
@@ -144,13 +144,6 @@ export async function calibrateOn(
     text: (style) => calibrateText(report, style),
   };
 }
-
-const notEnough = (message: string): InputError =>
-  commandLineError("", {
-    found: message,
-    wanted: "measurements that a fit can be made of and judged by",
-    advice: "Nothing was written. loadline calibrate --help shows what it takes.",
-  });
 
 /** Of both latencies, on what was held back. */
 function meanError({ ttft, tpot }: Fitted["after"]): number {

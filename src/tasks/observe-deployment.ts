@@ -1,4 +1,5 @@
 import { formatDate, observeDeployment } from "../../planner/index.ts";
+import { OBSERVATION } from "../mistakes/observation.ts";
 import { commandLineError } from "../ports/failure.ts";
 import type { Planner } from "../ports/planner.ts";
 import {
@@ -119,21 +120,13 @@ export function serverOf(
   const only = known.length === 1 ? known[0] : undefined;
   const found = named ?? (own?.kind === "prometheus" ? own.server : only);
   if (found !== undefined) return found;
-  throw commandLineError("--prometheus", {
-    found: known.length === 0 ? "no Prometheus in loadline.yaml or in spec.traffic" : `several: ${known.join(", ")}`,
-    wanted: "the name of the one that measures this deployment",
-    advice: "Pass --prometheus NAME; its address is in LOADLINE_PROMETHEUS_<NAME>.",
-  });
+  throw commandLineError("--prometheus", OBSERVATION.whichServer(known));
 }
 
 /** Nothing at all is a wrong question, not an answer. */
-function refuseNothing({ window, missing }: ReadWindow, { server, from, to }: MetricsQuestion): void {
-  const { history, latency, replicas } = window;
+function refuseNothing({ window: read, missing }: ReadWindow, { server, from, to }: MetricsQuestion): void {
+  const { history, latency, replicas } = read;
   if (history !== null || replicas !== null || Object.values(latency).some((one) => one !== null)) return;
-  throw commandLineError("--prometheus", {
-    found: `nothing of this deployment at Prometheus ${server} from ${formatDate(from)} to ${formatDate(to)}: ${missing.join("; ")}`,
-    wanted: "metrics of the engine, or of the cluster",
-    advice:
-      "Say by which labels its series are found, for example --selector 'model_name=\"chat\"', or another --window.",
-  });
+  const window = { from: formatDate(from), to: formatDate(to) };
+  throw commandLineError("--prometheus", OBSERVATION.nothingMeasured(server, window, missing));
 }

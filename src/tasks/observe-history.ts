@@ -1,5 +1,6 @@
 import { formatInstant, type Observation } from "../../planner/index.ts";
 import { observationsFile as schema } from "../config/outputs/observe.ts";
+import { OBSERVATION } from "../mistakes/observation.ts";
 import { fileError } from "../ports/failure.ts";
 import { type ObservationEntry, observationEntryOf } from "../report/index.ts";
 import { textOf } from "./load-deployments.ts";
@@ -18,19 +19,14 @@ export function readObservations(bytes: Uint8Array | null, file: string): Observ
   const read = schema.safeParse(jsonOf(textOf(bytes, file), file));
   if (read.success) return read.data;
   const at = read.error.issues[0]?.path.join(".") ?? "";
-  throw fileError(file, { found: `JSON that holds no observations${at === "" ? "" : ` (at ${at})`}`, ...OWN });
+  throw fileError(file, OBSERVATION.noObservations(at));
 }
-
-const OWN = {
-  wanted: "observations, as loadline observe --out writes them (schema loadline.observations/v1)",
-  advice: "Restore the file from Git, or move it away: then a new one is begun.",
-};
 
 function jsonOf(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw fileError(file, { found: `no JSON (${error instanceof Error ? error.message : String(error)})`, ...OWN });
+    throw fileError(file, OBSERVATION.observationsNotJson(error instanceof Error ? error.message : String(error)));
   }
 }
 

@@ -8,6 +8,7 @@ import {
   observedMetrics,
   seconds,
 } from "../../planner/index.ts";
+import { OBSERVATION } from "../mistakes/observation.ts";
 import { commandLineError, InputError } from "../ports/failure.ts";
 import type { MetricSeries } from "../ports/metrics-answer.ts";
 import type { MetricsRange, MetricsServer } from "../ports/metrics-server.ts";
@@ -172,9 +173,5 @@ function hourlyMeans([series]: readonly MetricSeries[], { from, to }: MetricsQue
 async function seriesOf(asking: Asking, query: string, range: MetricsRange): Promise<readonly MetricSeries[]> {
   const answer = await asking.metrics.range(query, range);
   if (answer.kind === "series") return answer.series.filter(({ samples }) => samples.length > 0);
-  throw commandLineError("--selector", {
-    found: `${asking.matchers}, of which the server says: ${answer.message}`,
-    wanted: "labels as PromQL has them between braces",
-    advice: `For example --selector 'model_name="chat"'.`,
-  });
+  throw commandLineError("--selector", OBSERVATION.noSelector(asking.matchers, answer.message));
 }

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { formatDate, knownBefore, type SavedForecast, type TrafficHistory } from "../../planner/index.ts";
 import { outputs } from "../config/outputs/index.ts";
 import { COMMAND_LINE } from "../mistakes/command-line.ts";
+import { OBSERVATION } from "../mistakes/observation.ts";
 import { commandLineError, fileError, InputError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
 import type { TrafficWorld } from "./deployment-traffic.ts";
@@ -47,11 +48,7 @@ async function atRevision(
   const shown = (path: string) => `${revision}:${path}`;
   const [found] = await loadAll(then, shown, (path) => path === one.path);
   if (found !== undefined) return { one: found, close: () => then.close() };
-  throw commandLineError("--against", {
-    found: `${revision}, in which ${one.path} is no ModelDeployment`,
-    wanted: "a Git revision at which the file stood, or the JSON of loadline plan in a file that ends in .json",
-    advice: "git log -- FILE lists the revisions that changed it.",
-  });
+  throw commandLineError("--against", OBSERVATION.notAtRevision(revision, one.path));
 }
 
 function keptForecast(bytes: Uint8Array, file: string, { located }: LoadedDeployment): SavedForecast {
@@ -59,21 +56,16 @@ function keptForecast(bytes: Uint8Array, file: string, { located }: LoadedDeploy
   const read = outputs["loadline.plan/v1"].safeParse(jsonOf(textOf(bytes, file)));
   if (!read.success) {
     const at = read.error.issues[0]?.path.join(".") ?? "";
-    throw fileError(file, { found: `JSON that is no plan${at === "" ? "" : ` (at ${at})`}`, ...PLAN });
+    throw fileError(file, OBSERVATION.noPlan(at));
   }
   const found = read.data.deployments.find((one) => one.name === name);
   if (found === undefined) {
-    const names = read.data.deployments.map((one) => one.name).join(", ");
-    throw fileError(file, { found: `a plan of ${names}`, wanted: `a plan of ${name}`, advice: PLAN.advice });
+    const names = read.data.deployments.map((one) => one.name);
+    throw fileError(file, OBSERVATION.planOfOthers(names, name));
   }
   const { traffic = null, latency, slo, replicas, cost } = found;
   return { traffic, latency, slo, replicas: replicas?.mean ?? null, monthlyUsd: cost.monthlyUsd };
 }
-
-const PLAN = {
-  wanted: "what loadline plan FILE --json printed (schema loadline.plan/v1)",
-  advice: "Keep it when you deploy: loadline plan FILE --json > forecast.json.",
-};
 
 /** Null where it is none: no plan either. */
 function jsonOf(text: string): unknown {

@@ -1,4 +1,5 @@
 import { type Engine, engines } from "../../planner/index.ts";
+import { RENDERING } from "../mistakes/rendering.ts";
 import { InputError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
 import { figuresOf } from "../render/forecast-figures.ts";
@@ -33,7 +34,5 @@ const engineNamed = (name: string): Engine | null => Object.entries(engines).fin
 
 function notPlanned(message: string, located: LocatedForecast["loaded"]["located"]): InputError {
   const { line, column } = located.locate(["spec", "platform"]);
-  const wanted = "a model, GPU, engine and platform that are known";
-  const advice = "Manifests follow from the plan, so there are none without it. `loadline plan` says what is missing.";
-  return new InputError([{ file: located.file, line, column, at: "spec", found: message, wanted, advice }]);
+  return new InputError([{ file: located.file, line, column, at: "spec", ...RENDERING.notPlanned(message) }]);
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { RENDERING } from "../mistakes/rendering.ts";
 import { InputError } from "../ports/failure.ts";
 import type { ManifestSchemas } from "../ports/manifest-schemas.ts";
 import type { Templates } from "../ports/templates.ts";
@@ -45,9 +46,6 @@ export function listingOf(files: ReadonlyMap<string, string>): readonly { path: 
 }
 
 function clash(path: string, { deployment }: RenderInput): InputError {
-  const found = `${deployment.namespace}/${deployment.name} writes ${path}, as another ModelDeployment does`;
-  const wanted = "one ModelDeployment for each name and namespace";
-  return new InputError([
-    { file: path, line: null, column: null, at: "metadata.name", found, wanted, advice: "Rename one of the two." },
-  ]);
+  const words = RENDERING.sameFile(`${deployment.namespace}/${deployment.name}`, path);
+  return new InputError([{ file: path, line: null, column: null, at: "metadata.name", ...words }]);
 }

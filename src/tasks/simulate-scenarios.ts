@@ -127,17 +127,13 @@ async function answerLine(line: string, place: BatchPlace, options: SimulateOpti
 
 const notJson = ({ batch, number }: BatchPlace, found: string): string =>
   explain({
-    ...{ file: batch, line: number, column: null, at: "", found },
-    wanted: "one JSON object on the line",
-    advice: 'Write the scenario on one line: {"id":"…","kind":"Scenario","spec":{…}}.',
+    ...{ file: batch, line: number, column: null, at: "" },
+    ...SIMULATION.noJsonLine(found),
   });
 
 /** Where the line stands, and what is to be done about it. */
-const contradictionOf = ({ batch, number }: BatchPlace, { at, message, advice }: Contradiction): string =>
-  explain({
-    ...{ file: batch, line: number, column: null, at: at.join("."), found: message },
-    ...{ wanted: "a scenario that can be simulated", advice },
-  });
+const contradictionOf = ({ batch, number }: BatchPlace, { at, words }: Contradiction): string =>
+  explain({ file: batch, line: number, column: null, at: at.join("."), ...words });
 
 async function filesOf(
   { stepTime }: Scenario,
@@ -156,12 +152,11 @@ function idIn(value: unknown): string | number | null {
 }
 
 /** What only shows once everything is read together; in a batch it is an answer, alone it is a mistake in the file. */
-function contradictionIn(located: Located<Scenario>, { at, message, advice }: Contradiction): InputError {
-  const place = { file: located.file, ...located.locate(at), at: at.join(".") };
-  return new InputError([{ ...place, found: message, wanted: "a scenario that can be simulated", advice }]);
+function contradictionIn(located: Located<Scenario>, { at, words }: Contradiction): InputError {
+  return new InputError([{ file: located.file, ...located.locate(at), at: at.join("."), ...words }]);
 }
 
-function documentOf(answer: ScenarioAnswer, id: string | number | null, seed: number): object {
+function documentOf(answer: Exclude<ScenarioAnswer, Contradiction>, id: string | number | null, seed: number): object {
   if (answer.kind !== "answered") return refusalDocument(id, answer.kind, answer.message);
   return simulateDocument(answer.result, { id, seed, ...answer });
 }

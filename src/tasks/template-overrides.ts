@@ -1,4 +1,5 @@
 import { didYouMean } from "../config/index.ts";
+import { TEMPLATE } from "../mistakes/template.ts";
 import type { ConfigSource } from "../ports/config-source.ts";
 import { fileError, type InputError } from "../ports/failure.ts";
 import type { Templates } from "../ports/templates.ts";
@@ -21,7 +22,10 @@ export function withOverrides(shipped: Templates, sources: readonly ConfigSource
       const owners = new Map<string, string>();
       for (const source of distinct(sources)) {
         for (const [name, text] of await overridesIn(source, names)) {
-          if (owners.has(name) && texts.get(name) !== text) throw twoOwners(name, owners.get(name), source.description);
+          const owner = owners.get(name);
+          if (owner !== undefined && texts.get(name) !== text) {
+            throw fileError(`${FOLDER}${name}`, TEMPLATE.twoOwners(owner, source.description));
+          }
           owners.set(name, source.description);
           texts.set(name, text);
         }
@@ -41,7 +45,7 @@ async function overridesIn(
     const name = path.slice(FOLDER.length);
     if (!names.includes(name)) throw unknownName(path, name, names);
     const bytes = (await source.read(path)) ?? new Uint8Array();
-    if (bytes.byteLength > LARGEST) throw tooLarge(path, bytes.byteLength);
+    if (bytes.byteLength > LARGEST) throw fileError(path, TEMPLATE.tooLarge(bytes.byteLength));
     found.push([name, textOf(bytes, path)]);
   }
   return found;
@@ -52,25 +56,5 @@ const distinct = (sources: readonly ConfigSource[]): readonly ConfigSource[] => 
 ];
 
 function unknownName(path: string, name: string, names: readonly string[]): InputError {
-  return fileError(path, {
-    found: "a template that takes the place of none",
-    wanted: `the name of a template that loadline ships, such as ${FOLDER}${names[0] ?? ""}`,
-    advice: didYouMean(name, names) ?? "templates/README.md of loadline lists them; other files belong elsewhere.",
-  });
-}
-
-function tooLarge(path: string, bytes: number): InputError {
-  return fileError(path, {
-    found: `${bytes} bytes`,
-    wanted: "a template of at most 256 KiB",
-    advice: "Print prepared values instead of writing them out.",
-  });
-}
-
-function twoOwners(name: string, first: string | undefined, second: string): InputError {
-  return fileError(`${FOLDER}${name}`, {
-    found: `two different templates, in ${first} and ${second}`,
-    wanted: "deployments whose repositories agree on it",
-    advice: "Render the deployments of one repository at a time.",
-  });
+  return fileError(path, TEMPLATE.unknownName(`${FOLDER}${names[0] ?? ""}`, didYouMean(name, names)));
 }

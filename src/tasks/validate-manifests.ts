@@ -1,4 +1,5 @@
 import type { Finding } from "../../planner/index.ts";
+import { COMMAND_LINE } from "../mistakes/command-line.ts";
 import { commandLineError } from "../ports/failure.ts";
 import type { Files } from "../ports/files.ts";
 import type { ManifestSchemas } from "../ports/manifest-schemas.ts";
@@ -48,16 +49,11 @@ export async function validateManifests(request: ValidateRequest, ports: Validat
   const texts = new Map(named.flatMap((one) => [...one.texts]));
   const server = request.server ? ports.server : null;
   const result = await validateTexts(texts, schemas, { kubernetes: request.kubernetes, server });
-  if (result.documents === 0 && result.invalid.length === 0) throw nothingToCheck(request.paths);
+  if (result.documents === 0 && result.invalid.length === 0) {
+    throw commandLineError("", COMMAND_LINE.nothingToCheck(request.paths));
+  }
   return { ...result, findings: policyFindings(named, result.invalid) };
 }
-
-const nothingToCheck = (paths: readonly string[]) =>
-  commandLineError("", {
-    found: `${paths.join(", ")}, without a manifest in it`,
-    wanted: "files, or folders with .yaml, .yml or .json manifests",
-    advice: "Check the path: a check of nothing would be green for ever.",
-  });
 
 /** The file itself, or every YAML file and JSON manifest below a folder; hidden folders are other programs' business. */
 async function filesAt(
@@ -102,9 +98,5 @@ const RELEASES = { first: 16, last: 36 };
 function refuseRelease(kubernetes: string): void {
   const minor = Number(/^1\.(\d{1,2})$/.exec(kubernetes)?.[1] ?? NaN);
   if (minor >= RELEASES.first && minor <= RELEASES.last) return;
-  throw commandLineError("--kubernetes", {
-    found: kubernetes,
-    wanted: `a release of Kubernetes from 1.${RELEASES.first} to 1.${RELEASES.last}`,
-    advice: `For example --kubernetes ${DEFAULT_KUBERNETES}.`,
-  });
+  throw commandLineError("--kubernetes", COMMAND_LINE.noRelease(kubernetes, RELEASES, DEFAULT_KUBERNETES));
 }

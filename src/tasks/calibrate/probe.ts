@@ -1,4 +1,5 @@
 import { type ObservedLoad, stream } from "../../../planner/index.ts";
+import { CALIBRATION } from "../../mistakes/calibration.ts";
 import { commandLineError, OutsideError } from "../../ports/failure.ts";
 import type { CompletionAnswer, InferenceEndpoint } from "../../ports/inference.ts";
 import { loadOfRequests, type ObservedRequest } from "./observed.ts";
@@ -172,8 +173,4 @@ const refused = ({ address }: InferenceEndpoint, answer: Extract<CompletionAnswe
   new OutsideError(address, `answers ${answer.status}: ${answer.message.replace(/\s+/g, " ")}`, answer.status >= 500);
 
 const tooSlow = ({ limit }: ProbePlan, { address }: InferenceEndpoint) =>
-  commandLineError("--limit", {
-    found: `${limit} s, in which ${address} did not finish the first concurrency`,
-    wanted: "time for at least one of them",
-    advice: "Raise --limit, or ask for fewer or shorter requests.",
-  });
+  commandLineError("--limit", CALIBRATION.limitTooShort(limit, address));

@@ -17,6 +17,8 @@ import {
   Z95,
 } from "../../../planner/index.ts";
 import type { Scenario } from "../../config/index.ts";
+import { SIMULATION } from "../../mistakes/simulation.ts";
+import type { Mistake } from "../../ports/failure.ts";
 import { engineOf, type KnownEngine, type ScenarioFiles } from "./engine.ts";
 import { fleetOf } from "./fleet.ts";
 import { type LatencyIntervals, latencyIntervals } from "./intervals.ts";
@@ -43,8 +45,7 @@ interface Refused {
 export interface Contradiction {
   readonly kind: "invalid";
   readonly at: readonly string[];
-  readonly message: string;
-  readonly advice: string;
+  readonly words: Mistake;
 }
 
 /** What a scenario does not say itself. */
@@ -63,7 +64,7 @@ export function runScenario(scenario: Scenario, options: RunOptions, requests: W
   if (run.kind !== "run") return run;
   const { load } = scenario;
   if (requests !== null) run.feed(requests);
-  else if (load === null) return nothingToDo();
+  else if (load === null) return { kind: "invalid", at: ["spec"], words: SIMULATION.nothingToDo };
   else if (expectedRequests(load) > mostRequests(load.kind, options)) return tooMany(load, options);
   else if (load.kind === "closedLoop") return run.closedLoop(load.concurrency, drawLengths(load, options.seed));
   else for (const piece of drawStages(load.stages, options.seed)) run.feed(piece, expectedRequests(load));
@@ -78,11 +79,6 @@ function durationOf(load: Scenario["load"]): number {
     (total, duration) => total + (duration ?? 0),
     durations.includes(null) ? -Infinity : 0,
   );
-}
-
-function nothingToDo(): Contradiction {
-  const message = "nothing in spec.load, and no --requests FILE is given";
-  return { kind: "invalid", at: ["spec"], message, advice: "Add a load, or name the requests to replay." };
 }
 
 /** A closed loop's lengths and every request's row are kept in memory; other stages are drawn as they are needed, and only
@@ -108,22 +104,21 @@ export function prepareRun(scenario: Scenario, options: RunOptions): ScenarioRun
   if (engine.kind !== "known") return engine;
   const wrong = refusedLimits(engine.policy, engine.limits);
   if (wrong !== null) {
-    const at = ["spec", "scheduler", "maxBatchedTokens"];
-    return { kind: "invalid", at, message: wrong, advice: adviceOn(engine) };
+    return { kind: "invalid", at: ["spec", "scheduler", "maxBatchedTokens"], words: refusedTokens(wrong, engine) };
   }
   const refused: NotSimulated | null = refusalOf(engine);
   if (refused !== null) return { kind: "refused", message: refused.message };
   return new ScenarioRun(scenario, engine, options);
 }
 
-function otherCalibration(message: string): Contradiction {
-  const at = ["spec", "stepTime", "calibration"];
-  return { kind: "invalid", at, message, advice: "Calibrate on what the scenario states, or remove the key." };
+function otherCalibration(found: string): Contradiction {
+  return { kind: "invalid", at: ["spec", "stepTime", "calibration"], words: SIMULATION.otherCalibration(found) };
 }
 
-function adviceOn({ policy, limits: { blockSize, maxSequences } }: KnownEngine): string {
-  return policy === "sglang" ? `Use a multiple of ${blockSize}.` : `Raise it to ${maxSequences} or more.`;
-}
+const refusedTokens = (found: string, { policy, limits: { blockSize, maxSequences } }: KnownEngine): Mistake =>
+  policy === "sglang"
+    ? SIMULATION.unevenChunks(found, blockSize)
+    : SIMULATION.fewerTokensThanSequences(found, maxSequences);
 
 type Question = Omit<Simulation, "load">;
 

@@ -1,7 +1,10 @@
+import { disk } from "../../../src/adapters/disk.ts";
 import { calibrationYaml, readCalibration } from "../../../src/config/index.ts";
 import { CALIBRATION } from "../../../src/mistakes/calibration.ts";
 import { readMeasurements } from "../../../src/tasks/calibrate/measurements.ts";
-import { type MadeRun, vllmBench } from "../../support/benchmark-results.ts";
+import { probe } from "../../../src/tasks/calibrate/probe.ts";
+import { calibrateFromFiles } from "../../../src/tasks/calibrate-engine.ts";
+import { type MadeRun, SERVING, vllmBench } from "../../support/benchmark-results.ts";
 import { calibration } from "../../support/calibration.ts";
 import { showEach } from "../../support/mistakes.ts";
 import { replaced } from "../config/examples.ts";
@@ -24,6 +27,29 @@ const counted = (model: string) => `vllm:time_to_first_token_seconds_count{model
 const text = calibrationYaml(calibration());
 const read = (from: string, to: string) => () => readCalibration(replaced(text, from, to), "calibrations/chat.yaml");
 
+const fromFiles = (files: Readonly<Record<string, Uint8Array>>) =>
+  calibrateFromFiles(
+    Object.keys(files),
+    { files: { ...disk, read: async (path) => files[path] ?? null } },
+    {
+      ...{ serving: SERVING, servedModel: MODEL, architecture: null, processor: null, out: "c.yaml", now: 0 },
+      progress: () => undefined,
+    },
+  );
+
+/** Measures a server on whose clock a second passes whenever somebody looks. */
+function slowly() {
+  let seconds = 0;
+  const answer = { kind: "answered", firstToken: 1, lastToken: 2, inputTokens: 1, outputTokens: 2, events: 2 } as const;
+  return probe(
+    { address: "http://127.0.0.1:8000", complete: async () => answer, close: () => undefined },
+    {
+      ...{ model: MODEL, concurrencies: [1], inputTokens: 8, outputTokens: 8, requests: 1, limit: 2 },
+      ...{ stopwatch: () => seconds++, progress: () => undefined },
+    },
+  );
+}
+
 showEach("calibration", CALIBRATION, {
   engineVersionMissing: [read("vllm@0.15", "vllm")],
   fallingSpan: [read("concurrency: [1, 1000]", "concurrency: [1000, 1]")],
@@ -37,5 +63,11 @@ showEach("calibration", CALIBRATION, {
   severalModels: [measured(`${counted("a")}\n${counted("b")}\n`), ["a", "b"], MODEL],
   nothingCounted: [measured(`${counted("a")}\n`), FAMILIES],
   unnamedSeries: [measured(series)],
+  resultTooLarge: [() => fromFiles({ "big.json": new Uint8Array(2 ** 29 + 1) }), 2 ** 29 + 1],
+  notEnough: [
+    () => fromFiles({ "c1.json": new TextEncoder().encode(JSON.stringify(vllmBench(run, false))) }),
+    "with fewer than three loads nothing can be held back to judge the fit",
+  ],
+  limitTooShort: [slowly, 2, "http://127.0.0.1:8000"],
   noMetricLine: [measured("# HELP x\nno metric at all\n"), '"no metric at all"'],
 });

@@ -50,5 +50,8 @@ showEach("command-line", COMMAND_LINE, {
     "old",
     "new",
   ],
+  noHoliday: [repository("forecast", "traffic/chat.csv", "--holiday", "2026-02-30"), "2026-02-30"],
+  nothingToCheck: [() => refusal(withFiles(temporaryFolder(), { "old/a.txt": "" }), "validate", "old"), ["old"]],
+  noRelease: [repository("validate", CHAT, "--kubernetes", "1.9"), "1.9", { first: 16, last: 36 }, "1.34"],
   demoFolderTaken: [() => refusal(withFiles(temporaryFolder(), { "out/a.txt": "mine" }), "demo", "--out", "out"), 1],
 });

@@ -1,9 +1,39 @@
+import { join } from "node:path";
+import { calibrationYaml } from "../../../src/config/index.ts";
 import { SIMULATION } from "../../../src/mistakes/simulation.ts";
 import { readStepTables } from "../../../src/tasks/simulate/step-tables.ts";
+import { simulateBatch } from "../../../src/tasks/simulate-scenarios.ts";
+import { realWorld } from "../../../src/world.ts";
+import { calibration } from "../../support/calibration.ts";
 import { temporaryFolder } from "../../support/command.ts";
 import { refusal, withFiles } from "../../support/in-process.ts";
 import { showEach } from "../../support/mistakes.ts";
 import { scenario } from "../config/examples.ts";
+
+const HARDWARE = `apiVersion: loadline.dev/v1alpha1
+kind: Scenario
+spec:
+  stepTime: { kind: hardware, model: meta-llama/Llama-3.1-8B, gpu: h100-sxm5, engine: vllm@0.15, weights: bf16 }
+  load: { closedLoop: { concurrency: 8, inputTokens: 512, outputTokens: 64, requests: 64 } }
+`;
+const LIMITED = HARDWARE.replace(
+  "  load:",
+  "  scheduler: { policy: vllm, maxBatchedTokens: 24, maxSequences: 64, blockSize: 16, kvBlocks: 4096 }\n  load:",
+);
+const simulated =
+  (text: string, files: Readonly<Record<string, string>> = {}) =>
+  () =>
+    refusal(withFiles(temporaryFolder(), { "s.yaml": text, ...files }), "simulate", "s.yaml");
+
+/** What the one line of a batch is answered. */
+const batched = (line: string) => async () => {
+  const folder = withFiles(temporaryFolder(), { "all.jsonl": `${line}\n` });
+  const options = { seed: 1, stopwatch: () => 0, progress: () => undefined, note: () => undefined };
+  for await (const answer of simulateBatch(join(folder, "all.jsonl"), realWorld(), options)) {
+    const { error } = answer as { readonly error?: { readonly message: string } };
+    if (error !== undefined) throw new Error(error.message.replaceAll(folder, "/here"));
+  }
+};
 
 /** Reads a table of decode steps that holds these bytes; null = there is none. */
 const table = (content: Uint8Array | string | null) => () => {
@@ -32,5 +62,15 @@ showEach("simulation", SIMULATION, {
         "night.yaml",
       ),
   ],
+  noJsonLine: [batched('{"id": 1'), "Expected ',' or '}' after property value in JSON at position 8 (line 1 column 9)"],
+  nothingToDo: [simulated(HARDWARE.replace(/ {2}load: .*\n/, ""))],
+  otherCalibration: [
+    simulated(HARDWARE.replace("weights: bf16 }", "weights: bf16, tensorParallel: 2, calibration: c.yaml }"), {
+      "c.yaml": calibrationYaml(calibration()),
+    }),
+    "",
+  ],
+  unevenChunks: [simulated(LIMITED.replace("vllm, max", "sglang, max")), "", 16],
+  fewerTokensThanSequences: [simulated(LIMITED), "", 64],
   emptyBatch: [() => refusal(withFiles(temporaryFolder(), { "all.jsonl": "\n" }), "simulate", "--batch", "all.jsonl")],
 });
