@@ -1,3 +1,4 @@
+import { TEMPLATE } from "../mistakes/template.ts";
 import { fileError } from "../ports/failure.ts";
 
 /** What no template of a model server needs and an attacker wants: each gives a pod its node, or a link its reader. */
@@ -16,9 +17,7 @@ const LINK = /^(?:link|notice)\.argocd\.argoproj\.io\/(?!content$|severity$)/;
 export function refuseDanger(manifest: Readonly<Record<string, unknown>>, template: string): void {
   const found = CLUSTER_WIDE.has(String(manifest["kind"])) ? `kind: ${manifest["kind"]}` : dangerIn(manifest);
   if (found === null) return;
-  const wanted = "a manifest that stays inside its namespace and its containers";
-  const advice = "loadline does not write this; apply it by hand if you mean it.";
-  throw fileError(template, { found, wanted, advice });
+  throw fileError(template, TEMPLATE.danger(found));
 }
 
 function dangerIn(value: unknown): string | null {

@@ -1,4 +1,5 @@
 import type { Engine, ModelDeployment, ResolvedPlan, Settings } from "../../planner/index.ts";
+import type { Problem } from "../ports/failure.ts";
 import type { Origin } from "../ports/origin.ts";
 
 /** The forecast in numbers, rounded to two digits so that noise makes no commit. */
@@ -21,6 +22,8 @@ export interface RenderInput {
   readonly figures?: ForecastFigures | null;
   /** Where the ModelDeployment came from, and the GitHub Deployment that follows it to the cluster; absent outside of the App. */
   readonly source: Origin & { readonly deploymentId?: string };
+  /** File, line and column of a key of the ModelDeployment, for mistakes; left out where nobody knows. */
+  readonly stands?: (at: string) => Pick<Problem, "file" | "line" | "column">;
   /** Address of Prometheus as seen from inside the cluster; the operator's, never the pull request's. */
   readonly prometheusUrl?: string | null;
 }

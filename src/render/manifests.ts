@@ -1,4 +1,5 @@
-import { fileError, type InputError } from "../ports/failure.ts";
+import { TEMPLATE } from "../mistakes/template.ts";
+import { fileError, InputError, type Mistake } from "../ports/failure.ts";
 import { isWorkflow } from "./check/workflows.ts";
 import { refuseDanger } from "./danger.ts";
 import { dockerfileFaults, instructionsOf } from "./dockerfile.ts";
@@ -8,6 +9,7 @@ import { planFiles } from "./layout/files.ts";
 import { isRecord } from "./record.ts";
 import { refuseUnsafePaths } from "./safe-paths.ts";
 import { compileTemplate } from "./template.ts";
+import { DEPLOYMENT } from "./view/account.ts";
 import { printManifest } from "./yaml/print.ts";
 import { readYaml } from "./yaml/read.ts";
 
@@ -22,14 +24,25 @@ export function renderManifests(
   input: RenderInput,
   templates: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
-  refuseUnsafePaths(input);
-  const files = planFiles(input).map((file) => [file.path, renderFile(file, templates)] as const);
-  return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+  try {
+    refuseUnsafePaths(input);
+    const files = planFiles(input).map((file) => [file.path, renderFile(file, templates)] as const);
+    return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+  } catch (error) {
+    throw error instanceof InputError ? placed(error, input) : error;
+  }
+}
+
+/** What a view refuses is a key; the file and line of it are known to who read the ModelDeployment. */
+function placed({ problems }: InputError, { stands }: RenderInput): InputError {
+  return new InputError(
+    problems.map((one) => (one.file === DEPLOYMENT && stands !== undefined ? { ...one, ...stands(one.at) } : one)),
+  );
 }
 
 function renderFile(file: PlannedFile, templates: ReadonlyMap<string, string>): string {
   const source = templates.get(file.template);
-  if (source === undefined) throw mistake(file, "no such template", "a template by this name");
+  if (source === undefined) throw wrong(file, TEMPLATE.missing);
   const template = compiled(templates, { name: file.template, source });
   const text = template.print(wellFormed(file.view));
   if (file.expects === "dockerfile") return dockerfileBack(file, { source, text });
@@ -66,10 +79,10 @@ function compiled(templates: ReadonlyMap<string, string>, template: { name: stri
 function readBack(file: PlannedFile, text: string): Manifest {
   const { documents, problems } = readYaml(text);
   const [problem] = problems;
-  if (problem !== undefined) throw mistake(file, problem.message, "YAML that every reader reads alike");
+  if (problem !== undefined) throw wrong(file, TEMPLATE.noYaml(problem.message));
   const [document, second] = documents;
   if (document === undefined || second !== undefined || !isRecord(document.value)) {
-    throw mistake(file, `${documents.length} documents`, "exactly one manifest");
+    throw wrong(file, TEMPLATE.noManifest(documents.length));
   }
   compare(file, document.value);
   return document.value;
@@ -82,16 +95,15 @@ function dockerfileBack(file: PlannedFile, { source, text }: { source: string; t
       .map(({ keyword }) => keyword)
       .join(" "),
   );
-  if (given !== found) throw mistake(file, `it prints the instructions ${found}`, `those of the template: ${given}`);
+  if (given !== found) throw wrong(file, TEMPLATE.otherInstructions(found ?? "", given ?? ""));
   const [fault] = dockerfileFaults(text);
-  if (fault !== undefined)
-    throw mistake(file, `line ${fault.line}: ${fault.message}`, "a Dockerfile that builds the same again");
+  if (fault !== undefined) throw wrong(file, TEMPLATE.dockerfileFault(fault.line, fault.message));
   return text;
 }
 
 function compare(file: PlannedFile, manifest: Manifest): void {
   if (typeof file.expects === "string") {
-    if (!isWorkflow(manifest)) throw mistake(file, "no `on` and `jobs`, or more than a workflow has", "a workflow");
+    if (!isWorkflow(manifest)) throw wrong(file, TEMPLATE.noWorkflow);
     return;
   }
   const metadata = isRecord(manifest["metadata"]) ? manifest["metadata"] : {};
@@ -104,7 +116,7 @@ function compare(file: PlannedFile, manifest: Manifest): void {
   const { apiVersion, kind, name, namespace } = file.expects;
   const wanted = { apiVersion, kind, name, namespace };
   if (JSON.stringify(found) === JSON.stringify(wanted)) return;
-  throw mistake(file, `it prints ${JSON.stringify(found)}`, JSON.stringify(wanted));
+  throw wrong(file, TEMPLATE.otherManifest(JSON.stringify(found), JSON.stringify(wanted)));
 }
 
 /** A lone half of a surrogate pair has no UTF-8 form: it becomes the replacement character. */
@@ -114,7 +126,4 @@ function wellFormed<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value, (_key, part) => (typeof part === "string" ? part.toWellFormed() : part)));
 }
 
-function mistake({ template }: PlannedFile, found: string, wanted: string): InputError {
-  const advice = "Compare it with the template that loadline ships.";
-  return fileError(`templates/${template}`, { found, wanted, advice });
-}
+const wrong = ({ template }: PlannedFile, mistake: Mistake): InputError => fileError(`templates/${template}`, mistake);

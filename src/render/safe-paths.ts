@@ -1,5 +1,7 @@
+import { RENDERING } from "../mistakes/rendering.ts";
 import { InputError, type Problem } from "../ports/failure.ts";
 import type { RenderInput } from "./input.ts";
+import { inDeployment } from "./view/account.ts";
 import { clusterOf } from "./view/identity.ts";
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -11,26 +13,24 @@ export function refuseUnsafePaths(input: RenderInput): void {
   const problems = [
     ...label("metadata.name", name),
     ...label("metadata.namespace", namespace),
-    ...label("clusters[].name", clusterOf(input).name),
-    ...folder("gitops.path", input.settings.gitops?.path ?? "clusters"),
+    ...label("clusters[].name", clusterOf(input).name).map(inSettings),
+    ...folder("gitops.path", input.settings.gitops?.path ?? "clusters").map(inSettings),
   ];
   if (problems.length > 0) throw new InputError(problems);
 }
 
 function label(at: string, value: string): readonly Problem[] {
   if (DNS_LABEL.test(value)) return [];
-  const wanted = "lower-case letters, digits and hyphens, at most 63, beginning and ending with a letter or digit";
-  return [problem(at, value, wanted)];
+  return [inDeployment(at, RENDERING.noLabel(shown(value)))];
 }
 
 function folder(at: string, value: string): readonly Problem[] {
   const parts = value.split("/");
   const isPlain = parts.every((part) => FOLDER.test(part) && part !== "." && part !== ".." && part !== ".git");
   if (isPlain) return [];
-  return [problem(at, value, "a folder inside the repository, not its root: names parted by /")];
+  return [inDeployment(at, RENDERING.noFolder(shown(value)))];
 }
 
-function problem(at: string, value: string, wanted: string): Problem {
-  const found = JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}...` : value);
-  return { file: "ModelDeployment", line: null, column: null, at, found, wanted, advice: "Rename it." };
-}
+const inSettings = (problem: Problem): Problem => ({ ...problem, file: "loadline.yaml" });
+
+const shown = (value: string): string => JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}...` : value);

@@ -1,10 +1,11 @@
 import Handlebars from "handlebars";
+import { TEMPLATE } from "../mistakes/template.ts";
+import type { Mistake } from "../ports/failure.ts";
 
 /** Something a template may not do, and what to write instead. */
 export interface Refusal {
   readonly line: number;
-  readonly text: string;
-  readonly advice: string;
+  readonly words: Mistake;
 }
 
 const BLOCKS = new Set(["if", "unless", "each"]);
@@ -15,12 +16,12 @@ const ENGINE_NAMES = new Set([...Object.getOwnPropertyNames(Object.prototype), "
 /** What the template policy refuses in a parsed template; empty when the template is harmless text with holes. */
 export function refusals(tree: hbs.AST.Program, helper: string): readonly Refusal[] {
   const found: Refusal[] = [];
-  const policy = new Policy(helper, (node, text, advice) => found.push({ line: node.loc.start.line, text, advice }));
+  const policy = new Policy(helper, (node, words) => found.push({ line: node.loc.start.line, words }));
   policy.accept(tree);
   return found;
 }
 
-type Refuse = (node: hbs.AST.Node, text: string, advice: string) => void;
+type Refuse = (node: hbs.AST.Node, words: Mistake) => void;
 
 class Policy extends Handlebars.Visitor {
   private readonly helper: string;
@@ -37,7 +38,7 @@ class Policy extends Handlebars.Visitor {
     const [value] = node.params;
     const isPrint = name === this.helper && node.params.length === 1 && value?.type === "PathExpression";
     if (!isPrint || (node.hash?.pairs.length ?? 0) > 0 || !node.escaped) {
-      this.refuse(node, `{{${name}}}`, `Print one prepared value: {{${this.helper} name}}.`);
+      this.refuse(node, TEMPLATE.notOneValue(name, this.helper));
     }
     super.MustacheStatement(node);
   }
@@ -46,7 +47,7 @@ class Policy extends Handlebars.Visitor {
     const name = originalOf(node.path);
     const [value] = node.params;
     if (!BLOCKS.has(name) || node.params.length !== 1 || value?.type !== "PathExpression") {
-      this.refuse(node, `{{#${name}}}`, "Only {{#if name}}, {{#unless name}} and {{#each name}} are blocks here.");
+      this.refuse(node, TEMPLATE.otherBlock(name));
     }
     super.BlockStatement(node);
   }
@@ -55,28 +56,28 @@ class Policy extends Handlebars.Visitor {
     const first = String(node.parts[0] ?? "");
     const reachesEngine = node.parts.some((part) => ENGINE_NAMES.has(String(part)));
     if (reachesEngine || (node.data && !DATA_NAMES.has(first))) {
-      this.refuse(node, node.original, "Name a value of the template's own data.");
+      this.refuse(node, TEMPLATE.foreignName(node.original));
     }
   }
 
   override SubExpression(node: hbs.AST.SubExpression): void {
-    this.refuse(node, `(${originalOf(node.path)} ...)`, "Prepare the value in src/render/view.");
+    this.refuse(node, TEMPLATE.computed(originalOf(node.path)));
   }
 
   override PartialStatement(node: hbs.AST.PartialStatement): void {
-    this.refuse(node, "{{> ...}}", "Partials are not available: write the text here.");
+    this.refuse(node, TEMPLATE.partial("{{> ...}}"));
   }
 
   override PartialBlockStatement(node: hbs.AST.PartialBlockStatement): void {
-    this.refuse(node, "{{#> ...}}", "Partials are not available: write the text here.");
+    this.refuse(node, TEMPLATE.partial("{{#> ...}}"));
   }
 
   override DecoratorBlock(node: hbs.AST.DecoratorBlock): void {
-    this.refuse(node, "{{#* ...}}", "Decorators are not available.");
+    this.refuse(node, TEMPLATE.decorator("{{#* ...}}"));
   }
 
   override Decorator(node: hbs.AST.Decorator): void {
-    this.refuse(node, "{{* ...}}", "Decorators are not available.");
+    this.refuse(node, TEMPLATE.decorator("{{* ...}}"));
   }
 }
 

@@ -1,5 +1,6 @@
 import Handlebars from "handlebars";
-import { InputError } from "../ports/failure.ts";
+import { TEMPLATE } from "../mistakes/template.ts";
+import { InputError, type Mistake, type Problem } from "../ports/failure.ts";
 import { guard, MissingName } from "./guard.ts";
 import { type Printer, printerOf } from "./printers.ts";
 import { refusals } from "./template-policy.ts";
@@ -18,9 +19,7 @@ export function compileTemplate(source: string, name: string): (data: Readonly<R
   if (typeof source !== "string") throw new TypeError("a template is text");
   const tree = parse(source, name);
   const printer = printerOf(name);
-  const problems = refusals(tree, printer.helper).map(({ line, text, advice }) =>
-    mistake(name, line, { found: text, advice }),
-  );
+  const problems = refusals(tree, printer.helper).map(({ line, words }) => problemAt(name, line, words));
   if (problems.length > 0) throw new InputError(problems);
   const most = Math.min(MOST_REPETITIONS, Math.floor(MOST_PRINTED / (source.length + 1)));
   const { engine, restart } = engineWithLimits(most, printer);
@@ -46,8 +45,15 @@ function parse(source: string, name: string): hbs.AST.Program {
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     const line = Number(/line (\d+)/.exec(text)?.[1] ?? 1);
-    throw new InputError([mistake(name, line, { found: text.split("\n")[0] ?? text, advice: "Close every block." })]);
+    throw new InputError([problemAt(name, line, TEMPLATE.unreadable(shortened(text)))]);
   }
+}
+
+/** The parser draws the place over several lines; what it met stands in the last. */
+function shortened(text: string): string {
+  const [first = text, ...more] = text.split("\n");
+  const met = /got '.*'$/.exec(more.at(-1) ?? "")?.[0];
+  return met === undefined ? first : `${first.replace(/:$/, "")} (${met})`;
 }
 
 function engineWithLimits(
@@ -63,7 +69,7 @@ function engineWithLimits(
   });
   engine.registerHelper("each", function (this: unknown, list: unknown, ...rest: unknown[]) {
     repetitions += Array.isArray(list) ? list.length : Object.keys(list ?? {}).length;
-    if (repetitions > most) throw new Error(`repeats more than ${most} times`);
+    if (repetitions > most) throw new RepeatsTooOften(most);
     return builtin?.apply(this, [list, ...rest] as never);
   });
   return {
@@ -76,8 +82,11 @@ function engineWithLimits(
 
 function explained(error: unknown, source: string, name: string): InputError {
   const text = error instanceof Error ? error.message : String(error);
-  const line = error instanceof MissingName ? lineNaming(source, error.key) : lineOfHandlebars(error);
-  return new InputError([mistake(name, line, { found: text, advice: "See templates/README.md for the names." })]);
+  if (error instanceof MissingName) {
+    return new InputError([problemAt(name, lineNaming(source, error.key), TEMPLATE.missingName(text))]);
+  }
+  const words = error instanceof RepeatsTooOften ? TEMPLATE.endless(error.most) : TEMPLATE.notPrinted(text);
+  return new InputError([problemAt(name, lineOfHandlebars(error), words)]);
 }
 
 function lineNaming(source: string, key: string): number | null {
@@ -90,6 +99,16 @@ function lineOfHandlebars(error: unknown): number | null {
   return typeof line === "number" ? line : null;
 }
 
-function mistake(file: string, line: number | null, { found, advice }: { found: string; advice: string }) {
-  return { file, line, column: null, at: "", found, wanted: "a template that prints prepared values only", advice };
+const problemAt = (file: string, line: number | null, words: Mistake): Problem => ({
+  ...{ file, line, column: null, at: "" },
+  ...words,
+});
+
+class RepeatsTooOften extends Error {
+  readonly most: number;
+  constructor(most: number) {
+    super(`repeats more than ${most} times`);
+    this.name = "RepeatsTooOften";
+    this.most = most;
+  }
 }

@@ -25,10 +25,15 @@ export async function renderInputs(
       forecast: summariseForecast(forecast),
       figures: figuresOf(forecast),
       source: await world.provenance(loaded.source.description),
+      stands: (at) => ({ file: loaded.located.file, ...loaded.located.locate(stepsOf(at)) }),
     });
   }
   return inputs;
 }
+
+/** "spec.access.secrets[0].key", step by step. */
+const stepsOf = (at: string): (string | number)[] =>
+  at.split(/[.[\]]+/).flatMap((step) => (step === "" ? [] : [/^\d+$/.test(step) ? Number(step) : step]));
 
 const engineNamed = (name: string): Engine | null => Object.entries(engines).find(([id]) => id === name)?.[1] ?? null;
 

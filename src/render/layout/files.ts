@@ -1,3 +1,4 @@
+import { RENDERING } from "../../mistakes/rendering.ts";
 import type { InputError } from "../../ports/failure.ts";
 import type { RenderInput } from "../input.ts";
 import { renderRefusal } from "../view/account.ts";
@@ -50,24 +51,9 @@ function workloadFiles(input: RenderInput): readonly PlannedFile[] {
     }));
 }
 
-/** Places that no resource of a cluster can describe, and where to go instead. */
-const NOWHERE: Readonly<Record<string, { readonly why: string; readonly advice: string }>> = {
-  "azure-container-instances": {
-    why: "it has had no GPUs since 2025-07-14",
-    advice: "Choose azure-container-apps, which has GPUs, or aks.",
-  },
-  "lambda-cloud": {
-    why: "it rents machines, which no operator in a cluster starts and ends",
-    advice: "Join its machines to a cluster of your own, or choose eks, gke or aks.",
-  },
-};
-
 function notRendered({ deployment }: RenderInput): InputError {
-  const { name } = deployment.platform;
-  const nowhere = Object.hasOwn(NOWHERE, name) ? NOWHERE[name] : undefined;
-  return renderRefusal("spec.platform.name", {
-    found: nowhere === undefined ? name : `${name}: ${nowhere.why}`,
-    wanted: `a platform with templates: ${Object.keys(PLATFORMS).join(", ")}`,
-    advice: nowhere?.advice ?? "The forecast works for every platform; manifests are written for these.",
-  });
+  return renderRefusal(
+    "spec.platform.name",
+    RENDERING.platformWithoutTemplates(deployment.platform.name, Object.keys(PLATFORMS)),
+  );
 }

@@ -1,3 +1,4 @@
+import { RENDERING } from "../../mistakes/rendering.ts";
 import type { RenderInput, View } from "../input.ts";
 import { accountValue, refuseSecrets, renderRefusal } from "./account.ts";
 import { servesBuiltImage } from "./built-image.ts";
@@ -18,10 +19,7 @@ const STORAGE = { least: 512, most: 10_240 };
 
 /** Data of `aws-lambda/function.yaml.hbs`. */
 export function functionView(input: RenderInput): View {
-  refuseSecrets(input, {
-    wanted: "no secrets: Lambda gives a function only variables that everybody who may describe it can read",
-    advice: "Let the image read them from Secrets Manager with the role of the function, and remove them here.",
-  });
+  refuseSecrets(input, "aws-lambda");
   const { hasCommand, command, args } = launchView(input);
   return {
     ...resourceView(input, "workload"),
@@ -53,11 +51,7 @@ function imageOf({ deployment }: RenderInput): string {
   if (image !== null && /^\d{12}\.dkr\.ecr\.[^/]+\.amazonaws\.com(\.cn)?$/.test(host) && host.includes(`.${region}.`)) {
     return image;
   }
-  throw renderRefusal("spec.engine.image", {
-    found: image ?? "nothing",
-    wanted: `an image in Amazon ECR of ${region}, with a CPU engine and AWS Lambda Web Adapter in it`,
-    advice: `Push it there and write 123456789012.dkr.ecr.${region}.amazonaws.com/<name>:<tag>.`,
-  });
+  throw renderRefusal("spec.engine.image", RENDERING.imageNotInRegistry(image, region));
 }
 
 /** Only /tmp can be written. The adapter passes requests on as HTTP once the engine says it is healthy. */
@@ -78,11 +72,7 @@ function storageSize(input: RenderInput): number {
   if (servesBuiltImage(input)) return STORAGE.least;
   const needed = Math.ceil(input.plan.memory.parts.weights / MEBIBYTE) + STORAGE.least;
   if (needed <= STORAGE.most) return needed;
-  throw renderRefusal("spec.model.id", {
-    found: `${input.deployment.model.id}: ${needed} MB with its weights`,
-    wanted: `at most ${STORAGE.most} MB: a function has no larger /tmp`,
-    advice: "Choose a smaller model or smaller weights, or put the model into the image with spec.build.",
-  });
+  throw renderRefusal("spec.model.id", RENDERING.modelTooLarge(input.deployment.model.id, needed, STORAGE.most));
 }
 
 /** The start counts: a request that meets no environment waits for one. Then twice the slowest that was promised. */
@@ -92,11 +82,8 @@ function timeoutOf({ deployment, plan }: RenderInput): number {
   if (start + slowest <= TIMEOUT.most) {
     return Math.min(TIMEOUT.most, Math.max(TIMEOUT.least, Math.ceil(start + 2 * slowest)));
   }
-  throw renderRefusal("spec.model.id", {
-    found: `a slow start of ${Math.ceil(start)} s (p99 of the forecast) and an answer of ${Math.ceil(slowest)} s`,
-    wanted: `both within ${TIMEOUT.most} s: Lambda ends a request then`,
-    advice: "Put the model into the image with spec.build, or choose a smaller one.",
-  });
+  const needed = { start: Math.ceil(start), answer: Math.ceil(slowest) };
+  throw renderRefusal("spec.model.id", RENDERING.requestTooLong(needed, TIMEOUT.most));
 }
 
 /** Environments come with requests and go without: there is no lower bound that would cost what the forecast says. */
@@ -105,9 +92,6 @@ function mostEnvironments(input: RenderInput): number {
   const { least, most } = instanceBounds(input);
   if (scaling.mode !== "fixed" && least === 0) return most;
   const key = scaling.mode === "fixed" ? "mode" : "minReplicas";
-  throw renderRefusal(`spec.scaling.${key}`, {
-    found: scaling.mode === "fixed" ? "fixed" : String(least),
-    wanted: "no replicas that wait: a function starts with its requests, and only that is in the forecast",
-    advice: "Write `mode: keda, minReplicas: 0` and the most requests at a time as maxReplicas.",
-  });
+  const found = scaling.mode === "fixed" ? "fixed" : String(least);
+  throw renderRefusal(`spec.scaling.${key}`, RENDERING.replicasThatWait(found));
 }

@@ -1,4 +1,5 @@
 import { inGibibytes, ownTarget, platforms, type Shape } from "../../../planner/index.ts";
+import { RENDERING } from "../../mistakes/rendering.ts";
 import type { RenderInput, View } from "../input.ts";
 import { accountValue, refuseSecrets, renderRefusal } from "./account.ts";
 import { identityView } from "./identity.ts";
@@ -14,10 +15,7 @@ const LONGEST_PERIOD = 240;
 
 /** Data of `azure-container-apps/container-app.yaml.hbs`. The workload profile brings the GPU: the app takes it whole. */
 export function containerAppView(input: RenderInput): View {
-  refuseSecrets(input, {
-    wanted: "no secrets: loadline does not write those of Container Apps yet",
-    advice: "Choose a model that needs no token, or an image that holds it, or aks.",
-  });
+  refuseSecrets(input, "azure-container-apps");
   const bounds = instanceBounds(input);
   const environment = accountValue(input, "environment");
   const { scaling } = platforms["azure-container-apps"];
@@ -45,9 +43,9 @@ const resourcesOf = ({ vcpus, memory }: Shape) => ({ cpu: vcpus, memory: `${inGi
 function startupOf({ plan }: RenderInput) {
   const period = Math.max(6, Math.ceil(plan.startup.p99 / MOST_FAILURES));
   if (period <= LONGEST_PERIOD) return { startupPeriod: period, startupTimeout: 5, startupFailures: MOST_FAILURES };
-  throw renderRefusal("spec.model.id", {
-    found: `a slow start of ${Math.ceil(plan.startup.p99)} s (p99 of the forecast)`,
-    wanted: `a start within ${LONGEST_PERIOD * MOST_FAILURES} s: Container Apps probes no longer`,
-    advice: "Put the model into the image with spec.build, choose smaller weights, or aks.",
-  });
+  const needed = Math.ceil(plan.startup.p99);
+  throw renderRefusal(
+    "spec.model.id",
+    RENDERING.startTooSlow(needed, LONGEST_PERIOD * MOST_FAILURES, "azure-container-apps"),
+  );
 }

@@ -1,7 +1,9 @@
-import { InputError, type Problem } from "../../ports/failure.ts";
+import { RENDERING } from "../../mistakes/rendering.ts";
+import { InputError } from "../../ports/failure.ts";
 import type { RenderInput, View } from "../input.ts";
 import { buildFolderOf } from "../layout/paths.ts";
 import { PLAIN_WORD } from "../printers.ts";
+import { inDeployment } from "./account.ts";
 
 /** Pinned by commit: a tag can be moved. */
 const ACTIONS = {
@@ -19,36 +21,16 @@ const KEPT = 60_000;
 export function dockerfileView(input: RenderInput): View {
   const { model, engine } = input.deployment;
   const problems = [
-    ...wanted(engine.image !== null && /@sha256:[0-9a-f]{64}$/.test(engine.image), {
-      ...{ at: "spec.engine.image", found: engine.image, wanted: "an image with its digest" },
-      advice: "Write name:tag@sha256:…; a build from a tag alone is another one tomorrow.",
-    }),
-    ...wanted(model.revision !== null, {
-      ...{ at: "spec.model.revision", found: model.revision, wanted: "the revision to build in" },
-      advice: "Copy the commit from the model's page on Hugging Face.",
-    }),
+    ...(engine.image !== null && /@sha256:[0-9a-f]{64}$/.test(engine.image)
+      ? []
+      : [inDeployment("spec.engine.image", RENDERING.digestMissing(engine.image))]),
+    ...(model.revision === null ? [inDeployment("spec.model.revision", RENDERING.revisionMissing)] : []),
     ...[engine.image, model.id, model.revision]
       .filter((text) => text !== null && !PLAIN_WORD.test(text))
-      .map((found) => ({
-        ...{ file: FILE, line: null, column: null, at: "spec.build", found: JSON.stringify(found).slice(0, 80) },
-        ...{
-          wanted: "names of letters, digits and . _ : / @ + -",
-          advice: "Nothing else is written into a Dockerfile.",
-        },
-      })),
+      .map((text) => inDeployment("spec.build", RENDERING.noPlainWord(JSON.stringify(text).slice(0, 80)))),
   ];
   if (problems.length > 0) throw new InputError(problems);
   return { image: engine.image, model: model.id, revision: model.revision };
-}
-
-const FILE = "ModelDeployment";
-
-function wanted(
-  holds: boolean,
-  { found, ...rest }: Pick<Problem, "at" | "wanted" | "advice"> & { found: string | null },
-) {
-  if (holds) return [];
-  return [{ file: FILE, line: null, column: null, found: found ?? "nothing", ...rest }];
 }
 
 /** Data of `build/build-workflow.yaml.hbs`. */

@@ -1,4 +1,5 @@
 import { type GpuId, inGibibytes, type Shape } from "../../../planner/index.ts";
+import { RENDERING } from "../../mistakes/rendering.ts";
 import type { RenderInput, View } from "../input.ts";
 import { accountValue, renderRefusal } from "./account.ts";
 import { identityView } from "./identity.ts";
@@ -49,11 +50,11 @@ export function runServiceView(input: RenderInput): View {
 function resourcesOf({ plan, deployment }: RenderInput, shape: Shape) {
   // Files lie in memory: weights that are downloaded take room of the container's limit.
   if (deployment.build === null && plan.memory.parts.weights > shape.memory) {
-    throw renderRefusal("spec.platform.instance", {
-      found: `${deployment.platform.instance}, for ${inGibibytes(plan.memory.parts.weights).toFixed(1)} GiB of weights`,
-      wanted: "more memory than the weights: a Cloud Run instance keeps downloaded files in memory",
-      advice: "Choose an instance with more memory, or put the model into the image with spec.build.",
-    });
+    const weights = inGibibytes(plan.memory.parts.weights).toFixed(1);
+    throw renderRefusal(
+      "spec.platform.instance",
+      RENDERING.weightsAboveMemory(deployment.platform.instance ?? "nothing", weights),
+    );
   }
   const accelerator = ACCELERATORS[shape.gpu as GpuId];
   if (accelerator === undefined) throw new Error(`no accelerator of Cloud Run for ${shape.gpu}`);
@@ -70,11 +71,8 @@ function requestTimeout({ deployment }: RenderInput): number {
 function probeFailures({ plan }: RenderInput): number {
   const failures = Math.max(6, Math.ceil(plan.startup.p99 / PROBE_PERIOD));
   if (failures * PROBE_PERIOD <= LONGEST_START) return failures;
-  throw renderRefusal("spec.model.id", {
-    found: `a slow start of ${Math.ceil(plan.startup.p99)} s (p99 of the forecast)`,
-    wanted: `a start within ${LONGEST_START} s: Cloud Run ends an instance that is not ready by then`,
-    advice: "Put the model into the image with spec.build, choose smaller weights, or gke.",
-  });
+  const needed = Math.ceil(plan.startup.p99);
+  throw renderRefusal("spec.model.id", RENDERING.startTooSlow(needed, LONGEST_START, "cloud-run"));
 }
 
 const SECRET_NAME = /^(projects\/[a-z0-9-]+\/secrets\/)?[A-Za-z0-9_-]{1,255}$/;
@@ -83,10 +81,6 @@ const SECRET_NAME = /^(projects\/[a-z0-9-]+\/secrets\/)?[A-Za-z0-9_-]{1,255}$/;
 function secretsOf({ deployment }: RenderInput) {
   return deployment.access.secrets.map(({ name, key }, index) => {
     if (SECRET_NAME.test(key)) return { variable: variableOf(name), secret: key };
-    throw renderRefusal(`spec.access.secrets[${index}].key`, {
-      found: key,
-      wanted: "the name of a secret in Google Secret Manager: letters, digits, - and _",
-      advice: "Write it like this: hf-token, or projects/<project>/secrets/hf-token.",
-    });
+    throw renderRefusal(`spec.access.secrets[${index}].key`, RENDERING.noSecretManagerName(key));
   });
 }

@@ -1,4 +1,5 @@
 import { ownTarget, platforms } from "../../../planner/index.ts";
+import { RENDERING } from "../../mistakes/rendering.ts";
 import type { RenderInput, View } from "../input.ts";
 import { isRecord } from "../record.ts";
 import { accountValue, renderRefusal } from "./account.ts";
@@ -87,20 +88,13 @@ function containerOf(input: RenderInput) {
 function cloudOf({ deployment }: RenderInput): string {
   const { region } = deployment.platform;
   if (CLOUDS.includes(region)) return region;
-  throw renderRefusal("spec.platform.region", {
-    found: region,
-    wanted: `the cloud that Hugging Face rents from: ${CLOUDS.join(", ")}`,
-    advice: `Write \`region: aws\`, and the region of that cloud as \`account: { cloudRegion: ${region} }\`.`,
-  });
+  throw renderRefusal("spec.platform.region", RENDERING.regionIsNoCloud(region, CLOUDS));
 }
 
 function apiToken({ deployment }: RenderInput): string {
   if (deployment.access.secrets.some(({ name }) => name === API_TOKEN)) return API_TOKEN;
-  throw renderRefusal("spec.access.secrets", {
-    found: deployment.access.secrets.map(({ name }) => name).join(", ") || "nothing",
-    wanted: `a secret named ${API_TOKEN}: a token of Hugging Face that may write Inference Endpoints`,
-    advice: `Add \`{ name: ${API_TOKEN}, store: <store>, key: <key> }\`. The server itself never gets it.`,
-  });
+  const names = deployment.access.secrets.map(({ name }) => name);
+  throw renderRefusal("spec.access.secrets", RENDERING.apiTokenMissing(names, API_TOKEN));
 }
 
 /** What the server gets as variables that Hugging Face encrypts and shows to nobody. */
@@ -116,11 +110,7 @@ const reference = (input: RenderInput, key: string): string =>
 /** The same words elsewhere would be filled in as well, from any namespace, and sent away. */
 function refuseReferences(value: unknown): void {
   if (typeof value === "string" && value.includes("{{")) {
-    throw renderRefusal("spec", {
-      found: value,
-      wanted: "no text with {{ in it: provider-http would put a Secret in its place",
-      advice: "Name secrets below spec.access.secrets; they reach the server as variables.",
-    });
+    throw renderRefusal("spec", RENDERING.secretReference(value));
   }
   if (Array.isArray(value)) value.forEach(refuseReferences);
   if (isRecord(value)) Object.values(value).forEach(refuseReferences);

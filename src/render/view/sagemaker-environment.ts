@@ -1,3 +1,4 @@
+import { RENDERING } from "../../mistakes/rendering.ts";
 import type { RenderInput } from "../input.ts";
 import { renderRefusal } from "./account.ts";
 import { type EngineFlag, engineFlags } from "./launch.ts";
@@ -67,9 +68,5 @@ function conventionOf({ deployment }: RenderInput): Convention {
   if (name === "vllm" && /\/djl-inference[:@]/.test(image ?? "")) return LMI;
   const known = CONVENTIONS[name];
   if (known !== undefined) return known;
-  throw renderRefusal("spec.engine.name", {
-    found: name,
-    wanted: `an engine whose image SageMaker can start: ${Object.keys(CONVENTIONS).join(", ")}`,
-    advice: "Choose one of these, or a platform of Kubernetes.",
-  });
+  throw renderRefusal("spec.engine.name", RENDERING.engineOfNoContainer(name, Object.keys(CONVENTIONS)));
 }

@@ -1,4 +1,5 @@
 import { ownTarget, platforms } from "../../../planner/index.ts";
+import { RENDERING } from "../../mistakes/rendering.ts";
 import type { RenderInput, View } from "../input.ts";
 import { accountValue, refuseSecrets, renderRefusal } from "./account.ts";
 import { identityView } from "./identity.ts";
@@ -94,17 +95,8 @@ function resourceView(input: RenderInput, wave: Parameters<typeof identityView>[
 
 function containerOf(input: RenderInput) {
   const { engine } = input.deployment;
-  refuseSecrets(input, {
-    wanted: "no secrets: SageMaker gives a container only variables that everybody who may describe the model can read",
-    advice: "Choose a model that needs no token, or an image that holds it, and remove the secrets.",
-  });
-  if (engine.image === null) {
-    throw renderRefusal("spec.engine.image", {
-      found: "nothing",
-      wanted: "an image in Amazon ECR that answers /ping and /invocations on port 8080",
-      advice: `Name an AWS Deep Learning Container of ${engine.name}, or an image of your own with its SageMaker entry point.`,
-    });
-  }
+  refuseSecrets(input, "sagemaker");
+  if (engine.image === null) throw renderRefusal("spec.engine.image", RENDERING.containerMissing(engine.name));
   return { image: engine.image, environment: sageMakerEnvironment(input) };
 }
 
@@ -124,20 +116,12 @@ function boundsOf({ deployment }: RenderInput): { readonly min: number; readonly
       ? (["replicas", scaling.replicas, scaling.replicas] as const)
       : (["minReplicas", scaling.minReplicas, scaling.maxReplicas] as const);
   if (min > 0) return { min, max };
-  throw renderRefusal(`spec.scaling.${key}`, {
-    found: "0",
-    wanted: "1 or more: a variant of a SageMaker endpoint keeps one instance",
-    advice: "Write 1, or choose a platform that goes to zero, such as cloud-run.",
-  });
+  throw renderRefusal(`spec.scaling.${key}`, RENDERING.instanceKept);
 }
 
 function healthCheckTimeout({ plan }: RenderInput): number {
   const { least, most } = HEALTH_CHECK;
   const needed = Math.ceil(plan.startup.p99);
   if (needed <= most) return Math.max(least, needed);
-  throw renderRefusal("spec.model.id", {
-    found: `a slow start of ${needed} s (p99 of the forecast)`,
-    wanted: `a start within ${most} s: SageMaker waits no longer for a container`,
-    advice: "Put the model into the image, choose smaller weights, or a platform of Kubernetes.",
-  });
+  throw renderRefusal("spec.model.id", RENDERING.startTooSlow(needed, most, "sagemaker"));
 }

@@ -7,9 +7,10 @@ import {
   scalingTarget,
   type TrafficEvent,
 } from "../../../planner/index.ts";
-import { InputError } from "../../ports/failure.ts";
+import { RENDERING } from "../../mistakes/rendering.ts";
 import { type CronWindow, cronWindows } from "../cron-window.ts";
 import type { RenderInput, View } from "../input.ts";
+import { renderRefusal } from "./account.ts";
 import { adapterMetric } from "./adapter.ts";
 import { identityView } from "./identity.ts";
 import { decimal, prometheusOf, scalingQuery } from "./metrics.ts";
@@ -21,10 +22,7 @@ export function horizontalPodAutoscalerView(input: RenderInput): View {
   const scaling = autoscaledOf(input);
   const { metric, value } = scalingTarget(scaling);
   queryOf(input, metric);
-  if (scaling.schedule.length > 0) {
-    const advice = "An HPA knows no calendar: choose mode keda.";
-    throw new InputError([mistake("spec.scaling.schedule", { found: "a schedule with mode hpa", advice })]);
-  }
+  if (scaling.schedule.length > 0) throw renderRefusal("spec.scaling.schedule", RENDERING.scheduleWithHpa);
   return {
     ...identityView(input, "scaling"),
     minReplicas: scaling.minReplicas,
@@ -115,17 +113,14 @@ function wakeTriggers(input: RenderInput, { wakeUp }: Autoscaled): readonly Trig
 function queryOf(input: RenderInput, metric: ScalingMetric): string {
   const query = scalingQuery(input, metric);
   if (query !== null) return query;
-  const advice = "Choose requests-waiting, requests-running or concurrency.";
-  throw new InputError([
-    mistake("spec.scaling.target.metric", { found: `${metric} with ${input.engine.name}`, advice }),
-  ]);
+  throw renderRefusal("spec.scaling.target.metric", RENDERING.metricNotMeasured(metric, input.engine.name));
 }
 
 function scheduleTriggers(scaling: Autoscaled): readonly Trigger[] {
   return scaling.schedule.flatMap(({ cron, duration, timezone, minReplicas }, index) => {
     const windows = cronWindows(cron, duration);
     if (typeof windows === "string") {
-      throw new InputError([mistake(`spec.scaling.schedule[${index}]`, { found: cron, advice: `KEDA: ${windows}.` })]);
+      throw renderRefusal(`spec.scaling.schedule[${index}]`, RENDERING.windowForKeda(cron, windows));
     }
     return windows.map((window, part) =>
       cronTrigger(`schedule-${index + 1}${suffix(windows, part)}`, { window, timezone, replicas: minReplicas }),
@@ -169,9 +164,4 @@ const suffix = (windows: readonly CronWindow[], part: number): string => (window
 /** Kubernetes writes 3.2 as 3200m. */
 function quantityOf(value: number): string {
   return Number.isInteger(value) ? String(value) : `${Math.max(1, Math.round(value * 1000))}m`;
-}
-
-function mistake(at: string, { found, advice }: { found: string; advice: string }) {
-  const wanted = "what the cluster's autoscaler can do";
-  return { file: "ModelDeployment", line: null, column: null, at, found, wanted, advice };
 }

@@ -1,4 +1,5 @@
 import { type Platform, platforms, type Shape } from "../../../planner/index.ts";
+import { RENDERING } from "../../mistakes/rendering.ts";
 import type { RenderInput } from "../input.ts";
 import { renderRefusal } from "./account.ts";
 
@@ -8,11 +9,7 @@ export function knownShape({ deployment }: RenderInput, platform: keyof typeof p
   const { instance } = deployment.platform;
   const shape = Object.hasOwn(shapes, instance) ? shapes[instance] : undefined;
   if (shape !== undefined) return shape;
-  throw renderRefusal("spec.platform.instance", {
-    found: instance,
-    wanted: `one of ${Object.keys(shapes).join(", ")}`,
-    advice: "The name says what it has: write one of these.",
-  });
+  throw renderRefusal("spec.platform.instance", RENDERING.unknownInstance(instance, Object.keys(shapes)));
 }
 
 /** Between how many instances the platform scales by itself. One that can go to zero comes back; one that is fixed there does not. */
@@ -20,9 +17,5 @@ export function instanceBounds({ deployment }: RenderInput): { readonly least: n
   const { scaling } = deployment;
   if (scaling.mode !== "fixed") return { least: scaling.minReplicas, most: scaling.maxReplicas };
   if (scaling.replicas > 0) return { least: scaling.replicas, most: scaling.replicas };
-  throw renderRefusal("spec.scaling.replicas", {
-    found: "0",
-    wanted: "1 or more: what has no instance at all answers nothing",
-    advice: "Write `mode: keda` with minReplicas 0: it then goes to zero and comes back by itself.",
-  });
+  throw renderRefusal("spec.scaling.replicas", RENDERING.nobodyServes);
 }
