@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { GITOPS } from "../mistakes/gitops.ts";
 import { commandLineError } from "../ports/failure.ts";
 import type { SourceTree } from "../ports/revisions.ts";
 import { LARGEST_FILE, tooLarge } from "./directory-tree.ts";
@@ -35,14 +36,8 @@ async function resolveRevision(git: Git, folder: string, revision: string): Prom
   const said = answer?.stderr ?? "";
   if (/dubious ownership/.test(said)) throw gitFailure(args, said);
   const isRepository = (await git(["rev-parse", "--git-dir"])).code === 0;
-  const found = isRepository
-    ? `${JSON.stringify(revision)}, which names no commit here`
-    : `${JSON.stringify(revision)}, and ${folder} is not in a Git repository`;
-  const advice = isRepository
-    ? "See git log --oneline and git branch --all; a shallow clone may lack it (git fetch --unshallow)."
-    : "Name two folders instead.";
-  const wanted = "a folder, or a branch, tag or commit of this repository";
-  throw commandLineError("", { found, wanted, advice });
+  const found = JSON.stringify(revision);
+  throw commandLineError("", isRepository ? GITOPS.noRevision(found) : GITOPS.revisionWithoutRepository(found, folder));
 }
 
 /** Symbolic links that end at a file of the same tree. */

@@ -1,3 +1,4 @@
+import { GITOPS } from "../mistakes/gitops.ts";
 import { commandLineError, type InputError } from "../ports/failure.ts";
 import type { Ahead, BranchState, GitOpsRepository, PastCommit } from "../ports/gitops.ts";
 import { advance } from "./git/advance.ts";
@@ -32,7 +33,8 @@ async function readBranch({ git }: Repository, name: string, paths: readonly str
   await checkBranchName(git, name);
   const branches = await listBranches(git);
   const branch = branches.find((candidate) => candidate.name === name);
-  if (branch !== undefined && branch.aliasOf !== null) throw isAlias(name, branch.aliasOf);
+  if (branch !== undefined && branch.aliasOf !== null)
+    throw isAlias(name, branch.aliasOf.replace(/^refs\/heads\//, ""));
   if (branch !== undefined) return { kind: "found", view: await viewTree(git, branch.commit, paths) };
   if (branches.length === 0 && (await isEmpty(git))) return { kind: "empty", view: await viewTree(git, null, paths) };
   return { kind: "missing", branches: branches.map((candidate) => candidate.name) };
@@ -63,8 +65,5 @@ async function ahead({ git }: Repository, commit: string, of: string): Promise<A
   return { commits, isBehind: Number(missing) > 0 };
 }
 
-function isAlias(name: string, target: string): InputError {
-  const advice = `Name the branch itself: ${target.replace(/^refs\/heads\//, "")}.`;
-  const wanted = "a branch, not another name for one";
-  return commandLineError("--branch", { found: `${name} -> ${target}`, wanted, advice });
-}
+const isAlias = (name: string, branch: string): InputError =>
+  commandLineError("--branch", GITOPS.otherNameOfBranch(name, branch));

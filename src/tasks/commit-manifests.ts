@@ -1,4 +1,5 @@
 import { didYouMean } from "../config/nearest.ts";
+import { GITOPS } from "../mistakes/gitops.ts";
 import { commandLineError, type InputError } from "../ports/failure.ts";
 import type { BranchState, Change, CommitResult, GitOpsRepository, TreeView } from "../ports/gitops.ts";
 import { decideChange } from "./commit/decide.ts";
@@ -57,7 +58,7 @@ export async function untilItHolds(ports: CommitPorts, once: () => Promise<Attem
   return {
     kind: "conflict",
     attempts,
-    detail: `${detail}. Try again when fewer others write there; a .lock file that nobody holds must be removed by hand.`,
+    detail: GITOPS.neverStill(detail),
   };
 }
 
@@ -113,12 +114,7 @@ export function missingBranch(
   branch: string,
   { branches }: Extract<BranchState, { kind: "missing" }>,
 ): InputError {
-  const list = branches.slice(0, 10).join(", ") + (branches.length > 10 ? ", …" : "");
-  const wanted = branches.length === 0 ? "a branch that exists; this repository has none" : `one of: ${list}`;
-  const near = didYouMean(branch, branches);
-  const create = `To start it: git branch ${branch}${branches.length === 0 ? "" : ` ${branches[0]}`}`;
-  const advice = near === null ? `${create}.` : `${near} ${create}.`;
-  return commandLineError(at, { found: `${branch}, which does not exist`, wanted, advice });
+  return commandLineError(at, GITOPS.missingBranch(branch, branches, didYouMean(branch, branches)));
 }
 
 /** What looks like a secret in what would be written; null = nothing. */
@@ -126,8 +122,7 @@ export function secretIn(files: ReadonlyMap<string, string>): CommitResult | nul
   const found = findSecret(files);
   if (found === null) return null;
   const { path, line, what } = found;
-  const detail = `looks like ${what}. Nothing was written. Keep it in a secret store and name it under spec.access.secrets.`;
-  return { kind: "secret", path, line, detail };
+  return { kind: "secret", path, line, detail: GITOPS.secret(what) };
 }
 
 /** Doubles with each attempt, and is spread over the whole of it, so that writers who collided once part. */

@@ -1,3 +1,4 @@
+import { GITOPS } from "../../mistakes/gitops.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { Advance, Change } from "../../ports/gitops.ts";
 import { ask, gitFailure } from "./command.ts";
@@ -90,10 +91,9 @@ async function moveBranch({ repository, change, ref, signature }: Run, { commit 
   const answer = await git(args, { env: signature });
   if (answer.code === 0) return null;
   const now = await commitAt(repository, change);
-  if (now !== change.expected) return { kind: "moved", detail: `${change.branch} is now at ${now}` };
+  if (now !== change.expected) return { kind: "moved", detail: GITOPS.branchMoved(change.branch, now ?? "nothing") };
   const said = answer.stderr.split("\n")[0] ?? "";
-  if (/\.lock'/.test(said))
-    return { kind: "moved", detail: `another process holds ${change.branch}. Git says: ${said}` };
+  if (/\.lock'/.test(said)) return { kind: "moved", detail: GITOPS.branchHeld(change.branch, said) };
   throw gitFailure(args, answer.stderr);
 }
 

@@ -1,6 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { commandLineError, type InputError } from "../../ports/failure.ts";
+import { GITOPS } from "../../mistakes/gitops.ts";
+import { commandLineError, type InputError, type Mistake } from "../../ports/failure.ts";
 import { ask, type Git, type GitSettings, gitFailure, gitIn } from "./command.ts";
 
 /** A repository on this disk, found and understood. */
@@ -34,8 +35,8 @@ const OURSELVES: Identity = { name: "loadline", email: "loadline@users.noreply.g
 /** Opens the repository whose top folder (or bare folder) `where` is; never one that merely encloses it. */
 export async function openRepository(where: string, settings: GitSettings): Promise<Repository> {
   const folder = await realpath(resolve(where)).catch(() => null);
-  if (folder === null) throw notThere(where);
-  if (!(await stat(folder)).isDirectory()) throw mistake(where, "a file", "Name the repository's top folder.");
+  if (folder === null) throw refused(GITOPS.noFolder(where));
+  if (!(await stat(folder)).isDirectory()) throw refused(GITOPS.fileForRepository(where));
   const git = gitIn(folder, settings, dirname(folder));
   const args = ["rev-parse", "--git-common-dir", "--is-bare-repository"];
   const answer = await git(args);
@@ -45,11 +46,7 @@ export async function openRepository(where: string, settings: GitSettings): Prom
   return { name: where, git, settings, gitFolder: resolve(folder, common), isBare: bare === "true", identity };
 }
 
-/** `--repo`, and what is wrong with it. */
-export function mistake(found: string, what: string, advice: string): InputError {
-  const wanted = "the top folder of a Git repository on this disk, bare or with a work tree";
-  return commandLineError("--repo", { found: `${found}: ${what}`, wanted, advice });
-}
+const refused = (mistake: Mistake): InputError => commandLineError("--repo", mistake);
 
 export async function listBranches(git: Git): Promise<Branch[]> {
   const format = "%(refname)%00%(objectname)%00%(symref)";
@@ -75,9 +72,11 @@ export async function checkBranchName(git: Git, name: string): Promise<void> {
   const answer = full || name.startsWith("-") ? null : await git(args);
   if (answer?.code === 0) return;
   if (answer !== null && answer.stderr !== "") throw gitFailure(args, answer.stderr);
-  const advice = full ? `Write ${JSON.stringify(name.replace(/^refs\/heads\//, ""))}.` : "Choose another name.";
-  const wanted = "the short name of a branch that Git accepts (git help check-ref-format)";
-  throw commandLineError("--branch", { found: JSON.stringify(name), wanted, advice });
+  const [found, short] = [name, name.replace(/^refs\/heads\//, "")].map((one) => JSON.stringify(one)) as [
+    string,
+    string,
+  ];
+  throw commandLineError("--branch", full ? GITOPS.wholeReference(found, short) : GITOPS.noBranchName(found));
 }
 
 /** From the repository's own configuration only: the same commit, whoever runs it. */
@@ -91,17 +90,8 @@ async function configuredIdentity(git: Git): Promise<Identity | null> {
   return isName(name) && isName(email) ? { name, email } : null;
 }
 
-function notThere(where: string): InputError {
-  return mistake(where, "no such folder", "Check the path, or create it with git init; at GitHub it is owner/name.");
-}
-
 function notARepository(where: string, folder: string, stderr: string): InputError | Error {
-  if (/dubious ownership/.test(stderr)) {
-    const command = `git config --global --add safe.directory '${folder}'`;
-    return mistake(where, "belongs to another user, so Git does not trust it", `If you do, run: ${command}`);
-  }
-  if (/not a git repository/i.test(stderr)) {
-    return mistake(where, "not a Git repository", "Name the repository's top folder, or run git init there first.");
-  }
+  if (/dubious ownership/.test(stderr)) return refused(GITOPS.notTrusted(where, folder));
+  if (/not a git repository/i.test(stderr)) return refused(GITOPS.noRepository(where));
   return gitFailure(["rev-parse"], stderr);
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { GITOPS } from "../../mistakes/gitops.ts";
 import type { Advance, Change } from "../../ports/gitops.ts";
 import { parentsOf } from "../../ports/repository-path.ts";
 import { ask, type Git, gitIn } from "./command.ts";
@@ -46,15 +47,13 @@ export async function findUnsavedWork(tree: WorkTree, { owned, put }: Change): P
   const gitFolder = resolve(tree.path, (await ask(tree.git, ["rev-parse", "--git-dir"])).trim());
   for (const [file, operation] of Object.entries(UNFINISHED)) {
     if (!existsSync(join(gitFolder, file))) continue;
-    const detail = `${operation} is under way in ${tree.path}; finish or abort it, then run this again`;
-    return { kind: "dirty", path: tree.path, detail };
+    return { kind: "dirty", path: tree.path, detail: GITOPS.unfinished(operation, tree.path) };
   }
   const flags = ["--porcelain=v1", "-z", "--no-renames", "--untracked-files=no", "--ignore-submodules=all"];
   const [first = ""] = (await ask(tree.git, ["status", ...flags, "--", ...owned])).split("\0");
   if (first === "") return findUntracked(tree, owned, [...put.keys()]);
   const path = first.slice(3);
-  const detail = `has changes in ${tree.path} that are not committed; commit or discard them (git restore --staged --worktree -- '${path}')`;
-  return { kind: "dirty", path, detail };
+  return { kind: "dirty", path, detail: GITOPS.uncommitted(tree.path, path) };
 }
 
 /** Something Git does not track where a new file belongs. Git itself would overwrite it if it is ignored. */
@@ -70,8 +69,7 @@ async function findUntracked(
     const isParent = !paths.includes(path);
     const inTheWay = found.isDirectory() ? (isParent ? null : await firstUntrackedBelow(tree, path)) : path;
     if (inTheWay === null) continue;
-    const detail = `stands in ${tree.path} where a file of loadline belongs, and Git does not track it; move or delete it`;
-    return { kind: "dirty", path: inTheWay, detail };
+    return { kind: "dirty", path: inTheWay, detail: GITOPS.untracked(tree.path) };
   }
   return null;
 }
@@ -88,10 +86,9 @@ export async function findObstacle(tree: WorkTree, before: string, after: string
   const answer = await tree.git(["read-tree", "-n", "-m", "-u", before, after]);
   if (answer.code === 0) return null;
   const said = answer.stderr.split("\n")[0] ?? "";
-  if (isLocked(said))
-    return { kind: "moved", detail: `another process holds the index of ${tree.path}. Git says: ${said}` };
+  if (isLocked(said)) return { kind: "moved", detail: GITOPS.indexHeld(tree.path, said) };
   const path = /'([^']*)'/.exec(said)?.[1] ?? tree.path;
-  return { kind: "dirty", path, detail: `the work tree ${tree.path} cannot follow the commit. Git says: ${said}` };
+  return { kind: "dirty", path, detail: GITOPS.cannotFollow(tree.path, said) };
 }
 
 /** Brings index and files from `before` to `after`, the paths in which the two differ only; false when Git refuses. */

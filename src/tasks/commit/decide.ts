@@ -1,3 +1,4 @@
+import { GITOPS } from "../../mistakes/gitops.ts";
 import type { TreeEntry, TreeView } from "../../ports/gitops.ts";
 import { parentsOf } from "../../ports/repository-path.ts";
 import { type Inventory, inventoryPath, readInventory, sha256, writeInventory } from "./inventory.ts";
@@ -44,7 +45,9 @@ export async function decideChange(
   for (const folder of owned) {
     const content = inventories.get(inventoryPath(folder));
     const listed = content === undefined ? new Map<string, string>() : readInventory(folder, content);
-    if (listed === null) return unreadable(inventoryPath(folder));
+    if (listed === null) {
+      return { kind: "humanEdit", path: inventoryPath(folder), detail: GITOPS.noInventory };
+    }
     for (const [path, hash] of listed) ours.set(path, hash);
   }
   const leaving = new Set([...ours.keys()].filter((path) => !files.has(path) && entries.has(path)));
@@ -68,7 +71,7 @@ function obstacleAbove({ entries, leaving }: Scene, path: string): Stop | null {
   for (const parent of parentsOf(path)) {
     const entry = entries.get(parent);
     if (entry === undefined || entry.kind === "folder" || leaving.has(parent)) continue;
-    return { kind: "refused", path: parent, detail: `is a ${entry.kind}; ${path} needs a folder there` };
+    return { kind: "refused", path: parent, detail: GITOPS.inTheWay(entry.kind, path) };
   }
   return null;
 }
@@ -81,7 +84,7 @@ function obstacleAt({ entries, leaving }: Scene, path: string): Stop | null {
     [...entries.values()].every(({ path: below, kind }) => {
       return kind === "folder" || !below.startsWith(`${path}/`) || leaving.has(below);
     });
-  return isEmptied ? null : { kind: "refused", path, detail: `is a ${entry.kind}; a file of loadline belongs there` };
+  return isEmptied ? null : { kind: "refused", path, detail: GITOPS.noFile(entry.kind) };
 }
 
 function foreignEdit({ entries, contents, ours, wanted }: Scene, path: string): Stop | null {
@@ -90,31 +93,17 @@ function foreignEdit({ entries, contents, ours, wanted }: Scene, path: string): 
   const text = wanted.get(path);
   if (entry === undefined) {
     if (listed === undefined || text === undefined) return null;
-    return humanEdit(path, "was deleted, and not by loadline");
+    return { kind: "humanEdit", path, detail: GITOPS.deleted };
   }
   if (entry.kind === "folder" || (listed === undefined && text === undefined)) return null;
-  if (listed !== undefined && entry.kind === "executable") return humanEdit(path, "was made executable");
+  if (listed !== undefined && entry.kind === "executable") {
+    return { kind: "humanEdit", path, detail: GITOPS.madeExecutable };
+  }
   const content = contents.get(path);
   const hash = content === undefined ? null : sha256(content);
   if (text !== undefined && hash === sha256(text)) return null;
-  if (listed === undefined) return { kind: "humanEdit", path, detail: `was not written by loadline. ${TAKE_AWAY}` };
-  return hash === listed ? null : humanEdit(path, "was changed by hand since loadline wrote it");
-}
-
-const TAKE_AWAY = "Move or delete it if loadline shall write it, or rename the deployment.";
-
-function humanEdit(path: string, what: string): Stop {
-  const advice =
-    "Nothing was written. To keep the edit, make it in the ModelDeployment or its template, then restore the file; to drop it, " +
-    "delete the file and its line in .loadline/inventory.json, commit that, and run this again.";
-  return { kind: "humanEdit", path, detail: `${what}. ${advice}` };
-}
-
-function unreadable(path: string): Stop {
-  const detail =
-    "is not an inventory loadline wrote, so nobody can say which files are its own. Restore it from the last commit of loadline " +
-    "(git log -- the path), or delete it together with the files it listed.";
-  return { kind: "humanEdit", path, detail };
+  if (listed === undefined) return { kind: "humanEdit", path, detail: GITOPS.notOurs };
+  return hash === listed ? null : { kind: "humanEdit", path, detail: GITOPS.changedByHand };
 }
 
 /** On many disks `Chat.yaml` and `chat.yaml` are one file; whoever is checked out last would win. */
@@ -125,8 +114,8 @@ function findCaseClash({ entries, leaving, wanted }: Scene): Stop | null {
   for (const path of wanted.keys()) {
     const clash = [...parentsOf(path), path].find((part) => (staying.get(part.toLowerCase()) ?? part) !== part);
     if (clash === undefined) continue;
-    const detail = `differs from ${staying.get(clash.toLowerCase())} in letter case only`;
-    return { kind: "refused", path: clash, detail };
+    const other = staying.get(clash.toLowerCase()) ?? "";
+    return { kind: "refused", path: clash, detail: GITOPS.letterCase(other) };
   }
   return null;
 }

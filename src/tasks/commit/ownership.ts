@@ -1,4 +1,5 @@
-import { InputError, type Problem } from "../../ports/failure.ts";
+import { GITOPS } from "../../mistakes/gitops.ts";
+import { InputError, type Mistake, type Problem } from "../../ports/failure.ts";
 import { isWithin, parentsOf, refusePath } from "../../ports/repository-path.ts";
 import { inventoryFolder } from "./inventory.ts";
 
@@ -6,12 +7,12 @@ import { inventoryFolder } from "./inventory.ts";
 export function checkOwned(paths: readonly string[]): string[] {
   const owned = [...new Set(paths.map((path) => (path.length > 1 ? path.replace(/\/$/, "") : path)))].sort();
   const problems = owned.flatMap((path) => {
-    const reason = path === "." ? "is the root of the repository" : (refusePath(path) ?? reserved(path));
+    const reason = path === "." ? GITOPS.isRoot : (refusePath(path) ?? reserved(path));
     const outer = owned.find((other) => other !== path && isWithin(path, other));
     if (reason !== null) return [problem(path, reason)];
-    return outer === undefined ? [] : [problem(path, `lies inside ${outer}, which is owned too`)];
+    return outer === undefined ? [] : [problem(path, GITOPS.insideOwned(outer))];
   });
-  if (owned.length === 0) problems.push(problem("", "no owned path is given"));
+  if (owned.length === 0) problems.push(place("command line", GITOPS.nothingOwned));
   if (problems.length > 0) throw new InputError(problems);
   return owned;
 }
@@ -22,14 +23,12 @@ export function checkFiles(paths: readonly string[], owned: readonly string[]): 
   const folders = new Set(paths.flatMap(parentsOf));
   const spellings = new Map<string, string>();
   const problems = paths.flatMap((path) => {
-    const reason =
-      refusePath(path) ?? foreign(path, owned) ?? (folders.has(path) ? "is both a file and a folder" : null);
+    const reason = refusePath(path) ?? foreign(path, owned) ?? (folders.has(path) ? GITOPS.fileAndFolder : null);
     return reason === null ? [] : [problem(path, reason)];
   });
   for (const path of [...all, ...folders]) {
     const other = spellings.get(path.toLowerCase());
-    if (other !== undefined && other !== path)
-      problems.push(problem(path, `differs from ${other} in letter case only`));
+    if (other !== undefined && other !== path) problems.push(problem(path, GITOPS.letterCase(other)));
     spellings.set(path.toLowerCase(), path);
   }
   if (problems.length > 0) throw new InputError(problems);
@@ -41,21 +40,12 @@ export const ownerOf = (path: string, owned: readonly string[]): string | undefi
 
 function foreign(path: string, owned: readonly string[]): string | null {
   const owner = ownerOf(path, owned);
-  if (owner === undefined) return `lies outside the owned paths (${owned.join(", ")})`;
-  return isWithin(path, inventoryFolder(owner)) ? "lies where the inventory is kept" : null;
+  if (owner === undefined) return GITOPS.outsideOwned(owned);
+  return isWithin(path, inventoryFolder(owner)) ? GITOPS.inInventory : null;
 }
 
-const reserved = (path: string): string | null =>
-  path.split("/").includes(".loadline") ? "lies where an inventory is kept" : null;
+const reserved = (path: string): string | null => (path.split("/").includes(".loadline") ? GITOPS.inInventory : null);
 
-function problem(path: string, reason: string): Problem {
-  return {
-    file: path === "" ? "command line" : JSON.stringify(path),
-    line: null,
-    column: null,
-    at: "",
-    found: path === "" ? reason : `a path that ${reason}`,
-    wanted: "a path inside the repository, below a folder that loadline owns alone",
-    advice: "Change gitops.path in loadline.yaml, or the names in the ModelDeployment.",
-  };
-}
+const problem = (path: string, reason: string): Problem => place(JSON.stringify(path), GITOPS.pathOutside(reason));
+
+const place = (file: string, words: Mistake): Problem => ({ file, line: null, column: null, at: "", ...words });

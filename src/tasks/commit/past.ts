@@ -1,3 +1,4 @@
+import { GITOPS } from "../../mistakes/gitops.ts";
 import type { GitOpsRepository, PastCommit } from "../../ports/gitops.ts";
 import { inventoryPath, readInventory, sha256 } from "./inventory.ts";
 import { type Provenance, provenanceIn, trailersIn } from "./message.ts";
@@ -29,14 +30,14 @@ export async function findPastState(repository: GitOpsRepository, search: Search
   if (to !== null) {
     const named = ours.filter(({ commit }) => commit.startsWith(to.toLowerCase()));
     if (named.length === 1 && named[0] !== undefined) return stateAt(repository, search, named[0]);
-    return `${named.length === 0 ? "no commit" : `${named.length} commits`} of loadline there begin with ${to}. ${choice(ours)}`;
+    return GITOPS.whichCommit(named.length, to, choice(ours));
   }
   const present = ours[0] === undefined ? null : await inventoryAt(repository, search, ours[0]);
   for (const past of ours.slice(presentOf(ours) + 1)) {
     const inventory = await inventoryAt(repository, search, past);
     if (inventory !== null && inventory !== present) return stateAt(repository, search, past);
   }
-  return `loadline wrote nothing else there before, as far as ${MOST} commits back`;
+  return GITOPS.nothingBefore(MOST);
 }
 
 /** Going back twice means further back: what a rollback restored is where the search begins. */
@@ -66,22 +67,21 @@ async function stateAt(
   const view = await repository.at(commit, [folder, ...beside]);
   const inventory = (await view.read([inventoryPath(folder)])).get(inventoryPath(folder));
   const listed = inventory === undefined ? null : readInventory(folder, inventory);
-  if (listed === null) return `${commit.slice(0, 10)} has no list of what loadline wrote there`;
+  if (listed === null) return GITOPS.noListThen(commit.slice(0, 10));
   const contents = await view.read([...listed.keys(), ...beside]);
   for (const [path, hash] of listed) {
     const content = contents.get(path);
     if (content === undefined || sha256(content) !== hash) {
-      return `in ${commit.slice(0, 10)} somebody had changed ${path}; choose another commit`;
+      return GITOPS.changedThen(commit.slice(0, 10), path);
     }
   }
   const files = [...contents].map(([path, content]) => [path, new TextDecoder().decode(content)] as const);
   return { commit, files: new Map(files), provenance: provenanceIn(trailersIn(message) ?? new Map()) };
 }
 
-function choice(ours: readonly PastCommit[]): string {
-  const lines = ours.slice(0, 5).map(({ commit, message }) => {
+function choice(ours: readonly PastCommit[]): readonly string[] {
+  return ours.slice(0, 5).map(({ commit, message }) => {
     const { forecast } = provenanceIn(trailersIn(message) ?? new Map());
     return `${commit.slice(0, 10)} (${forecast ?? message.split("\n")[0]})`;
   });
-  return lines.length === 0 ? "There is none." : `There are: ${lines.join("; ")}`;
 }

@@ -116,7 +116,7 @@ describe("rollback", () => {
     await commit(repository, "one\n");
     expect(await back(repository, "ffff")).toMatchObject({
       kind: "refused",
-      detail: expect.stringMatching(/no commit of loadline there begin with ffff. There are: 1 \(forecast of one\)/),
+      detail: expect.stringMatching(/no commit of loadline there begins with ffff. There are: 1 \(forecast of one\)/),
     });
   });
 });

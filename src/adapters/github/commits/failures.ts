@@ -1,3 +1,4 @@
+import { GITOPS } from "../../../mistakes/gitops.ts";
 import { commandLineError, type InputError, OutsideError } from "../../../ports/failure.ts";
 
 export interface Refusal {
@@ -18,11 +19,7 @@ export function failureOf({ status, message }: Refusal, repository: string, syst
 
 /** `--repo` names what is not there, or what this token may not see: GitHub answers both alike. */
 export function notFound(repository: string, system: string): InputError {
-  return commandLineError("--repo", {
-    found: `${repository}, which ${system} does not show to this token`,
-    wanted: "owner/name of a repository that the token can read and write",
-    advice: "Check the spelling; give a fine-grained token access to it with Contents: read and write.",
-  });
+  return commandLineError("--repo", GITOPS.notShown(repository, system));
 }
 
 function reasonOf(status: number, message: string, repository: string): string {

@@ -1,3 +1,4 @@
+import { GITOPS } from "../../../mistakes/gitops.ts";
 import { OutsideError } from "../../../ports/failure.ts";
 import { ask, dataOf, type GitHubRepository, type Reply, systemOf } from "./request.ts";
 
@@ -58,7 +59,7 @@ function refused(github: GitHubRepository, step: Step, reply: Extract<Reply<neve
 /** After a lost answer: ours went through if the branch stands at our commit, or somebody has built on it already. */
 async function outcomeAt(github: GitHubRepository, { branch, commit }: Step, now: string | null): Promise<Move> {
   if (now === commit) return { kind: "done" };
-  const detail = `${branch} is now at ${now ?? "nothing"}`;
+  const detail = GITOPS.branchMoved(branch, now ?? "nothing");
   if (now === null) return { kind: "moved", detail };
   const { octokit, at } = github;
   const basehead = `${commit}...${now}`;

@@ -1,4 +1,5 @@
 import type { Octokit } from "@octokit/rest";
+import { GITOPS } from "../../../mistakes/gitops.ts";
 import { commandLineError } from "../../../ports/failure.ts";
 import type { Advance, BranchState, Change, GitOpsRepository, PastCommit, TreeView } from "../../../ports/gitops.ts";
 import { aheadOf } from "./ahead.ts";
@@ -125,7 +126,6 @@ async function history(
 }
 
 function fullName(name: string): Error {
-  const wanted = "the short name of a branch";
-  const advice = `Write ${JSON.stringify(name.replace(/^refs\/heads\//, ""))}.`;
-  return commandLineError("--branch", { found: JSON.stringify(name), wanted, advice });
+  const short = JSON.stringify(name.replace(/^refs\/heads\//, ""));
+  return commandLineError("--branch", GITOPS.wholeReference(JSON.stringify(name), short));
 }
