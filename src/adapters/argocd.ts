@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { ENVIRONMENT } from "../mistakes/environment.ts";
+import { OUTSIDE } from "../mistakes/outside.ts";
 import { type ApplicationState, type ArgoCd, applicationState } from "../ports/argocd.ts";
 import { environmentError } from "../ports/environment.ts";
 import { type InputError, OutsideError } from "../ports/failure.ts";
@@ -24,12 +26,7 @@ export function argoCd(environment: Readonly<Record<string, string | undefined>>
   return { application: (name, namespace) => read(new URL(address), token, { name, namespace }) };
 }
 
-function wrong(at: string, found: string): InputError {
-  const wanted = "the address of Argo CD and a token that may read Applications";
-  const advice =
-    "Set LOADLINE_ARGOCD_URL and LOADLINE_ARGOCD_API_TOKEN, or neither: then only callbacks tell how a sync went.";
-  return environmentError(at, { found, wanted, advice });
-}
+const wrong = (at: string, found: string): InputError => environmentError(at, ENVIRONMENT.halfOfArgoCd(found));
 
 interface Named {
   readonly name: string;
@@ -44,9 +41,13 @@ async function read(base: URL, token: string, { name, namespace }: Named): Promi
   // Argo CD says 403 where a token may not see an Application, and where there is none.
   if (answer.status === 404 || answer.status === 403) return null;
   if (!answer.ok)
-    throw new OutsideError("Argo CD", `answers ${answer.status}`, answer.status >= 500 || answer.status === 429);
+    throw new OutsideError(
+      "Argo CD",
+      OUTSIDE.argoCdAnswers(answer.status),
+      answer.status >= 500 || answer.status === 429,
+    );
   const parsed = application.safeParse(await answer.json().catch(() => null));
-  if (!parsed.success) throw new OutsideError("Argo CD", "answers something that is no Application", false);
+  if (!parsed.success) throw new OutsideError("Argo CD", OUTSIDE.noApplication, false);
   const { metadata, status } = parsed.data;
   return applicationState({
     ...metadata,
@@ -59,6 +60,6 @@ async function ask(url: URL, token: string): Promise<Response> {
     const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
     return await fetch(url, { headers, redirect: "error", signal: AbortSignal.timeout(PATIENCE_MS) });
   } catch {
-    throw new OutsideError("Argo CD", "cannot be reached", true);
+    throw new OutsideError("Argo CD", OUTSIDE.argoCdUnreachable, true);
   }
 }

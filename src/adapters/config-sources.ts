@@ -1,6 +1,7 @@
 import { mkdtemp, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
+import { DISK } from "../mistakes/disk.ts";
 import type { ConfigSource, ConfigSources } from "../ports/config-source.ts";
 import { fileError } from "../ports/failure.ts";
 import type { SourceTree } from "../ports/revisions.ts";
@@ -53,9 +54,7 @@ async function realPathInside(folder: string, path: string): Promise<string | nu
   const real = await realpath(join(root, path)).catch(() => null);
   if (real === null || !(await stat(real)).isFile()) return null;
   if (real.startsWith(root.endsWith(sep) ? root : root + sep)) return real;
-  const what = { found: "a path that leads outside", wanted: `a path below ${folder}` };
-  const advice = "Copy the file into the folder; paths in configuration never lead outside.";
-  throw fileError(join(folder, path), { ...what, advice });
+  throw fileError(join(folder, path), DISK.leadsOutside(folder));
 }
 
 async function rootOf(file: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
+import { DISK } from "../mistakes/disk.ts";
 import { fileError, type InputError } from "../ports/failure.ts";
 import type { SourceTree } from "../ports/revisions.ts";
 
@@ -12,8 +13,7 @@ const LEFT_OUT = new Set([".git", "node_modules"]);
 export async function directoryTree(folder: string): Promise<SourceTree> {
   const root = await realpath(resolve(folder)).catch(() => null);
   if (root === null || !(await stat(root)).isDirectory()) {
-    const found = root === null ? "nothing" : "a file";
-    throw fileError(folder, { found, wanted: "a folder", advice: "Check the path." });
+    throw fileError(folder, DISK.noFolder(root === null ? "nothing" : "a file"));
   }
   return {
     description: folder,
@@ -33,7 +33,7 @@ async function listFiles(folder: string, root: string): Promise<readonly string[
       const path = join(next, entry.name);
       if (entry.isFile() || (entry.isSymbolicLink() && (await isFileInside(root, path)))) found.push(path);
     }
-    if (found.length > MOST_FILES) throw tooMany(folder);
+    if (found.length > MOST_FILES) throw fileError(folder, DISK.tooManyFiles(MOST_FILES));
   }
   return found.map((path) => relative(root, path).replaceAll(sep, "/")).sort();
 }
@@ -41,36 +41,15 @@ async function listFiles(folder: string, root: string): Promise<readonly string[
 async function readInside(folder: string, root: string, path: string): Promise<Uint8Array | null> {
   const real = await realpath(join(root, path)).catch(() => null);
   if (real === null) return null;
-  if (!isInside(root, real)) {
-    const advice = "Copy the file into the folder; paths in configuration never lead outside.";
-    throw fileError(`${folder}/${path}`, {
-      found: "a path that leads outside",
-      wanted: `a path below ${folder}`,
-      advice,
-    });
-  }
+  if (!isInside(root, real)) throw fileError(`${folder}/${path}`, DISK.leadsOutside(folder));
   const about = await stat(real);
   if (about.isDirectory()) return null;
-  if (!about.isFile()) {
-    throw fileError(join(folder, path), {
-      found: "a pipe or device",
-      wanted: "a file",
-      advice: "Name the file itself.",
-    });
-  }
+  if (!about.isFile()) throw fileError(join(folder, path), DISK.noFile("a pipe or device"));
   if (about.size > LARGEST_FILE) throw tooLarge(`${folder}/${path}`, about.size);
   return readFile(real);
 }
 
-export function tooLarge(file: string, size: number): InputError {
-  const wanted = `at most ${LARGEST_FILE} bytes`;
-  return fileError(file, { found: `${size} bytes`, wanted, advice: "Shorten it, or name a window of it." });
-}
-
-function tooMany(folder: string): InputError {
-  const advice = "Name the folder that holds loadline.yaml.";
-  return fileError(folder, { found: "more files", wanted: `a folder of at most ${MOST_FILES} files`, advice });
-}
+export const tooLarge = (file: string, size: number): InputError => fileError(file, DISK.tooLarge(size, LARGEST_FILE));
 
 async function isFileInside(root: string, path: string): Promise<boolean> {
   const real = await realpath(path).catch(() => null);

@@ -1,5 +1,7 @@
 import { lstat, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { DISK } from "../mistakes/disk.ts";
+import { OUTSIDE } from "../mistakes/outside.ts";
 import { fileError, InputError, OutsideError } from "../ports/failure.ts";
 import type { Files } from "../ports/files.ts";
 import { parentsOf, refuseEscape } from "../ports/repository-path.ts";
@@ -11,7 +13,7 @@ async function read(path: string): Promise<Uint8Array | null> {
   try {
     // A pipe would be waited for without end.
     const found = await stat(path);
-    if (!found.isFile()) throw noFile(path, found.isDirectory() ? "a folder" : "a pipe or device");
+    if (!found.isFile()) throw fileError(path, DISK.noFile(found.isDirectory() ? "a folder" : "a pipe or device"));
     return await readFile(path);
   } catch (error) {
     if (isAbsent(error)) return null;
@@ -34,9 +36,6 @@ async function begin(path: string, bytes: number): Promise<Uint8Array | null> {
     throw failure("read", path, error);
   }
 }
-
-const noFile = (path: string, found: string): InputError =>
-  fileError(path, { found, wanted: "a file", advice: "Name the file itself." });
 
 async function list(folder: string): Promise<readonly string[] | null> {
   try {
@@ -82,19 +81,14 @@ async function makeFolder(folder: string, withParents = true): Promise<void> {
     await mkdir(folder);
   } catch (error) {
     if (codeOf(error) === "EEXIST" && (await stat(folder)).isDirectory()) return;
-    if (codeOf(error) === "EEXIST" || codeOf(error) === "ENOTDIR") throw noFolder(folder);
+    if (codeOf(error) === "EEXIST" || codeOf(error) === "ENOTDIR") {
+      throw fileError(folder, DISK.fileForFolder);
+    }
     if (codeOf(error) !== "ENOENT" || !withParents) throw error;
     await makeFolder(dirname(folder));
     await makeFolder(folder, false);
   }
 }
-
-const noFolder = (folder: string): InputError =>
-  fileError(folder, {
-    found: "a file, or a path through one",
-    wanted: "a folder, or a name that is free",
-    advice: "Choose another folder, or remove the file.",
-  });
 
 /** No component below the folder may be a link, or the file would land somewhere else. */
 async function refuseLinks(folder: string, path: string): Promise<void> {
@@ -102,23 +96,19 @@ async function refuseLinks(folder: string, path: string): Promise<void> {
   if (reason !== null) throw leadsAway(folder, path, reason);
   for (const part of [...parentsOf(path), path]) {
     const found = await lstat(join(folder, part)).catch(() => null);
-    if (found?.isSymbolicLink()) throw leadsAway(folder, path, `leads through the symbolic link ${part}`);
-    if (part === path && found?.isDirectory()) throw leadsAway(folder, path, "is a folder already");
-    if (part !== path && found?.isFile()) throw leadsAway(folder, path, `needs a folder where the file ${part} stands`);
+    if (found?.isSymbolicLink()) throw leadsAway(folder, path, DISK.throughLink(part));
+    if (part === path && found?.isDirectory()) throw leadsAway(folder, path, DISK.folderForFile);
+    if (part !== path && found?.isFile()) throw leadsAway(folder, path, DISK.throughFile(part));
   }
 }
 
-function leadsAway(folder: string, path: string, reason: string): InputError {
-  const found = `the path ${JSON.stringify(path)}, which ${reason}`;
-  const wanted = "a path that stays below this folder";
-  const advice = "Choose another folder, or remove what stands in the way.";
-  return fileError(folder, { found, wanted, advice });
-}
+const leadsAway = (folder: string, path: string, reason: string): InputError =>
+  fileError(folder, DISK.unsafePath(JSON.stringify(path), reason));
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 const isAbsent = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "");
 
-function failure(doing: string, path: string, error: unknown): Error {
+function failure(doing: Parameters<typeof OUTSIDE.cannot>[0], path: string, error: unknown): Error {
   if (error instanceof InputError) return error;
-  return new OutsideError("disk", `cannot ${doing} ${path}: ${(error as Error).message}`, codeOf(error) === "EBUSY");
+  return new OutsideError("disk", OUTSIDE.cannot(doing, path, (error as Error).message), codeOf(error) === "EBUSY");
 }

@@ -1,3 +1,4 @@
+import { OUTSIDE } from "../mistakes/outside.ts";
 import { OutsideError } from "../ports/failure.ts";
 import type { DryRunAnswer, ServerDryRun } from "../ports/server-dry-run.ts";
 import { type ProgramAnswer, runProgram } from "./program.ts";
@@ -18,7 +19,7 @@ async function run(input: string, env: Readonly<Record<string, string | undefine
     return await runProgram("kubectl", APPLY, { env, input });
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    const what = isMissing ? "the program was not found; install it, or leave --server out" : (error as Error).message;
+    const what = isMissing ? OUTSIDE.kubectlMissing : (error as Error).message;
     throw new OutsideError("kubectl", what, false);
   }
 }
@@ -34,7 +35,7 @@ export function answerOf({ code, stderr }: Pick<ProgramAnswer, "code" | "stderr"
   const missing = /\(NotFound\).*: namespaces "([^"]*)" not found/.exec(said)?.[1];
   if (missing !== undefined) return { kind: "uncheckable", reason: `the server has no namespace \`${missing}\` yet` };
   if (!isRefusal(said))
-    throw new OutsideError("kubectl", said === "" ? "it failed without a word" : said, isPassing(said));
+    throw new OutsideError("kubectl", said === "" ? OUTSIDE.kubectlSpeechless : said, isPassing(said));
   const message = said.replace(/^(Error from server( \(\w+\))?|error): (error when \w+ "STDIN": )?/, "");
   return { kind: "refused", path: pathIn(message), message: `the API server refuses it: ${message}` };
 }

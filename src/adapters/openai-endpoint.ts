@@ -1,4 +1,6 @@
 import { Agent, type IncomingMessage, request as send } from "node:http";
+import { CALIBRATION } from "../mistakes/calibration.ts";
+import { OUTSIDE } from "../mistakes/outside.ts";
 import { commandLineError, OutsideError } from "../ports/failure.ts";
 import type { CompletionAnswer, CompletionRequest, InferenceEndpoint } from "../ports/inference.ts";
 import { type StreamedTokens, TokenStream } from "./token-stream.ts";
@@ -21,11 +23,7 @@ function loopback(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : null;
   const isPlain = url?.protocol === "http:" && url.username === "" && url.password === "" && url.search === "";
   if (url === null || !isPlain || !LOOPBACK.test(url.hostname)) {
-    throw commandLineError("--endpoint", {
-      found: address,
-      wanted: "an address on this machine, such as http://127.0.0.1:8000",
-      advice: "Run loadline where the server runs, or forward its port to this machine.",
-    });
+    throw commandLineError("--endpoint", CALIBRATION.otherMachine(address));
   }
   // The name could be made to mean something else; the number cannot.
   if (url.hostname === "localhost") url.hostname = "127.0.0.1";
@@ -67,7 +65,7 @@ function posted(body: string, connection: Connection): Promise<IncomingMessage> 
   return new Promise((resolve, reject) => {
     const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
     const request = send(base, { method: "POST", agent, headers, timeout: silence * 1000 }, resolve);
-    request.on("timeout", () => request.destroy(new Error(`said nothing for ${silence} s`)));
+    request.on("timeout", () => request.destroy(new Error(OUTSIDE.silent(silence))));
     request.on("error", (error) => reject(broken(connection, error)));
     request.end(body);
   });
@@ -83,7 +81,7 @@ async function refusalIn(response: IncomingMessage): Promise<CompletionAnswer> {
 }
 
 function answerOf({ first, last, ...counts }: StreamedTokens): CompletionAnswer {
-  if (first === null || last === null) return { kind: "refused", status: 200, message: "an answer without tokens" };
+  if (first === null || last === null) return { kind: "refused", status: 200, message: OUTSIDE.noTokens };
   return { kind: "answered", firstToken: first, lastToken: last, ...counts };
 }
 
@@ -91,6 +89,6 @@ function broken({ base }: Connection, error: unknown): OutsideError {
   if (error instanceof OutsideError) return error;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const said = error instanceof Error ? error.message : String(error);
-  const what = code === "ECONNREFUSED" ? "nothing answers there" : code === "ECONNRESET" ? "it broke off" : said;
+  const what = code === "ECONNREFUSED" ? OUTSIDE.nothingThere : code === "ECONNRESET" ? OUTSIDE.brokeOff : said;
   return new OutsideError(base.origin, what, true);
 }

@@ -1,3 +1,4 @@
+import { OUTSIDE } from "../mistakes/outside.ts";
 import type { MetricsRange } from "../ports/metrics-server.ts";
 
 /** Whom to ask, and how patiently. */
@@ -65,11 +66,8 @@ function answered(text: string, asking: Asking): HttpAnswer {
     return { kind: "answered", body: JSON.parse(text) as unknown };
   } catch {
     // What begins as JSON was cut off on its way; anything else is another server's page.
-    if (text.startsWith("{")) return failed("answers with JSON that breaks off", true);
-    return failed(
-      `answers with no JSON (it begins ${JSON.stringify(said(text, asking, 40))}); check its address`,
-      false,
-    );
+    if (text.startsWith("{")) return failed(OUTSIDE.jsonBroken, true);
+    return failed(OUTSIDE.noJson(JSON.stringify(said(text, asking, 40))), false);
   }
 }
 
@@ -79,13 +77,12 @@ const TOO_LARGE =
 
 function notAnswered({ status, headers }: Response, text: string, asking: Asking): HttpAnswer {
   const message = said(errorIn(text), asking, 200);
-  if (status >= 300 && status < 400)
-    return failed(`redirects (${status}), which is not followed; check its address`, false);
+  if (status >= 300 && status < 400) return failed(OUTSIDE.redirects(status), false);
   if ([400, 413, 422, 503].includes(status) && TOO_LARGE.test(message)) return { kind: "tooLarge", message };
   if (status === 413) return { kind: "tooLarge", message: `it answers 413: ${message}` };
   if ((status === 400 || status === 422) && /^\s*\{/.test(text)) return { kind: "refused", message };
   const passes = status >= 500 || status === 429;
-  return failed(`answers ${status}: ${message}`, passes, passes ? waitAsked(headers) : null);
+  return failed(OUTSIDE.prometheusAnswers(status, message), passes, passes ? waitAsked(headers) : null);
 }
 
 /** Seconds, or a moment, which the server's own clock measures. */
@@ -120,5 +117,5 @@ function unreachable(error: unknown, asking: Asking): HttpAnswer {
   if (error instanceof Error && error.name === "TimeoutError") return { kind: "silent" };
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const message = cause instanceof Error ? cause.message || cause.name : String(cause);
-  return failed(`cannot be reached: ${said(message, asking, 200)}`, true);
+  return failed(OUTSIDE.prometheusUnreachable(said(message, asking, 200)), true);
 }

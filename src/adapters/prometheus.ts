@@ -1,3 +1,5 @@
+import { ENVIRONMENT } from "../mistakes/environment.ts";
+import { OUTSIDE } from "../mistakes/outside.ts";
 import { environmentError } from "../ports/environment.ts";
 import { OutsideError } from "../ports/failure.ts";
 import { type MetricSeries, queryAnswer, seriesOf } from "../ports/metrics-answer.ts";
@@ -37,11 +39,7 @@ function addressOf(name: string, variable: string, address: string | undefined):
     return new URL(`${url.origin}${url.pathname.replace(/\/$/, "")}${PATH}`);
   }
   const found = address === undefined ? "nothing" : "no plain http or https address";
-  throw environmentError(variable, {
-    found: `the server ${name}, and ${found} in ${variable}`,
-    wanted: `the address of that Prometheus in the environment variable ${variable}`,
-    advice: `For example ${variable}=http://127.0.0.1:9090, and ${variable}_TOKEN where it wants one.`,
-  });
+  throw environmentError(variable, ENVIRONMENT.noPrometheus(name, found, variable));
 }
 
 /** Tokens are often read from a file, with its last line break. */
@@ -49,8 +47,7 @@ function tokenOf(variable: string, given: string | undefined): string | null {
   const token = given?.trim() ?? "";
   if (token === "") return null;
   if (/^[\x21-\x7e]+$/.test(token)) return token;
-  const found = "characters that no header can carry";
-  throw environmentError(variable, { found, wanted: "a bearer token", advice: "Set it to the token alone, one line." });
+  throw environmentError(variable, ENVIRONMENT.noBearerToken);
 }
 
 interface Server {
@@ -90,14 +87,13 @@ async function pieceOf(query: string, { range, halvings }: Piece, server: Server
   const answer = await persistently(query, range, server);
   if (answer.kind === "refused") return answer;
   if (answer.kind === "silent") {
-    throw new OutsideError(server.system, `does not answer within ${server.asking.patienceMs / 1000} s`, true);
+    throw new OutsideError(server.system, OUTSIDE.prometheusSilent(server.asking.patienceMs / 1000), true);
   }
   if (answer.kind === "failed") throw new OutsideError(server.system, answer.what, answer.passes);
   if (answer.kind === "answered") return parsed(answer.body, server.system);
   const points = Math.floor((range.end - range.start) / range.step) + 1;
   if (points === 1 || halvings === MOST_HALVINGS) {
-    const what = `cannot answer this in one piece: ${answer.message}; ask for a shorter window or fewer series`;
-    throw new OutsideError(server.system, what, false);
+    throw new OutsideError(server.system, OUTSIDE.prometheusTooMuch(answer.message), false);
   }
   const halves: (MetricsAnswer & { readonly kind: "series" })[] = [];
   for (const half of piecesOf(range, Math.ceil(points / 2))) {
@@ -122,8 +118,7 @@ function parsed(body: unknown, system: string): MetricsAnswer {
   const read = queryAnswer.safeParse(body);
   if (read.success) return { kind: "series", series: seriesOf(read.data), warnings: read.data.warnings ?? [] };
   const at = read.error.issues[0]?.path.join(".") ?? "";
-  const where = at === "" ? "" : ` (at ${at})`;
-  throw new OutsideError(system, `answers with JSON that is no answer of Prometheus${where}; check its address`, false);
+  throw new OutsideError(system, OUTSIDE.noPrometheus(at), false);
 }
 
 function joined(pieces: readonly (MetricsAnswer & { readonly kind: "series" })[]): MetricsAnswer {

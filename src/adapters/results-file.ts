@@ -1,6 +1,8 @@
 import { rmSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { DISK } from "../mistakes/disk.ts";
+import { OUTSIDE } from "../mistakes/outside.ts";
 import { fileError, type InputError, OutsideError } from "../ports/failure.ts";
 import type { ResultRows, ResultsFile, ResultsWriter } from "../ports/traffic-files.ts";
 import { ResultsText } from "./results-text.ts";
@@ -93,8 +95,8 @@ function explainFailure(path: string, error: unknown): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const target = TARGET[code];
   if (target !== undefined) return refuseTarget(path, target);
-  if (code === "ENOSPC" || code === "EDQUOT") return new OutsideError("disk", `no room left to write ${path}`, false);
-  return code === "EIO" ? new OutsideError("disk", `could not write ${path}`, true) : error;
+  if (code === "ENOSPC" || code === "EDQUOT") return new OutsideError("disk", OUTSIDE.noRoom(path), false);
+  return code === "EIO" ? new OutsideError("disk", OUTSIDE.notWritten(path), true) : error;
 }
 
 const TARGET: Readonly<Record<string, string>> = {
@@ -106,8 +108,4 @@ const TARGET: Readonly<Record<string, string>> = {
   EISDIR: "a folder",
 };
 
-function refuseTarget(path: string, found: string): InputError {
-  const wanted = "a file in a folder that can be written";
-  const advice = "Name another file; nothing was written.";
-  return fileError(path, { found, wanted, advice });
-}
+const refuseTarget = (path: string, found: string): InputError => fileError(path, DISK.noTarget(found));

@@ -1,6 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Ajv, type AnySchemaObject, type ValidateFunction } from "ajv";
+import { DISK } from "../mistakes/disk.ts";
+import { OUTSIDE } from "../mistakes/outside.ts";
 import { fileError, OutsideError } from "../ports/failure.ts";
 import type { KindOfManifest, ManifestSchemas, ShapeVerdict } from "../ports/manifest-schemas.ts";
 import { groupOf } from "./kubernetes-kinds.ts";
@@ -35,13 +37,9 @@ async function foldersIn(folder: string): Promise<readonly string[]> {
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   } catch (error) {
     if (!["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) {
-      throw new OutsideError("disk", `cannot list ${folder}: ${(error as Error).message}`, false);
+      throw new OutsideError("disk", OUTSIDE.cannot("list", folder, (error as Error).message), false);
     }
-    throw fileError(folder, {
-      found: "no folder",
-      wanted: "a folder of JSON Schemas in kubeconform's layout",
-      advice: "Check the spelling, or leave --schemas out: loadline has the schemas of Kubernetes' own kinds.",
-    });
+    throw fileError(folder, DISK.noSchemas);
   }
 }
 
@@ -124,7 +122,7 @@ async function read(place: string): Promise<AnySchemaObject | null> {
     text = await readFile(place, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw new OutsideError("disk", `cannot read ${place}: ${(error as Error).message}`, false);
+    throw new OutsideError("disk", OUTSIDE.cannot("read", place, (error as Error).message), false);
   }
   try {
     const { $schema: _dialect, $id: _address, id: _oldAddress, ...schema } = JSON.parse(text) as AnySchemaObject;
@@ -134,9 +132,4 @@ async function read(place: string): Promise<AnySchemaObject | null> {
   }
 }
 
-const unusable = (place: string, found: string) =>
-  fileError(place, {
-    found,
-    wanted: "a JSON Schema that stands by itself or refers to files beside it",
-    advice: "Generate it again, for example with kubeconform's openapi2jsonschema.",
-  });
+const unusable = (place: string, found: string) => fileError(place, DISK.badSchema(found));

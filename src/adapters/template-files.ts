@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { OUTSIDE } from "../mistakes/outside.ts";
 import { OutsideError } from "../ports/failure.ts";
 import type { Templates } from "../ports/templates.ts";
 
@@ -11,7 +12,7 @@ export function templateFiles(folder: string): Templates {
   return {
     async read() {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: Error) => {
-        throw new OutsideError("templates", `cannot list ${folder}: ${error.message}`, false);
+        throw new OutsideError("templates", OUTSIDE.cannot("list", folder, error.message), false);
       });
       const paths = entries
         .filter((entry) => entry.isFile() && entry.name.endsWith(".hbs"))
@@ -28,6 +29,6 @@ function nameOf(folder: string, path: string): string {
 
 async function text(path: string): Promise<string> {
   const content = await readFile(path, "utf8");
-  if (content.length > LARGEST) throw new OutsideError("templates", `${path} is larger than 256 KiB`, false);
+  if (content.length > LARGEST) throw new OutsideError("templates", OUTSIDE.templateTooLarge(path), false);
   return content;
 }

@@ -1,3 +1,4 @@
+import { ENVIRONMENT } from "../mistakes/environment.ts";
 import { type Environment, environmentProblem } from "../ports/environment.ts";
 import { InputError, type Problem } from "../ports/failure.ts";
 
@@ -24,13 +25,13 @@ export function readSettings(environment: Environment): AppSettings {
   const number = (name: keyof typeof DEFAULTS, [least, most]: readonly [number, number]): number => {
     const text = given(name) ?? DEFAULTS[name];
     if (/^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
-    problems.push(mistake(name, text, `a whole number from ${least} to ${most}`));
+    problems.push(environmentProblem(name, ENVIRONMENT.noNumber(text, [least, most])));
     return least;
   };
   const url = (name: string, schemes: readonly string[]): string | null => {
     const text = given(name);
     if (text === null || schemes.includes(URL.parse(text)?.protocol ?? "")) return text;
-    problems.push(mistake(name, "no such address", `an address that begins with ${schemes.join(" or ")}`));
+    problems.push(environmentProblem(name, ENVIRONMENT.noAddress(schemes)));
     return null;
   };
   const settings: AppSettings = {
@@ -50,6 +51,3 @@ export function readSettings(environment: Environment): AppSettings {
 
 const listOf = (text: string | null): ReadonlySet<string> | null =>
   text === null ? null : new Set(text.split(",").map((name) => name.trim().toLowerCase()));
-
-const mistake = (at: string, found: string, wanted: string): Problem =>
-  environmentProblem(at, { found, wanted, advice: "Correct it, or leave the variable out." });

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
+import { ENVIRONMENT } from "../mistakes/environment.ts";
 import { type Environment, environmentError, secretsOf } from "../ports/environment.ts";
-import type { InputError } from "../ports/failure.ts";
 import { appOutside } from "../world.ts";
 import { type AppSettings, readSettings } from "./environment.ts";
 import { openLog } from "./log.ts";
@@ -20,7 +20,9 @@ export interface Process {
 /** Runs the App from its environment until it is told to stop. */
 export async function runApp({ role, environment, version, announce, until }: Process): Promise<void> {
   const settings = readSettings(environment);
-  if (role === "worker" && settings.databaseUrl === null) throw withoutDatabase();
+  if (role === "worker" && settings.databaseUrl === null) {
+    throw environmentError("DATABASE_URL", ENVIRONMENT.noDatabase);
+  }
   const log = openLog(secretsOf(environment, "log"), (line) => process.stderr.write(line));
   const running = await start({ role, environment, version }, settings, log);
   const where = running.port === null ? {} : { host: settings.host, port: running.port };
@@ -51,12 +53,4 @@ async function start(
     await Promise.all([store.close(1), outside.close()]);
     throw error;
   }
-}
-
-function withoutDatabase(): InputError {
-  return environmentError("DATABASE_URL", {
-    found: "nothing",
-    wanted: "a PostgreSQL database that serve and workers share",
-    advice: "Set DATABASE_URL to the one that loadline serve uses, as postgres://user@host/database.",
-  });
 }

@@ -69,6 +69,11 @@ export const CALIBRATION = {
     wanted: "measurements that a fit can be made of and judged by",
     advice: "Nothing was written. loadline calibrate --help shows what it takes.",
   }),
+  otherMachine: (address: string): Mistake => ({
+    found: address,
+    wanted: "an address on this machine, such as http://127.0.0.1:8000",
+    advice: "Run loadline where the server runs, or forward its port to this machine.",
+  }),
   limitTooShort: (seconds: number, address: string): Mistake => ({
     found: `${seconds} s, in which ${address} did not finish the first concurrency`,
     wanted: "time for at least one of them",

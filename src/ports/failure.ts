@@ -43,7 +43,10 @@ export class OutsideError extends Error {
   readonly system: string;
   readonly retryable: boolean;
   constructor(system: string, what: string, retryable: boolean) {
-    super(`${system}: ${what}. ${retryable ? "Trying again may help." : "Trying again will not help."}`);
+    // Other programs' own words often end in a full stop already.
+    super(
+      `${system}: ${what.replace(/\.+$/, "")}. ${retryable ? "Trying again may help." : "Trying again will not help."}`,
+    );
     this.name = "OutsideError";
     this.system = system;
     this.retryable = retryable;

@@ -10,6 +10,7 @@ import {
 } from "../../planner/index.ts";
 import { calibrationYaml, readArchitecture, readProcessor } from "../config/index.ts";
 import { CALIBRATION } from "../mistakes/calibration.ts";
+import { OUTSIDE } from "../mistakes/outside.ts";
 import { commandLineError, fileError, OutsideError } from "../ports/failure.ts";
 import type { MetricsRange, MetricsServer } from "../ports/metrics-server.ts";
 import type { World } from "../ports/world.ts";
@@ -70,7 +71,7 @@ export async function calibrateFromMetrics(
   const uncalibrated = await uncalibratedEngine(world, options);
   if (uncalibrated.kind === "answer") return uncalibrated.answer;
   const answer = await server.range(METRICS_QUERY, options.range);
-  if (answer.kind === "refused") throw new OutsideError("Prometheus", `refuses the query: ${answer.message}`, false);
+  if (answer.kind === "refused") throw new OutsideError("Prometheus", OUTSIDE.queryRefused(answer.message), false);
   const samples = answer.series.flatMap(samplesOfSeries);
   const measurements = loadsOfHistograms([{ file: "the answer of Prometheus", samples }], options.servedModel);
   return calibrateOn(measurements, { engine: uncalibrated.engine, world, options });

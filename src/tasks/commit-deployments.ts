@@ -85,7 +85,7 @@ function blocked(located: readonly LocatedForecast[]): Answer {
 
 /** How a commit ended, as the command line shows it. A branch that never held still is an outside failure. */
 export function commitAnswer(result: CommitResult, target: Pick<CommitTarget, "repository" | "branch">): Answer {
-  if (result.kind === "conflict") throw new OutsideError(target.repository, result.detail.replace(/\.$/, ""), true);
+  if (result.kind === "conflict") throw new OutsideError(target.repository, result.detail, true);
   const document = commitDocument(result);
   return {
     code: document === null ? 1 : 0,

@@ -1,4 +1,5 @@
 import { GITOPS } from "../../mistakes/gitops.ts";
+import { OUTSIDE } from "../../mistakes/outside.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { Advance, Change } from "../../ports/gitops.ts";
 import { ask, gitFailure } from "./command.ts";
@@ -76,7 +77,7 @@ async function writeAndMove(run: Run, folder: string): Promise<Outcome> {
     await repository.settings.onStep?.("write journal");
     await writeJournal(folder, { ref, before, after: written.commit });
   }
-  if (run.stopAsked()) throw new OutsideError("git", "interrupted; nothing was written", true);
+  if (run.stopAsked()) throw new OutsideError("git", OUTSIDE.interrupted, true);
   const moved = await moveBranch(run, written);
   if (moved !== null) return moved;
   const notes = await bringUpToDate(run, written);

@@ -1,4 +1,5 @@
 import { devNull } from "node:os";
+import { OUTSIDE } from "../../mistakes/outside.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import { type ProgramAnswer, runProgram } from "../program.ts";
 
@@ -60,7 +61,7 @@ export async function ask(git: Git, args: readonly string[], options?: GitOption
 
 export function gitFailure(args: readonly string[], stderr: string): OutsideError {
   const said = stderr.split("\n").find((line) => line.trim() !== "") ?? "no message";
-  return new OutsideError("git", `"git ${args[0]}" failed: ${said.trim()}`, /\.lock'/.test(stderr));
+  return new OutsideError("git", OUTSIDE.gitFailed(args[0] ?? "", said.trim()), /\.lock'/.test(stderr));
 }
 
 function environmentFor({ environment }: GitSettings, ceiling: string | null): Record<string, string> {
@@ -80,10 +81,6 @@ function environmentFor({ environment }: GitSettings, ceiling: string | null): R
 }
 
 function cannotRun(error: NodeJS.ErrnoException): never {
-  if (error.code !== "ENOENT") throw new OutsideError("git", `could not be started: ${error.message}`, true);
-  throw new OutsideError(
-    "git",
-    "the git program was not found (or the folder vanished); install Git 2.30 or newer and put it on the PATH",
-    false,
-  );
+  if (error.code !== "ENOENT") throw new OutsideError("git", OUTSIDE.gitNotStarted(error.message), true);
+  throw new OutsideError("git", OUTSIDE.gitMissing, false);
 }

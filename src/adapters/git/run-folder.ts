@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { OUTSIDE } from "../../mistakes/outside.ts";
 import { OutsideError } from "../../ports/failure.ts";
 
 /** What has to happen in work trees once the branch has moved; read again when a run was killed in between. */
@@ -31,7 +32,7 @@ export async function makeRunFolder(gitFolder: string): Promise<string> {
     active.add(folder);
     return folder;
   } catch (error) {
-    throw new OutsideError("git", `cannot write in ${gitFolder}: ${(error as Error).message}`, false);
+    throw new OutsideError("git", OUTSIDE.cannot("write", gitFolder, (error as Error).message), false);
   }
 }
 

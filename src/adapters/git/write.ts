@@ -1,3 +1,4 @@
+import { OUTSIDE } from "../../mistakes/outside.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { Change } from "../../ports/gitops.ts";
 import { ask, type Git } from "./command.ts";
@@ -86,6 +87,5 @@ function assertOnlyAsked(change: Change, paths: readonly string[]): void {
   const asked = new Set([...change.put.keys(), ...change.remove]);
   const foreign = paths.filter((path) => !asked.has(path));
   if (foreign.length === 0) return;
-  const what = `the tree that was built also changes ${foreign.length} other paths (${foreign[0]}); nothing was written`;
-  throw new OutsideError("git", what, true);
+  throw new OutsideError("git", OUTSIDE.otherTree(foreign.length, foreign[0] ?? ""), true);
 }

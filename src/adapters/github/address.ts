@@ -1,5 +1,5 @@
-import type { Environment } from "../../ports/environment.ts";
-import { commandLineError } from "../../ports/failure.ts";
+import { ENVIRONMENT } from "../../mistakes/environment.ts";
+import { type Environment, environmentError } from "../../ports/environment.ts";
 
 /** GitHub's API as the environment names it: GITHUB_API_URL, as in Actions, or GHE_HOST and GHE_PROTOCOL, as the App has them. */
 export function addressOf(environment: Environment): string {
@@ -11,10 +11,7 @@ export function addressOf(environment: Environment): string {
   const isPlain =
     parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.username === "" && parsed.search === "";
   if (isPlain) return address.replace(/\/+$/, "");
-  throw commandLineError(name, {
-    found: "an environment variable that is no plain http(s) address",
-    wanted:
-      name === "GHE_HOST" ? "a host name, such as github.example.com" : "an address such as https://api.github.com",
-    advice: "Tokens belong in GH_TOKEN, never in an address.",
-  });
+  const example =
+    name === "GHE_HOST" ? "a host name, such as github.example.com" : "an address such as https://api.github.com";
+  throw environmentError(name, ENVIRONMENT.noGitHubAddress(example));
 }

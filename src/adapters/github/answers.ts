@@ -1,3 +1,4 @@
+import { GITHUB } from "../../mistakes/github.ts";
 import type { HostRefusal } from "../../ports/code-host.ts";
 import { OutsideError } from "../../ports/failure.ts";
 
@@ -31,7 +32,7 @@ export function answerOf(error: unknown, now: number): GitHubAnswer {
   }
   if (status === 401) return { kind: "unauthorized", what };
   if (status === 404 || status === 410) return { kind: "absent" };
-  if (status >= 500 || status === 408) return { kind: "unclear", what: `answers ${status}` };
+  if (status >= 500 || status === 408) return { kind: "unclear", what: GITHUB.answers(status) };
   return refusalOf(status, what);
 }
 
@@ -52,43 +53,36 @@ function waitOf(headers: Readonly<Record<string, string | undefined>>, now: numb
 
 function refusalOf(status: number, what: string): HostRefusal {
   if (/archived/i.test(what)) {
-    return { kind: "archived", detail: what, advice: "Unarchive the repository, or leave it as it is." };
+    return { kind: "archived", detail: what, ...GITHUB.archived };
   }
   if (/locked/i.test(what)) {
-    return { kind: "locked", detail: what, advice: "Somebody who may write can unlock the conversation." };
+    return { kind: "locked", detail: what, ...GITHUB.locked };
   }
   if (status === 403) {
-    const advice = "An owner of the organisation can grant the App what app.yml lists, under Settings, GitHub Apps.";
-    return { kind: "permission", detail: what, advice };
+    return { kind: "permission", detail: what, ...GITHUB.notPermitted };
   }
-  return { kind: "invalid", detail: what, advice: "This is a mistake of loadline; please report it with this text." };
+  return { kind: "invalid", detail: what, ...GITHUB.notUnderstood };
 }
 
-export const gone: HostRefusal = {
-  kind: "gone",
-  detail: "GitHub answers 404",
-  advice: "It was deleted, or the App may no longer see it; check the installation.",
-};
+export const gone: HostRefusal = { kind: "gone", detail: GITHUB.gone.found, advice: GITHUB.gone.advice };
 
 /** What a read, or a write that was tried often enough, ends with. */
 export function failureOf(answer: Exclude<GitHubAnswer, { kind: "ok" | "absent" }>): OutsideError {
   switch (answer.kind) {
     case "limited":
-      return new OutsideError(
-        "GitHub",
-        `limits requests for ${Math.ceil(answer.afterSeconds)} s: ${answer.what}`,
-        true,
-      );
+      return new OutsideError("GitHub", GITHUB.limited(Math.ceil(answer.afterSeconds), answer.what), true);
     case "unclear":
       return new OutsideError("GitHub", answer.what, true);
     case "unauthorized":
-      return new OutsideError("GitHub", `refuses the App's token: ${answer.what}`, false);
+      return new OutsideError("GitHub", GITHUB.tokenRefused(answer.what), false);
     default:
-      return new OutsideError("GitHub", `${answer.detail}. ${answer.advice}`, false);
+      return new OutsideError("GitHub", GITHUB.refused(answer.detail.replace(/\.+$/, ""), answer.advice), false);
   }
 }
 
+/** The innermost cause: around it there are words such as "fetch failed" only. */
 const reasonOf = (error: unknown): string => {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return `cannot be reached: ${cause instanceof Error ? cause.message || cause.name : String(cause)}`.slice(0, 300);
+  let cause = error;
+  while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
+  return GITHUB.unreachable(cause instanceof Error ? cause.message || cause.name : String(cause)).slice(0, 300);
 };

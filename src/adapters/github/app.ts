@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { createProbot, ProbotOctokit } from "probot";
+import { GITHUB } from "../../mistakes/github.ts";
 import type { CodeHosts } from "../../ports/code-host.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { GitHubApp } from "../../ports/github-app.ts";
@@ -137,7 +138,7 @@ const repositoriesOf = async (api: Api): Promise<readonly RepositoryName[]> => {
 
 async function readIdentity(api: Api): Promise<Identity> {
   const app = await api.get<Identity>("GET /app");
-  if (app === null) throw new OutsideError("GitHub", "knows no App by this APP_ID and PRIVATE_KEY", false);
+  if (app === null) throw new OutsideError("GitHub", GITHUB.noApp, false);
   return { id: app.id, slug: app.slug };
 }
 

@@ -1,5 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { ENVIRONMENT } from "../../mistakes/environment.ts";
 import { type Environment, environmentProblem } from "../../ports/environment.ts";
 import { InputError, type Problem } from "../../ports/failure.ts";
 
@@ -34,13 +35,10 @@ export function readCredentials(environment: Environment): Credentials {
 const isProblem = (found: unknown): found is Problem =>
   typeof found === "object" && found !== null && "advice" in found;
 
-const problem = (at: string, [found, wanted, advice]: readonly [string, string, string]): Problem =>
-  environmentProblem(at, { found, wanted, advice });
-
 function appIdOf(text: string | undefined): number | Problem {
   if (text !== undefined && /^\d{1,15}$/.test(text.trim()) && Number(text) > 0) return Number(text);
   const found = text === undefined || text === "" ? "nothing" : JSON.stringify(text);
-  return problem("APP_ID", [found, "the App's number", "It stands on the App's settings page at GitHub, under About."]);
+  return environmentProblem("APP_ID", ENVIRONMENT.noAppId(found));
 }
 
 /** As Probot takes it: PEM, PEM with \n written out, base64 of PEM, or a file that PRIVATE_KEY_PATH names. */
@@ -48,9 +46,8 @@ function privateKeyOf(environment: Environment): string | Problem {
   const path = environment["PRIVATE_KEY_PATH"];
   const given = environment["PRIVATE_KEY"] ? environment["PRIVATE_KEY"] : path ? fileText(path) : undefined;
   const at = environment["PRIVATE_KEY"] || !path ? "PRIVATE_KEY" : "PRIVATE_KEY_PATH";
-  const advice = "Generate a key on the App's settings page and pass the whole file, as it is or in base64.";
   if (given === undefined || given === null) {
-    return problem(at, [path ? `no readable file at ${path}` : "nothing", "the App's private key", advice]);
+    return environmentProblem(at, ENVIRONMENT.noPrivateKey(path ? `no readable file at ${path}` : "nothing"));
   }
   const unfolded = given.replaceAll("\\n", "\n").trim();
   const pem = unfolded.startsWith("-----BEGIN") ? unfolded : Buffer.from(unfolded, "base64").toString("utf8").trim();
@@ -58,7 +55,7 @@ function privateKeyOf(environment: Environment): string | Problem {
     createPrivateKey(pem);
     return `${pem}\n`;
   } catch {
-    return problem(at, [`${given.length} characters that are no key`, "an RSA private key in PEM form", advice]);
+    return environmentProblem(at, ENVIRONMENT.unreadableKey(given.length));
   }
 }
 
@@ -74,22 +71,15 @@ function fileText(path: string): string | null {
 function secretOf(text: string | undefined): string | Problem {
   if (text !== undefined && text !== "" && text !== "development") return text;
   const found = text ? "Probot's default, which everybody knows" : "nothing";
-  const wanted = `the secret that GitHub signs webhooks with, at least ${SAFE_SECRET_BYTES} random bytes`;
-  return problem("WEBHOOK_SECRET", [
-    found,
-    wanted,
-    "Set the same at GitHub and here, for example from: openssl rand -hex 32",
-  ]);
+  return environmentProblem("WEBHOOK_SECRET", ENVIRONMENT.noWebhookSecret(found, SAFE_SECRET_BYTES));
 }
 
 function baseUrlOf({ GHE_HOST: host, GHE_PROTOCOL: protocol }: Environment): string | Problem {
   if (!host) return "https://api.github.com";
   const scheme = protocol || "https";
   if (scheme !== "https" && scheme !== "http") {
-    return problem("GHE_PROTOCOL", [JSON.stringify(protocol), "https, or http", "Leave it out for https."]);
+    return environmentProblem("GHE_PROTOCOL", ENVIRONMENT.noProtocol(JSON.stringify(protocol)));
   }
-  const advice = "Name the server without scheme and path, for example github.example.com.";
-  if (/[/@?#\s]/.test(host))
-    return problem("GHE_HOST", [JSON.stringify(host), "a host, with a port if need be", advice]);
+  if (/[/@?#\s]/.test(host)) return environmentProblem("GHE_HOST", ENVIRONMENT.noHost(JSON.stringify(host)));
   return `${scheme}://${host}/api/v3`;
 }

@@ -1,3 +1,4 @@
+import { ENVIRONMENT } from "../../mistakes/environment.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
 import { type Environment, environmentError } from "../../ports/environment.ts";
 import type { InputError } from "../../ports/failure.ts";
@@ -50,9 +51,4 @@ function required(environment: Environment, name: string): string {
   return value;
 }
 
-const wrong = (at: string, found: string): InputError =>
-  environmentError(at, {
-    found,
-    wanted: "what GitHub Actions sets: GITHUB_REPOSITORY, and GITHUB_TOKEN from the workflow",
-    advice: "See .github/actions/loadline/action.yml; outside of a workflow, `loadline diff` shows the same review.",
-  });
+const wrong = (at: string, found: string): InputError => environmentError(at, ENVIRONMENT.noWorkflow(found));

@@ -1,3 +1,4 @@
+import { GITHUB } from "../../mistakes/github.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 import type { Api, Tokens } from "./api.ts";
@@ -38,7 +39,7 @@ export function openMint(api: Api, now: () => number): Mint {
       "POST /app/installations/{installation_id}/access_tokens",
       { installation_id: installationId, permissions, ...(repositories === null ? {} : { repositories }) },
     );
-    if (minted === null) throw new OutsideError("GitHub", `knows no installation ${installationId} any more`, false);
+    if (minted === null) throw new OutsideError("GitHub", GITHUB.noInstallation(installationId), false);
     held.set(key, { token: minted.token, until: Date.parse(minted.expires_at) - SPARE_MS });
     return minted.token;
   };

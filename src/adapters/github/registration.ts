@@ -1,3 +1,4 @@
+import { GITHUB } from "../../mistakes/github.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { Registration } from "../../ports/github-app.ts";
 import type { Api } from "./api.ts";
@@ -16,7 +17,7 @@ interface RawDelivery {
 /** What GitHub's books say about the App; servers that do not tell everything leave parts null. */
 export async function readRegistration(api: Api): Promise<Registration> {
   const app = await api.get<RawApp>("GET /app");
-  if (app === null) throw new OutsideError("GitHub", "knows no App by this APP_ID and PRIVATE_KEY", false);
+  if (app === null) throw new OutsideError("GitHub", GITHUB.noApp, false);
   const hook = await api.get<{ url?: string }>("GET /app/hook/config");
   const deliveries = await api.get<readonly RawDelivery[]>("GET /app/hook/deliveries", { per_page: 100 });
   return {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { ENVIRONMENT } from "../../mistakes/environment.ts";
 import { environmentError } from "../../ports/environment.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { HttpAnswer, HttpBody, HttpRequest, HttpServer, Listening } from "../../ports/http.ts";
@@ -77,8 +78,5 @@ function close(server: Server): Promise<void> {
 function notListening(error: NodeJS.ErrnoException, host: string, port: number): Error {
   const isTaken = error.code === "EADDRINUSE" || error.code === "EACCES" || error.code === "EADDRNOTAVAIL";
   if (!isTaken) return new OutsideError("network", error.message, false);
-  const found = `${host}:${port} (${error.code})`;
-  const wanted = "an address and port that are free and may be used";
-  const advice = "Choose another PORT, or 0 for any that is free; HOST is an address of this machine.";
-  return environmentError("PORT", { found, wanted, advice });
+  return environmentError("PORT", ENVIRONMENT.portTaken(`${host}:${port}`, error.code ?? ""));
 }

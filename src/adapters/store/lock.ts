@@ -1,6 +1,7 @@
 import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { ENVIRONMENT } from "../../mistakes/environment.ts";
 import { environmentError } from "../../ports/environment.ts";
 import type { InputError } from "../../ports/failure.ts";
 
@@ -75,8 +76,5 @@ async function beganAt(pid: number): Promise<string | null> {
 
 function held(folder: string, holder: Holder | null): InputError {
   const who = holder === null ? "another process" : `process ${holder.pid} on ${holder.host}`;
-  const found = `the folder ${folder}, which ${who} holds (${join(folder, NAME)})`;
-  const advice = "Stop that process, name another folder, or set DATABASE_URL, which many processes may share.";
-  const wanted = "a folder of its own";
-  return environmentError("LOADLINE_DATA_DIR", { found, wanted, advice });
+  return environmentError("LOADLINE_DATA_DIR", ENVIRONMENT.folderHeld(folder, who, join(folder, NAME)));
 }

@@ -73,8 +73,7 @@ interface Landing extends Omit<Committing, "settings"> {
 
 /** What stands in the GitOps repository now, or why nothing may be written there. */
 async function landed(app: AppWorld, about: About, { result, inputs, removed, ...rest }: Landing): Promise<Told> {
-  if (result.kind === "conflict")
-    throw new OutsideError("the GitOps repository", result.detail.replace(/\.$/, ""), true);
+  if (result.kind === "conflict") throw new OutsideError("the GitOps repository", result.detail, true);
   if (result.kind !== "committed" && result.kind !== "unchanged")
     return refused([`${code(result.path, 200)}: ${plain(result.detail, 600)}`]);
   const { commit } = result;

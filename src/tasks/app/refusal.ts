@@ -1,3 +1,4 @@
+import { GITHUB } from "../../mistakes/github.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { CodeHost, Written } from "../../ports/code-host.ts";
 import { OutsideError } from "../../ports/failure.ts";
@@ -6,7 +7,7 @@ import type { PullRequest } from "../../ports/pull-request.ts";
 /** A write that GitHub refuses for good is not tried again, and must not pass unseen: it ends among the failed work. */
 export class RefusedWrite extends OutsideError {
   constructor(detail: string, advice: string) {
-    super("GitHub", `refused to write: ${detail}. ${advice}`.replace(/\.+$/, ""), false);
+    super("GitHub", GITHUB.refusedWrite(detail.replace(/\.+$/, ""), advice), false);
     this.name = "RefusedWrite";
   }
 }

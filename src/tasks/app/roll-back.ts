@@ -55,7 +55,7 @@ async function taken(app: AppWorld, { host, pull }: Asked, rollout: Rollout): Pr
     case "unchanged":
       return "what stood there before stands there already.";
     case "conflict":
-      throw new OutsideError("the GitOps repository", result.detail.replace(/\.$/, ""), true);
+      throw new OutsideError("the GitOps repository", result.detail, true);
     default:
       return `${code(result.path, 200)}: ${plain(result.detail, 600)}`;
   }

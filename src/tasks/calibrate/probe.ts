@@ -1,5 +1,6 @@
 import { type ObservedLoad, stream } from "../../../planner/index.ts";
 import { CALIBRATION } from "../../mistakes/calibration.ts";
+import { OUTSIDE } from "../../mistakes/outside.ts";
 import { commandLineError, OutsideError } from "../../ports/failure.ts";
 import type { CompletionAnswer, InferenceEndpoint } from "../../ports/inference.ts";
 import { loadOfRequests, type ObservedRequest } from "./observed.ts";
@@ -170,7 +171,11 @@ interface Lengths {
 const WORDS = ["the", "of", "and", "to", "in", "is", "it", "that"] as const;
 
 const refused = ({ address }: InferenceEndpoint, answer: Extract<CompletionAnswer, { kind: "refused" }>) =>
-  new OutsideError(address, `answers ${answer.status}: ${answer.message.replace(/\s+/g, " ")}`, answer.status >= 500);
+  new OutsideError(
+    address,
+    OUTSIDE.endpointAnswers(answer.status, answer.message.replace(/\s+/g, " ")),
+    answer.status >= 500,
+  );
 
 const tooSlow = ({ limit }: ProbePlan, { address }: InferenceEndpoint) =>
   commandLineError("--limit", CALIBRATION.limitTooShort(limit, address));

@@ -1,4 +1,5 @@
 import { disk } from "../../../src/adapters/disk.ts";
+import { openAiEndpoint } from "../../../src/adapters/openai-endpoint.ts";
 import { calibrationYaml, readCalibration } from "../../../src/config/index.ts";
 import { CALIBRATION } from "../../../src/mistakes/calibration.ts";
 import { readMeasurements } from "../../../src/tasks/calibrate/measurements.ts";
@@ -68,6 +69,7 @@ showEach("calibration", CALIBRATION, {
     () => fromFiles({ "c1.json": new TextEncoder().encode(JSON.stringify(vllmBench(run, false))) }),
     "with fewer than three loads nothing can be held back to judge the fit",
   ],
+  otherMachine: [() => openAiEndpoint("http://10.0.0.1:8000", 1), "http://10.0.0.1:8000"],
   limitTooShort: [slowly, 2, "http://127.0.0.1:8000"],
   noMetricLine: [measured("# HELP x\nno metric at all\n"), '"no metric at all"'],
 });

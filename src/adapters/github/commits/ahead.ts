@@ -1,3 +1,4 @@
+import { GITHUB } from "../../../mistakes/github.ts";
 import { OutsideError } from "../../../ports/failure.ts";
 import type { Ahead } from "../../../ports/gitops.ts";
 import { type GitHubRepository, get, systemOf } from "./request.ts";
@@ -10,8 +11,7 @@ export async function aheadOf(github: GitHubRepository, commit: string, of: stri
     octokit.request(route, { ...at, basehead: `${of}...${commit}` }),
   );
   if (ahead_by > commits.length) {
-    const what = `${ahead_by} commits wait on one branch, more than can be looked at; merge its pull request or delete the branch`;
-    throw new OutsideError(systemOf(github), what, false);
+    throw new OutsideError(systemOf(github), GITHUB.tooManyWaiting(ahead_by), false);
   }
   return {
     commits: commits

@@ -1,5 +1,6 @@
 import { Octokit } from "@octokit/rest";
-import { commandLineError } from "../../../ports/failure.ts";
+import { ENVIRONMENT } from "../../../mistakes/environment.ts";
+import { environmentError } from "../../../ports/environment.ts";
 import { addressOf } from "../address.ts";
 import type { ApiSettings, Tokens } from "../api.ts";
 
@@ -12,7 +13,9 @@ const SILENCE_MS = 30_000;
  */
 export function connectGitHub(environment: Readonly<Record<string, string | undefined>>): Octokit {
   const auth = environment["GH_TOKEN"] || environment["GITHUB_TOKEN"];
-  if (auth === undefined || auth === "") throw noToken();
+  if (auth === undefined || auth === "") {
+    throw environmentError("GH_TOKEN", ENVIRONMENT.noGitHubToken);
+  }
   return new Octokit({
     auth,
     baseUrl: addressOf(environment),
@@ -39,11 +42,3 @@ const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 const withTimeout = (url: string, options: RequestInit): Promise<Response> =>
   fetch(url, { ...options, signal: AbortSignal.timeout(SILENCE_MS) });
-
-function noToken(): Error {
-  return commandLineError("GH_TOKEN", {
-    found: "no GH_TOKEN or GITHUB_TOKEN in the environment",
-    wanted: "a token that may read and write the contents of the GitOps repository",
-    advice: "For example GH_TOKEN=$(gh auth token) loadline commit …; or clone it and pass the clone's path.",
-  });
-}

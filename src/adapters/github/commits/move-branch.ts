@@ -1,3 +1,4 @@
+import { GITHUB } from "../../../mistakes/github.ts";
 import { GITOPS } from "../../../mistakes/gitops.ts";
 import { OutsideError } from "../../../ports/failure.ts";
 import { ask, dataOf, type GitHubRepository, type Reply, systemOf } from "./request.ts";
@@ -27,8 +28,7 @@ export async function moveBranch(github: GitHubRepository, step: Step): Promise<
     if (now !== step.expected) return outcomeAt(github, step, now);
     await github.wait(250 * 2 ** attempt);
   }
-  const what = `the branch ${step.branch} could not be moved to the commit that was prepared; it still stands where it stood`;
-  throw new OutsideError(systemOf(github), what, true);
+  throw new OutsideError(systemOf(github), GITHUB.branchNotMoved(step.branch), true);
 }
 
 /** The commit a branch points to; null where there is no such branch, or no commit at all. */

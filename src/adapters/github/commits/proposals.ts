@@ -1,3 +1,4 @@
+import { GITHUB } from "../../../mistakes/github.ts";
 import { OutsideError } from "../../../ports/failure.ts";
 import type { Proposal, ProposalState, Proposals, ProposalText } from "../../../ports/gitops.ts";
 import { ask, dataOf, type GitHubRepository, get, systemOf } from "./request.ts";
@@ -27,7 +28,7 @@ async function write(github: GitHubRepository, text: ProposalText): Promise<Prop
     if (made !== null) return made;
     await github.wait(250 * 2 ** attempt);
   }
-  throw new OutsideError(systemOf(github), `no pull request could be opened from ${text.branch}`, true);
+  throw new OutsideError(systemOf(github), GITHUB.noPullRequest(text.branch), true);
 }
 
 /** Null: the answer was lost, or somebody was first. Either way it has to be looked for. */

@@ -1,4 +1,5 @@
 import type { Octokit } from "@octokit/rest";
+import { GITHUB } from "../../../mistakes/github.ts";
 import { InputError, OutsideError } from "../../../ports/failure.ts";
 import { failureOf } from "./failures.ts";
 
@@ -94,7 +95,7 @@ function attemptOf(github: GitHubRepository, thrown: Thrown): Attempt<never> {
   const seconds = limitIn(status, message, response?.headers ?? {});
   if (seconds !== null) return { kind: "limited", seconds };
   if (response === undefined || status >= 500 || status === 0 || status === 408) {
-    const what = response === undefined ? "could not be reached, or broke off" : `answered with ${status}`;
+    const what = response === undefined ? GITHUB.brokeOff : GITHUB.answeredWith(status);
     return { kind: "lost", detail: what };
   }
   const refused = { kind: "refused", status, message } as const;
@@ -130,6 +131,5 @@ function saidIn(data: unknown): string {
 }
 
 function tooMany(github: GitHubRepository, seconds: number): OutsideError {
-  const what = `too many requests; it wants ${seconds} seconds of silence. Nothing was moved`;
-  return new OutsideError(systemOf(github), what, true);
+  return new OutsideError(systemOf(github), GITHUB.tooManyRequests(seconds), true);
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { GITHUB } from "../../../mistakes/github.ts";
 import { OutsideError } from "../../../ports/failure.ts";
 import type { Change } from "../../../ports/gitops.ts";
 import { type GitHubRepository, get, systemOf } from "./request.ts";
@@ -77,8 +78,7 @@ async function checkedPaths(
     if ((await entryAt(store, after, path))?.id !== blobId(text)) foreign.push(path);
   }
   if (foreign.length === 0) return paths;
-  const what = `the tree that was built is not the one asked for (${foreign[0]}); nothing was committed`;
-  throw new OutsideError(systemOf(github), what, true);
+  throw new OutsideError(systemOf(github), GITHUB.otherTree(foreign[0] ?? ""), true);
 }
 
 /** The name that Git gives to a file's content. */

@@ -1,6 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DISK } from "../../../mistakes/disk.ts";
+import { GITHUB } from "../../../mistakes/github.ts";
 import type { ConfigSource } from "../../../ports/config-source.ts";
 import { fileError, OutsideError } from "../../../ports/failure.ts";
 import { refuseEscape } from "../../../ports/repository-path.ts";
@@ -59,7 +61,7 @@ export async function commitSource(desk: Desk, sha: string): Promise<ConfigSourc
 
 async function filesOf(desk: Desk, sha: string): Promise<readonly RawEntry[]> {
   const whole = await treeOf(desk, sha, true);
-  if (whole === null) throw new OutsideError("GitHub", `has no commit ${sha} in ${desk.owner}/${desk.repo}`, false);
+  if (whole === null) throw new OutsideError("GitHub", GITHUB.noCommit(sha, `${desk.owner}/${desk.repo}`), false);
   const entries = whole.truncated ? await walk(desk, { sha, path: "", depth: 0 }) : whole.tree;
   return entries.filter(isPlain);
 }
@@ -92,20 +94,11 @@ async function walk(desk: Desk, { sha, path, depth }: Folder): Promise<readonly 
 async function readBlob(desk: Desk, sha: string): Promise<Uint8Array> {
   const route = "GET /repos/{owner}/{repo}/git/blobs/{file_sha}";
   const blob = await desk.api.get<{ content: string; encoding: string }>(route, { ...at(desk), file_sha: sha });
-  if (blob === null) throw new OutsideError("GitHub", `has no blob ${sha}`, true);
+  if (blob === null) throw new OutsideError("GitHub", GITHUB.noBlob(sha), true);
   return new Uint8Array(Buffer.from(blob.content, blob.encoding === "base64" ? "base64" : "utf8"));
 }
 
-const tooLarge = (path: string, size: number): Error =>
-  fileError(path, {
-    found: `${size} bytes`,
-    wanted: `at most ${LARGEST_FILE} bytes`,
-    advice: "Shorten it, or keep it outside of the repository.",
-  });
+const tooLarge = (path: string, size: number): Error => fileError(path, DISK.tooLarge(size, LARGEST_FILE));
 
 const tooMany = ({ owner, repo }: Desk): Error =>
-  fileError(`${owner}/${repo}`, {
-    found: "more files, or deeper folders",
-    wanted: `at most ${MOST_FILES} files, ${DEEPEST} folders deep`,
-    advice: "Keep the configuration in a repository of its own.",
-  });
+  fileError(`${owner}/${repo}`, GITHUB.tooManyFiles(MOST_FILES, DEEPEST));
