@@ -4,6 +4,7 @@ import externalSecrets from "@kubernetes-models/external-secrets/package.json" w
 import keda from "@kubernetes-models/keda/package.json" with { type: "json" };
 import prometheusOperator from "@kubernetes-models/prometheus-operator/package.json" with { type: "json" };
 import kubernetes from "kubernetes-models/package.json" with { type: "json" };
+import { MANIFESTS } from "../mistakes/manifests.ts";
 import type { KindOfManifest, ManifestSchemas, ShapeProblem, ShapeVerdict } from "../ports/manifest-schemas.ts";
 import { groupOf, lookUp, type Served } from "./kubernetes-kinds.ts";
 import { nearestName } from "./nearest-name.ts";
@@ -102,22 +103,21 @@ type Unserved = Extract<Served, { is: "removed" | "too-new" | "unknown-version" 
 
 function unserved(found: Unserved, { apiVersion, kind, kubernetes: release }: KindOfManifest): ShapeVerdict {
   switch (found.is) {
-    case "removed": {
-      const message = `${apiVersion} was removed in Kubernetes 1.${found.since}; use ${found.instead}`;
-      return { kind: "unserved", field: "apiVersion", message };
-    }
-    case "too-new": {
-      const message = `${apiVersion} ${kind} exists since Kubernetes 1.${found.since}, not in ${release}`;
-      return { kind: "unserved", field: "apiVersion", message };
-    }
-    case "unknown-version": {
-      const message = `no API version \`${apiVersion}\`; known: ${found.known.join(", ")}`;
-      return { kind: "unserved", field: "apiVersion", message };
-    }
+    case "removed":
+      return notServed("apiVersion", MANIFESTS.removed(apiVersion, found.since, found.instead));
+    case "too-new":
+      return notServed("apiVersion", MANIFESTS.tooNew(`${apiVersion} ${kind}`, found.since, release));
+    case "unknown-version":
+      return notServed("apiVersion", MANIFESTS.unknownVersion(apiVersion, found.known));
     case "unknown-kind": {
-      const nearest = nearestName(kind, found.known);
-      const advice = nearest === null ? `known: ${found.known.join(", ")}` : `did you mean \`${nearest}\`?`;
-      return { kind: "unserved", field: "kind", message: `no kind \`${kind}\` in ${apiVersion}; ${advice}` };
+      const { known } = found;
+      return notServed("kind", MANIFESTS.unknownKind(kind, apiVersion, { nearest: nearestName(kind, known), known }));
     }
   }
 }
+
+const notServed = (field: "apiVersion" | "kind", message: string): ShapeVerdict => ({
+  kind: "unserved",
+  field,
+  message,
+});

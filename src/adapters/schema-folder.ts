@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Ajv, type AnySchemaObject, type ValidateFunction } from "ajv";
 import { DISK } from "../mistakes/disk.ts";
+import { MANIFESTS } from "../mistakes/manifests.ts";
 import { OUTSIDE } from "../mistakes/outside.ts";
 import { fileError, OutsideError } from "../ports/failure.ts";
 import type { KindOfManifest, ManifestSchemas, ShapeVerdict } from "../ports/manifest-schemas.ts";
@@ -73,7 +74,7 @@ async function unservedVersion(
     return version === undefined ? [] : [`${group}/${version}`];
   });
   if (known.length === 0 || known.includes(apiVersion)) return null;
-  const message = `no API version \`${apiVersion}\`; known: ${[...new Set(known)].join(", ")}`;
+  const message = MANIFESTS.unknownVersion(apiVersion, [...new Set(known)]);
   return { kind: "unserved", field: "apiVersion", message };
 }
 

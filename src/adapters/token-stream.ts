@@ -1,3 +1,5 @@
+import { OUTSIDE } from "../mistakes/outside.ts";
+
 /** When the tokens of an answer came, in seconds, and how many the server says there were. */
 export interface StreamedTokens {
   readonly first: number | null;
@@ -30,7 +32,7 @@ export class TokenStream {
       rest += chunk instanceof Uint8Array ? decoder.decode(chunk, { stream: true }) : String(chunk);
       const lines = rest.split("\n");
       rest = lines.pop() ?? "";
-      if (rest.length > LONGEST_LINE) throw new Error("answers with something else than a stream of tokens");
+      if (rest.length > LONGEST_LINE) throw new Error(OUTSIDE.noStream);
       for (const line of lines) if (line.startsWith("data:")) this.take(line.slice("data:".length).trim());
     }
     const { prompt_tokens: input, completion_tokens: output } = this.usage;
@@ -46,7 +48,7 @@ export class TokenStream {
       usage?: object | null;
       error?: unknown;
     };
-    if (event.error !== undefined) throw new Error(`broke off with ${JSON.stringify(event.error).slice(0, 200)}`);
+    if (event.error !== undefined) throw new Error(OUTSIDE.brokeOffWith(JSON.stringify(event.error).slice(0, 200)));
     if (event.usage != null) this.usage = event.usage;
     if (typeof event.choices?.[0]?.text !== "string") return;
     this.events++;

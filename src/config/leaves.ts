@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { VALUES } from "../mistakes/values.ts";
 import { didYouMean } from "./nearest.ts";
 
 /** What reading a single value gives: the value, or what to do about it. */
@@ -71,17 +72,17 @@ export function text({ wanted, example, pattern, longest = 253, advise, missing 
     json: { type: "string", minLength: 1, maxLength: longest, pattern: pattern.source },
     read: (value) => {
       if (typeof value !== "string") return refuse(quoteIt(value, example));
-      if (value.length > longest) return refuse(`Shorten it to at most ${longest} characters.`);
+      if (value.length > longest) return refuse(VALUES.tooLong(longest));
       if (pattern.test(value)) return accept(value);
-      return refuse(advise?.(value) ?? `Write it like this: ${example}.`);
+      return refuse(advise?.(value) ?? VALUES.likeThis(example));
     },
   });
 }
 
 /** Advice for a value that should have been text. */
 export function quoteIt(value: unknown, example: string): string {
-  if (typeof value === "number" || typeof value === "boolean") return "Put it in quotes, so that it is read as text.";
-  return `Write it like this: ${example}.`;
+  if (typeof value === "number" || typeof value === "boolean") return VALUES.quoteIt;
+  return VALUES.likeThis(example);
 }
 
 export interface NumberRules {
@@ -101,8 +102,8 @@ export function integer({ wanted, example, least = 1, most = 1_000_000_000 }: Nu
     json: { type: "integer", minimum: least, maximum: most },
     read: (value) => {
       if (typeof value !== "number") return refuse(unquoteIt(value, example));
-      if (!Number.isInteger(value)) return refuse("Write a whole number, without decimals.");
-      return value >= least && value <= most ? accept(value) : refuse(`Write a number ${bounds(least, most)}.`);
+      if (!Number.isInteger(value)) return refuse(VALUES.noWhole);
+      return value >= least && value <= most ? accept(value) : refuse(VALUES.outOfBounds(bounds(least, most)));
     },
   });
 }
@@ -117,7 +118,7 @@ export function number({ wanted, example, least = 0, most = 1e15, positive = fal
     read: (value) => {
       if (typeof value !== "number") return refuse(unquoteIt(value, example));
       const inside = value <= most && (positive ? value > 0 : value >= least);
-      return inside ? accept(value) : refuse(`Write a number ${range}.`);
+      return inside ? accept(value) : refuse(VALUES.outOfBounds(range));
     },
   });
 }
@@ -129,7 +130,7 @@ function bounds(least: number, most: number): string {
 /** Advice for a value that should have been a number. */
 function unquoteIt(value: unknown, example: string): string {
   const numeric = typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
-  return numeric ? "Remove the quotes, so that it is read as a number." : `Write it like this: ${example}.`;
+  return numeric ? VALUES.unquoteIt : VALUES.likeThis(example);
 }
 
 /** One word of a closed list. */
@@ -149,9 +150,9 @@ export function choice<const Word extends string>(wanted: string, words: readonl
 
 /** "Did you mean …?" for a word of a closed list. */
 export function adviseWord(value: unknown, words: readonly string[]): string {
-  const off = value === false && words.includes("off") ? 'Write "off", in quotes.' : null;
+  const off = value === false && words.includes("off") ? VALUES.bareOff : null;
   const meant = typeof value === "string" ? didYouMean(value, words) : null;
-  return off ?? meant ?? `Write one of: ${words.join(", ")}.`;
+  return off ?? meant ?? VALUES.otherWord(words);
 }
 
 /** `true` or `false`. */
@@ -160,6 +161,6 @@ export function flag(wanted: string): Leaf<boolean> {
     wanted: `${wanted}: true or false`,
     example: "true",
     json: { type: "boolean" },
-    read: (value) => (typeof value === "boolean" ? accept(value) : refuse("Write true or false, without quotes.")),
+    read: (value) => (typeof value === "boolean" ? accept(value) : refuse(VALUES.noFlag)),
   });
 }

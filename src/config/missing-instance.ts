@@ -1,4 +1,5 @@
 import { bytes, platforms } from "../../planner/index.ts";
+import { VALUES } from "../mistakes/values.ts";
 
 /** What to write where `spec.platform` names no instance: one that its platform rents, or why it rents none. Null where the platform
  *  is not known. */
@@ -7,6 +8,6 @@ export function missingInstance(mapping: unknown): string | null {
   const platform = Object.entries(platforms).find(([id]) => id === name)?.[1];
   if (platform === undefined) return null;
   const [first] = Object.keys(platform.shapes);
-  if (first !== undefined) return `Add \`instance: ${first}\`, or another that ${platform.name} rents.`;
+  if (first !== undefined) return VALUES.instanceMissing(first, platform.name);
   return platform.refuse({ instance: "", gpu: null, gpusPerReplica: 1, scaleToZero: false, needs: bytes(0) });
 }

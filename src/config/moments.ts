@@ -1,3 +1,4 @@
+import { VALUES } from "../mistakes/values.ts";
 import { accept, type Leaf, leaf, type Reading, refuse } from "./leaves.ts";
 import { didYouMean } from "./nearest.ts";
 
@@ -14,7 +15,7 @@ export function instant(wanted: string): Leaf<string> {
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(?:Z|[+-](\d\d):(\d\d))$/;
 
 function readInstant(value: unknown): Reading<string> {
-  if (typeof value !== "string") return refuse("Write it in quotes, with its offset.");
+  if (typeof value !== "string") return refuse(VALUES.instantWithoutQuotes);
   const match = RFC_3339.exec(value);
   if (match === null) return refuse(adviseInstant(value));
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, offHour = 0, offMinute = 0] = match
@@ -22,7 +23,7 @@ function readInstant(value: unknown): Reading<string> {
     .map((digits) => Number(digits ?? 0));
   const dayExists = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
   const timeExists = hour <= 23 && minute <= 59 && second <= 59 && offHour <= 23 && offMinute <= 59;
-  return dayExists && timeExists ? accept(value) : refuse("Check the date: this moment does not exist.");
+  return dayExists && timeExists ? accept(value) : refuse(VALUES.noSuchMoment);
 }
 
 /** A day of the calendar. Kept as written. */
@@ -33,10 +34,10 @@ export function date(wanted: string): Leaf<string> {
     json: { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\d$" },
     read: (value) => {
       const match = typeof value === "string" ? /^(\d{4})-(\d\d)-(\d\d)$/.exec(value) : null;
-      if (match === null) return refuse("Write year-month-day, in quotes and without a time.");
+      if (match === null) return refuse(VALUES.noDate);
       const [year = 0, month = 0, day = 0] = match.slice(1).map(Number);
       const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
-      return exists ? accept(match[0]) : refuse("Check the date: this day does not exist.");
+      return exists ? accept(match[0]) : refuse(VALUES.noSuchDay);
     },
   });
 }
@@ -47,11 +48,11 @@ function daysIn(year: number, month: number): number {
 }
 
 function adviseInstant(text: string): string {
-  if (/^\d{4}-\d\d-\d\d$/.test(text)) return `Add a time and an offset: "${text}T00:00:00Z".`;
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return VALUES.timeMissing(text);
   const bare = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)$/.exec(text);
-  if (bare === null) return "Write year-month-dayThour:minute:second and Z or +02:00.";
+  if (bare === null) return VALUES.noInstant;
   const time = bare[2]?.length === 5 ? `${bare[2]}:00` : bare[2];
-  return `The offset is missing. Write "${bare[1]}T${time}Z" for UTC, or +02:00 and the like instead of Z.`;
+  return VALUES.offsetMissing(`${bare[1]}T${time}`);
 }
 
 /** A time zone of the IANA database, in which cron times are read. */
@@ -61,10 +62,10 @@ export function timezone(): Leaf<string> {
     example: "Europe/Berlin",
     json: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9_+/-]*$" },
     read: (value) => {
-      if (typeof value !== "string" || value.length > 64) return refuse("Write a name such as Europe/Berlin.");
+      if (typeof value !== "string" || value.length > 64) return refuse(VALUES.noTimeZone);
       if (/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(value) && isKnownZone(value)) return accept(value);
       const meant = didYouMean(value, Intl.supportedValuesOf("timeZone"));
-      return refuse(meant ?? "Write a name such as Europe/Berlin; abbreviations and offsets ignore summer time.");
+      return refuse(meant ?? VALUES.otherTimeZone);
     },
   });
 }

@@ -1,3 +1,4 @@
+import { VALUES } from "../mistakes/values.ts";
 import { accept, type Leaf, leaf, type Reading, refuse, text } from "./leaves.ts";
 
 /** One label of a DNS name, as Kubernetes names objects and namespaces. */
@@ -19,7 +20,7 @@ export function dnsLabel(wanted: string, example: string): Leaf<string> {
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, "-")
         .replace(/^-+|-+$/g, "");
-      return DNS_LABEL.test(mended) ? `Write it like this: ${mended}.` : null;
+      return DNS_LABEL.test(mended) ? VALUES.likeThis(mended) : null;
     },
   });
 }
@@ -30,8 +31,8 @@ export function labelValue(): Leaf<string> {
     example: "assistants",
     json: { type: "string", maxLength: 63, pattern: LABEL_VALUE.source },
     read: (value) => {
-      if (typeof value !== "string") return refuse("Put it in quotes, so that it is read as text.");
-      return LABEL_VALUE.test(value) ? accept(value) : refuse("Shorten it, or move it into an annotation.");
+      if (typeof value !== "string") return refuse(VALUES.quoteIt);
+      return LABEL_VALUE.test(value) ? accept(value) : refuse(VALUES.noLabelValue);
     },
   });
 }
@@ -48,15 +49,13 @@ export function plainId(wanted: string, example: string, marks: Readonly<Record<
 }
 
 function readId(value: unknown, pattern: RegExp, example: string): Reading<string> {
-  if (typeof value !== "string") return refuse(`Write it like this: ${example}.`);
+  if (typeof value !== "string") return refuse(VALUES.likeThis(example));
   if (value.length <= 63 && pattern.test(value)) return accept(value);
   const mended = value
     .slice(0, 64)
     .toLowerCase()
     .replace(/[_\s]+/g, "-");
-  return refuse(
-    pattern.test(mended) && mended.length <= 63 ? `Write it like this: ${mended}.` : `Write it like this: ${example}.`,
-  );
+  return refuse(pattern.test(mended) && mended.length <= 63 ? VALUES.likeThis(mended) : VALUES.likeThis(example));
 }
 
 /** Where a replica runs. Both AWS and a GPU cloud are called Lambda, so the word alone is refused. */
@@ -68,10 +67,7 @@ export function platformId(): Leaf<string> {
     json: { type: "string", maxLength: 63, pattern: pattern.source, not: { const: "lambda" }, [ID_MARK]: "platform" },
     read: (value) => {
       if (typeof value === "string" && value.toLowerCase() === "lambda") {
-        return refuse(
-          "Write aws-lambda for AWS Lambda or lambda-cloud for the GPU cloud of that name.",
-          "a platform whose name is not shared by two",
-        );
+        return refuse(VALUES.twoLambdas, "a platform whose name is not shared by two");
       }
       return readId(value, pattern, "eks");
     },
@@ -88,7 +84,7 @@ export function modelId(): Leaf<string> {
     example: "meta-llama/Llama-3.1-8B-Instruct",
     pattern: /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)?$/,
     longest: 200,
-    advise: (given) => (given.includes("://") ? "Write the id alone, without the address in front of it." : null),
+    advise: (given) => (given.includes("://") ? VALUES.addressForId : null),
   });
 }
 
@@ -116,11 +112,11 @@ export function engineName(): Leaf<EngineName> {
     example: "vllm",
     json: { type: "string", pattern: ENGINE.source },
     read: (value) => {
-      if (typeof value !== "string") return refuse("Write it like this: vllm@0.15.");
+      if (typeof value !== "string") return refuse(VALUES.likeThis("vllm@0.15"));
       const match = ENGINE.exec(value);
       if (match !== null) return accept({ name: match[1] ?? "", version: match[2] ?? null });
       const lower = value.slice(0, 64).toLowerCase();
-      return refuse(ENGINE.test(lower) ? `Write it like this: ${lower}.` : "Write it like this: vllm@0.15.");
+      return refuse(ENGINE.test(lower) ? VALUES.likeThis(lower) : VALUES.likeThis("vllm@0.15"));
     },
   });
 }
@@ -137,7 +133,7 @@ export function relativePath(wanted: string, example: string, folder = CONFIG_FO
     example,
     json: { type: "string", minLength: 1, maxLength: 1024 },
     read: (value) => {
-      if (typeof value !== "string") return refuse(`Write it like this: ${example}.`);
+      if (typeof value !== "string") return refuse(VALUES.likeThis(example));
       const advice = pathMistake(value, folder);
       return advice === null ? accept(value) : refuse(advice);
     },
@@ -146,12 +142,11 @@ export function relativePath(wanted: string, example: string, folder = CONFIG_FO
 
 /** What is wrong with a relative path, as advice; null when nothing is. */
 export function pathMistake(path: string, folder = CONFIG_FOLDER): string | null {
-  if (path === "" || path.length > 1024) return "Name a file by a path of at most 1024 characters.";
-  if (/\p{C}/u.test(path)) return "Remove the control characters.";
-  if (path.includes("\\")) return "Write / between folders, not \\.";
-  if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(path))
-    return "Save the file beside the configuration and name it: addresses are not followed.";
-  if (path.startsWith("/") || path.startsWith("~")) return `Write the path from ${folder}, without a leading / or ~.`;
-  if (path.split("/").includes("..")) return "Move the file below that folder: .. may not lead outside.";
+  if (path === "" || path.length > 1024) return VALUES.noPath;
+  if (/\p{C}/u.test(path)) return VALUES.controlCharacters;
+  if (path.includes("\\")) return VALUES.backslash;
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(path)) return VALUES.addressForPath;
+  if (path.startsWith("/") || path.startsWith("~")) return VALUES.absolutePath(folder);
+  if (path.split("/").includes("..")) return VALUES.leadsOutside;
   return null;
 }

@@ -20,7 +20,7 @@ export function podSchema() {
         .describe("A PriorityClass of the cluster. Default: the cluster's own."),
       cache: cacheSchema().optional(),
     },
-    { securityContext: "Write runAsUser and readOnlyRoot here; the rest is fixed by the restricted profile." },
+    { securityContext: DEPLOYMENT.securityContext },
   ).describe("How the pods run on Kubernetes.");
 }
 

@@ -1,4 +1,5 @@
 import type { Bytes, Seconds } from "../../planner/index.ts";
+import { VALUES } from "../mistakes/values.ts";
 import { accept, type Leaf, leaf, type Reading, refuse } from "./leaves.ts";
 
 /** Milliseconds per unit: dividing by 1000 last keeps `250ms` and `1.5s` exact. */
@@ -16,18 +17,14 @@ export function duration(wanted: string, example: string, least: "positive" | "z
 }
 
 function readDuration(value: unknown, least: "positive" | "zero"): Reading<Seconds> {
-  if (typeof value === "number") return refuse(unitMissing(String(value)));
-  if (typeof value !== "string") return refuse("Write a number and its unit.");
+  if (typeof value === "number") return refuse(VALUES.unitOfTimeMissing(String(value)));
+  if (typeof value !== "string") return refuse(VALUES.noQuantity);
   const match = /^(\d{1,15}(?:\.\d{1,15})?)(ms|s|m|h|d)$/.exec(value);
   if (match === null) return refuse(adviseDuration(value));
   const seconds = (Number(match[1]) * (MILLISECONDS[match[2] ?? ""] ?? Number.NaN)) / 1000;
-  if (least === "positive" && seconds === 0) return refuse("Write a duration above zero.");
-  if (seconds > LONGEST_DAYS * 86_400) return refuse("Write at most ten years.");
+  if (least === "positive" && seconds === 0) return refuse(VALUES.noTime);
+  if (seconds > LONGEST_DAYS * 86_400) return refuse(VALUES.tooLate);
   return accept(seconds as Seconds);
-}
-
-function unitMissing(digits: string): string {
-  return `The unit is missing. Write ${digits}s for seconds, ${digits}ms for milliseconds, or ${digits}m, ${digits}h, ${digits}d.`;
 }
 
 const OTHER_UNITS: Readonly<Record<string, string>> = {
@@ -43,13 +40,13 @@ const OTHER_UNITS: Readonly<Record<string, string>> = {
 
 function adviseDuration(text: string): string {
   const loose = /^(\d{1,15}(?:\.\d{1,15})?)\s*([A-Za-z]*)$/.exec(text.trim());
-  if (/^\d{4}-\d\d-\d\d/.test(text)) return "Write the time since the beginning, such as 36h, in place of a date.";
-  if (loose === null) return "Write one number and one unit, without spaces: 90m instead of 1h30m.";
+  if (/^\d{4}-\d\d-\d\d/.test(text)) return VALUES.dateForDuration;
+  if (loose === null) return VALUES.severalUnits;
   const [, digits = "", word = ""] = loose;
-  if (word === "") return unitMissing(digits);
+  if (word === "") return VALUES.unitOfTimeMissing(digits);
   const lower = word.toLowerCase();
   const unit = MILLISECONDS[lower] === undefined ? OTHER_UNITS[lower] : lower;
-  return unit === undefined ? "Write one of the units ms, s, m, h, d." : `Write ${digits}${unit}.`;
+  return unit === undefined ? VALUES.noUnitOfTime : VALUES.write(`${digits}${unit}`);
 }
 
 export interface FractionRules {
@@ -77,7 +74,7 @@ export function fraction({ wanted, example, least = 0, most = 1, exclusive = fal
       const inside = exclusive
         ? share.value > least && share.value < most
         : share.value >= least && share.value <= most;
-      return inside ? share : refuse(`Write a percentage from ${range}.`);
+      return inside ? share : refuse(VALUES.shareOutside(range));
     },
   });
 }
@@ -90,13 +87,13 @@ function numberBounds(least: number, most: number, exclusive: boolean): Record<s
 function readShare(value: unknown): Reading<number> {
   if (typeof value === "number") {
     if (Math.abs(value) <= 1) return accept(value);
-    return refuse(`Write ${value}% if percent is meant; a number without % is a fraction from 0 to 1.`);
+    return refuse(VALUES.percentMissing(value));
   }
-  if (typeof value !== "string") return refuse("Write a percentage or a fraction.");
+  if (typeof value !== "string") return refuse(VALUES.noShare);
   const match = /^(-?\d{1,12}(?:\.\d{1,12})?)(\s*%?)$/.exec(value);
-  if (match === null) return refuse("Write a number and a percent sign.");
+  if (match === null) return refuse(VALUES.noPercent);
   if (match[2] === "%") return accept(Number(`${match[1]}e-2`));
-  return refuse(`Write ${match[1]}%, without spaces, or a fraction without quotes.`);
+  return refuse(VALUES.spacedPercent(match[1] ?? ""));
 }
 
 function percentOf(share: number): string {
@@ -126,8 +123,8 @@ export function size(wanted: string, example: string): Leaf<Bytes> {
 }
 
 function readSize(value: unknown): Reading<Bytes> {
-  if (typeof value === "number") return refuse(`The unit is missing. Write ${value}Mi or ${value}Gi.`);
-  if (typeof value !== "string") return refuse("Write a number and its unit.");
+  if (typeof value === "number") return refuse(VALUES.unitOfSizeMissing(value));
+  if (typeof value !== "string") return refuse(VALUES.noQuantity);
   const match = /^(\d{1,12}(?:\.\d{1,9})?)(Ki|Mi|Gi|Ti|k|M|G|T)$/.exec(value);
   if (match === null) return refuse(adviseSize(value));
   return accept(Math.round(Number(match[1]) * (SIZE_UNITS[match[2] ?? ""] ?? Number.NaN)) as Bytes);
@@ -135,7 +132,5 @@ function readSize(value: unknown): Reading<Bytes> {
 
 function adviseSize(text: string): string {
   const loose = /^(\d{1,12}(?:\.\d{1,9})?)\s*([KMGT])i?B?$/i.exec(text);
-  return loose === null
-    ? "Write one number and one unit, without spaces: 16Gi."
-    : `Write ${loose[1]}${loose[2]?.toUpperCase()}i.`;
+  return loose === null ? VALUES.severalSizes : VALUES.write(`${loose[1]}${loose[2]?.toUpperCase()}i`);
 }

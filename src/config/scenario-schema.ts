@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { SCENARIO } from "../mistakes/scenario.ts";
+import { VALUES } from "../mistakes/values.ts";
 import { API_VERSION } from "./document.ts";
 import { faultsSchema } from "./faults-schema.ts";
 import { autoscalerSchema, fleetSchema } from "./fleet-schema.ts";
@@ -41,7 +42,7 @@ function idSchema() {
     wanted: "id: text of at most 256 characters, or a whole number",
     example: "run-1",
     json: { anyOf: [{ type: "string", maxLength: 256 }, { type: "integer" }, { type: "null" }] },
-    read: (value) => (isId(value) ? accept(value) : refuse("Write text, or leave it out.")),
+    read: (value) => (isId(value) ? accept(value) : refuse(VALUES.noScenarioId)),
   });
 }
 

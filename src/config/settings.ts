@@ -9,6 +9,7 @@ import {
   type UsDollars,
 } from "../../planner/index.ts";
 import { SETTINGS } from "../mistakes/settings.ts";
+import { VALUES } from "../mistakes/values.ts";
 import { API_VERSION, type Format, readDocument } from "./document.ts";
 import { kubernetesSchema, kubernetesSettings } from "./kubernetes-schema.ts";
 import { accept, choice, flag, integer, type Leaf, leaf, number, refuse, text } from "./leaves.ts";
@@ -148,10 +149,10 @@ function branch(): Leaf<string> {
     example: "main",
     json: { type: "string", minLength: 1, maxLength: 244 },
     read: (value) => {
-      if (typeof value !== "string" || value === "") return refuse("Write it like this: main.");
+      if (typeof value !== "string" || value === "") return refuse(VALUES.likeThis("main"));
       const bad =
         /[\s~^:?*[\\\p{C}]|\.\.|@\{|\/\/|\.lock(\/|$)|(^|\/)\.|[./]$|^[-/]/u.test(value) || value.length > 244;
-      return bad ? refuse("Write a name that `git check-ref-format --branch` accepts.") : accept(value);
+      return bad ? refuse(VALUES.noBranch) : accept(value);
     },
   });
 }
@@ -215,7 +216,7 @@ function login(): Leaf<string> {
     example: "alice",
     pattern: /^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$/,
     longest: 39,
-    advise: (given) => (given.startsWith("@") ? `Write it without the @: ${given.slice(1, 40)}.` : null),
+    advise: (given) => (given.startsWith("@") ? VALUES.loginWithAt(given.slice(1, 40)) : null),
   });
 }
 

@@ -124,6 +124,12 @@ export const COMMAND_LINE = {
     wanted: `a release of Kubernetes from 1.${first} to 1.${last}`,
     advice: `For example --kubernetes ${usual}.`,
   }),
+  /** `meant` is the question that a misspelling is answered with, if it is one. */
+  noSchema: (found: string, known: readonly string[], meant: string | null): Mistake => ({
+    found,
+    wanted: `one of: ${known.join(", ")}`,
+    advice: meant ?? "Without a name, all schemas are printed.",
+  }),
   demoFolderTaken: (files: number): Mistake => ({
     found: `a folder with ${files} files of somebody else's`,
     wanted: "a folder that does not exist yet",

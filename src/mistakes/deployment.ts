@@ -25,6 +25,7 @@ export const DEPLOYMENT = {
   }),
   versionApart: "Write it behind the name: vllm@0.15.",
   secretInAccount: "Secrets do not belong here: give the platform's operator its credentials in the cluster.",
+  securityContext: "Write runAsUser and readOnlyRoot here; the rest is fixed by the restricted profile.",
   rangeWhenFixed: "With mode: fixed write replicas: N instead of a minimum and a maximum.",
   numberWhenElastic: "Write minReplicas and maxReplicas; replicas: N belongs to mode: fixed.",
   zeroWithHpa: {

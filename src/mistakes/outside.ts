@@ -31,6 +31,8 @@ export const OUTSIDE = {
   nothingThere: "nothing answers there",
   brokeOff: "it broke off",
   silent: (seconds: number): string => `said nothing for ${seconds} s`,
+  noStream: "answers with something else than a stream of tokens",
+  brokeOffWith: (said: string): string => `broke off with ${said}`,
   endpointAnswers: (status: number, message: string): string => `answers ${status}: ${message}`,
   noTokens: "an answer without tokens",
   kubectlMissing: "the program was not found; install it, or leave --server out",

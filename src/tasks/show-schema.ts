@@ -1,6 +1,7 @@
 import { gpus, platforms } from "../../planner/index.ts";
 import { didYouMean, jsonSchemas } from "../config/index.ts";
 import { outputJsonSchemas } from "../config/outputs/index.ts";
+import { COMMAND_LINE } from "../mistakes/command-line.ts";
 import { commandLineError, type InputError } from "../ports/failure.ts";
 import type { Answer } from "./answer.ts";
 
@@ -22,7 +23,5 @@ const allSchemas = (): Readonly<Record<string, object>> => ({
 });
 
 function unknown(name: string, names: readonly string[]): InputError {
-  const wanted = `one of: ${names.join(", ")}`;
-  const advice = didYouMean(name, names) ?? "Without a name, all schemas are printed.";
-  return commandLineError("name", { found: name, wanted, advice });
+  return commandLineError("name", COMMAND_LINE.noSchema(name, names, didYouMean(name, names)));
 }

@@ -1,15 +1,15 @@
-/** Files whose words are still to be moved into `src/mistakes`. A line goes when its words have gone. */
-export const NOT_YET: readonly string[] = [
-  "src/adapters/kubernetes-models.ts",
-  "src/render/view/promise-alerts.ts",
-  "src/tasks/app/command.ts",
-  "src/tasks/app/doctor.ts",
-];
-
 /** `advice:` or `advice =` followed by words, before the next property or statement. */
-const WORDS = /\badvice\s*[:=]\s[^,;{}"'`]*["'`][^"'`]/g;
+const ADVICE = /\badvice\s*[:=]\s(?:\([^()]*\)|[^(),;{}"'`])*(["'`])(?!\1)/g;
 
-/** Lines of a source that write advice in place. */
-export function adviceWritten(source: string): number[] {
-  return [...source.matchAll(WORDS)].map(({ index }) => source.slice(0, index).split("\n").length);
+/** What is said of a system that failed: a text of several words behind the name of the system. */
+const FAILURE = /\bnew OutsideError\(\s*[^,]+,[^;]*?["'`]\w[^"'`\n]* /g;
+
+/** What is said of a value that a leaf of a schema refuses: a text that begins as a sentence does. */
+const REFUSAL = /\brefuse\((?!\d)[^;]*?["'`][A-Z]\w* /g;
+
+/** Lines of a source that write words in place which belong into `src/mistakes`. */
+export function wordsInPlace(source: string): number[] {
+  return [ADVICE, FAILURE, REFUSAL]
+    .flatMap((pattern) => [...source.matchAll(pattern)])
+    .map(({ index }) => source.slice(0, index).split("\n").length);
 }

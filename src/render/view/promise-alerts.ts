@@ -4,19 +4,19 @@ import type { Alert } from "./alert.ts";
 import { decimal, engineMetrics, ownSeries } from "./metrics.ts";
 
 const WORDS: Readonly<
-  Record<LatencyMetric, { readonly name: string; readonly text: string; readonly advice: string }>
+  Record<LatencyMetric, { readonly name: string; readonly text: string; readonly remedy: string }>
 > = {
   ttft: {
     ...{ name: "TimeToFirstToken", text: "time to first token" },
-    advice: "Look at the queue: more replicas shorten it. With an empty queue, prompts have become longer.",
+    remedy: "Look at the queue: more replicas shorten it. With an empty queue, prompts have become longer.",
   },
   tpot: {
     ...{ name: "TimePerOutputToken", text: "time per output token" },
-    advice: "Too many sequences share a step, or memory bandwidth is used up: lower maxSequences or add replicas.",
+    remedy: "Too many sequences share a step, or memory bandwidth is used up: lower maxSequences or add replicas.",
   },
   e2e: {
     ...{ name: "EndToEnd", text: "end-to-end latency" },
-    advice: "Compare time to first token and per output token to see which part grew; answers may have become longer.",
+    remedy: "Compare time to first token and per output token to see which part grew; answers may have become longer.",
   },
 };
 
@@ -40,9 +40,9 @@ function latency(input: RenderInput, target: LatencyTarget): readonly Alert[] {
     `histogram_quantile(${decimal(1 - share)}, sum by (le) (rate(${buckets}${own}[${window}]))) > ${decimal(target.limit)}`;
   // "A share s of requests is above the limit" is "the quantile 1 - s is above it": it needs no bucket at the limit.
   const fast = Math.min(0.5, FAST_BURN * allowed);
-  const { name, text, advice } = WORDS[target.metric];
+  const { name, text, remedy } = WORDS[target.metric];
   const percentile = `p${String(target.percentile).replace(".", "_")}`;
-  const shared = `The promise: ${percentile} at most ${decimal(target.limit)} s. ${advice}`;
+  const shared = `The promise: ${percentile} at most ${decimal(target.limit)} s. ${remedy}`;
   return [
     {
       name: `Loadline${name}${percentile.toUpperCase()}Fast`,

@@ -1,3 +1,4 @@
+import { COMMENT } from "../../mistakes/comment.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
 import { InputError } from "../../ports/failure.ts";
@@ -44,10 +45,10 @@ export async function answerCommand(
   if (pull === null || pull.isArchived || pull.isLocked) return DONE;
   const asked: Asked = { host, pull, comment };
   if (!MAY_COMMAND.includes(await host.permissionOf(comment.author.login))) {
-    return refuse(app, asked, "Commands are for people who may write to this repository.");
+    return refuse(app, asked, COMMENT.mayNotCommand);
   }
   if (parsed.kind === "mistake")
-    return refuse(app, asked, `I do not understand ${plain(parsed.found, 200)}. ${parsed.advice}`);
+    return refuse(app, asked, COMMENT.notUnderstood(plain(parsed.found, 200), parsed.advice));
   await host.react(comment.id, "eyes");
   return perform(app, asked, parsed.command);
 }
@@ -67,16 +68,9 @@ async function perform(app: AppWorld, asked: Asked, command: Command): Promise<W
     await host.react(comment.id, "rocket");
     return DONE;
   } catch (error) {
-    if (error instanceof PrivateTraffic)
-      return refuse(app, asked, "That asks for traffic of a Prometheus, which is not read for forks.");
+    if (error instanceof PrivateTraffic) return refuse(app, asked, COMMENT.privateTraffic);
     if (!(error instanceof InputError)) throw error;
-    return refuse(
-      app,
-      asked,
-      `That cannot be done:\n\n${mistakeSentences(error.problems)
-        .map((text) => `- ${text}`)
-        .join("\n")}`,
-    );
+    return refuse(app, asked, COMMENT.cannotBeDone(mistakeSentences(error.problems)));
   }
 }
 
@@ -103,7 +97,7 @@ async function answerTo(app: AppWorld, asked: Asked, command: Command): Promise<
 
 /** Looks again: at the review of an open pull request, at the way to the cluster of a merged one. */
 async function planAgain(app: AppWorld, { host, pull }: Asked): Promise<string | null> {
-  if (pull.state === "closed") return "This pull request is closed; reopen it to have it reviewed.";
+  if (pull.state === "closed") return COMMENT.closedToReview;
   const { repository } = host;
   if (pull.state === "merged") await deployAgain(app, repository, pull.number);
   else await app.queue.add([{ kind: "review", repository, number: pull.number }]);
@@ -121,7 +115,7 @@ function withDeployments(
   return withSides(host, commitsOf(pull), async (sides) => {
     const pairs = await Promise.all(sides.map(changedPairs));
     const loaded = pairs.flatMap((own) => (own ?? []).flatMap(({ head }) => head ?? []));
-    if (loaded.length === 0) return "This change touches no ModelDeployment.";
+    if (loaded.length === 0) return COMMENT.noDeployment;
     const note = loaded.length > MOST ? `\n\nThe first ${MOST} of ${loaded.length} deployments.` : "";
     return `${await ask(loaded.slice(0, MOST))}${note}`;
   });

@@ -1,4 +1,5 @@
 import type { Finding } from "../../../planner/index.ts";
+import { COMMENT } from "../../mistakes/comment.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import { code, plain, short } from "../../report/index.ts";
 import { mayOverride, rememberApproval } from "./approvals.ts";
@@ -10,14 +11,10 @@ import { commitsOf, withSides } from "./pull-request-sides.ts";
 /** `/loadline approve SHA`: bound to the head as it stands, and to people whom the base branch names. */
 export async function approve(app: AppWorld, { host, pull, comment }: Asked, sha: string): Promise<string> {
   const { repository } = host;
-  if (pull.state !== "open") return "This pull request is closed; there is nothing to approve.";
-  if (pull.isFork) return "Pull requests from forks cannot be approved: nothing of them is committed anywhere.";
-  if (!pull.head.sha.startsWith(sha)) {
-    return `Not approved: ${code(sha)} is not the head any more. It is ${short(pull.head.sha)}; look at what changed, then approve that.`;
-  }
-  if (!(await host.check(pull.head.sha))) {
-    return `Not approved: the review of ${short(pull.head.sha)} is not done yet. Read it, then approve.`;
-  }
+  if (pull.state !== "open") return COMMENT.closedToApprove;
+  if (pull.isFork) return COMMENT.fork;
+  if (!pull.head.sha.startsWith(sha)) return COMMENT.otherHead(code(sha), short(pull.head.sha));
+  if (!(await host.check(pull.head.sha))) return COMMENT.notReviewed(short(pull.head.sha));
   const refused = await refusedFindings(app, { host, pull, comment });
   if (refused !== null) {
     await recordRefusal(app, { repository, number: pull.number, comment }, refused);
@@ -38,10 +35,10 @@ function refusedFindings(app: AppWorld, { host, pull, comment }: Asked): Promise
       blocking(reviewed.review.findings).filter((finding) => !mayOverride(comment.author.login, finding, settings)),
     );
     if (reviews.every(({ reviewed }) => blocking(reviewed.review.findings).length === 0)) {
-      return "Nothing blocks this change; there is nothing to approve.";
+      return COMMENT.nothingBlocks;
     }
     if (refused.length === 0) return null;
-    const ids = [...new Set(refused.map(({ id }) => id))].map((id) => code(id)).join(", ");
-    return `Not approved: ${plain(comment.author.login)} may not override ${ids}. \`approvers\` or \`policies.<id>.override\` of loadline.yaml on the base branch say who may.`;
+    const ids = [...new Set(refused.map(({ id }) => id))].map((id) => code(id));
+    return COMMENT.mayNotOverride(plain(comment.author.login), ids);
   });
 }

@@ -1,4 +1,5 @@
 import { didYouMean } from "../../config/index.ts";
+import { COMMENT } from "../../mistakes/comment.ts";
 
 /** One command of a comment, as it was typed. */
 export type Command =
@@ -23,15 +24,15 @@ export function parseCommand(body: string): ParsedCommand {
   if (start !== "/loadline") return { kind: "none" };
   if (name === "") return { kind: "command", command: { kind: "help" } };
   const known = NAMES.find((one) => one === name);
-  if (known === undefined) return mistake(name, didYouMean(name, NAMES) ?? `There are: ${NAMES.join(", ")}.`);
+  if (known === undefined) return mistake(name, COMMENT.unknownCommand(NAMES, didYouMean(name, NAMES)));
   if (known === "what-if") return whatIf(rest);
   if (known === "approve") return approve(rest);
   return rest.length === 0
     ? { kind: "command", command: { kind: known } }
-    : mistake(rest.join(" "), `${known} takes nothing after it.`);
+    : mistake(rest.join(" "), COMMENT.nothingBehind(known));
 }
 
-const mistake = (found: string, advice: string): ParsedCommand => ({
+const mistake = (found: string, { advice }: { readonly advice: string }): ParsedCommand => ({
   kind: "mistake",
   found: found.slice(0, 200),
   advice,
@@ -39,8 +40,7 @@ const mistake = (found: string, advice: string): ParsedCommand => ({
 
 function approve([sha = "", ...rest]: readonly string[]): ParsedCommand {
   if (/^[0-9a-f]{7,40}$/.test(sha) && rest.length === 0) return { kind: "command", command: { kind: "approve", sha } };
-  const advice = "Name the commit that you approve, as the comment shows it: `/loadline approve 9f3c2ab`.";
-  return mistake([sha, ...rest].join(" ") || "no commit", advice);
+  return mistake([sha, ...rest].join(" ") || "which commit", COMMENT.noCommit);
 }
 
 const PAIR = /^([A-Za-z][\w.-]*(?:\[\d+\])*(?:\.[\w-]+)*)=(\S+)$/;
@@ -50,8 +50,7 @@ function whatIf(words: readonly string[]): ParsedCommand {
     .map((word) => PAIR.exec(word))
     .map((match) => match && { key: match[1] ?? "", value: match[2] ?? "" });
   const bad = words.find((_, index) => changes[index] === null);
-  const advice = "Write KEY=VALUE, for example `/loadline what-if traffic=2x replicas=3` or `engine.maxSequences=64`.";
-  if (words.length === 0) return mistake("nothing to change", advice);
-  if (bad !== undefined) return mistake(bad, advice);
+  if (words.length === 0) return mistake(COMMENT.nothingToChange.found, COMMENT.nothingToChange);
+  if (bad !== undefined) return mistake(bad, COMMENT.noPair);
   return { kind: "command", command: { kind: "what-if", changes: changes.filter((change) => change !== null) } };
 }

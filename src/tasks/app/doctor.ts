@@ -1,3 +1,4 @@
+import { DIAGNOSIS } from "../../mistakes/diagnosis.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { GitHubApp, Registration } from "../../ports/github-app.ts";
@@ -69,7 +70,10 @@ export async function examine(patient: Patient): Promise<readonly Diagnosis[]> {
 }
 
 const ok = (id: string, found: string): Diagnosis => ({ id, state: "ok", found, advice: "" });
-const problem = (id: string, found: string, advice: string): Diagnosis => ({ id, state: "problem", found, advice });
+const problem = (id: string, words: Pick<Diagnosis, "found" | "advice">): Diagnosis => ({
+  ...{ id, state: "problem" },
+  ...words,
+});
 
 async function asked(id: string, found: string, ask: () => Promise<unknown>): Promise<Diagnosis> {
   try {
@@ -81,10 +85,8 @@ async function asked(id: string, found: string, ask: () => Promise<unknown>): Pr
 }
 
 function failureOf(id: string, error: unknown): Diagnosis {
-  if (error instanceof OutsideError)
-    return problem(id, error.message, "Mend that system, or what the environment says about it.");
-  if (error instanceof Error)
-    return problem(id, error.message.split("\n")[0] ?? "fails", "Check what the environment says about it.");
+  if (error instanceof OutsideError) return problem(id, DIAGNOSIS.systemFails(error.message));
+  if (error instanceof Error) return problem(id, DIAGNOSIS.cannotAsk(error.message.split("\n")[0] ?? "fails"));
   throw error;
 }
 
@@ -93,39 +95,24 @@ function permissionsOf({ permissions }: Registration): Diagnosis {
     permissions[name] === level || permissions[name] === "write";
   const missing = Object.entries(NEEDED_PERMISSIONS).filter((wanted) => !isGranted(wanted));
   if (missing.length === 0) return ok("permissions", "are those of app.yml");
-  const names = missing.map(([name, level]) => `${name}: ${level}`).join(", ");
-  return problem(
-    "permissions",
-    `lack ${names}`,
-    "Grant them on the App's settings page; owners must then accept the change.",
-  );
+  return problem("permissions", DIAGNOSIS.permissionsMissing(missing.map(([name, level]) => `${name}: ${level}`)));
 }
 
 function eventsOf({ events }: Registration): Diagnosis {
   const missing = NEEDED_EVENTS.filter((event) => !events.includes(event));
   if (missing.length === 0) return ok("events", "are those of app.yml");
-  return problem(
-    "events",
-    `lack ${missing.join(", ")}`,
-    "Subscribe to them on the App's settings page, under Permissions & events.",
-  );
+  return problem("events", DIAGNOSIS.eventsMissing(missing));
 }
 
 const PATH = "/api/github/webhooks";
 
 function webhookOf({ hookUrl }: Registration, publicUrl: string | null): Diagnosis {
   if (hookUrl === null) return { ...ok("webhook", "GitHub does not say where it sends"), state: "skipped" };
-  if (hookUrl === "")
-    return problem("webhook", "has no address", `Set it to https://YOUR-HOST${PATH} on the App's settings page.`);
-  const advice = `Set it to ${publicUrl ?? "https://YOUR-HOST"}${PATH} on the App's settings page.`;
-  if (!hookUrl.endsWith(PATH)) return problem("webhook", `goes to ${hookUrl}`, advice);
-  if (publicUrl !== null && hookUrl !== `${publicUrl}${PATH}`) {
-    return {
-      id: "webhook",
-      state: "warning",
-      found: `goes to ${hookUrl}, LOADLINE_PUBLIC_URL is ${publicUrl}`,
-      advice,
-    };
+  const wanted = `${publicUrl ?? "https://YOUR-HOST"}${PATH}`;
+  if (hookUrl === "") return problem("webhook", DIAGNOSIS.noHook(wanted));
+  if (!hookUrl.endsWith(PATH)) return problem("webhook", DIAGNOSIS.otherHook(hookUrl, wanted));
+  if (publicUrl !== null && hookUrl !== wanted) {
+    return { id: "webhook", state: "warning", ...DIAGNOSIS.hookElsewhere(hookUrl, publicUrl, wanted) };
   }
   return ok("webhook", `goes to ${hookUrl}`);
 }
@@ -135,17 +122,10 @@ function deliveriesOf({ deliveries }: Registration): Diagnosis {
   const lost = deliveries.filter(({ status }) => status < 200 || status > 299);
   if (deliveries.length === 0) return { ...ok("deliveries", "there were none yet"), state: "skipped" };
   if (lost.length === 0) return ok("deliveries", `the last ${deliveries.length} arrived`);
-  const kinds = [...new Set(lost.map(({ status }) => status))].join(", ");
-  const advice = lost.some(({ status }) => status === 401)
-    ? "WEBHOOK_SECRET here and the secret at GitHub differ: set both to the same."
-    : "Check that GitHub can reach the address, and the log of loadline serve; a sweep asks for them again.";
+  const statuses = [...new Set(lost.map(({ status }) => status))];
+  const say = statuses.includes(401) ? DIAGNOSIS.unsigned : DIAGNOSIS.lost;
   const state = lost.length === deliveries.length ? "problem" : "warning";
-  return {
-    id: "deliveries",
-    state,
-    found: `${lost.length} of the last ${deliveries.length} did not arrive (${kinds})`,
-    advice,
-  };
+  return { id: "deliveries", state, ...say(lost.length, deliveries.length, statuses) };
 }
 
 /** Repositories that are looked into; an organisation may have thousands. */
@@ -153,11 +133,7 @@ const MOST = 50;
 
 async function repositoriesOf(patient: Patient): Promise<readonly Diagnosis[]> {
   const names = await patient.hosts.repositories();
-  if (names.length === 0) {
-    return [
-      problem("installation", "the App is installed nowhere", "Install it on the repositories it shall look at."),
-    ];
-  }
+  if (names.length === 0) return [problem("installation", DIAGNOSIS.notInstalled)];
   const looked: Diagnosis[] = [];
   for (const name of names.slice(0, MOST)) looked.push(...(await repositoryOf(patient, name)));
   const head = ok("installation", `on ${names.length} repositories, ${looked.length} of them with a GitOps repository`);
@@ -193,12 +169,10 @@ async function gitopsOf(
   const id = `gitops of ${file}`;
   try {
     const repository = await gitops(name as RepositoryName);
-    if (repository === null) {
-      return problem(id, `the App may not write to ${name}`, `Install the App on ${name} with contents: write.`);
-    }
+    if (repository === null) return problem(id, DIAGNOSIS.mayNotWrite(name));
     const state = await repository.branch(branch, []);
     if (state.kind === "found") return ok(id, `${name}, branch ${branch}`);
-    return problem(id, `${name} has no branch ${branch}`, "Create it, or correct gitops.branch.");
+    return problem(id, DIAGNOSIS.noBranch(name, branch));
   } catch (error) {
     return failureOf(id, error);
   }

@@ -1,3 +1,4 @@
+import { COMMENT } from "../../mistakes/comment.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import { applicationPathOf, argocdFolderOf, folderOf, type Placed } from "../../render/layout/paths.ts";
@@ -14,7 +15,7 @@ export async function rollBack(app: AppWorld, asked: Asked): Promise<string> {
   const { host, pull } = asked;
   const rollouts = await app.memory.read<readonly Rollout[]>(rolloutKey(host.repository, pull.number));
   if (rollouts === null || rollouts.length === 0 || pull.mergeCommit === null) {
-    return "Nothing of this pull request was deployed by loadline, so there is nothing to bring back.";
+    return COMMENT.nothingDeployed;
   }
   const lines: string[] = [];
   for (const rollout of rollouts) lines.push(`- ${code(rollout.deployment, 160)}: ${await taken(app, asked, rollout)}`);

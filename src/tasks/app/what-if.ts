@@ -1,7 +1,8 @@
 import { load } from "js-yaml";
 import { platforms, prices } from "../../../planner/index.ts";
 import { type Edit, readModelDeployment, withValues } from "../../config/index.ts";
-import { commandLineError, InputError } from "../../ports/failure.ts";
+import { COMMENT } from "../../mistakes/comment.ts";
+import { InputError, type Mistake } from "../../ports/failure.ts";
 import type { LoadedDeployment } from "../load-deployments.ts";
 
 /** A question about a deployment: the file as it would be, and how much more traffic there would be. */
@@ -40,7 +41,7 @@ function readSupposed(...[text, file, settings]: Parameters<typeof readModelDepl
 function scaleOf(value: string): number {
   const scale = Number(value.replace(/x$/, ""));
   if (Number.isFinite(scale) && scale > 0 && scale <= 1000) return scale;
-  throw wrong("traffic", value, "a factor above 0, at most 1000, such as 2x");
+  throw wrong("traffic", COMMENT.noFactor(value));
 }
 
 function editsOf(loaded: LoadedDeployment, { key, value }: Change): readonly Edit[] {
@@ -54,8 +55,7 @@ function editsOf(loaded: LoadedDeployment, { key, value }: Change): readonly Edi
 function pathOf(key: string): readonly (string | number)[] {
   const parts = key.split(/\.|\[(\d+)\]/).filter((part) => part !== undefined && part !== "");
   const below = parts[0] === "spec" ? parts.slice(1) : parts;
-  if (below.length < 2)
-    throw wrong(key, key, "traffic, gpu, replicas, or a path below spec such as engine.maxSequences");
+  if (below.length < 2) throw wrong(key, COMMENT.noPath(key));
   return ["spec", ...below.map((part) => (/^\d+$/.test(part) ? Number(part) : part))];
 }
 
@@ -68,13 +68,13 @@ function leafOf(key: string, value: string): string | number | boolean {
     // Not YAML: then it is no plain value either.
   }
   if (typeof read === "string" || typeof read === "number" || typeof read === "boolean") return read;
-  throw wrong(key, value, "one plain value");
+  throw wrong(key, COMMENT.noPlainValue(value));
 }
 
 /** A number of replicas that stays, whatever scaled before. */
 function replicaEdits({ located }: LoadedDeployment, value: string): readonly Edit[] {
   const replicas = Number(value);
-  if (!/^\d{1,5}$/.test(value) || replicas < 1) throw wrong("replicas", value, "a whole number from 1 to 99999");
+  if (!/^\d{1,5}$/.test(value) || replicas < 1) throw wrong("replicas", COMMENT.noReplicas(value));
   const { headroom } = located.value.scaling;
   return [{ path: ["spec", "scaling"], value: { mode: "fixed", replicas, ...(headroom === 0 ? {} : { headroom }) } }];
 }
@@ -94,8 +94,8 @@ function gpuEdits({ located }: LoadedDeployment, value: string): readonly Edit[]
   const [instance] = fitting[0] ?? [];
   if (instance !== undefined) return [{ path: ["spec", "platform", "instance"], value: instance }];
   const known = [...new Set(shapes.map(([, { gpu }]) => gpu))].filter((gpu) => gpu !== null).sort();
-  throw wrong("gpu", value, `a GPU of ${name} with at least ${tensorParallel} on one instance: ${known.join(", ")}`);
+  throw wrong("gpu", COMMENT.noGpu(value, { platform: name, least: tensorParallel }, known));
 }
 
-const wrong = (key: string, found: string, wanted: string): InputError =>
-  commandLineError(`what-if ${key}`, { found, wanted, advice: "`/loadline help` shows examples." });
+const wrong = (key: string, mistake: Mistake): InputError =>
+  new InputError([{ file: "what-if", line: null, column: null, at: key, ...mistake }]);

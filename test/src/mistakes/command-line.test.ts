@@ -1,4 +1,5 @@
 import { COMMAND_LINE } from "../../../src/mistakes/command-line.ts";
+import { schemaNames } from "../../../src/tasks/show-schema.ts";
 import { temporaryFolder } from "../../support/command.ts";
 import { configRepository, MODEL } from "../../support/config-repository.ts";
 import { refusal, withFiles } from "../../support/in-process.ts";
@@ -53,5 +54,6 @@ showEach("command-line", COMMAND_LINE, {
   noHoliday: [repository("forecast", "traffic/chat.csv", "--holiday", "2026-02-30"), "2026-02-30"],
   nothingToCheck: [() => refusal(withFiles(temporaryFolder(), { "old/a.txt": "" }), "validate", "old"), ["old"]],
   noRelease: [repository("validate", CHAT, "--kubernetes", "1.9"), "1.9", { first: 16, last: 36 }, "1.34"],
+  noSchema: [empty("schema", "Senario"), "Senario", schemaNames(), 'Did you mean "scenario"?'],
   demoFolderTaken: [() => refusal(withFiles(temporaryFolder(), { "out/a.txt": "mine" }), "demo", "--out", "out"), 1],
 });

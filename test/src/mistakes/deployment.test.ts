@@ -27,6 +27,7 @@ showEach("deployment", DEPLOYMENT, {
   unevenHeads: [shaped(`${MODEL.replace("hidden: 1024", "hidden: 1000")} }`), 1000],
   versionApart: [read("name: vllm, ", "name: vllm, version: 0.15, ")],
   secretInAccount: [read("capacity: spot }", "capacity: spot, account: { token: hf_1 } }")],
+  securityContext: [read("  build:", "  pod: { securityContext: { runAsUser: 1000 } }\n  build:")],
   rangeWhenFixed: [scaled("mode: fixed")],
   numberWhenElastic: [read("maxReplicas: 6", "maxReplicas: 6\n    replicas: 6")],
   zeroWithHpa: [read("mode: keda", "mode: hpa")],

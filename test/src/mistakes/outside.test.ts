@@ -166,6 +166,8 @@ showEach("outside", OUTSIDE, {
   nothingThere: [probed(null)],
   brokeOff: [probed((response) => response.destroy())],
   silent: [probed(silent, 0.05), 0.05],
+  noStream: [probed(saying(200, "x".repeat(2 ** 21)))],
+  brokeOffWith: [probed(saying(200, 'data: {"error":{"message":"out of memory"}}\n\n')), '{"message":"out of memory"}'],
   endpointAnswers: [probed(saying(503, "loading the model")), 503, "loading the model"],
   noTokens: [probed(saying(200, "data: [DONE]\n\n"))],
   kubectlMissing: [inFolder((folder) => kubectl({ PATH: folder }).ask({}))],
