@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { OUTSIDE } from "../mistakes/outside.ts";
 import { InputError, OutsideError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
 import type { Answer } from "../tasks/answer.ts";
@@ -109,7 +110,7 @@ function outsideCode(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
   if (!/^(E[A-Z]{2,}|ERR_OUT_OF_MEMORY)$/.test(error.code)) return null;
   const isPassing = ["EAGAIN", "EBUSY", "EMFILE", "ENFILE", "ETXTBSY"].includes(error.code);
-  return `operating system: ${error.message}. ${isPassing ? "Trying again may help." : "Check permissions and free space; trying again will not help."}`;
+  return OUTSIDE.operatingSystem(error.message, isPassing);
 }
 
 const say = (text: string): void => {

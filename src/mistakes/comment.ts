@@ -3,7 +3,7 @@ import type { Mistake } from "../ports/failure.ts";
 const examples = "Examples: /loadline help.";
 const pairs = "Write KEY=VALUE, for example `/loadline what-if traffic=2x replicas=3` or `engine.maxSequences=64`.";
 
-/** Commands in comments that nobody can or may be answered. Texts come as Markdown, ids of commits short. */
+/** What the App replies where it cannot or may not do what is asked. Texts come as Markdown, ids of commits short. */
 export const COMMENT = {
   /** `meant` is the question that a misspelling is answered with, if it is one. */
   unknownCommand: (known: readonly string[], meant: string | null): Pick<Mistake, "advice"> => ({
@@ -53,5 +53,13 @@ export const COMMENT = {
   nothingBlocks: "Nothing blocks this change; there is nothing to approve.",
   mayNotOverride: (login: string, findings: readonly string[]): string =>
     `Not approved: ${login} may not override ${findings.join(", ")}. \`approvers\` or \`policies.<id>.override\` of loadline.yaml on the base branch say who may.`,
+  privateReview:
+    "Traffic of this change is in a Prometheus, which is not asked for pull requests from forks: its numbers would be public. Somebody who may write here can push the same commit to a branch of this repository.",
+  notForecast: (system: string): string =>
+    `${system} failed; it is not tried again by itself. Push, or write \`/loadline plan\`, when it is mended.`,
+  mayNotDeploy: (repository: string): string =>
+    `The App is not installed on ${repository}, or may not write there. Install it, then write \`/loadline plan\`.`,
+  mayNotPropose: (repository: string): string =>
+    `gitops.mode is pull-request, and the App may not open any in ${repository}. Grant it Pull requests: write there, then write \`/loadline plan\`.`,
   nothingDeployed: "Nothing of this pull request was deployed by loadline, so there is nothing to bring back.",
 } as const;

@@ -10,6 +10,8 @@ export const OUTSIDE = {
     `the tree that was built also changes ${others} other paths (${path}); nothing was written`,
   cannot: (doing: "read" | "list" | "write" | "clear", path: string, reason: string): string =>
     `cannot ${doing} ${path}: ${reason}`,
+  operatingSystem: (reason: string, passes: boolean): string =>
+    `operating system: ${reason}. ${passes ? "Trying again may help." : "Check permissions and free space; trying again will not help."}`,
   noRoom: (path: string): string => `no room left to write ${path}`,
   notWritten: (path: string): string => `could not write ${path}`,
   templateTooLarge: (path: string): string => `${path} is larger than 256 KiB`,

@@ -51,6 +51,9 @@ export const SIMULATION = {
     wanted: "a calibration of the model, GPU and engine that the scenario states",
     advice: "Calibrate on what the scenario states, or remove the key.",
   }),
+  /** Counts come as they are shown: 1,000. */
+  tooManyRequests: (about: string, most: string): string =>
+    `spec.load brings about ${about} requests; at most ${most} are simulated: shorten the load, or lower its rate`,
   unevenChunks: (found: string, blockSize: number): Mistake => ({
     found,
     wanted: "a multiple of blockSize",

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Settings } from "../../../planner/index.ts";
+import { COMMENT } from "../../mistakes/comment.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
 import { OutsideError } from "../../ports/failure.ts";
@@ -39,15 +40,10 @@ export async function commitMerge(
   const repository = target === null ? null : await app.gitops(target.repository as RepositoryName);
   if (target === null || repository === null) {
     const name = code(target?.repository ?? "the GitOps repository");
-    return refused([
-      `The App is not installed on ${name}, or may not write there. Install it, then write \`/loadline plan\`.`,
-    ]);
+    return refused([COMMENT.mayNotDeploy(name)]);
   }
   if (target.mode === "pull-request" && repository.proposals === null) {
-    const name = code(target.repository);
-    return refused([
-      `gitops.mode is pull-request, and the App may not open any in ${name}. Grant it Pull requests: write there, then write \`/loadline plan\`.`,
-    ]);
+    return refused([COMMENT.mayNotPropose(code(target.repository))]);
   }
   const pullRequest = `${host.repository}#${pull.number}`;
   const { branch, mode } = target;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { COMMENT } from "../../mistakes/comment.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { Check, CodeHost } from "../../ports/code-host.ts";
 import { InputError, OutsideError } from "../../ports/failure.ts";
@@ -153,14 +154,10 @@ async function reportMistakes(app: AppWorld, { host, pull }: About, error: Input
   return DONE;
 }
 
-const PRIVATE_TRAFFIC =
-  "Traffic of this change is in a Prometheus, which is not asked for pull requests from forks: its numbers would be public. Somebody who may write here can push the same commit to a branch of this repository.";
-
 async function reportOutside(app: AppWorld, { host, pull }: About, error: OutsideError): Promise<WorkOutcome> {
   const isPrivate = error instanceof PrivateTraffic;
   const title = isPrivate ? "not forecast: its traffic is private" : "no forecast could be made";
-  const failed = `${error.system} failed; it is not tried again by itself. Push, or write \`/loadline plan\`, when it is mended.`;
-  const sentences = [isPrivate ? PRIVATE_TRAFFIC : failed];
+  const sentences = [isPrivate ? COMMENT.privateReview : COMMENT.notForecast(error.system)];
   const summary = sentences.join("\n");
   await writeCheckOnce(
     app,

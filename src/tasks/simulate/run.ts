@@ -91,10 +91,10 @@ const mostRequests = (kind: Load["kind"], { keepRequests }: RunOptions): number 
   kind === "closedLoop" || keepRequests ? MOST_REQUESTS.kept : MOST_REQUESTS.drawn;
 
 function tooMany(load: Load, options: RunOptions): Refused {
-  const [about, most] = [expectedRequests(load), mostRequests(load.kind, options)].map((n) =>
+  const [about = "", most = ""] = [expectedRequests(load), mostRequests(load.kind, options)].map((n) =>
     n.toLocaleString("en-US", { maximumFractionDigits: 0 }),
   );
-  return { kind: "refused", message: `spec.load brings about ${about} requests; at most ${most} are simulated` };
+  return { kind: "refused", message: SIMULATION.tooManyRequests(about, most) };
 }
 
 /** A scenario made ready to take requests, or why it cannot be. */

@@ -1,8 +1,14 @@
 import { onTestFinished } from "vitest";
 import { COMMENT } from "../../../src/mistakes/comment.ts";
+import { OUTSIDE } from "../../../src/mistakes/outside.ts";
+import { OutsideError } from "../../../src/ports/failure.ts";
+import type { GitOpsRepository } from "../../../src/ports/gitops.ts";
 import type { PullRequest } from "../../../src/ports/pull-request.ts";
+import type { Work } from "../../../src/ports/work-queue.ts";
 import type { FakeApp } from "../../fakes/app-world.ts";
 import { type FakeCodeHost, pullRequest, REPOSITORY, sha } from "../../fakes/code-host.ts";
+import { fakeGitOps } from "../../fakes/gitops.ts";
+import { SETTINGS } from "../../support/config-repository.ts";
 import { showEach } from "../../support/mistakes.ts";
 import { MODEL_FIXED, pushTo, REVIEW, reviewDesk, withModel, withSettings } from "../../support/review-desk.ts";
 
@@ -34,14 +40,41 @@ const blocked: Prepare = async ({ host, app }) => {
   await app.perform(REVIEW);
 };
 const reviewed: Prepare = ({ app }) => app.perform(REVIEW);
-/** A fork whose traffic the Prometheus of the base has. */
-const privately: Prepare = ({ host }) => {
+const measured = (host: FakeCodeHost, changes: Partial<PullRequest>) => {
   const metrics = "prometheus: { main: {} }";
   host.commits.set(sha("a"), withSettings(host.commits.get(sha("a")) ?? {}, metrics));
   const model = MODEL_FIXED.replace(/traffic: .*/, 'traffic: { prometheus: { server: main, rate: "sum(r)" } }');
   host.commits.set(sha("d"), withSettings({ ...host.commits.get(sha("a")), "models/chat.yaml": model }, metrics));
-  on({ isFork: true, head: { branch: "x", sha: sha("d") } })({ host } as Parameters<Prepare>[0]);
+  host.pulls.set(1, pullRequest({ ...changes, head: { branch: "x", sha: sha("d") } }));
 };
+/** A fork whose traffic the Prometheus of the base has. */
+const privately: Prepare = ({ host }) => measured(host, { isFork: true });
+/** A Prometheus that answers nothing that can be read. */
+const failing: Prepare = ({ host, app }) => {
+  measured(host, {});
+  const range = () => Promise.reject(new OutsideError("Prometheus main", OUTSIDE.noPrometheus("data"), false));
+  Object.assign(app.world, { metrics: async () => ({ range }) });
+};
+
+/** What the App says by itself. */
+const saying = (work: Work, prepare: Prepare) => async () => {
+  const { host, app } = reviewDesk();
+  onTestFinished(() => host.close());
+  await prepare({ host, app });
+  await app.perform(work);
+  const [said] = host.conversation;
+  if (said !== undefined) throw new Error(said.body.replaceAll(/<!--.*?-->\n?/g, "").trim());
+};
+const reviewing = (prepare: Prepare) => saying(REVIEW, prepare);
+/** Deploys a merge to a GitOps repository that the App knows as this one. */
+const deploying = (settings: string, repository: GitOpsRepository | null) =>
+  saying({ ...REVIEW, kind: "deploy" }, ({ host, app }) => {
+    for (const letter of ["a", "c"]) {
+      host.commits.set(sha(letter), { ...host.commits.get(sha(letter)), "loadline.yaml": settings });
+    }
+    host.pulls.set(1, pullRequest({ state: "merged", mergeCommit: sha("c") }));
+    Object.assign(app, { gitops: async () => repository });
+  });
 
 const COMMANDS = ["plan", "advise", "what-if", "compare", "approve", "rollback", "help"];
 const GPUS = ["a100-sxm4-40gb", "a100-sxm4-80gb", "a10g", "b200-sxm6", "b300-sxm6"];
@@ -72,5 +105,12 @@ showEach("comment", COMMENT, {
   notReviewed: [answer(`/loadline approve ${sha("b")}`), "`bbbbbbb`"],
   nothingBlocks: [answer(`/loadline approve ${sha("b")}`, reviewed)],
   mayNotOverride: [answer(`/loadline approve ${sha("d")}`, blocked), "dev", ["`target-missed`"]],
+  privateReview: [reviewing(privately)],
+  notForecast: [reviewing(failing), "Prometheus main"],
+  mayNotDeploy: [deploying(SETTINGS, null), "`example/gitops`"],
+  mayNotPropose: [
+    deploying(SETTINGS.replace("mode: commit", "mode: pull-request"), { ...fakeGitOps(), proposals: null }),
+    "`example/gitops`",
+  ],
   nothingDeployed: [answer("/loadline rollback")],
 });

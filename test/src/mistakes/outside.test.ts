@@ -1,6 +1,6 @@
-import { chmodSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { afterAll, vi } from "vitest";
 import { argoCd } from "../../../src/adapters/argocd.ts";
 import { disk } from "../../../src/adapters/disk.ts";
 import { advance } from "../../../src/adapters/git/advance.ts";
@@ -11,6 +11,7 @@ import { openAiEndpoint } from "../../../src/adapters/openai-endpoint.ts";
 import { prometheus } from "../../../src/adapters/prometheus.ts";
 import { resultsFile } from "../../../src/adapters/results-file.ts";
 import { templateFiles } from "../../../src/adapters/template-files.ts";
+import { run } from "../../../src/cli/run.ts";
 import { OUTSIDE } from "../../../src/mistakes/outside.ts";
 import { probe } from "../../../src/tasks/calibrate/probe.ts";
 import { calibrateFromMetrics } from "../../../src/tasks/calibrate-engine.ts";
@@ -78,6 +79,19 @@ const resultsOn = (device: string) =>
     return resultsFile.openResults(join(folder, "results.csv"));
   });
 
+/** What a command says that does this. */
+const running = (act: () => unknown) => async () => {
+  const said: string[] = [];
+  const write = vi.spyOn(process.stderr, "write").mockImplementation((text) => said.push(String(text)) > 0);
+  const before = process.exitCode;
+  try {
+    await run(async () => Number(act()));
+  } finally {
+    process.exitCode = before;
+    write.mockRestore();
+  }
+  throw new Error(said.join("").trimEnd());
+};
 const RANGE = { start: 0, end: 100, step: 10 };
 const queried =
   (answer: Answering, options: Partial<Parameters<typeof prometheus>[2]> = {}) =>
@@ -131,6 +145,11 @@ showEach("outside", OUTSIDE, {
   interrupted: [interrupted],
   otherTree: [during("update-index", indexes), 2, "README.md"],
   cannot: [inFolder((folder) => templateFiles(join(folder, "none")).read()), "list", "/here/none", "ENOENT"],
+  operatingSystem: [
+    running(() => mkdirSync("/proc/loadline")),
+    "ENOENT: no such file or directory, mkdir '/proc/loadline'",
+    false,
+  ],
   noRoom: [resultsOn("/dev/full"), "/here/results.csv"],
   notWritten: [resultsOn("/proc/self/mem"), "/here/results.csv"],
   templateTooLarge: [

@@ -16,6 +16,11 @@ spec:
   stepTime: { kind: hardware, model: meta-llama/Llama-3.1-8B, gpu: h100-sxm5, engine: vllm@0.15, weights: bf16 }
   load: { closedLoop: { concurrency: 8, inputTokens: 512, outputTokens: 64, requests: 64 } }
 `;
+const ENDLESS = JSON.stringify({
+  stepTime: { kind: "linear", base: 0.01 },
+  scheduler: { policy: "sarathi", maxBatchedTokens: 512, maxSequences: 128, kvBlocks: 4096 },
+  load: { closedLoop: { concurrency: 8, inputTokens: 8, outputTokens: 8, requests: 86_400_000 } },
+});
 const LIMITED = HARDWARE.replace(
   "  load:",
   "  scheduler: { policy: vllm, maxBatchedTokens: 24, maxSequences: 64, blockSize: 16, kvBlocks: 4096 }\n  load:",
@@ -70,6 +75,7 @@ showEach("simulation", SIMULATION, {
     }),
     "",
   ],
+  tooManyRequests: [batched(`{"kind":"Scenario","spec":${ENDLESS}}`), "86,400,000", "20,000,000"],
   unevenChunks: [simulated(LIMITED.replace("vllm, max", "sglang, max")), "", 16],
   fewerTokensThanSequences: [simulated(LIMITED), "", 64],
   emptyBatch: [() => refusal(withFiles(temporaryFolder(), { "all.jsonl": "\n" }), "simulate", "--batch", "all.jsonl")],
