@@ -43,7 +43,7 @@ export const SIMULATION = {
   nothingToDo: {
     found: "nothing in spec.load, and no --requests FILE is given",
     wanted: "requests to simulate",
-    advice: "Add load: { closedLoop, poisson or stages }, or name the requests to replay with --requests.",
+    advice: "Add a load (closedLoop, poisson or stages), or name the requests to replay with --requests.",
   },
   /** `found` says in what the two differ. */
   otherCalibration: (found: string): Mistake => ({
