@@ -23,6 +23,19 @@ async function thrown(provoke: () => unknown): Promise<string> {
   throw new Error("accepted what should have been refused");
 }
 
+/** Does something, and throws what that throws with places of this run (folders, ports, ids) named as they always are. */
+export async function withPlacesNamed(
+  act: () => unknown,
+  ...names: readonly (readonly [place: string | RegExp, name: string])[]
+): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Error(names.reduce((text, [place, name]) => text.replaceAll(place, name), said).trimEnd());
+  }
+}
+
 const sentences = (words: Words): string[] => (typeof words === "string" ? [words] : Object.values(words));
 
 function wordsOf(entry: Entry, values: readonly unknown[]): Words {

@@ -9,16 +9,12 @@ import { schemaFolder } from "../../../src/adapters/schema-folder.ts";
 import { DISK } from "../../../src/mistakes/disk.ts";
 import { temporaryFolder } from "../../support/command.ts";
 import { withFiles } from "../../support/in-process.ts";
-import { showEach } from "../../support/mistakes.ts";
+import { showEach, withPlacesNamed } from "../../support/mistakes.ts";
 
 /** Does something in a folder of its own, whose path reads `/here`. */
 const here = (act: (folder: string) => unknown) => async () => {
   const folder = temporaryFolder();
-  try {
-    await act(folder);
-  } catch (error) {
-    throw new Error(String((error as Error).message).replaceAll(folder, "/here"));
-  }
+  await withPlacesNamed(() => act(folder), [folder, "/here"]);
 };
 const reading = (path: string, prepare: (folder: string) => unknown) =>
   here(async (folder) => {

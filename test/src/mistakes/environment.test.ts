@@ -10,7 +10,7 @@ import { readSettings } from "../../../src/app/environment.ts";
 import { runApp } from "../../../src/app/run.ts";
 import { ENVIRONMENT } from "../../../src/mistakes/environment.ts";
 import { temporaryFolder } from "../../support/command.ts";
-import { showEach } from "../../support/mistakes.ts";
+import { showEach, withPlacesNamed } from "../../support/mistakes.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -38,9 +38,7 @@ async function twice(): Promise<void> {
   const wish = { host: "127.0.0.1", answer: async () => ({ status: 200 }) };
   const first = await listen({ ...wish, port: 0 });
   try {
-    await listen({ ...wish, port: first.port });
-  } catch (error) {
-    throw new Error(String((error as Error).message).replaceAll(String(first.port), "3000"));
+    await withPlacesNamed(() => listen({ ...wish, port: first.port }), [String(first.port), "3000"]);
   } finally {
     await first.close();
   }
@@ -49,12 +47,8 @@ async function twice(): Promise<void> {
 async function locked(): Promise<void> {
   const folder = temporaryFolder();
   await lockFolder(folder);
-  try {
-    await lockFolder(folder);
-  } catch (error) {
-    const said = String((error as Error).message).replaceAll(folder, "/here");
-    throw new Error(said.replace(/process \d+ on \S+/, "process 4711 on build-1"));
-  }
+  const process = [/process \d+ on \S+/g, "process 4711 on build-1"] as const;
+  await withPlacesNamed(() => lockFolder(folder), [folder, "/here"], process);
 }
 
 const worker = () =>

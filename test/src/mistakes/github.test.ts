@@ -12,7 +12,7 @@ import type { GitOpsRepository } from "../../../src/ports/gitops.ts";
 import { insist, RefusedWrite } from "../../../src/tasks/app/refusal.ts";
 import { type Answering, abandoned, answering, saying } from "../../support/answering.ts";
 import { type GitHubDouble, githubDouble } from "../../support/github-commits.ts";
-import { showEach } from "../../support/mistakes.ts";
+import { showEach, withPlacesNamed } from "../../support/mistakes.ts";
 import { commitTo } from "../../support/scratch-git.ts";
 
 const waits = { now: () => 0, wait: async () => undefined };
@@ -20,13 +20,8 @@ const SHA = "a".repeat(40);
 const A = "clusters/prod/a.yaml";
 
 /** Does something with a server whose address reads `github.example.com`. */
-async function told(address: string, act: () => unknown): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    throw new Error(String((error as Error).message).replaceAll(address.slice("http://".length), "github.example.com"));
-  }
-}
+const told = (address: string, act: () => unknown): Promise<void> =>
+  withPlacesNamed(act, [address.slice("http://".length), "github.example.com"]);
 type Api = ReturnType<typeof openApi>;
 const apiAt = (baseUrl: string): Api => {
   const say = async () => "token";

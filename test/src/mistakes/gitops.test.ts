@@ -9,7 +9,7 @@ import { checkFiles, checkOwned } from "../../../src/tasks/commit/ownership.ts";
 import { commitAnswer } from "../../../src/tasks/commit-deployments.ts";
 import { rollbackFolder } from "../../../src/tasks/rollback-deployment.ts";
 import { githubDouble } from "../../support/github-commits.ts";
-import { showEach } from "../../support/mistakes.ts";
+import { showEach, withPlacesNamed } from "../../support/mistakes.ts";
 import { commitTo, removeScratch, type Scratch, scratch } from "../../support/scratch-git.ts";
 
 afterAll(removeScratch);
@@ -21,21 +21,14 @@ type Act = (repo: Scratch) => unknown;
 /** What a commit ends with, as the command says it; the scratch folder reads `/here`, ids of commits `<commit>`. */
 const inScratch =
   (act: Act, bare = false) =>
-  async () => {
+  () => {
     const repo = scratch({ bare });
-    try {
+    const told = async () => {
       const result = (await act(repo)) as CommitResult | undefined;
-      if (result !== undefined)
-        throw new Error(await commitAnswer(result, TARGET).text({ columns: 100, colour: false } as never));
-    } catch (error) {
-      const said = error instanceof Error ? error.message : String(error);
-      throw new Error(
-        said
-          .replaceAll(repo.folder, "/here")
-          .replaceAll(/\b[0-9a-f]{40}\b|\b[0-9a-f]{10}\b/g, "<commit>")
-          .trimEnd(),
-      );
-    }
+      if (result === undefined) return;
+      throw new Error(await commitAnswer(result, TARGET).text({ width: 100, color: false }));
+    };
+    return withPlacesNamed(told, [repo.folder, "/here"], [/\b[0-9a-f]{40}\b|\b[0-9a-f]{10}\b/g, "<commit>"]);
   };
 
 /** Commits after somebody has done something to what loadline wrote before. */
@@ -74,19 +67,16 @@ const branch = (name: string, prepare: Act = () => undefined) =>
     prepare(repo);
     return commitTo(await repo.open(), { files: { [A]: "a: 1\n" }, branch: name });
   });
-const atGitHub =
-  (act: (repository: GitOpsRepository) => Promise<unknown>, isHidden = false) =>
-  async () => {
-    const github = await githubDouble();
-    try {
-      if (isHidden) github.fault = () => ({ status: 404, body: { message: "Not Found" } });
-      await act(github.open());
-    } catch (error) {
-      throw new Error(String((error as Error).message).replaceAll(new URL(github.url).host, "github.example.com"));
-    } finally {
-      await github.close();
-    }
-  };
+/** Reads from a GitHub that shows nothing to this token. */
+const hidden = (act: (repository: GitOpsRepository) => Promise<unknown>) => async () => {
+  const github = await githubDouble();
+  github.fault = () => ({ status: 404, body: { message: "Not Found" } });
+  try {
+    await withPlacesNamed(() => act(github.open()), [new URL(github.url).host, "github.example.com"]);
+  } finally {
+    await github.close();
+  }
+};
 const revision = (isRepository: boolean) =>
   inScratch(async (repo) => {
     await gitTree(isRepository ? repo.repository : repo.folder, "release-9", { environment: repo.environment });
@@ -116,7 +106,7 @@ showEach("gitops", GITOPS, {
   fileForRepository: [inScratch(async (repo) => void (await open(withFile(repo)))), "/here/file"],
   notTrusted: [inScratch(distrusting), "/here/gitops", "/here/gitops"],
   noRepository: [inScratch(async (repo) => void (await open(repo.folder))), "/here"],
-  notShown: [atGitHub((repository) => repository.branch("main", []), true), "acme/gitops", "github.example.com"],
+  notShown: [hidden((repository) => repository.branch("main", [])), "acme/gitops", "github.example.com"],
   wholeReference: [branch("refs/heads/main"), '"refs/heads/main"', '"main"'],
   noBranchName: [branch("a..b"), '"a..b"'],
   otherNameOfBranch: [

@@ -8,16 +8,12 @@ import { pastOf } from "../../../src/tasks/observe-past.ts";
 import { realWorld } from "../../../src/world.ts";
 import { committed, configRepository, MODEL, SETTINGS } from "../../support/config-repository.ts";
 import { refusal, withFiles } from "../../support/in-process.ts";
-import { showEach } from "../../support/mistakes.ts";
+import { showEach, withPlacesNamed } from "../../support/mistakes.ts";
 
 /** 2026-11-25. */
 const NOW = 1_795_564_800;
 const CHAT = "models/chat.yaml";
 const settings = (servers: string) => `${SETTINGS}prometheus: ${servers}\n`;
-const told = (folder: string, error: unknown) => {
-  throw new Error(String(error instanceof Error ? error.message : error).replaceAll(folder, "/here"));
-};
-
 const against = (given: string, files: Readonly<Record<string, string>> = {}) => {
   return async () => {
     const folder = configRepository();
@@ -39,7 +35,7 @@ const measured =
       ...{ from: NOW - 86_400, to: NOW, now: NOW, seed: 1, traffic: null, prometheus: null, selector },
       ...{ comparesBefore: false, progress: () => undefined },
     };
-    await observe(past, world, { options, history: null }).catch((error) => told(folder, error));
+    await withPlacesNamed(() => observe(past, world, { options, history: null }), [folder, "/here"]);
   };
 
 const several = async () => {

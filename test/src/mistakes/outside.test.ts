@@ -19,7 +19,7 @@ import { type Answering, abandoned, answering, saying } from "../../support/answ
 import { SERVING } from "../../support/benchmark-results.ts";
 import { temporaryFolder } from "../../support/command.ts";
 import { withFiles } from "../../support/in-process.ts";
-import { showEach } from "../../support/mistakes.ts";
+import { showEach, withPlacesNamed } from "../../support/mistakes.ts";
 import { commitTo, OCTOBER, removeScratch, type Scratch, scratch } from "../../support/scratch-git.ts";
 
 afterAll(removeScratch);
@@ -27,15 +27,12 @@ afterAll(removeScratch);
 const A = { "clusters/prod/a.yaml": "a: 1\n" };
 
 /** Does something whose folder or server reads `/here` and `http://server`. */
-async function told(place: string, act: () => unknown): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    const said = String((error as Error).message).replaceAll(/loadline-[\w.]+-\d+-\w+/g, "loadline-run");
-    const name = place.startsWith("http") ? "http://server" : "/here";
-    throw new Error(said.replaceAll(place, name).replaceAll(place.replace("http://", ""), "server"));
-  }
-}
+const told = (place: string, act: () => unknown): Promise<void> =>
+  withPlacesNamed(
+    act,
+    ...[[place, place.startsWith("http") ? "http://server" : "/here"] as const],
+    ...[[place.replace("http://", ""), "server"] as const],
+  );
 const inFolder = (act: (folder: string) => unknown) => async () => {
   const folder = temporaryFolder();
   await told(folder, () => act(folder));
