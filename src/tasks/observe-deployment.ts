@@ -13,7 +13,6 @@ import {
 } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import type { TrafficWorld } from "./deployment-traffic.ts";
-import { unknownModel } from "./forecast-deployments.ts";
 import type { LoadedDeployment } from "./load-deployments.ts";
 import { earlierThan, type ObservationHistory, withObservation } from "./observe-history.ts";
 import { type MetricsQuestion, type ReadWindow, readWindow } from "./observe-metrics.ts";
@@ -77,7 +76,6 @@ export async function observe(
   };
   const answer = (await options.planner?.observe(question)) ?? observeDeployment(question);
   progress(1, "");
-  if (answer.kind === "unknownModel") throw unknownModel(one.located, answer);
   if (answer.kind === "refused") return { ...answer, name: deployment.name };
   const { observation } = answer;
   const notes = [...new Set([...known.notes, ...measured.notes])];

@@ -52,7 +52,6 @@ export const NOT_YET: readonly string[] = [
   "src/tasks/observe-history.ts",
   "src/tasks/observe-metrics.ts",
   "src/tasks/observe-past.ts",
-  "src/tasks/render-inputs.ts",
   "src/tasks/render-manifests.ts",
   "src/tasks/simulate-scenarios.ts",
   "src/tasks/simulate/run.ts",
