@@ -48,13 +48,13 @@ export async function validateManifests(request: ValidateRequest, ports: Validat
   const texts = new Map(named.flatMap((one) => [...one.texts]));
   const server = request.server ? ports.server : null;
   const result = await validateTexts(texts, schemas, { kubernetes: request.kubernetes, server });
-  if (result.documents === 0 && result.invalid.length === 0) throw nothingToCheck(request.paths);
+  if (texts.size === 0) throw nothingToCheck(request.paths);
   return { ...result, findings: policyFindings(named, result.invalid) };
 }
 
 const nothingToCheck = (paths: readonly string[]) =>
   commandLineError("", {
-    found: `${paths.join(", ")}, without a manifest in it`,
+    found: `${paths.join(", ")}, without a file of manifests in it`,
     wanted: "files, or folders with .yaml, .yml or .json manifests",
     advice: "Check the path: a check of nothing would be green for ever.",
   });

@@ -198,6 +198,11 @@ describe("bad rows", () => {
     );
   });
 
+  it("lines with two faults each are no requests of which half were never counted", async () => {
+    const [named] = await refused(`${HEADER}\n${"0,1,1\n".repeat(60)}${"0\n".repeat(50_001)}`);
+    expect(named?.found).toBe("50,000 lines or more that do not have the columns of the header");
+  });
+
   it("broken JSON lines have their line, blank ones are nothing", async () => {
     const good = '{"arrival_s":0,"input_tokens":10,"output_tokens":1}\n';
     const text = `${good}\n${good.repeat(20)}{"arrival_s": 1\n${good}`;
