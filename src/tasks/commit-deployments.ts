@@ -15,7 +15,7 @@ import { loadDeployments } from "./load-deployments.ts";
 import { isRefusal } from "./plan-deployments.ts";
 import { invalidManifests } from "./render-deployments.ts";
 import { renderInputs, withoutPlan } from "./render-inputs.ts";
-import { withOverrides } from "./template-overrides.ts";
+import { withOwnTemplates } from "./template-overrides.ts";
 
 /** Where to commit, and which blocking findings the user takes on himself. */
 export interface CommitTarget {
@@ -31,14 +31,13 @@ export interface CommitTarget {
 export async function commitDeployments(target: CommitTarget, world: World, options: ForecastOptions): Promise<Answer> {
   target.override.forEach(refuseUnknown);
   const loaded = await loadDeployments(target.named, world.sources);
-  const located = await judgeDeployments(loaded, world, options);
+  const { templates } = withOwnTemplates(world, loaded);
+  const located = await judgeDeployments(loaded, { ...world, templates }, options);
   const refusal = unplanned(located) ?? refused(located, target.override);
   if (refusal !== null) return notCommitted(located, refusal);
   const reviewed = reviewedAt(target.pullRequest);
   const provenance = async (folder: string) => ({ ...(await world.provenance(folder)), ...reviewed });
   const inputs = await renderInputs(located, { provenance });
-  const sources = loaded.map(({ source }) => source);
-  const templates = withOverrides(world.templates, sources);
   const repository = await world.openRepository(target.repository);
   const mode = loaded[0]?.settings.gitops?.mode ?? "commit";
   const about = { repository, branch: target.branch, mode, pullRequest: target.pullRequest, removed: [] };

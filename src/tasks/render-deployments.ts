@@ -9,7 +9,7 @@ import { judgeDeployments } from "./judge-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
 import { renderInputs, withoutPlan } from "./render-inputs.ts";
 import { listingOf, renderDeployments } from "./render-manifests.ts";
-import { withOverrides } from "./template-overrides.ts";
+import { withOwnTemplates } from "./template-overrides.ts";
 import { DEFAULT_KUBERNETES } from "./validate-manifests.ts";
 
 /** A folder to write into, or one to show the change against without writing. */
@@ -30,13 +30,10 @@ export async function renderToFolder(
   options: ForecastOptions,
 ): Promise<Answer> {
   const loaded = await loadDeployments(request.named, world.sources);
-  const located = await judgeDeployments(loaded, world, options);
+  const { templates } = withOwnTemplates(world, loaded);
+  const located = await judgeDeployments(loaded, { ...world, templates }, options);
   if (withoutPlan(located).length > 0) return nothingRendered(located);
   const inputs = await renderInputs(located, world);
-  const templates = withOverrides(
-    world.templates,
-    loaded.map(({ source }) => source),
-  );
   const ports = { templates, schemas: world.schemas };
   const { files, invalid } = await renderDeployments(inputs, ports, { kubernetes: DEFAULT_KUBERNETES });
   if (invalid.length > 0) return invalidManifests(files.size, invalid);

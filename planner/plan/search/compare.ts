@@ -1,6 +1,7 @@
 import {
   type Capacity,
   type Comparison,
+  type MissedPlan,
   type ModelDeployment,
   NO_QUOTA,
   type Platform,
@@ -13,7 +14,7 @@ import { findModel } from "../../models/lookup.ts";
 import { platforms } from "../../platforms/index.generated.ts";
 import { bytes } from "../../units/index.ts";
 import { type Ahead, trafficAhead } from "../outlook.ts";
-import { priceOf } from "../price-of.ts";
+import { priceOf, sourceOfPrices } from "../price-of.ts";
 import type { PlanRequest } from "../request.ts";
 import { leastMemory } from "../resolve.ts";
 import { plannedWeights } from "../served-weights.ts";
@@ -85,7 +86,7 @@ function placeFor({ deployment }: PlanRequest, place: Place): PlaceFor {
   const nothing = {
     ...{ platform: id, name, region, timeToFirstDeploy: timeToFirstDeploy.value, goodFor, watchOut, capacity },
     ...{ unknown: [], remarks: remarksOn(deployment, moved, platform) },
-    ...{ plan: null, priceSource: null, coldStartShare: null },
+    ...{ plan: null, priceSource: sourceOfPrices(id, region), coldStartShare: null },
   };
   return { ...place, moved, nothing };
 }
@@ -102,16 +103,22 @@ function onPlatform(request: PlanRequest, asked: Asked, place: PlaceFor): Platfo
   const found = searchPlatform(own, asked.ahead, { space: spaceFor(moved, place), effort, reused });
   const { plan, unknown } = found;
   const remarks = [...nothing.remarks, ...endRemark(found)];
-  if (plan === null) return { ...nothing, ...failure(found), unknown, remarks };
+  if (plan === null) {
+    const priceSource = priceSourceOf(found.miss) ?? nothing.priceSource;
+    return { ...nothing, ...failure(found), unknown, remarks, priceSource };
+  }
   return {
     ...{ ...nothing, unknown, remarks },
     verdict: plan.forecast.verdict,
     reason: plan.text,
     plan,
-    priceSource: priceOf(plan.deployment.platform)?.source ?? null,
+    priceSource: priceSourceOf(plan),
     coldStartShare: plan.forecast.coldStartShare,
   };
 }
+
+const priceSourceOf = (plan: Pick<MissedPlan, "deployment"> | null) =>
+  plan === null ? null : (priceOf(plan.deployment.platform)?.source ?? null);
 
 /** Same weights; a place without GPUs serves one request at a time in a plain process. */
 function movedTo(deployment: ModelDeployment, { id, platform }: Place, region: string): ModelDeployment {

@@ -198,9 +198,9 @@ describe("bad rows", () => {
     );
   });
 
-  it("lines with two faults each are no requests of which half were never counted", async () => {
-    const [named] = await refused(`${HEADER}\n${"0,1,1\n".repeat(60)}${"0\n".repeat(50_001)}`);
-    expect(named?.found).toBe("50,000 lines or more that do not have the columns of the header");
+  it("lines with two faults each are counted once, as far as the reader counts", async () => {
+    const found = "50,000 lines or more that do not have the columns of the header";
+    expect(await refused(`${HEADER}\n${"0\n".repeat(50_001)}`)).toMatchObject([{ found }]);
   });
 
   it("broken JSON lines have their line, blank ones are nothing", async () => {
