@@ -1,11 +1,12 @@
 import { CommanderError } from "commander";
 import { buildProgram } from "./program.ts";
-import { EXIT, run } from "./run.ts";
+import { EXIT, letReadersLeave, run } from "./run.ts";
 import { usageMistake } from "./usage-mistake.ts";
 
 /** One command line, from its words to the exit code, which stands in `process.exitCode` afterwards. */
 export const runCommandLine = (words: readonly string[]): Promise<void> =>
   run(async () => {
+    letReadersLeave();
     const program = buildProgram();
     try {
       await program.parseAsync([...words], { from: "user" });

@@ -1,4 +1,4 @@
-import { formatDate, observeDeployment } from "../../planner/index.ts";
+import { formatDate, missingModel, observeDeployment } from "../../planner/index.ts";
 import { commandLineError } from "../ports/failure.ts";
 import type { Planner } from "../ports/planner.ts";
 import {
@@ -52,6 +52,8 @@ export async function observe(
 ): Promise<Observed> {
   const { one, kept, basis } = past;
   const { from, to, now, seed } = options;
+  const missing = missingModel(one.located.value);
+  if (missing !== null) return { kind: "refused", name: one.located.value.name, message: missing };
   const server = serverOf(one, options.prometheus);
   const asked: MetricsQuestion = { one, server, selector: options.selector, from, to };
   const { progress } = options;

@@ -18,7 +18,7 @@ import { priceOf, sourceOfPrices } from "../price-of.ts";
 import type { PlanRequest } from "../request.ts";
 import { leastMemory } from "../resolve.ts";
 import { plannedWeights } from "../served-weights.ts";
-import { unknownModelFinding, unknownModelText } from "../unknown-model.ts";
+import { missingModel } from "../unknown-model.ts";
 import { type PlatformSearch, searchPlatform } from "./advise.ts";
 import type { Space } from "./arm.ts";
 import { regionFor } from "./regions.ts";
@@ -57,9 +57,8 @@ type Asked = { readonly ahead: Ahead } | { readonly missing: Unknown };
 
 /** Null: no traffic is known. */
 function askedOf(request: PlanRequest): Asked | null {
-  const { id, architecture } = request.deployment.model;
-  if (architecture === null && findModel(id) === null)
-    return { missing: { kind: "model", message: unknownModelText(unknownModelFinding(id)) } };
+  const message = missingModel(request.deployment);
+  if (message !== null) return { missing: { kind: "model", message } };
   return request.history === null ? null : { ahead: trafficAhead(request, request.history) };
 }
 

@@ -46,6 +46,21 @@ describe("what nobody knows is an answer with exit code 1", () => {
     expect(stdout.match(/not a model of the/g)).toHaveLength(1);
   });
 
+  it("observe: refused before any server is asked", async () => {
+    const folder = repository();
+    const { code, stdout, stderr } = await loadline(
+      folder,
+      "observe",
+      "models/next.yaml",
+      "--now",
+      "2026-11-25",
+      "--json",
+    );
+    expect([code, stderr]).toEqual([1, ""]);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: "loadline.observe/v1", error: { kind: "refused" } });
+    expect(stdout).toMatch(/Llama-3\.1-9B-Instruct is not a model of the catalogue/);
+  });
+
   it.each([
     { what: "model", file: "models/next.yaml", id: "unknown-model", line: 5 },
     { what: "engine", file: "models/future.yaml", id: "unknown-engine-version", line: 6 },
