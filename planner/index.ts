@@ -57,6 +57,7 @@ export { together } from "./plan/search/together.ts";
 export { servedWeights } from "./plan/served-weights.ts";
 export { withSharedBudget } from "./plan/shared-budget.ts";
 export { STALE_TRAFFIC_DAYS } from "./plan/traffic-findings.ts";
+export { missingModel } from "./plan/unknown-model.ts";
 export { OWN_FINDINGS } from "./plan/verdict.ts";
 export { platforms } from "./platforms/index.generated.ts";
 export { policies } from "./policies/index.generated.ts";

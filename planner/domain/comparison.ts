@@ -22,6 +22,7 @@ export interface PlatformComparison {
   readonly remarks: readonly string[];
   /** The cheapest plan that holds there; null without one. */
   readonly plan: ProposedPlan | null;
+  /** Of the plan, else of the nearest miss, else of most machines of the region; null where no price is known. */
   readonly priceSource: PriceTable["sources"][number] | null;
   /** Share of requests that find no replica ready. Null without a plan. */
   readonly coldStartShare: number | null;

@@ -4,7 +4,7 @@ import type { Capacity } from "./platform.ts";
  *  or what a place refuses. */
 export type Unknown =
   | { readonly kind: "price"; readonly capacity: Capacity; readonly instance: string; readonly region: string }
-  | { readonly kind: "hardware" | "engine" | "refused"; readonly message: string };
+  | { readonly kind: "model" | "hardware" | "engine" | "refused"; readonly message: string };
 
 /** In words. */
 export const unknownText = (unknown: Unknown): string =>

@@ -6,9 +6,13 @@ const byId: ReadonlyMap<string, Model> = new Map(
   Object.values(models).flatMap((model) => [model.id, ...model.aliases].map((id) => [id.toLowerCase(), model])),
 );
 
-/** The catalogue's model for a Hugging Face id, in any letter case and by any alias; null = unknown. */
+/** The catalogue's model for a Hugging Face id, in any letter case and by any alias; null = unknown. A build in fewer bits under
+ *  the same owner has the same shape, whether or not its id is listed. */
 export function findModel(id: string): Model | null {
-  return byId.get(id.toLowerCase()) ?? null;
+  const wanted = id.toLowerCase();
+  const named = namedFormats.find(({ pattern }) => pattern.test(wanted));
+  const plain = named === undefined ? wanted : wanted.replace(named.pattern, "");
+  return byId.get(wanted) ?? byId.get(plain) ?? null;
 }
 
 /** The `n` known ids that take the fewest edits to reach from `id`, nearest first; none where half of it would have to change. */

@@ -1,8 +1,9 @@
 import { calibrated } from "../plan/calibrated-plan.ts";
 import type { PlanRequest } from "../plan/request.ts";
-import { type Resolved, resolve, type Unresolved } from "../plan/resolve.ts";
+import { type Resolved, resolve } from "../plan/resolve.ts";
 import { hardwareOf } from "../plan/setting.ts";
 import { meanReplicas } from "../plan/simulate-design.ts";
+import { unknownModelText } from "../plan/unknown-model.ts";
 import { burstinessOf } from "../traffic/burstiness.ts";
 import { HOUR } from "../units/index.ts";
 import { ownRange, type Slowness, slownessOf } from "./engine-slowness.ts";
@@ -28,14 +29,13 @@ export interface ObservationQuestion {
 
 export type ObservationAnswer =
   | { readonly kind: "observed"; readonly observation: Observation }
-  | { readonly kind: "refused"; readonly message: string }
-  | Extract<Unresolved, { kind: "unknownModel" }>;
+  | { readonly kind: "refused"; readonly message: string };
 
 /** What came, against what was forecast: the traffic, the engine, the replicas and the bill, each for itself. */
 export function observeDeployment(question: ObservationQuestion): ObservationAnswer {
   const { request, window } = question;
   const resolved = resolve(request.deployment);
-  if (resolved.kind === "unknownModel") return resolved;
+  if (resolved.kind === "unknownModel") return { kind: "refused", message: unknownModelText(resolved.finding) };
   if (resolved.kind === "refused") return { kind: "refused", message: resolved.findings[0]?.message ?? "not known" };
   const predicted = hardwareOf(resolved);
   if (predicted.kind === "refused") return { kind: "refused", message: predicted.message };

@@ -51,16 +51,7 @@ export function forecastDeployment(request: PlanRequest): PlanAnswer {
 /** Without a model, a place or an engine there is nothing to simulate. */
 function refused({ deployment }: PlanRequest, unresolved: Unresolved): DeploymentForecast {
   if (unresolved.kind === "refused") return blankForecast(deployment, unresolved.verdict, unresolved.findings);
-  const { id, nearest } = unresolved;
-  const near = nearest.length > 0 ? `Nearest known: ${nearest.join(", ")}. Otherwise d` : "D";
-  const finding: Finding = {
-    id: "unknown-model",
-    severity: "blocking",
-    path: ["spec", "model", "id"],
-    message: `${id} is not a model of the catalogue`,
-    action: `${near}escribe its shape in spec.model.architecture.`,
-  };
-  return blankForecast(deployment, "unknown", [finding]);
+  return blankForecast(deployment, "unknown", [unresolved.finding]);
 }
 
 /** What is known already: the traffic, null where there is none, and what one replica carries. */

@@ -22,6 +22,14 @@ export function priceOf({
   return row && source ? { row, source } : null;
 }
 
+/** Who says what most machines of a platform cost in a region; null = no price is known there. */
+export function sourceOfPrices(name: string, region: string): KnownPrice["source"] | null {
+  const table = entryNamed(prices, name);
+  const named = Object.values(table?.regions[region] ?? {}).map(({ source }) => source);
+  const [most] = [...Map.groupBy(named, (source) => source)].toSorted(([, a], [, b]) => b.length - a.length);
+  return (most && table?.sources[most[0]]) ?? null;
+}
+
 /** Price of one machine per hour where it is to run, the likeliest where it moves; null = unknown. */
 export function priceOfCapacity(
   { price }: { readonly price: KnownPrice | null },

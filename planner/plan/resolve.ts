@@ -15,7 +15,7 @@ import { gpus } from "../gpus/index.generated.ts";
 import { fitMemory } from "../memory/fit.ts";
 import { kvBytesOfSequence } from "../memory/kv-cache.ts";
 import { weightBytes } from "../memory/weights.ts";
-import { findModel, nearestModels } from "../models/lookup.ts";
+import { findModel } from "../models/lookup.ts";
 import { platforms } from "../platforms/index.generated.ts";
 import { type Bytes, bytes } from "../units/index.ts";
 import { limitsOf } from "./by-name.ts";
@@ -26,6 +26,7 @@ import { asGpu } from "./processor.ts";
 import { servedKvCache } from "./served-kv-cache.ts";
 import { plannedWeights } from "./served-weights.ts";
 import { startupOf } from "./startup.ts";
+import { unknownModelFinding } from "./unknown-model.ts";
 
 /** A ModelDeployment joined with everything the catalogues know about it. */
 export interface Resolved {
@@ -42,7 +43,7 @@ export interface Resolved {
 
 /** Something the answer rests on is not known, or is known to be impossible: then the verdict is "block". */
 export type Unresolved =
-  | { readonly kind: "unknownModel"; readonly id: string; readonly nearest: readonly string[] }
+  | { readonly kind: "unknownModel"; readonly finding: Finding }
   | { readonly kind: "refused"; readonly verdict: "unknown" | "block"; readonly findings: readonly Finding[] };
 
 /** Joins a deployment with model, GPU, engine, platform and price, and fills in every default. */
@@ -50,7 +51,7 @@ export function resolve(deployment: ModelDeployment): Resolved | Unresolved {
   const model = findModel(deployment.model.id);
   const architecture = deployment.model.architecture ?? model?.architecture;
   if (!architecture) {
-    return { kind: "unknownModel", id: deployment.model.id, nearest: nearestModels(deployment.model.id, 3) };
+    return { kind: "unknownModel", finding: unknownModelFinding(deployment.model.id) };
   }
   const weights = plannedWeights(deployment.model);
   const place = placeOf(deployment, leastMemory(deployment.model, architecture, weights));
@@ -140,7 +141,7 @@ function engineOf({ engine: given }: ModelDeployment): { kind: "engine"; engine:
   const known = engine ? `${engine.versions[0]} to ${engine.versions.at(-1)}` : Object.keys(engines).join(", ");
   return refusal({
     id: "unknown-engine-version",
-    path: ["spec", "engine"],
+    path: ["spec", "engine", version !== null && given.image?.includes(version) ? "image" : "name"],
     message: `${given.name} ${given.version ?? ""} is not known; known: ${known}`,
     action: "Name a known version as engine name@version, or wait for its memory law to be measured.",
   });

@@ -55,9 +55,15 @@ export function withSeverities(findings: readonly Finding[], settings: Settings 
     const wanted = settings?.policies[finding.id]?.severity ?? finding.severity;
     const isLower = RANK.indexOf(wanted) < RANK.indexOf(finding.severity);
     const keeps = isFixed || (isLower && AT_BEST_A_WARNING.includes(finding.id));
-    const severity = keeps ? finding.severity : wanted;
-    return severity === "off" ? [] : [{ ...finding, severity }];
+    if (keeps) return [isLower ? withNote(finding, wanted) : finding];
+    return wanted === "off" ? [] : [{ ...finding, severity: wanted }];
   });
+}
+
+/** Who wrote a lower severity should not wonder why nothing came of it. */
+function withNote(finding: Finding, wanted: string): Finding {
+  const note = `(loadline.yaml says ${wanted}; what an answer rests on stays ${finding.severity}.)`;
+  return finding.action.includes(note) ? finding : { ...finding, action: `${finding.action} ${note}` };
 }
 
 /** Findings that say an answer is missing, not that it is no. */

@@ -1,4 +1,4 @@
-import type { Sketch } from "./sketch.ts";
+import type { TokenGaps } from "./token-gaps.ts";
 
 /** Decoding requests by the time of their last token, in order: one group unless prefill-only steps made some wait. The
  *  arrays are counted and never shortened: that would throw their storage away at every step. */
@@ -34,7 +34,7 @@ export class Cohorts {
   }
 
   /** Counts each request's time from its last token to one that comes at `next`. */
-  addGaps(next: number, gaps: Sketch): void {
+  addGaps(next: number, gaps: TokenGaps): void {
     for (let i = 0; i < this.count; i++) {
       const size = this.sizes[i] ?? 0;
       if (size > 0) gaps.add(next - (this.times[i] ?? 0), size);

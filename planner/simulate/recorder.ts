@@ -1,7 +1,7 @@
 import { type RequestStatus, RowBuffer } from "./row-buffer.ts";
 import { Samples } from "./samples.ts";
-import { Sketch } from "./sketch.ts";
 import type { Slots } from "./slots.ts";
+import { TokenGaps } from "./token-gaps.ts";
 
 export interface RecorderOptions {
   /** Keep what happens to each request; `rows`: how many are expected. Null: keep only what the summary needs. */
@@ -10,11 +10,13 @@ export interface RecorderOptions {
   readonly measureFrom: number;
   /** Completed requests up to which percentiles are exact. */
   readonly exactUpTo: number;
+  /** Series of inter-token times up to which their percentiles are exact; 0 = always from a sketch. */
+  readonly exactGapsUpTo: number;
 }
 
 /** Collects what the summary needs while requests leave, and every request's times where they are wanted. */
 export class Recorder {
-  readonly interTokenTimes = new Sketch();
+  readonly interTokenTimes: TokenGaps;
   readonly ttft: Samples;
   readonly tpot: Samples;
   readonly e2e: Samples;
@@ -28,10 +30,11 @@ export class Recorder {
   private readonly slots: Slots;
   private readonly measureFrom: number;
 
-  constructor(slots: Slots, { keep, measureFrom, exactUpTo }: RecorderOptions) {
+  constructor(slots: Slots, { keep, measureFrom, exactUpTo, exactGapsUpTo }: RecorderOptions) {
     this.slots = slots;
     this.measureFrom = measureFrom;
     this.rows = keep === null ? null : new RowBuffer(Math.max(1, keep.rows));
+    this.interTokenTimes = new TokenGaps(exactGapsUpTo);
     this.ttft = new Samples(exactUpTo);
     this.tpot = new Samples(exactUpTo);
     this.e2e = new Samples(exactUpTo);

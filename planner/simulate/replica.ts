@@ -6,8 +6,8 @@ import { DecodeList } from "./decode-list.ts";
 import { FinishHeap } from "./finish-heap.ts";
 import { type Hits, NO_HITS, PrefixCache } from "./prefix-cache.ts";
 import { SlotQueue } from "./queue.ts";
-import type { Sketch } from "./sketch.ts";
 import type { Slots } from "./slots.ts";
+import type { TokenGaps } from "./token-gaps.ts";
 
 /** What bounds one engine. Tokens, sequences and KV blocks per replica. */
 export interface ReplicaLimits {
@@ -25,7 +25,7 @@ export interface ReplicaLimits {
 /** What a replica tells the outside: a request made its first token, or is done. */
 export interface ReplicaListener {
   finished(slot: number, now: number): void;
-  readonly interTokenTimes: Sketch;
+  readonly interTokenTimes: TokenGaps;
 }
 
 /** The requests of one engine and its KV blocks. Schedulers move requests here; `StepRun` makes time pass.

@@ -76,6 +76,20 @@ export class Sketch {
     return this.most;
   }
 
+  /** Values between which those of rank `rank` and of the next one (from 0) lie, but for what series round. */
+  around(rank: number): { readonly above: number; readonly upTo: number } {
+    const from = edgeOf(this.bucketOfRank(rank));
+    // A value on an edge belongs to the bucket above it.
+    return { above: from <= LOWEST ? -Infinity : from * (1 - 1e-12), upTo: edgeOf(this.bucketOfRank(rank + 1) + 1) };
+  }
+
+  private bucketOfRank(rank: number): number {
+    let bucket = 0;
+    for (let below = this.counts[0] ?? 0; below <= rank && bucket < BUCKETS - 1; below += this.counts[bucket] ?? 0)
+      bucket++;
+    return bucket;
+  }
+
   /** What stands for the values of a bucket: never less or more than any that was added. */
   private seen(bucket: number): number {
     return Math.min(this.most, Math.max(this.least, middleOf(bucket)));

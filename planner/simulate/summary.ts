@@ -1,9 +1,9 @@
 import type { Fleet } from "./fleet.ts";
 import { type FleetTime, type ReplicaTime, replicaTime } from "./replica-time.ts";
-import { type SecondsSummary, sketched } from "./samples.ts";
+import type { SecondsSummary } from "./samples.ts";
 import type { Disruptions, Upkeep } from "./upkeep.ts";
 
-/** What one simulation showed. Percentiles over completed requests; inter-token times from a sketch (within 0.05 %). */
+/** What one simulation showed. Percentiles over completed requests, and of inter-token times over all tokens. */
 export interface SimulationResult {
   readonly requests: { arrived: number; completed: number; rejected: number; timedOut: number; unfinished: number };
   readonly ttft: SecondsSummary;
@@ -12,6 +12,8 @@ export interface SimulationResult {
   readonly e2e: SecondsSummary;
   /** Percentiles of whole requests are exact; else from a sketch as well, since there were too many to keep. */
   readonly isExact: boolean;
+  /** The same for the percentiles of inter-token times, which come from a sketch where nobody asked for more. */
+  readonly isItlExact: boolean;
   /** Every measured request's value, unsorted, for weighting several simulations together; none where not exact. */
   readonly samples: { readonly ttft: Float64Array; readonly tpot: Float64Array; readonly e2e: Float64Array };
   /** Over the time from `measureFrom` to the last thing that happened. */
@@ -62,9 +64,10 @@ export function summarize(
     requests: { ...recorder.counts },
     ttft: recorder.ttft.summary(),
     tpot: recorder.tpot.summary(),
-    itl: recorder.counts.completed === 0 ? NOTHING : sketched(recorder.interTokenTimes),
+    itl: recorder.counts.completed === 0 ? NOTHING : recorder.interTokenTimes.summary(),
     e2e: recorder.e2e.summary(),
     isExact: recorder.e2e.isExact,
+    isItlExact: recorder.interTokenTimes.isExact,
     samples: { ttft: recorder.ttft.toArray(), tpot: recorder.tpot.toArray(), e2e: recorder.e2e.toArray() },
     throughput: {
       requestsPerSecond: measured > 0 ? recorder.counts.completed / measured : 0,

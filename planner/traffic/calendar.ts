@@ -35,14 +35,16 @@ function isDay(year: number, month: number, day: number): boolean {
 /** Unix seconds of midnight UTC of a date (YYYY-MM-DD); null when it is not one. */
 export const parseDate = (text: string): number | null => parseInstant(`${text}T00:00:00Z`);
 
-/** RFC 3339 in UTC, whole seconds. */
+/** RFC 3339 in UTC; with milliseconds where there are any. */
 export function formatInstant(epoch: number): string {
-  const seconds = Math.floor(epoch);
+  const milliseconds = Math.round(epoch * 1000);
+  const seconds = Math.floor(milliseconds / 1000);
+  const fraction = milliseconds - seconds * 1000;
   const days = Math.floor(seconds / DAY);
   const rest = seconds - days * DAY;
   const two = (n: number) => String(n).padStart(2, "0");
   const clock = `${two(Math.floor(rest / HOUR))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`;
-  return `${formatDay(days)}T${clock}Z`;
+  return `${formatDay(days)}T${clock}${fraction === 0 ? "" : `.${String(fraction).padStart(3, "0")}`}Z`;
 }
 
 /** YYYY-MM-DD of an instant, UTC. */

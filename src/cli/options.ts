@@ -65,12 +65,13 @@ export function wholesOf(at: string, text: string, most: number): readonly numbe
   throw commandLineError(at, COMMAND_LINE.notRising(text, at, most));
 }
 
-const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
+/** Milliseconds per unit: dividing by 1000 last keeps them exact. */
+const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** A horizon: minutes, hours or days. */
+/** A horizon. */
 export const horizonOf = (text: string): number => durationOf("--horizon", text, "30d");
 
-/** From an hour to 400 days, as minutes, hours or days. */
+/** From an hour to 400 days. */
 export function durationOf(at: string, text: string, example: string): number {
   return durationWithin(at, text, { least: 3600, most: 400 * 86_400, wanted: "a duration from 1h to 400d", example });
 }
@@ -87,8 +88,8 @@ interface Bounds {
 }
 
 function durationWithin(at: string, text: string, { least, most, wanted, example }: Bounds): number {
-  const found = /^(\d{1,6}(?:\.\d{1,6})?)(m|h|d)$/.exec(text);
-  const seconds = found ? Number(found[1]) * (SECONDS[found[2] ?? ""] ?? 0) : 0;
+  const found = /^(\d{1,12}(?:\.\d{1,6})?)(ms|s|m|h|d)$/.exec(text);
+  const seconds = found ? (Number(found[1]) * (MILLISECONDS[found[2] ?? ""] ?? 0)) / 1000 : 0;
   if (seconds >= least && seconds <= most) return seconds;
   throw commandLineError(at, COMMAND_LINE.noDuration(text, wanted, `${at} ${example}`));
 }

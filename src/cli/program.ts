@@ -29,7 +29,8 @@ export function buildProgram(): Command {
     .description("Says what a model deployment will carry and what it will cost, before it merges.")
     .version(VERSION)
     .exitOverride()
-    .showHelpAfterError("(loadline --help lists the commands)")
+    // Mistakes are explained in four parts by whoever runs the program (usage-mistake.ts).
+    .configureOutput({ outputError: () => undefined })
     .showSuggestionAfterError()
     .addHelpText("after", "\nExample:\n  $ loadline init my-config && loadline plan my-config/models/chat.yaml\n");
   const commands = [

@@ -45,9 +45,8 @@ export async function report(
   return json ? show(answer, { json }) : answer.code;
 }
 
-/** Writes to stdout and waits until it is taken; a reader that closed the pipe ends the program quietly. */
+/** Writes to stdout and waits until it is taken. */
 export async function print(text: string): Promise<void> {
-  listenOnce();
   await new Promise<void>((resolve, reject) =>
     process.stdout.write(text, (error) => (error ? reject(error) : resolve())),
   );
@@ -55,14 +54,18 @@ export async function print(text: string): Promise<void> {
 
 let listening = false;
 
-/** `loadline … | head -1` closes the pipe early: that is the reader's choice and no failure. */
-function listenOnce(): void {
+/** `loadline … | head -1` closes the pipe early, of an answer, of help or of an explanation: that is the reader's choice and no
+ *  failure. */
+export function letReadersLeave(): void {
   if (listening) return;
   listening = true;
-  // Other failures reach whoever waits for the write.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  const leave = (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit();
-  });
+    // Whoever waits for the write is told; nobody waits for help.
+    process.exitCode = EXIT.outside;
+  };
+  process.stdout.on("error", leave);
+  process.stderr.on("error", leave);
 }
 
 const FILE_NAMES: Readonly<Record<Format, string>> = {

@@ -2,6 +2,46 @@ import type { Mistake } from "../ports/failure.ts";
 
 /** Flags and arguments. `at` is the flag that the example shows. */
 export const COMMAND_LINE = {
+  unknownFlag: (flag: string, meant: string | null, help: string): Mistake => ({
+    found: flag,
+    wanted: "a flag that this command has",
+    advice: meant === null ? `${help} lists them.` : `Did you mean "${meant}"? ${help} lists them all.`,
+  }),
+  unknownCommand: (command: string, meant: string | null): Mistake => ({
+    found: command,
+    wanted: "a command of loadline",
+    advice: meant === null ? "loadline --help lists them." : `Did you mean "${meant}"? loadline --help lists them all.`,
+  }),
+  missingArgument: (name: string, help: string): Mistake => ({
+    found: "nothing",
+    wanted: `an argument: ${name}`,
+    advice: `${help} shows an example.`,
+  }),
+  moreArguments: (found: string, wanted: string, help: string): Mistake => ({
+    found,
+    wanted,
+    advice: `${help} shows an example.`,
+  }),
+  flagWithoutValue: (flag: string, help: string): Mistake => ({
+    found: "the flag without a value",
+    wanted: flag,
+    advice: `${help} says what it takes.`,
+  }),
+  missingFlag: (flag: string, help: string): Mistake => ({
+    found: "nothing",
+    wanted: flag,
+    advice: `The command needs it; ${help} shows an example.`,
+  }),
+  noChoice: (found: string, choices: string, help: string): Mistake => ({
+    found,
+    wanted: `one of: ${choices}`,
+    advice: `${help} says more.`,
+  }),
+  otherUsage: (found: string, help: string): Mistake => ({
+    found,
+    wanted: "a command line that loadline understands",
+    advice: `${help} shows an example.`,
+  }),
   noWhole: (found: string, at: string, least: number): Mistake => ({
     found,
     wanted: `a whole number from ${least} to 999999999999999`,
@@ -114,7 +154,7 @@ export const COMMAND_LINE = {
     advice: "For example --holiday 2026-12-25. Other days than Sundays: spec.traffic.holidays.",
   }),
   nothingToCheck: (paths: readonly string[]): Mistake => ({
-    found: `${paths.join(", ")}, without a manifest in it`,
+    found: `${paths.join(", ")}, without a file of manifests in it`,
     wanted: "files, or folders with .yaml, .yml or .json manifests",
     advice: "Check the path: a check of nothing would be green for ever.",
   }),

@@ -27,11 +27,10 @@ export const LOADING = {
     wanted: "one ModelDeployment for each name and namespace",
     advice: "Rename one of the two, or name the file once.",
   }),
-  /** `nearest` says which are known. */
-  unknownModel: (id: string, nearest: string): Mistake => ({
-    found: id,
-    wanted: "a model of the catalogue, or its shape in spec.model.architecture",
-    advice: nearest,
+  notPlanned: (found: string, action: string): Mistake => ({
+    found,
+    wanted: "a model, an engine and a place that are known: manifests follow from the plan",
+    advice: action,
   }),
   noTraffic: {
     found: "no traffic",

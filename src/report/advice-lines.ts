@@ -44,7 +44,7 @@ const whyThis = ({ nextCheaper }: Advice, best: Recommendation): readonly Advice
 
 function missedLines({ nearestMiss, current }: Advice): readonly AdviceLine[] {
   if (nearestMiss === null) {
-    const known = current.findings.find(({ id }) => id === "unknown-price")?.action;
+    const known = current.findings.find(({ id }) => id === "unknown-price" || id === "unknown-model")?.action;
     return [{ label: "Do", text: known ?? "take a region or a capacity whose prices are known" }];
   }
   return [

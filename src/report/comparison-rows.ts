@@ -4,8 +4,10 @@ import type {
   ModelDeployment,
   PlatformComparison,
   ProposedPlan,
+  Unknown,
   Verdict,
 } from "../../planner/index.ts";
+import { unknownText } from "../../planner/index.ts";
 import type { Rows } from "./advice-rows.ts";
 import { usualNote } from "./advice-rows.ts";
 import { money, moneyRange } from "./money.ts";
@@ -38,6 +40,8 @@ export function comparisonVerdict({ platforms }: Comparison): Verdict {
 export function comparisonSentence({ comparison: { platforms }, deployment }: Compared): string {
   const holding = platforms.filter(isHolding);
   const [best] = holding;
+  const model = platforms.flatMap(({ unknown }) => unknown).find(isModel);
+  if (model !== undefined) return `has no answer: ${unknownText(model)}`;
   if (best === undefined) return `holds on none of ${counted(platforms.length, "platform")}`;
   const where = `holds on ${holding.length} of ${counted(platforms.length, "platform")}`;
   const now = deployment.platform.name;
@@ -97,10 +101,13 @@ function placeOf({ platform, region }: PlatformComparison, isOwn: boolean): stri
   return `${platform} (${region === "all" ? "all regions" : region}${isOwn ? ", now" : ""})`;
 }
 
+/** The same everywhere, so the headline says it. */
+const isModel = ({ kind }: Unknown): boolean => kind === "model";
+
 /** Where it does not hold, and why. */
 export function refusedRows({ comparison, deployment }: Compared): Rows {
   const rows = comparison.platforms
-    .filter((one) => !isHolding(one))
+    .filter((one) => !isHolding(one) && !one.unknown.some(isModel))
     .map((one) => [
       placeOf(one, one.platform === deployment.platform.name),
       `${VERDICT_MARK[one.verdict]} ${one.verdict}`,

@@ -36,7 +36,7 @@ export { findingJson, planJson } from "./plan-json.ts";
 export { planMarkdown } from "./plan-markdown.ts";
 export { planText } from "./plan-text.ts";
 export { proposedChanges, type SpecChange } from "./proposed-spec.ts";
-export { renderText } from "./render-text.ts";
+export { notRenderedText, renderText } from "./render-text.ts";
 export { reviewCheck } from "./review-check.ts";
 export {
   emptiedComment,

@@ -1,5 +1,5 @@
 import { findingLines } from "./finding-lines.ts";
-import { nowhere } from "./locate.ts";
+import { type Locator, nowhere } from "./locate.ts";
 import { paintFor } from "./paint.ts";
 import type { OwnedFinding } from "./review-facts.ts";
 import { visible } from "./visible.ts";
@@ -19,6 +19,22 @@ export function renderText({ out, files, findings }: Rendered, style: { color: b
     ...files.map(({ path }) => `  ${visible(path)}`),
     ...findings.flatMap((owned) => findingLines(owned, { paint, width: style.width, locate: nowhere })),
     `✓ wrote ${counted(files.length, "manifest")} to ${visible(out)}`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** The terminal's answer of `render` where nothing could be planned. */
+export function notRenderedText(
+  findings: readonly OwnedFinding[],
+  { color, width, locate }: { color: boolean; width: number; locate: Locator },
+): string {
+  const paint = paintFor(color);
+  const lines = [
+    paint.bad("✗ nothing was rendered: manifests follow from the plan, and there is none"),
+    ...findings.flatMap((owned) => [
+      `  ${visible(owned.deployment)}`,
+      ...findingLines(owned, { paint, width, locate }),
+    ]),
   ];
   return `${lines.join("\n")}\n`;
 }

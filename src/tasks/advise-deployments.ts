@@ -11,7 +11,7 @@ import type { World } from "../ports/world.ts";
 import { adviseHtml, adviseJson, adviseMarkdown, adviseText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import type { TrafficWorld } from "./deployment-traffic.ts";
-import { type ForecastOptions, noTraffic, readFor, unknownModel } from "./forecast-deployments.ts";
+import { type ForecastOptions, noTraffic, readFor } from "./forecast-deployments.ts";
 import { type LoadedDeployment, loadDeployments } from "./load-deployments.ts";
 
 /** What the search may be told beside what any forecast may. */
@@ -68,7 +68,6 @@ async function adviseOne(
   };
   const request = { deployment: located.value, settings, ...read, now, seed, horizonSeconds, trafficScale, progress };
   const answer = (await options.planner?.advise(request, space)) ?? advise(request, space);
-  if (answer.kind === "unknownModel") throw unknownModel(located, answer);
   if (answer.kind === "advice") return answer;
   throw noTraffic(located);
 }

@@ -1,7 +1,7 @@
 /** What a command found out: its exit code, and the same answer in each form it can be shown in. */
 export interface Answer {
-  /** 0: done, nothing blocking. 1: done, and the answer is a refusal. */
-  readonly code: 0 | 1;
+  /** 0: done, nothing blocking. 1: done, and the answer is a refusal. 3: a system outside did not answer, which is part of it. */
+  readonly code: 0 | 1 | 3;
   /** The JSON document of CONTRACT.md section 6. */
   readonly document: () => object;
   readonly text: (style: TextStyle) => string;

@@ -5,7 +5,7 @@ import { commandLineError, OutsideError } from "../ports/failure.ts";
 import type { CommitResult } from "../ports/gitops.ts";
 import type { Origin } from "../ports/origin.ts";
 import type { World } from "../ports/world.ts";
-import { commitText, findingJson, planText } from "../report/index.ts";
+import { commitText, findingJson, planText, visible } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import { commitForecasts } from "./commit/commit-forecasts.ts";
 import { commitDocument } from "./commit-manifests.ts";
@@ -14,8 +14,8 @@ import { judgeDeployments } from "./judge-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
 import { isRefusal } from "./plan-deployments.ts";
 import { invalidManifests } from "./render-deployments.ts";
-import { renderInputs } from "./render-inputs.ts";
-import { withOverrides } from "./template-overrides.ts";
+import { renderInputs, withoutPlan } from "./render-inputs.ts";
+import { withOwnTemplates } from "./template-overrides.ts";
 
 /** Where to commit, and which blocking findings the user takes on himself. */
 export interface CommitTarget {
@@ -31,13 +31,13 @@ export interface CommitTarget {
 export async function commitDeployments(target: CommitTarget, world: World, options: ForecastOptions): Promise<Answer> {
   target.override.forEach(refuseUnknown);
   const loaded = await loadDeployments(target.named, world.sources);
-  const located = await judgeDeployments(loaded, world, options);
-  if (located.some((one) => isBlocked(one, target.override))) return blocked(located);
+  const { templates } = withOwnTemplates(world, loaded);
+  const located = await judgeDeployments(loaded, { ...world, templates }, options);
+  const refusal = unplanned(located) ?? refused(located, target.override);
+  if (refusal !== null) return notCommitted(located, refusal);
   const reviewed = reviewedAt(target.pullRequest);
   const provenance = async (folder: string) => ({ ...(await world.provenance(folder)), ...reviewed });
   const inputs = await renderInputs(located, { provenance });
-  const sources = loaded.map(({ source }) => source);
-  const templates = withOverrides(world.templates, sources);
   const repository = await world.openRepository(target.repository);
   const mode = loaded[0]?.settings.gitops?.mode ?? "commit";
   const about = { repository, branch: target.branch, mode, pullRequest: target.pullRequest, removed: [] };
@@ -68,18 +68,45 @@ function isBlocked({ forecast }: LocatedForecast, override: readonly string[]): 
 
 const NOTHING_COMMITTED = { schema: "loadline.commit/v1", commit: null, changed: false, paths: [] };
 
-function blocked(located: readonly LocatedForecast[]): Answer {
+function notCommitted(located: readonly LocatedForecast[], { reason, next }: Refusal): Answer {
   const forecasts = located.map(({ forecast }) => forecast);
   const locate = locateIn(located);
   return {
     code: 1,
     document: () => ({
       ...NOTHING_COMMITTED,
-      reason: "the verdict is blocking",
+      reason,
       findings: forecasts.flatMap(({ name, findings }) => findings.map((one) => findingJson(one, name, locate))),
     }),
     text: (style) =>
-      `${planText(forecasts, { ...style, locate })}\nNothing was committed: the verdict is blocking. To commit all the same, name the finding: --override ID.\n`,
+      `${planText(forecasts, { ...style, locate })}\nNothing was committed: ${visible(reason)}. ${next}\n`,
+  };
+}
+
+interface Refusal {
+  readonly reason: string;
+  readonly next: string;
+}
+
+/** Without a plan there are no manifests, so an override would not help. */
+function unplanned(located: readonly LocatedForecast[]): Refusal | null {
+  const names = withoutPlan(located).map(({ forecast }) => forecast.name);
+  if (names.length === 0) return null;
+  const verdicts = new Set(withoutPlan(located).map(({ forecast }) => forecast.verdict));
+  const verdict = verdicts.has("block") ? "blocking" : "unknown";
+  return {
+    reason: `the verdict is ${verdict}: nothing can be planned for ${names.join(", ")}`,
+    next: "Manifests follow from the plan: no override helps until the finding is mended.",
+  };
+}
+
+/** What of several verdicts keeps the commit from being made. */
+function refused(located: readonly LocatedForecast[], override: readonly string[]): Refusal | null {
+  const verdicts = located.filter((one) => isBlocked(one, override)).map(({ forecast }) => forecast.verdict);
+  if (verdicts.length === 0) return null;
+  return {
+    reason: `the verdict is ${verdicts.includes("block") ? "blocking" : "unknown"}`,
+    next: "To commit all the same, name the finding: --override ID.",
   };
 }
 

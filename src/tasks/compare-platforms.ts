@@ -3,7 +3,7 @@ import type { World } from "../ports/world.ts";
 import { compareHtml, compareJson, compareMarkdown, compareText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import type { TrafficWorld } from "./deployment-traffic.ts";
-import { type ForecastOptions, noTraffic, readFor, unknownModel } from "./forecast-deployments.ts";
+import { type ForecastOptions, noTraffic, readFor } from "./forecast-deployments.ts";
 import { type LoadedDeployment, loadDeployments } from "./load-deployments.ts";
 
 /** `compare`: the workload of one ModelDeployment on every platform. */
@@ -34,7 +34,6 @@ export async function compareLoaded(one: LoadedDeployment, world: TrafficWorld, 
   const request = { deployment: located.value, settings, ...read, now, seed, horizonSeconds, trafficScale, progress };
   const answer = (await options.planner?.compare(request, settings.quota)) ?? compare(request, settings.quota);
   options.progress(1, "");
-  if (answer.kind === "unknownModel") throw unknownModel(located, answer);
   if (answer.kind === "noTraffic") throw noTraffic(located);
   return { comparison: answer.comparison, deployment: located.value };
 }

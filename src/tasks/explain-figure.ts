@@ -9,6 +9,7 @@ import type { ForecastOptions } from "./forecast-deployments.ts";
 import { type JudgingWorld, judgeDeployments } from "./judge-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
 import { isRefusal } from "./plan-deployments.ts";
+import { withOwnTemplates } from "./template-overrides.ts";
 
 /** What to explain: a ModelDeployment, and one of its figures or all by name. */
 export interface ExplainRequest {
@@ -24,7 +25,7 @@ export async function explainFigure(
 ): Promise<Answer> {
   const loaded = await loadDeployments([file], world.sources);
   if (loaded.length > 1) throw several(file, loaded.length);
-  const located = await judgeDeployments(loaded, world, options);
+  const located = await judgeDeployments(loaded, withOwnTemplates(world, loaded), options);
   const forecast = located[0]?.forecast;
   if (forecast === undefined) throw several(file, 0);
   const figures = explainedFigures(forecast);

@@ -14,7 +14,6 @@ import type { Planner } from "../ports/planner.ts";
 import type { TrafficFileHistory } from "../ports/traffic-files.ts";
 import { calibrationNamed } from "./calibration-file.ts";
 import { deploymentTraffic, type TrafficWorld } from "./deployment-traffic.ts";
-import { nearestKnown } from "./fit-model.ts";
 import type { LoadedDeployment } from "./load-deployments.ts";
 import type { MeasuredHistory } from "./prometheus-traffic.ts";
 import { namedTraffic } from "./traffic-file.ts";
@@ -168,18 +167,3 @@ export const noTraffic = (located: LoadedDeployment["located"]): InputError =>
       ...LOADING.noTraffic,
     },
   ]);
-
-/** A model that the catalogue does not have, on its line. */
-export function unknownModel(
-  located: LoadedDeployment["located"],
-  { id, nearest }: { readonly id: string; readonly nearest: readonly string[] },
-): InputError {
-  return new InputError([
-    {
-      file: located.file,
-      ...located.locate(["spec", "model", "id"]),
-      at: "spec.model.id",
-      ...LOADING.unknownModel(id, nearestKnown(nearest)),
-    },
-  ]);
-}

@@ -20,7 +20,7 @@ export function listFacts(only: { readonly assumed: boolean; readonly about: str
     .filter((fact) => `${fact.subject} ${fact.name}`.toLowerCase().includes(wanted));
   return {
     code: 0,
-    document: () => ({ schema: "loadline.facts/v1", facts }),
+    document: () => ({ schema: "loadline.facts/v1", facts: facts.map((fact) => ({ ...fact, date: fact.seen })) }),
     text: (style) => factsText(facts, style),
   };
 }

@@ -1,4 +1,4 @@
-import { formatDate, observeDeployment } from "../../planner/index.ts";
+import { formatDate, missingModel, observeDeployment } from "../../planner/index.ts";
 import { OBSERVATION } from "../mistakes/observation.ts";
 import { commandLineError } from "../ports/failure.ts";
 import type { Planner } from "../ports/planner.ts";
@@ -14,7 +14,6 @@ import {
 } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import type { TrafficWorld } from "./deployment-traffic.ts";
-import { unknownModel } from "./forecast-deployments.ts";
 import type { LoadedDeployment } from "./load-deployments.ts";
 import { earlierThan, type ObservationHistory, withObservation } from "./observe-history.ts";
 import { type MetricsQuestion, type ReadWindow, readWindow } from "./observe-metrics.ts";
@@ -54,6 +53,8 @@ export async function observe(
 ): Promise<Observed> {
   const { one, kept, basis } = past;
   const { from, to, now, seed } = options;
+  const missing = missingModel(one.located.value);
+  if (missing !== null) return { kind: "refused", name: one.located.value.name, message: missing };
   const server = serverOf(one, options.prometheus);
   const asked: MetricsQuestion = { one, server, selector: options.selector, from, to };
   const { progress } = options;
@@ -78,7 +79,6 @@ export async function observe(
   };
   const answer = (await options.planner?.observe(question)) ?? observeDeployment(question);
   progress(1, "");
-  if (answer.kind === "unknownModel") throw unknownModel(one.located, answer);
   if (answer.kind === "refused") return { ...answer, name: deployment.name };
   const { observation } = answer;
   const notes = [...new Set([...known.notes, ...measured.notes])];

@@ -5,6 +5,7 @@ import type { Answer } from "./answer.ts";
 import { type ForecastOptions, locateIn } from "./forecast-deployments.ts";
 import { type JudgingWorld, judgeDeployments } from "./judge-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
+import { withOwnTemplates } from "./template-overrides.ts";
 
 /** `plan`: forecasts the ModelDeployments that a user names. */
 export async function planDeployments(
@@ -13,7 +14,7 @@ export async function planDeployments(
   options: ForecastOptions,
 ): Promise<Answer> {
   const loaded = await loadDeployments(named, world.sources);
-  const located = await judgeDeployments(loaded, world, options);
+  const located = await judgeDeployments(loaded, withOwnTemplates(world, loaded), options);
   const forecasts = located.map(({ forecast }) => forecast);
   const locate = locateIn(located);
   return {

@@ -2,14 +2,14 @@ import { join } from "node:path";
 import type { World } from "../ports/world.ts";
 import { manifestDiff } from "../render/manifest-diff.ts";
 import type { InvalidEntry } from "../render/validate.ts";
-import { findingJson, renderText, validateText } from "../report/index.ts";
+import { findingJson, notRenderedText, renderText, validateText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
-import { type ForecastOptions, locateIn } from "./forecast-deployments.ts";
+import { type ForecastOptions, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
 import { judgeDeployments } from "./judge-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
-import { renderInputs } from "./render-inputs.ts";
+import { renderInputs, withoutPlan } from "./render-inputs.ts";
 import { listingOf, renderDeployments } from "./render-manifests.ts";
-import { withOverrides } from "./template-overrides.ts";
+import { withOwnTemplates } from "./template-overrides.ts";
 import { DEFAULT_KUBERNETES } from "./validate-manifests.ts";
 
 /** A folder to write into, or one to show the change against without writing. */
@@ -30,12 +30,10 @@ export async function renderToFolder(
   options: ForecastOptions,
 ): Promise<Answer> {
   const loaded = await loadDeployments(request.named, world.sources);
-  const located = await judgeDeployments(loaded, world, options);
+  const { templates } = withOwnTemplates(world, loaded);
+  const located = await judgeDeployments(loaded, { ...world, templates }, options);
+  if (withoutPlan(located).length > 0) return nothingRendered(located);
   const inputs = await renderInputs(located, world);
-  const templates = withOverrides(
-    world.templates,
-    loaded.map(({ source }) => source),
-  );
   const ports = { templates, schemas: world.schemas };
   const { files, invalid } = await renderDeployments(inputs, ports, { kubernetes: DEFAULT_KUBERNETES });
   if (invalid.length > 0) return invalidManifests(files.size, invalid);
@@ -57,6 +55,22 @@ export async function renderToFolder(
   }
   await world.files.write(target.out, files);
   return { code: 0, document, text: (style) => renderText({ out: target.out, files: listing, findings }, style) };
+}
+
+/** Nobody can say what to render for a model, an engine or a place that is not known: nothing is written, not even for the others. */
+function nothingRendered(located: readonly LocatedForecast[]): Answer {
+  const locate = locateIn(located);
+  const findings = withoutPlan(located).flatMap(({ forecast: { name, findings: all } }) =>
+    all.map((finding) => ({ deployment: name, finding })),
+  );
+  return {
+    code: 1,
+    document: () => ({
+      ...{ schema: "loadline.render/v1", files: [] },
+      findings: findings.map(({ deployment, finding }) => findingJson(finding, deployment, locate)),
+    }),
+    text: (style) => notRenderedText(findings, { ...style, locate }),
+  };
 }
 
 /** The YAML files of an earlier rendering. */

@@ -1,5 +1,5 @@
 import { type Engine, engines } from "../../planner/index.ts";
-import { RENDERING } from "../mistakes/rendering.ts";
+import { LOADING } from "../mistakes/loading.ts";
 import { InputError } from "../ports/failure.ts";
 import type { World } from "../ports/world.ts";
 import { figuresOf } from "../render/forecast-figures.ts";
@@ -16,7 +16,7 @@ export async function renderInputs(
   for (const { forecast, loaded } of located) {
     const { plan, deployment } = forecast;
     const engine = engineNamed(deployment.engine.name);
-    if (plan === null || engine === null) throw notPlanned(forecast.findings[0]?.message ?? "unknown", loaded.located);
+    if (plan === null || engine === null) throw notPlanned({ forecast, loaded });
     inputs.push({
       deployment,
       plan,
@@ -37,7 +37,16 @@ const stepsOf = (at: string): (string | number)[] =>
 
 const engineNamed = (name: string): Engine | null => Object.entries(engines).find(([id]) => id === name)?.[1] ?? null;
 
-function notPlanned(message: string, located: LocatedForecast["loaded"]["located"]): InputError {
-  const { line, column } = located.locate(["spec", "platform"]);
-  return new InputError([{ file: located.file, line, column, at: "spec", ...RENDERING.notPlanned(message) }]);
+/** Manifests follow from the plan: where nothing is known to plan with, there are none. */
+function notPlanned({ forecast, loaded: { located } }: LocatedForecast): InputError {
+  const [finding] = forecast.findings;
+  const path = finding?.path ?? ["spec"];
+  const place = { file: located.file, ...located.locate(path), at: path.join(".") };
+  return new InputError([
+    { ...place, ...LOADING.notPlanned(finding?.message ?? "nothing is known about it", finding?.action ?? "") },
+  ]);
 }
+
+/** The deployments of which nothing can be rendered, because model, engine or place are not known or not possible. */
+export const withoutPlan = (located: readonly LocatedForecast[]): readonly LocatedForecast[] =>
+  located.filter(({ forecast }) => forecast.plan === null);

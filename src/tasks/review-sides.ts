@@ -8,7 +8,7 @@ import { type ForecastOptions, type LocatedForecast, locateIn } from "./forecast
 import { judgeDeployments } from "./judge-deployments.ts";
 import { type LoadedDeployment, loadAll, loadSettings } from "./load-deployments.ts";
 import { renderInputs } from "./render-inputs.ts";
-import { withOverrides } from "./template-overrides.ts";
+import { withOverrides, withOwnTemplates } from "./template-overrides.ts";
 
 /** One state of a configuration repository. */
 export interface Side {
@@ -48,7 +48,8 @@ export async function reviewSides(
   world: ReviewWorld,
   options: ForecastOptions,
 ): Promise<ReviewedSides | null> {
-  const judge: Judge = (loaded, progress) => judgeDeployments(loaded, world, { ...options, progress });
+  const trusted = withOwnTemplates(world, [sides.powers ?? sides.base]);
+  const judge: Judge = (loaded, progress) => judgeDeployments(loaded, trusted, { ...options, progress });
   return reviewWith(sides, { world, judge, progress: options.progress });
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { didYouMean } from "../config/index.ts";
 import { TEMPLATE } from "../mistakes/template.ts";
 import type { ConfigSource } from "../ports/config-source.ts";
@@ -35,11 +36,23 @@ export function withOverrides(shipped: Templates, sources: readonly ConfigSource
   };
 }
 
+/** A world whose templates are those of the repositories that deployments come from, where these have any. */
+export const withOwnTemplates = <W extends { readonly templates: Templates }>(
+  world: W,
+  loaded: readonly { readonly source: ConfigSource }[],
+): W => ({
+  ...world,
+  templates: withOverrides(
+    world.templates,
+    loaded.map(({ source }) => source),
+  ),
+});
+
 async function overridesIn(
   source: ConfigSource,
   names: readonly string[],
 ): Promise<readonly (readonly [string, string])[]> {
-  const paths = (await source.list()).filter((path) => path.startsWith(FOLDER) && path.endsWith(".hbs"));
+  const paths = (await source.list()).filter(isOverride);
   const found: (readonly [string, string])[] = [];
   for (const path of paths) {
     const name = path.slice(FOLDER.length);
@@ -50,6 +63,17 @@ async function overridesIn(
   }
   return found;
 }
+
+/** Tells one state of a repository's own templates from another; empty where it has none. */
+export async function overridesPrint(source: ConfigSource): Promise<string> {
+  const paths = (await source.list()).filter(isOverride);
+  if (paths.length === 0) return "";
+  const hash = createHash("sha256");
+  for (const path of paths) hash.update(`${path}\0`).update((await source.read(path)) ?? new Uint8Array());
+  return hash.digest("hex");
+}
+
+const isOverride = (path: string): boolean => path.startsWith(FOLDER) && path.endsWith(".hbs");
 
 const distinct = (sources: readonly ConfigSource[]): readonly ConfigSource[] => [
   ...new Map(sources.map((source) => [source.description, source])).values(),

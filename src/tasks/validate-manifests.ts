@@ -49,9 +49,7 @@ export async function validateManifests(request: ValidateRequest, ports: Validat
   const texts = new Map(named.flatMap((one) => [...one.texts]));
   const server = request.server ? ports.server : null;
   const result = await validateTexts(texts, schemas, { kubernetes: request.kubernetes, server });
-  if (result.documents === 0 && result.invalid.length === 0) {
-    throw commandLineError("", COMMAND_LINE.nothingToCheck(request.paths));
-  }
+  if (texts.size === 0) throw commandLineError("", COMMAND_LINE.nothingToCheck(request.paths));
   return { ...result, findings: policyFindings(named, result.invalid) };
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { quantileOfSorted } from "../../planner/domain/index.ts";
 import { type ReferencePolicy, ReferenceReplica, type ReferenceRequest } from "../support/reference-simulator.ts";
 import { REFERENCE_STEPS } from "../support/reference-steps.ts";
 import { simulation, workloadOf } from "../support/simulation.ts";
@@ -60,7 +61,10 @@ describe.each<ReferencePolicy>(["vllm", "sarathi", "vllm-v0", "static", "orca", 
           maxContext: policy === "orca" ? drawn.maxContext : Infinity,
         };
         const { stepTime, seconds } = REFERENCE_STEPS[kind];
-        const { columns, result } = simulated(simulation(workloadOf(requests), { policy, limits, stepTime }));
+        const { columns, result } = simulated({
+          ...simulation(workloadOf(requests), { policy, limits, stepTime }),
+          exactGaps: true,
+        });
         const served = [...requests.keys()].filter((i) => columns.status[i] === 0);
         rejected += result.requests.rejected;
         preemptions += result.preemptions;
@@ -79,9 +83,10 @@ describe.each<ReferencePolicy>(["vllm", "sarathi", "vllm-v0", "static", "orca", 
         expect(result.steps).toBe(reference.steps);
         expect(result.kv.maxUse).toBeLessThanOrEqual(1);
         expect(reference.free).toBe(limits.kvBlocks);
-        const gapsSeen = reference.interTokenTimes;
-        const mean = gapsSeen.reduce((a, b) => a + b, 0) / gapsSeen.length;
-        if (gapsSeen.length > 0) expect(result.itl.mean).toBeCloseTo(mean, 9);
+        const gaps = Float64Array.from(reference.interTokenTimes).sort();
+        const [p50, p90, p99] = [0.5, 0.9, 0.99].map((q) => quantileOfSorted(gaps, q));
+        const mean = gaps.length === 0 ? null : gaps.reduce((a, b) => a + b, 0) / gaps.length;
+        expectClose([result.itl.mean, result.itl.p50, result.itl.p90, result.itl.p99], [mean, p50, p90, p99]);
         expect(result.requests.completed + result.requests.rejected).toBe(requests.length);
       }),
       { numRuns: 1500, seed: 7, examples: smallest() },
@@ -91,6 +96,11 @@ describe.each<ReferencePolicy>(["vllm", "sarathi", "vllm-v0", "static", "orca", 
     if (PREEMPTING.includes(policy)) expect(preemptions).toBeGreaterThan(50);
   });
 });
+
+function expectClose(seen: readonly (number | null)[], wanted: readonly (number | null | undefined)[]): void {
+  expect(seen.map((value) => value === null)).toEqual(wanted.map((value) => value === null));
+  for (const [i, value] of seen.entries()) expect(value ?? 0).toBeCloseTo(wanted[i] ?? 0, 9);
+}
 
 type Case = ReturnType<typeof casesOf> extends fc.Arbitrary<infer Value> ? Value : never;
 

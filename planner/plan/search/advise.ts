@@ -14,12 +14,13 @@ import { forecastResolved } from "../forecast-deployment.ts";
 import { type MachinePrices, machinePrices } from "../machine-bill.ts";
 import { type Ahead, trafficAhead } from "../outlook.ts";
 import type { PlanRequest } from "../request.ts";
-import { type Resolved, resolve, type Unresolved } from "../resolve.ts";
+import { type Resolved, resolve } from "../resolve.ts";
 import type { Arm, Space } from "./arm.ts";
 import { bestFirst, type Effort, type SearchResult, type Tried } from "./best-first.ts";
 import { demandOf } from "./demand.ts";
 import { bindingText, failureText, planText, remarksOn } from "./describe.ts";
 import { linesOf } from "./fleets.ts";
+import { noAdvice } from "./no-advice.ts";
 import { ownLine } from "./own-plan.ts";
 import type { Reused } from "./reused.ts";
 import { type Screened, screen } from "./screen.ts";
@@ -38,21 +39,20 @@ const MOST_GROWTH = 3;
 /** A question without traffic has no answer: nothing says how much has to be carried. */
 export type AdviceAnswer =
   | { readonly kind: "advice"; readonly advice: Advice; readonly options: readonly PlanOption[] }
-  | { readonly kind: "noTraffic" }
-  | Extract<Unresolved, { kind: "unknownModel" }>;
+  | { readonly kind: "noTraffic" };
 
 /** The cheapest plan on the deployment's platform that meets its targets with the wanted probability, and what else there is. */
 export function advise(request: PlanRequest, space: Space, effort: Effort = EFFORT): AdviceAnswer {
-  if (request.history === null) return { kind: "noTraffic" };
   const current = resolve(request.deployment);
-  if (current.kind === "unknownModel") return current;
+  if (current.kind === "unknownModel") return noAdvice(request.deployment, current.finding);
+  if (request.history === null) return { kind: "noTraffic" };
   const ahead = trafficAhead(request, request.history);
   const progress = request.progress ?? (() => undefined);
   const found = search(request, ahead, { space, effort: { ...effort, progress: (done) => progress(SEARCH * done) } });
   const shown =
     current.kind === "resolved"
       ? (ownForecast(found, request) ?? forecastResolved(current, { ...request, progress: () => undefined }, { ahead }))
-      : blankForecast(request.deployment, "unknown", current.findings);
+      : blankForecast(request.deployment, current.verdict, current.findings);
   return { kind: "advice", advice: composed(found, request, shown), options: found.result.holding.flatMap(optionOf) };
 }
 

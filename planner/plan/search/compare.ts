@@ -1,21 +1,24 @@
 import {
   type Capacity,
   type Comparison,
+  type MissedPlan,
   type ModelDeployment,
   NO_QUOTA,
   type Platform,
   type PlatformComparison,
+  type Unknown,
   unknownText,
   type WeightFormat,
 } from "../../domain/index.ts";
-import { findModel, nearestModels } from "../../models/lookup.ts";
+import { findModel } from "../../models/lookup.ts";
 import { platforms } from "../../platforms/index.generated.ts";
 import { bytes } from "../../units/index.ts";
 import { type Ahead, trafficAhead } from "../outlook.ts";
-import { priceOf } from "../price-of.ts";
+import { priceOf, sourceOfPrices } from "../price-of.ts";
 import type { PlanRequest } from "../request.ts";
-import { leastMemory, type Unresolved } from "../resolve.ts";
+import { leastMemory } from "../resolve.ts";
 import { plannedWeights } from "../served-weights.ts";
+import { missingModel } from "../unknown-model.ts";
 import { type PlatformSearch, searchPlatform } from "./advise.ts";
 import type { Space } from "./arm.ts";
 import { regionFor } from "./regions.ts";
@@ -26,23 +29,20 @@ const EFFORT = { trials: 60, lines: 1, holding: 1 };
 
 export type ComparisonAnswer =
   | { readonly kind: "comparison"; readonly comparison: Comparison }
-  | { readonly kind: "noTraffic" }
-  | Extract<Unresolved, { kind: "unknownModel" }>;
+  | { readonly kind: "noTraffic" };
 
 /** The same model, weights, engine, traffic and targets on every platform: the cheapest plan that holds on each, or why there is
  *  none. Machine, split and number of replicas are each platform's own; a quota is that of the file's own platform, and kept there alone. */
 export function compare(request: PlanRequest, quota: Space["quota"]): ComparisonAnswer {
-  if (request.history === null) return { kind: "noTraffic" };
-  const { id, architecture } = request.deployment.model;
-  if (architecture === null && findModel(id) === null)
-    return { kind: "unknownModel", id, nearest: nearestModels(id, 3) };
-  const ahead = trafficAhead(request, request.history);
+  const asked = askedOf(request);
+  if (asked === null) return { kind: "noTraffic" };
   const reused = new Reused();
   const entries = Object.entries(platforms).map(([id, platform]: [string, Platform], index, all) => {
     const progress = (share: number) => request.progress?.((index + share) / all.length);
     progress(0);
     const isOwn = id === request.deployment.platform.name;
-    return onPlatform({ ...request, progress }, ahead, { id, platform, quota: isOwn ? quota : NO_QUOTA, reused });
+    const place = placeFor(request, { id, platform, quota: isOwn ? quota : NO_QUOTA, reused });
+    return onPlatform({ ...request, progress }, asked, place);
   });
   const { name, platform: own } = request.deployment;
   const quotaOn = hasEntries(quota) ? own.name : null;
@@ -52,6 +52,16 @@ export function compare(request: PlanRequest, quota: Space["quota"]): Comparison
 const hasEntries = ({ gpus, instances }: Space["quota"]): boolean =>
   Object.keys(gpus).length + Object.keys(instances).length > 0;
 
+/** The traffic to carry, or why nothing can be tried anywhere. */
+type Asked = { readonly ahead: Ahead } | { readonly missing: Unknown };
+
+/** Null: no traffic is known. */
+function askedOf(request: PlanRequest): Asked | null {
+  const message = missingModel(request.deployment);
+  if (message !== null) return { missing: { kind: "model", message } };
+  return request.history === null ? null : { ahead: trafficAhead(request, request.history) };
+}
+
 interface Place {
   readonly id: string;
   readonly platform: Platform;
@@ -60,38 +70,54 @@ interface Place {
   readonly reused: Reused;
 }
 
-function onPlatform(request: PlanRequest, ahead: Ahead, place: Place): PlatformComparison {
+/** A place with the deployment as it would stand there, and the line of one where there is no plan. */
+interface PlaceFor extends Place {
+  readonly moved: ModelDeployment;
+  readonly nothing: Omit<PlatformComparison, "verdict" | "reason">;
+}
+
+function placeFor({ deployment }: PlanRequest, place: Place): PlaceFor {
   const { id, platform } = place;
-  const region = regionFor(platform, id, request.deployment.platform.region);
-  const moved = movedTo(request.deployment, place, region);
+  const region = regionFor(platform, id, deployment.platform.region);
+  const moved = movedTo(deployment, place, region);
   const { timeToFirstDeploy, goodFor, watchOut, name } = platform;
   const { capacity } = moved.platform;
-  const about = {
+  const nothing = {
     ...{ platform: id, name, region, timeToFirstDeploy: timeToFirstDeploy.value, goodFor, watchOut, capacity },
-    ...{ unknown: [], remarks: remarksOn(request.deployment, moved, platform) },
+    ...{ unknown: [], remarks: remarksOn(deployment, moved, platform) },
+    ...{ plan: null, priceSource: sourceOfPrices(id, region), coldStartShare: null },
   };
-  const nothing = { ...about, plan: null, priceSource: null, coldStartShare: null };
+  return { ...place, moved, nothing };
+}
+
+function onPlatform(request: PlanRequest, asked: Asked, place: PlaceFor): PlatformComparison {
+  const { platform, moved, nothing, reused } = place;
   if (Object.keys(platform.shapes).length === 0)
     return { ...nothing, verdict: "block", reason: refusal(platform, moved) };
+  if ("missing" in asked)
+    return { ...nothing, verdict: "unknown", reason: unknownText(asked.missing), unknown: [asked.missing] };
   const own = { ...request, deployment: moved, progress: () => undefined };
   const { progress = () => undefined } = request;
-  const found = searchPlatform(own, ahead, {
-    space: spaceFor(moved, place),
-    effort: { ...EFFORT, progress },
-    reused: place.reused,
-  });
+  const effort = { ...EFFORT, progress };
+  const found = searchPlatform(own, asked.ahead, { space: spaceFor(moved, place), effort, reused });
   const { plan, unknown } = found;
-  const remarks = [...about.remarks, ...endRemark(found)];
-  if (plan === null) return { ...nothing, ...failure(found), unknown, remarks };
+  const remarks = [...nothing.remarks, ...endRemark(found)];
+  if (plan === null) {
+    const priceSource = priceSourceOf(found.miss) ?? nothing.priceSource;
+    return { ...nothing, ...failure(found), unknown, remarks, priceSource };
+  }
   return {
-    ...{ ...about, unknown, remarks },
+    ...{ ...nothing, unknown, remarks },
     verdict: plan.forecast.verdict,
     reason: plan.text,
     plan,
-    priceSource: priceOf(plan.deployment.platform)?.source ?? null,
+    priceSource: priceSourceOf(plan),
     coldStartShare: plan.forecast.coldStartShare,
   };
 }
+
+const priceSourceOf = (plan: Pick<MissedPlan, "deployment"> | null) =>
+  plan === null ? null : (priceOf(plan.deployment.platform)?.source ?? null);
 
 /** Same weights; a place without GPUs serves one request at a time in a plain process. */
 function movedTo(deployment: ModelDeployment, { id, platform }: Place, region: string): ModelDeployment {

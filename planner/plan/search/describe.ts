@@ -20,7 +20,7 @@ export function planText(deployment: ModelDeployment, plan: ResolvedPlan): strin
   const split = tensorParallel > 1 ? ` (TP${tensorParallel})` : "";
   const kv = plan.kvCache === "fp8" ? ", fp8 KV cache" : "";
   const { maxSequences, maxBatchedTokens } = plan.limits;
-  return `${countText(deployment.scaling)} x ${instance}${split}, ${plan.weights} weights${kv}, ${maxSequences} sequences, ${maxBatchedTokens} tokens a step${loadText(deployment)}`;
+  return `${countText(deployment.scaling)} x ${instance}${split}, ${plan.weights} weights${kv}, ${maxSequences} ${maxSequences === 1 ? "sequence" : "sequences"}, ${maxBatchedTokens} tokens a step${loadText(deployment)}`;
 }
 
 /** ", 12 requests-running a replica": the load at which an autoscaler adds one, where the file decides it. */

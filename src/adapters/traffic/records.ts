@@ -128,11 +128,14 @@ const text = (value: unknown): string | null => (typeof value === "string" ? val
 /** The reader lists a line once for each fault in it; the first fault names it. */
 async function readRejects(database: Database, file: Probe): Promise<Reject[]> {
   const reader = await database.connection.runAndReadAll(`
-    select line_byte_position::double, any_value(error_type::varchar) from reject_errors
+    select line_byte_position::double, any_value(error_type::varchar), count(*)::double from reject_errors
     where scan_id = (select max(scan_id) from reject_scans) group by 1 order by 1`);
-  const rejects = reader.getRows().map(([offset, why]) => ({ offset: number(offset), why: text(why) ?? "" }));
-  if (rejects.length < REJECTS_LIMIT) return rejects;
-  throw refuse(file.shown, TRAFFIC.otherColumns(count(REJECTS_LIMIT)));
+  const rows = reader.getRows();
+  const rejects = rows.map(([offset, why]) => ({ offset: number(offset), why: text(why) ?? "" }));
+  const faults = rows.reduce((sum, [, , times]) => sum + number(times), 0);
+  if (faults < REJECTS_LIMIT) return rejects;
+  // The reader stops counting faults, not lines: how many more lines there are nobody knows.
+  throw refuse(file.shown, TRAFFIC.otherColumns(count(rejects.length)));
 }
 
 const isMixedLineEnds = (error: unknown): boolean =>

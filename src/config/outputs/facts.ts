@@ -12,7 +12,8 @@ export const factsOutput = z.strictObject({
       unit: z.string(),
       basis: z.enum(["datasheet", "measured", "assumed"]),
       source: z.string().min(1),
-      seen: isoDate,
+      date: isoDate.optional().describe("When the source said so."),
+      seen: isoDate.describe("The same as `date`."),
     }),
   ),
 });

@@ -68,7 +68,7 @@ export const notLookedAt = z
   .array(
     z.union([
       z.strictObject({ kind: z.literal("price"), capacity: z.string(), instance: z.string(), region: z.string() }),
-      z.strictObject({ kind: z.enum(["hardware", "engine", "refused"]), message: z.string() }),
+      z.strictObject({ kind: z.enum(["model", "hardware", "engine", "refused"]), message: z.string() }),
     ]),
   )
   .describe("What could not be looked at.");

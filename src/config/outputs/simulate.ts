@@ -19,9 +19,15 @@ const summary = z.strictObject({
     .enum(["exact", "sketch"])
     .optional()
     .describe("Of more than 2,097,152 completed requests that are read as a stream: within 0.05 % of a true sample."),
+  itlPercentiles: z
+    .enum(["exact", "sketch"])
+    .optional()
+    .describe(
+      "Of itlMs: exact until more than 4,194,304 runs of steps were simulated, then within 0.05 % of a true sample.",
+    ),
   ttftMs: percentiles,
   tpotMs: percentiles,
-  itlMs: percentiles,
+  itlMs: percentiles.describe("Times between two tokens, over all tokens; those of answers that were cut off count."),
   e2eMs: percentiles,
   throughput: z.strictObject({ requestsPerSecond: maybe, outputTokensPerSecond: maybe }),
   kv: z.strictObject({ blocks: whole, meanUse: maybe, maxUse: maybe }),

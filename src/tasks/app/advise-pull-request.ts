@@ -73,7 +73,7 @@ async function searched(app: AppWorld, pull: PullRequest, heads: readonly Loaded
   const suggestions: Suggestion[] = [];
   for (const loaded of heads.filter((one) => !pull.isFork || isPublic(one))) {
     const advice = await adviceFor(app, loaded);
-    if (advice === null) continue;
+    if (advice === null || isUnknown(advice)) continue;
     parts.push({ title: `Cheapest that holds: ${code(advice.name, 80)}`, body: adviseMarkdown([advice], null) });
     const suggestion = suggestionOf(advice, loaded, pull);
     if (suggestion !== null) suggestions.push(suggestion);
@@ -91,9 +91,14 @@ async function adviceFor(app: AppWorld, loaded: LoadedDeployment): Promise<Advic
   return unlessMistaken(() => adviseLoaded(loaded, app.world, options));
 }
 
+/** The review has said of the model already that nobody knows it. */
+const isUnknown = ({ unknown }: Pick<Advice, "unknown">): boolean => unknown.some(({ kind }) => kind === "model");
+
 async function platformsOf(app: AppWorld, loaded: LoadedDeployment): Promise<FoundAdvice["parts"]> {
   const compared = await unlessMistaken(() => compareLoaded(loaded, app.world, reviewOptions(app)));
-  return compared === null ? [] : [{ title: "Other platforms", body: compareMarkdown(compared) }];
+  return compared === null || compared.comparison.platforms.some(isUnknown)
+    ? []
+    : [{ title: "Other platforms", body: compareMarkdown(compared) }];
 }
 
 /** What the file lacks, the review has said already. */

@@ -12,16 +12,17 @@ export interface CachedJudge {
   readonly world: JudgingWorld;
   readonly options: ForecastOptions;
   /** What else an answer depends on: the release, and templates that stand in for loadline's. */
-  readonly release: string;
+  readonly release: () => Promise<string>;
 }
 
 /** Forecasts by content: what was forecast on the same day from the same file, Settings and traffic is not forecast again. */
 export function cachedJudge({ memory, world, options, release }: CachedJudge): Judge {
   return async (loaded, progress) => {
     const found: LocatedForecast[] = [];
+    const asked = { ...options, release: await release() };
     for (const [index, one] of loaded.entries()) {
       progress(index / loaded.length, one.located.value.name);
-      const key = await keyOf(one, { ...options, release });
+      const key = await keyOf(one, asked);
       const known = await memory.read<DeploymentForecast>(key);
       found.push(
         known === null ? await judged(one, { memory, world, options, key }) : { forecast: known, loaded: one },

@@ -12,6 +12,8 @@ import { applicationName } from "../../render/view/application.ts";
 import { clusterOf } from "../../render/view/identity.ts";
 import { code, plain } from "../../report/index.ts";
 import { commitForecasts } from "../commit/commit-forecasts.ts";
+import type { Side } from "../review-sides.ts";
+import { withOwnTemplates } from "../template-overrides.ts";
 import type { Rollout } from "./rollout.ts";
 import { linkOf } from "./rollout-comment.ts";
 import { applicationKey, NOTHING_TOLD, type Told } from "./rollout-memory.ts";
@@ -27,13 +29,15 @@ interface Committing {
   readonly settings: Settings;
   readonly inputs: readonly RenderInput[];
   readonly removed: readonly Placed[];
+  /** Whose templates may stand in for loadline's: the branch that was merged into. */
+  readonly trusted: Pick<Side, "source">;
 }
 
 /** Commits what one configuration repository of a merge renders, and begins to follow it. */
 export async function commitMerge(
   app: AppWorld,
   about: About,
-  { settings, inputs, removed }: Committing,
+  { settings, inputs, removed, trusted }: Committing,
 ): Promise<Told> {
   const { host, pull } = about;
   const target = settings.gitops;
@@ -47,7 +51,8 @@ export async function commitMerge(
   }
   const pullRequest = `${host.repository}#${pull.number}`;
   const { branch, mode } = target;
-  const done = await commitForecasts(inputs, { repository, branch, mode, pullRequest, removed }, app.world);
+  const world = withOwnTemplates(app.world, [trusted]);
+  const done = await commitForecasts(inputs, { repository, branch, mode, pullRequest, removed }, world);
   if (done.kind === "invalid") {
     return refused(
       done.invalid.map(
@@ -61,7 +66,7 @@ export async function commitMerge(
 
 const refused = (sentences: readonly string[]): Told => ({ ...NOTHING_TOLD, refused: sentences });
 
-interface Landing extends Omit<Committing, "settings"> {
+interface Landing extends Omit<Committing, "settings" | "trusted"> {
   readonly gitops: RepositoryName;
   readonly files: ReadonlyMap<string, string>;
   readonly result: CommitResult;

@@ -43,14 +43,14 @@ async function committed(app: AppWorld, about: Merge, kept: ReadonlySet<string>)
   const { changed, overtaken } = await stillNewest(app, about, open);
   if (changed.length === 0) return refusing(...overtaken);
   const loaded = changed.flatMap(({ head }) => head ?? []);
-  const located = await judgeFor(app, { isFork: false })(loaded, () => undefined);
+  const located = await judgeFor(app, { isFork: false }, sides.powers ?? sides.head)(loaded, () => undefined);
   const refused = await refusals(app, about, { settings, located });
   if (refused.length > 0) return refusing(...refused, ...overtaken);
   const pullRequest = { number: String(pull.number), url: pull.url };
   const provenance = async () => ({ repository: host.repository, revision: about.merge, pullRequest });
   const inputs = await renderInputs(located, { provenance });
   const removed = goneFrom(changed);
-  const told = await commitMerge(app, about, { settings, inputs, removed });
+  const told = await commitMerge(app, about, { settings, inputs, removed, trusted: sides.powers ?? sides.head });
   await remember(app, host.repository, { told, located, removed });
   return { ...told, refused: [...told.refused, ...overtaken] };
 }

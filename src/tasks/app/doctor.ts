@@ -14,6 +14,8 @@ export interface Diagnosis {
   readonly state: "ok" | "warning" | "problem" | "skipped";
   readonly found: string;
   readonly advice: string;
+  /** A system outside could not be asked, so that nobody knows; trying again may help. */
+  readonly isOutside?: true;
 }
 
 /** What an installation stands on. */
@@ -42,14 +44,21 @@ export const NEEDED_EVENTS: readonly string[] = [
   "pull_request",
 ];
 
-/** `doctor`, as an answer: code 1 where something has to be mended. */
+/** `doctor`, as an answer: code 1 where something has to be mended here, 3 where a system outside did not answer. */
 export async function diagnose(patient: Patient): Promise<Answer> {
   const checks = await examine(patient);
+  const shown = checks.map(({ isOutside: _, ...check }) => check);
   return {
-    code: checks.some(({ state }) => state === "problem") ? 1 : 0,
-    document: () => ({ schema: "loadline.doctor/v1", checks }),
+    code: codeOf(checks),
+    document: () => ({ schema: "loadline.doctor/v1", checks: shown }),
     text: (style) => doctorText(checks, style),
   };
+}
+
+function codeOf(checks: readonly Diagnosis[]): 0 | 1 | 3 {
+  const problems = checks.filter(({ state }) => state === "problem");
+  if (problems.length === 0) return 0;
+  return problems.some(({ isOutside }) => isOutside) ? 3 : 1;
 }
 
 /** Looks at an installation from the key to the GitOps repository, and says what to mend. Writes nothing at GitHub. */
@@ -85,7 +94,10 @@ async function asked(id: string, found: string, ask: () => Promise<unknown>): Pr
 }
 
 function failureOf(id: string, error: unknown): Diagnosis {
-  if (error instanceof OutsideError) return problem(id, DIAGNOSIS.systemFails(error.message));
+  if (error instanceof OutsideError) {
+    const failed = problem(id, DIAGNOSIS.systemFails(error.message));
+    return error.retryable ? { ...failed, isOutside: true } : failed;
+  }
   if (error instanceof Error) return problem(id, DIAGNOSIS.cannotAsk(error.message.split("\n")[0] ?? "fails"));
   throw error;
 }

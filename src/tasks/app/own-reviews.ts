@@ -20,12 +20,12 @@ export async function ownReviewsOf(
   { isFork }: Pick<PullRequest, "isFork">,
   sides: readonly Sides[],
 ): Promise<readonly OwnReview[]> {
-  const judge = judgeFor(app, { isFork });
   const reviews: OwnReview[] = [];
   for (const one of sides) {
+    const powers = one.powers ?? one.base;
+    const judge = judgeFor(app, { isFork }, powers);
     const reviewed = await reviewWith(one, { world: app.world, judge, progress: () => undefined });
     if (reviewed === null) continue;
-    const powers = one.powers ?? one.base;
     reviews.push({ reviewed, settings: await loadSettings(powers.source, powers.shown) });
   }
   return reviews;

@@ -5,7 +5,8 @@ import type { World } from "../../ports/world.ts";
 import type { ForecastOptions } from "../forecast-deployments.ts";
 import { judgeDeployments } from "../judge-deployments.ts";
 import { planningDay } from "../planning-day.ts";
-import type { Judge } from "../review-sides.ts";
+import type { Judge, Side } from "../review-sides.ts";
+import { overridesPrint, withOwnTemplates } from "../template-overrides.ts";
 import { cachedJudge } from "./cached-forecasts.ts";
 
 const HORIZON_SECONDS = 30 * 86_400;
@@ -45,12 +46,20 @@ export function supposedJudge(app: AppWorld, pull: Pick<PullRequest, "isFork">, 
   return (loaded, progress) => judgeDeployments(loaded, publicWorld(app, pull), { ...options, progress });
 }
 
-/** Forecasts for a pull request, each content once. */
-export function judgeFor(app: AppWorld, { isFork }: Pick<PullRequest, "isFork">): Judge {
+/** Forecasts for a pull request, each content once. `trusted`: whose templates may stand in for loadline's. */
+export function judgeFor(app: AppWorld, { isFork }: Pick<PullRequest, "isFork">, trusted: Pick<Side, "source">): Judge {
   return cachedJudge({
     memory: app.memory,
-    world: publicWorld(app, { isFork }),
+    world: withOwnTemplates(publicWorld(app, { isFork }), [trusted]),
     options: reviewOptions(app),
-    release: isFork ? "fork" : "",
+    release: () => releaseFor({ isFork }, trusted),
   });
+}
+
+/** What a forecast depends on beside its deployment: whether metrics may be asked, and templates of the repository's own. */
+export async function releaseFor(
+  { isFork }: Pick<PullRequest, "isFork">,
+  { source }: Pick<Side, "source">,
+): Promise<string> {
+  return `${isFork ? "fork" : ""}${await overridesPrint(source)}`;
 }

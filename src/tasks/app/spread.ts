@@ -2,11 +2,11 @@ import type { AppWorld } from "../../ports/app-world.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
 import type { PullRequest } from "../../ports/pull-request.ts";
 import type { LoadedDeployment } from "../load-deployments.ts";
-import { changedPairs, type Sides } from "../review-sides.ts";
+import { changedPairs, type Side, type Sides } from "../review-sides.ts";
 import { keyOf } from "./cached-forecasts.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { commitsOf, withSides } from "./pull-request-sides.ts";
-import { judgeFor, reviewOptions } from "./review-options.ts";
+import { judgeFor, releaseFor, reviewOptions } from "./review-options.ts";
 
 /** From so many deployments on, a review is spread over the workers. */
 const SPREAD_FROM = 4;
@@ -14,8 +14,11 @@ const WAIT_SECONDS = 1;
 /** So long parts are waited for; then whoever gathers makes what is missing: a worker may have been lost. */
 const PATIENCE_MS = 60_000;
 
-/** One changed deployment: its states on both sides. */
-type Part = readonly LoadedDeployment[];
+/** One changed deployment: its states on both sides, and the side whose Settings and templates hold. */
+interface Part {
+  readonly loaded: readonly LoadedDeployment[];
+  readonly trusted: Side;
+}
 
 type About = Readonly<{ host: CodeHost; pull: PullRequest }>;
 
@@ -68,8 +71,8 @@ export async function forecastPart(
   const pull = await host.pullRequest(number);
   if (pull === null || pull.state !== "open") return DONE;
   return withSides(host, commitsOf(pull), async (sides) => {
-    const wanted = (await partsOf(sides))[part] ?? [];
-    await judgeFor(app, pull)(wanted, () => undefined);
+    const wanted = (await partsOf(sides))[part];
+    if (wanted !== undefined) await judgeFor(app, pull, wanted.trusted)(wanted.loaded, () => undefined);
     return DONE;
   });
 }
@@ -78,15 +81,16 @@ async function partsOf(sides: readonly Sides[]): Promise<readonly Part[]> {
   const parts: Part[] = [];
   for (const one of sides) {
     for (const { base, head } of (await changedPairs(one)) ?? []) {
-      parts.push([base, head].filter((side) => side !== null));
+      const loaded = [base, head].filter((side) => side !== null);
+      parts.push({ loaded, trusted: one.powers ?? one.base });
     }
   }
   return parts;
 }
 
-function keysOf(app: AppWorld, { isFork }: PullRequest, part: Part): Promise<readonly string[]> {
-  const options = { ...reviewOptions(app), release: isFork ? "fork" : "" };
-  return Promise.all(part.map((one) => keyOf(one, options)));
+async function keysOf(app: AppWorld, pull: PullRequest, { loaded, trusted }: Part): Promise<readonly string[]> {
+  const options = { ...reviewOptions(app), release: await releaseFor(pull, trusted) };
+  return Promise.all(loaded.map((one) => keyOf(one, options)));
 }
 
 /** Numbers of the parts of which something is not remembered yet. */

@@ -21,6 +21,7 @@ export function simulateDocument(result: SimulationResult, context: AnswerContex
     id: context.id,
     requests: result.requests,
     percentiles: result.isExact ? "exact" : "sketch",
+    itlPercentiles: result.isItlExact ? "exact" : "sketch",
     ttftMs: inMilliseconds(result.ttft),
     tpotMs: inMilliseconds(result.tpot),
     itlMs: inMilliseconds(result.itl),

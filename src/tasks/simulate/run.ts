@@ -146,7 +146,7 @@ export class ScenarioRun {
       lastsUntil: durationOf(scenario.load),
       ...fleetOf(scenario, engine.requestSeconds),
     });
-    this.question = fresh();
+    this.question = { ...fresh(), exactGaps: true };
     this.main = new StreamedSimulation(this.question);
     this.questions = this.slownesses().map((slowness) => ({
       ...fresh(),

@@ -70,6 +70,16 @@ describe("publishedWeights", () => {
     expect(publishedWeights(id)).toBe(format);
   });
 
+  it.each([
+    ["Qwen/Qwen3-8B-FP8", "Qwen/Qwen3-8B", "fp8"],
+    ["meta-llama/Llama-3.1-8B-Instruct-FP8", "meta-llama/Llama-3.1-8B", "fp8"],
+    ["mistralai/mistral-7b-instruct-v0.3-awq", "mistralai/Mistral-7B-Instruct-v0.3", "awq-int4"],
+  ])("%s has the shape of %s, listed or not", (id, base, format) => {
+    expect(findModel(id)).not.toBeNull();
+    expect(findModel(id)).toBe(findModel(base));
+    expect(publishedWeights(id)).toBe(format);
+  });
+
   it("is unknown for an unknown model", () => {
     expect(publishedWeights("nobody/Nothing-FP8")).toBeNull();
   });

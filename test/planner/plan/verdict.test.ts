@@ -51,6 +51,14 @@ describe("severities of Settings", () => {
     expect(weighed(id, "warning", "notice")).toEqual(["warning"]);
     expect(weighed(id, "warning", "blocking")).toEqual(["blocking"]);
   });
+
+  it("say where they are not obeyed, once", () => {
+    const off = settingsWith({ "extrapolated-speed": "off" });
+    const [said] = withSeverities([finding("extrapolated-speed", "warning")], off);
+    expect(said?.action).toBe("a (loadline.yaml says off; what an answer rests on stays warning.)");
+    expect(withSeverities(said === undefined ? [] : [said], off)).toEqual([said]);
+    expect(withSeverities([finding("unknown-price", "blocking")], settingsWith({}))[0]?.action).toBe("a");
+  });
 });
 
 describe("the budget of all deployments", () => {

@@ -13,6 +13,10 @@ import {
 const instants = fc.integer({ min: -11_676_096_000, max: 32_503_679_999 });
 
 describe("the calendar", () => {
+  it.each(["2026-11-02T00:00:00Z", "2026-11-02T00:00:00.500Z", "1999-12-31T23:59:59.999Z"])("keeps %s", (text) =>
+    expect(formatInstant(parseInstant(text) ?? Number.NaN)).toBe(text),
+  );
+
   it("agrees with the platform's on every instant, there and back", () => {
     fc.assert(
       fc.property(instants, (epoch) => {

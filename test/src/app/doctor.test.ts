@@ -53,5 +53,14 @@ describe("doctor", () => {
     expect(nameless.stderr).toContain("environment  APP_ID");
     const lost = await doctor({ LOADLINE_ARGOCD_URL: "http://127.0.0.1:9", LOADLINE_ARGOCD_API_TOKEN: "t" });
     expect(lost.states()).toMatchObject({ argocd: "problem" });
+    expect(lost.code).toBe(3);
+  }, 60_000);
+
+  it("ends with exit code 3 where GitHub does not answer, with 1 where it answers that the key is wrong", async () => {
+    const away = await doctor({ GHE_HOST: "127.0.0.1:9", GHE_PROTOCOL: "http" });
+    expect([away.code, away.states()]).toMatchObject([3, { github: "problem" }]);
+    expect(away.stdout).toContain("Trying again may help");
+    const stranger = await doctor({ APP_ID: "999999" });
+    expect([stranger.code, stranger.states()]).toMatchObject([1, { github: "problem" }]);
   }, 60_000);
 });

@@ -84,7 +84,7 @@ describe("a mistake in the input ends with exit code 2 and says what to do", () 
     const folder = temporaryFolder();
     const typo = await loadline(folder, "plna");
     expect(typo).toMatchObject({ code: 2, stdout: "" });
-    expect(typo.stderr).toContain("Did you mean plan?");
+    expect(typo.stderr).toContain('Did you mean "plan"?');
   });
 
   it("simulate: parts of a scenario that do not go together, each at the part to change", async () => {

@@ -1,10 +1,13 @@
+import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { ended, loadline, startOnto, temporaryFolder } from "../../support/command.ts";
 import { configRepository } from "../../support/config-repository.ts";
 
 const NOW = ["--now", "2026-11-25"];
+const MAIN = resolve(fileURLToPath(import.meta.url), "../../../../src/cli/main.ts");
 
 describe("where answers go", () => {
   it("a folder for the report, and the JSON document on stdout as well when it is wanted", async () => {
@@ -26,6 +29,12 @@ describe("where answers go", () => {
     expect(end.code).toBe(3);
     expect(end.stderr).toMatch(/^operating system: .*ENOSPC/);
     expect(end.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it.each(["calibrate --help", "plam", "facts"])("a reader who has left ends `%s` without a word", async (words) => {
+    const late = `(sleep 0.5; exec ${process.execPath} ${MAIN} ${words} 2>&1) | true; echo "\${PIPESTATUS[0]}"`;
+    const end = await ended(spawn("bash", ["-c", late], { stdio: ["ignore", "pipe", "pipe"] }));
+    expect(end).toMatchObject({ stderr: "", stdout: words === "plam" ? "2\n" : "0\n" });
   });
 
   it("render --diff writes nothing and says what would change", async () => {

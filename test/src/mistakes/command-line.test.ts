@@ -1,3 +1,5 @@
+import { CommanderError } from "commander";
+import { usageMistake } from "../../../src/cli/usage-mistake.ts";
 import { COMMAND_LINE } from "../../../src/mistakes/command-line.ts";
 import { schemaNames } from "../../../src/tasks/show-schema.ts";
 import { temporaryFolder } from "../../support/command.ts";
@@ -21,6 +23,20 @@ const FORMATS = ["bf16", "fp16", "fp8", "int8", "gptq-int4", "awq-int4", "mxfp4"
 const INTO = ["--repo", "gitops", "--branch", "main"];
 
 showEach("command-line", COMMAND_LINE, {
+  unknownFlag: [empty("plan", CHAT, "--jsn"), "--jsn", "--json", "loadline plan --help"],
+  unknownCommand: [empty("plam"), "plam", "plan"],
+  missingArgument: [empty("plan"), "file", "loadline plan --help"],
+  moreArguments: [empty("compare", "a", "b"), "2: a, b", "1 argument", "loadline compare --help"],
+  flagWithoutValue: [empty("plan", CHAT, "--seed"), "--seed <n>", "loadline plan --help"],
+  missingFlag: [empty("fit", "--gpu", "l4"), "--model <id>", "loadline fit --help"],
+  noChoice: [empty("plan", CHAT, "--format", "xml"), "xml", "text, json, markdown, html", "loadline plan --help"],
+  otherUsage: [
+    () => {
+      throw usageMistake(new CommanderError(1, "commander.conflictingOption", "error: two flags that clash"), "plan");
+    },
+    "two flags that clash",
+    "loadline plan --help",
+  ],
   noWhole: [empty("fit", ...SERVING, "--tp", "two"), "two", "--tp", 1],
   notPositive: [empty("plan", CHAT, "--traffic-scale", "-1"), "-1", "--traffic-scale"],
   notRising: [

@@ -1,4 +1,9 @@
+import { blankForecast } from "../../../planner/plan/blank.ts";
+import { defaultSettings, readModelDeployment } from "../../../src/config/index.ts";
 import { LOADING } from "../../../src/mistakes/loading.ts";
+import type { LocatedForecast } from "../../../src/tasks/forecast-deployments.ts";
+import { renderInputs } from "../../../src/tasks/render-inputs.ts";
+import { realWorld } from "../../../src/world.ts";
 import { configRepository, MODEL } from "../../support/config-repository.ts";
 import { refusal, withFiles } from "../../support/in-process.ts";
 import { showEach } from "../../support/mistakes.ts";
@@ -15,6 +20,18 @@ const RATES = Array.from({ length: 48 }, (_, hour) => {
   return `${start},1.5`;
 });
 
+const FINDING = { message: "vllm 9.9 is not known", action: "Name a known version." };
+const NOBODY = { repository: null, revision: null };
+
+/** A deployment of an engine that nobody knows: without a plan. */
+async function unknown(): Promise<LocatedForecast> {
+  const settings = defaultSettings();
+  const located = readModelDeployment(MODEL.replace("instance:", "region: us-east-1, instance:"), CHAT, settings);
+  const path = ["spec", "engine", "image"];
+  const forecast = blankForecast(located.value, "unknown", [{ ...FINDING, id: "unknown", severity: "blocking", path }]);
+  return { forecast, loaded: { located, settings, source: await realWorld().sources.folder("."), path: CHAT } };
+}
+
 showEach("loading", LOADING, {
   missing: [() => refusal(configRepository(), "plan", "models/none.yaml", ...QUICK)],
   noDeployments: [() => refusal(configRepository(), "plan", "traffic", ...QUICK)],
@@ -25,10 +42,10 @@ showEach("loading", LOADING, {
     "ai-models/chat",
     "models/chat.yaml",
   ],
-  unknownModel: [
-    () => refusal(configRepository({ model: MODEL.replace("3.1-8B", "3.1-9B") }), "advise", CHAT, ...QUICK),
-    "meta-llama/Llama-3.1-9B-Instruct",
-    "Nearest known: meta-llama/Llama-3.1-8B-Instruct",
+  notPlanned: [
+    async () => renderInputs([await unknown()], { provenance: async () => NOBODY }),
+    FINDING.message,
+    FINDING.action,
   ],
   noTraffic: [() => refusal(configRepository({ model: MODEL.replace(TRAFFIC, "") }), "advise", CHAT, ...QUICK)],
   nothingToForecast: [() => refusal(configRepository({ model: MODEL.replace(TRAFFIC, "") }), "forecast", CHAT)],

@@ -57,10 +57,6 @@ const PROFILES = ["Consumption-GPU-NC8as-T4", "Consumption-GPU-NC24-A100"];
 const OVER = "the window never closes before it opens again: raise minReplicas instead";
 
 showEach("rendering", RENDERING, {
-  notPlanned: [
-    () => rendered("{ name: eks, instance: g9.2xlarge }"),
-    "EC2 has no GPU instance g9.2xlarge that is known here",
-  ],
   sameFile: [
     async () =>
       renderDeployments(

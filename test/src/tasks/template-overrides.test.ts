@@ -47,6 +47,18 @@ describe("a template of the configuration repository", { timeout: 120_000 }, () 
     }
   });
 
+  it("is what policies look at, for a plan as for a commit", async () => {
+    const config = configRepository();
+    const text = (await shippedTemplates()).get("kubernetes/deployment.yaml.hbs") ?? "";
+    const key = `          env:\n            - {name: HF_TOKEN, value: hf_${"a1".repeat(17)}}\n`;
+    put(config, "templates/kubernetes/deployment.yaml.hbs", text.replace("          env:\n", key));
+    const plan = await loadline(config, "plan", "models/chat.yaml", "--json", ...NOW);
+    expect([plan.code, plan.stdout]).toEqual([1, expect.stringContaining('"literal-key"')]);
+    const target = ["--repo", temporaryFolder(), "--branch", "main"];
+    const commit = await loadline(config, "commit", "models/chat.yaml", ...target, "--json", ...NOW);
+    expect([commit.code, commit.stdout]).toEqual([1, expect.stringContaining('"literal-key"')]);
+  });
+
   it("counts for a review only once it stands in the base", async () => {
     const config = configRepository();
     const git = committed(config);

@@ -51,6 +51,12 @@ describe("an 8B model on every platform", () => {
     }
   });
 
+  it("names who says what is paid wherever a price is known, hold it or not", () => {
+    for (const { platform, priceSource } of found) {
+      expect([platform, priceSource !== null]).toEqual([platform, Object.hasOwn(prices, platform)]);
+    }
+  });
+
   it("is refused where it cannot be, with the reason and what to do", () => {
     expect(of("aws-lambda")).toMatchObject({ verdict: "block", plan: null });
     expect(of("aws-lambda")?.reason).toMatch(/10240 MB|memory/);

@@ -44,6 +44,7 @@ describe("files that are no log", () => {
     ["a JSON array", '[{"arrival_s":0}]', "a JSON array"],
     ["a repeated column", "arrival_s,input_tokens,Input_Tokens,output_tokens\n0,1,1,1\n", "two columns of this name"],
     ["a cut-off Parquet file", "PAR1 and no more", "not readable as Parquet"],
+    ["two faults a line", `${HEADER}\n${"0\n".repeat(50_001)}`, "50,000 lines or more that do not have the columns"],
     ["a quote that stays open", `${HEADER},prompt\n0,1,1,a\n1,1,1,"b\n2,1,1,c\n`, "a quote that is never closed"],
   ];
   it.each(cases)("%s", async (_, content, found) => {

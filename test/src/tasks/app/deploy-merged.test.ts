@@ -6,6 +6,7 @@ import { type FakeCodeHost, pullRequest, REPOSITORY, sha, type Tree } from "../.
 import type { FakeGitOps } from "../../../fakes/gitops.ts";
 import { SETTINGS } from "../../../support/config-repository.ts";
 import { BASE, ONE, reviewDesk, THREE, withModel } from "../../../support/review-desk.ts";
+import { shippedTemplates } from "../../render/sample.ts";
 
 const DEPLOY = { kind: "deploy", repository: REPOSITORY, number: 1 } as const;
 const COMMITTING = SETTINGS.replace("example/gitops", "acme/gitops");
@@ -47,6 +48,29 @@ it("of two configuration repositories, one refused: the other is deployed, and b
   expect(host.conversation).toHaveLength(1);
   expect(told()).toContain("❌ `ai-models/one`");
   expect(told()).toMatch(/Not deployed[\s\S]*`two`: `target-missed`/);
+});
+
+it("templates of the branch that was merged into hold for what is committed, and policies look at what they make", async () => {
+  const shipped = await shippedTemplates();
+  const path = "one/templates/kubernetes/service.yaml.hbs";
+  const text =
+    shipped.get("kubernetes/service.yaml.hbs")?.replace("spec:\n", "spec:\n  sessionAffinity: ClientIP\n") ?? "";
+  const own = { [path]: text };
+  merged({ ...below("one", BASE), ...own }, { ...below("one", THREE), ...own });
+  expect(await app.perform(DEPLOY)).toMatchObject({ kind: "again" });
+  const services = Object.entries(gitops.files()).filter(([name]) => name.endsWith("/service.yaml"));
+  expect(services).toHaveLength(1);
+  expect(services[0]?.[1]).toContain("sessionAffinity: ClientIP");
+});
+
+it("a template of the branch that writes a key into a manifest keeps the merge from being committed", async () => {
+  const shipped = (await shippedTemplates()).get("kubernetes/deployment.yaml.hbs") ?? "";
+  const key = `          env:\n            - {name: HF_TOKEN, value: hf_${"a1".repeat(17)}}\n`;
+  const own = { "one/templates/kubernetes/deployment.yaml.hbs": shipped.replace("          env:\n", key) };
+  merged({ ...below("one", BASE), ...own }, { ...below("one", THREE), ...own });
+  await app.perform(DEPLOY);
+  expect(gitops.files()).toEqual({});
+  expect(told()).toContain("literal-key");
 });
 
 it("what is refused alone is deployed when it is asked for again and nothing stands in its way", async () => {
