@@ -73,6 +73,7 @@ export type { SimulationResult } from "./simulate/summary.ts";
 export type { Fault } from "./simulate/upkeep.ts";
 export { linearStepTime } from "./steps/linear.ts";
 export { scaledStepTime } from "./steps/scaled.ts";
+export type { RequestSeconds } from "./steps/serving-law.ts";
 export type { StepTime } from "./steps/step-time.ts";
 export {
   type DecodeRow,

@@ -5,6 +5,7 @@ import { meanOf, quantilesOf } from "../simulate/percentiles.ts";
 import type { ReplicaLimits } from "../simulate/replica.ts";
 import { simulate } from "../simulate/simulate.ts";
 import { calibratedStepTime } from "../steps/calibrated.ts";
+import type { RequestSeconds } from "../steps/serving-law.ts";
 import type { StepTime } from "../steps/step-time.ts";
 import { searchTerms, sixDigits } from "./calibration-search.ts";
 import { type Comparison, comparisonsOf } from "./calibration-split.ts";
@@ -18,7 +19,7 @@ export interface CalibrationQuestion {
   readonly limits: ReplicaLimits;
   readonly stepTime: StepTime;
   /** What stands before the engine's queue, seconds, with so many requests in flight. */
-  readonly requestSeconds: (inFlight: number) => number;
+  readonly requestSeconds: RequestSeconds;
   /** One standard deviation of log(true / predicted) of that prediction: of a step, and of the time to first token. */
   readonly relativeError: number;
   readonly firstTokenError: number;
@@ -105,7 +106,7 @@ function simulatedLatencies(
   const answer = simulate({
     ...ONE_REPLICA,
     ...{ load, policy, limits, stepTime, keepRequests: true },
-    meshSeconds: (_random, inFlight) => requestSeconds(inFlight),
+    meshSeconds: (_random, inFlight, inputTokens) => requestSeconds(inFlight, inputTokens),
   });
   return answer.kind === "simulated" && answer.columns !== null ? latenciesOf(answer.columns, load) : null;
 }

@@ -3,6 +3,7 @@ import { kvBytesPerToken } from "../memory/kv-cache.ts";
 import { WEIGHT_FORMATS } from "../memory/weights.ts";
 import { type HardwareQuestion, hardwareStepTime } from "../steps/hardware.ts";
 import { lawsFor } from "../steps/laws.ts";
+import { type RequestSeconds, requestSecondsOf } from "../steps/serving-law.ts";
 import type { StepTime } from "../steps/step-time.ts";
 
 type Bytes = "denseBytesPerWeight" | "expertBytesPerWeight" | "kvBytesPerTokenPerGpu";
@@ -23,8 +24,7 @@ export interface HardwareStepTime {
   readonly relativeError: number;
   /** The same of the mean time to first token, the step's error included. */
   readonly firstTokenError: number;
-  /** Seconds from a request's sending to the engine's queue, with so many in flight at its replica. */
-  readonly requestSeconds: (inFlight: number) => number;
+  readonly requestSeconds: RequestSeconds;
   readonly coverage: Coverage;
 }
 
@@ -36,13 +36,12 @@ export function predictedStepTime(
   const known = lawsFor({ ...by, ...served });
   if (known.kind === "refused") return known;
   const { laws, error, coverage } = known;
-  const { requestSeconds, requestInFlightSeconds } = laws.serving;
   return {
     kind: "known",
     stepTime: hardwareStepTime(hardwareQuestion(served), laws),
     relativeError: error.step / Z95,
     firstTokenError: error.firstToken / Z95,
-    requestSeconds: (inFlight) => requestSeconds + requestInFlightSeconds * inFlight,
+    requestSeconds: requestSecondsOf(laws.serving),
     coverage,
   };
 }

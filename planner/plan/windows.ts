@@ -9,6 +9,7 @@ import type {
 import { drawSpread, meanOfSpread, stream } from "../domain/index.ts";
 import { type SimulationAnswer, simulate } from "../simulate/simulate.ts";
 import type { Fault } from "../simulate/upkeep.ts";
+import type { RequestSeconds } from "../steps/serving-law.ts";
 import type { StepTime } from "../steps/step-time.ts";
 import { hourOfWeek } from "../traffic/calendar.ts";
 import type { TrafficProfile } from "../traffic/profile.ts";
@@ -27,7 +28,7 @@ export interface WindowSetting {
   readonly policy: SchedulerPolicy;
   readonly stepTime: StepTime;
   /** Seconds from a request's sending to the engine's queue, with so many in flight at its replica. */
-  readonly requestSeconds: (inFlight: number) => number;
+  readonly requestSeconds: RequestSeconds;
   readonly history: TrafficHistory;
   readonly profile: TrafficProfile;
   /** Coefficient of variation of the times between arrivals. */
@@ -83,7 +84,7 @@ export function simulateWindow(setting: WindowSetting, stratum: Stratum, level: 
     policy: setting.policy,
     limits: replicaLimits(plan),
     stepTime: setting.stepTime,
-    meshSeconds: (_random, inFlight) => setting.requestSeconds(inFlight),
+    meshSeconds: (_random, inFlight, inputTokens) => setting.requestSeconds(inFlight, inputTokens),
     router: "least-outstanding",
     replicas: initialReplicas(setting, stratum.before * level, start),
     autoscaler: autoscaler(setting, (now) =>

@@ -26,8 +26,9 @@ export interface GatewayParts {
   /** A client gives up this long after it sent its request (HTTP 504). */
   readonly timeout: number | null;
   readonly retries: Retries | null;
-  /** Draws the seconds a request travels to a replica's queue, by how many are in flight for each replica; null = none. */
-  readonly meshSeconds: ((random: Random, inFlight: number) => number) | null;
+  /** Draws the seconds a request travels to a replica's queue, by how many are in flight for each replica and the tokens of its
+   *  prompt; null = none. */
+  readonly meshSeconds: ((random: Random, inFlight: number, inputTokens: number) => number) | null;
   readonly chance: { readonly retries: Random; readonly mesh: Random };
 }
 
@@ -162,7 +163,10 @@ export class Gateway {
     if (timeout !== null) this.deadlines.push({ ...this.sent(slot), at: now + timeout });
     const inFlightEach = this.inFlight / Math.max(1, this.servers.ready.length);
     if (meshSeconds === null) this.enter(slot, now);
-    else this.travelling.push(now + meshSeconds(chance.mesh, inFlightEach), this.sent(slot));
+    else {
+      const way = meshSeconds(chance.mesh, inFlightEach, slots.input[slot] ?? 0);
+      this.travelling.push(now + way, this.sent(slot));
+    }
   }
 
   private sent(slot: number): Sent {

@@ -80,7 +80,8 @@ function servingFor({ engine, gpu }: LawQuestion): ServingChoice {
   if (!sameEngine) throw new Error("no serving law at all");
   if (!sameGeneration) return { law: withoutFactors(sameEngine.law), measured: sameEngine, isOwn: false };
   const { matmul, experts, kv, pairs, collectives } = sameGeneration.law;
-  return { law: { ...sameEngine.law, matmul, experts, kv, pairs, collectives }, measured: sameEngine, isOwn: false };
+  const law = { ...sameEngine.law, matmul, experts, kv, pairs, collectives, stepsOf: {} };
+  return { law, measured: sameEngine, isOwn: false };
 }
 
 /** Formats that an engine was not measured with run as under another one on the same kernels. */

@@ -29,15 +29,22 @@ export interface ServingLaw {
   readonly eagerLayerSeconds: number;
   /** HTTP, tokenizer and queue between processes: seconds a request, before the engine sees it. */
   readonly requestSeconds: number;
+  /** The tokenizer: seconds for each token of the prompt, before the engine sees it. */
+  readonly requestTokenSeconds: number;
   /** The same process streams every answer: seconds more for each request in flight. */
   readonly requestInFlightSeconds: number;
   /** Seconds a step longer in versions that schedule only once the step before has ended. */
   readonly synchronousSeconds: number;
+  /** And for each sequence in it. */
+  readonly synchronousSequenceSeconds: number;
   /** On 8-bit experts in versions with the older kernels. */
   readonly olderExperts: number;
   /** By the catalogue's id: the factor on the seconds before the engine sees a request, which a model's tokenizer and chat template
    *  make longer or shorter. Models that are not here have none known. */
   readonly requestsOf: Readonly<Record<string, number>>;
+  /** By the catalogue's id: the factor on steps that a model's shape does not explain, such as kernels fused for this model alone. No
+   *  share of a peak passes 1 by it. Models that are not here have none known. */
+  readonly stepsOf: Readonly<Record<string, number>>;
 }
 
 /** vLLM schedules the next step while one runs since this version, unless it is told otherwise. */
@@ -55,23 +62,61 @@ export interface Served {
 /** The law for one model under one version of the engine. */
 export function servingOf(law: ServingLaw, served: Served): ServingLaw {
   const requests = law.requestsOf[served.model ?? ""] ?? 1;
-  return { ...ofVersion(law, served), requestSeconds: law.requestSeconds * requests };
+  return {
+    ...slowed(ofVersion(law, served), law.stepsOf[served.model ?? ""] ?? 1),
+    requestSeconds: law.requestSeconds * requests,
+    requestTokenSeconds: law.requestTokenSeconds * requests,
+  };
 }
+
+/** A law with all that a step is made of taking so many times as long, but for the floors of kernels. */
+function slowed(law: ServingLaw, factor: number): ServingLaw {
+  return {
+    ...law,
+    matmul: slowedKernels(law.matmul, factor),
+    experts: slowedKernels(law.experts, factor),
+    kv: law.kv * factor,
+    pairs: law.pairs * factor,
+    collectives: law.collectives * factor,
+    layerSeconds: law.layerSeconds * factor,
+    passes: law.passes * factor,
+    stepSeconds: law.stepSeconds * factor,
+    sequenceSeconds: law.sequenceSeconds * factor,
+    eagerLayerSeconds: law.eagerLayerSeconds * factor,
+  };
+}
+
+const slowedKernels = (kernels: ServingLaw["matmul"], factor: number): ServingLaw["matmul"] =>
+  Object.fromEntries(
+    Object.entries(kernels).map(([format, { read, multiply }]) => [
+      format,
+      { read: read * factor, multiply: multiply * factor },
+    ]),
+  );
+
+/** Seconds from a request's sending to the engine's queue, with so many in flight at its replica and a prompt of so many tokens. */
+export type RequestSeconds = (inFlight: number, inputTokens: number) => number;
+
+/** What a law says of the way of a request to the engine. */
+export const requestSecondsOf =
+  ({ requestSeconds, requestTokenSeconds, requestInFlightSeconds }: ServingLaw): RequestSeconds =>
+  (inFlight, inputTokens) =>
+    requestSeconds + requestTokenSeconds * inputTokens + requestInFlightSeconds * inFlight;
 
 /** Versions of other engines than vLLM are not told apart. */
 function ofVersion(law: ServingLaw, { engine, version }: Served): ServingLaw {
   if (engine !== "vllm") return law;
-  const stepSeconds = isAtLeast(version, ASYNCHRONOUS_SINCE)
-    ? law.stepSeconds
-    : law.stepSeconds + law.synchronousSeconds;
+  const isSynchronous = !isAtLeast(version, ASYNCHRONOUS_SINCE);
+  const stepSeconds = law.stepSeconds + (isSynchronous ? law.synchronousSeconds : 0);
+  const sequenceSeconds = law.sequenceSeconds + (isSynchronous ? law.synchronousSequenceSeconds : 0);
   const { fp8 } = law.experts;
-  if (fp8 === undefined || isAtLeast(version, EXPERTS_SINCE)) return { ...law, stepSeconds };
+  if (fp8 === undefined || isAtLeast(version, EXPERTS_SINCE)) return { ...law, stepSeconds, sequenceSeconds };
   const older = { read: fp8.read * law.olderExperts, multiply: fp8.multiply * law.olderExperts };
-  return { ...law, stepSeconds, experts: { ...law.experts, fp8: older } };
+  return { ...law, stepSeconds, sequenceSeconds, experts: { ...law.experts, fp8: older } };
 }
 
 /** The law away from the generation it was fitted on: factors belong to that generation's kernels, overheads of the host travel. */
 export const withoutFactors = (law: ServingLaw): ServingLaw => ({
   ...law,
-  ...{ matmul: {}, experts: {}, kv: 1, pairs: 1, collectives: 1, requestsOf: {} },
+  ...{ matmul: {}, experts: {}, kv: 1, pairs: 1, collectives: 1, requestsOf: {}, stepsOf: {} },
 });

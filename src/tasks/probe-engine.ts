@@ -47,7 +47,10 @@ function predictedSeconds({ concurrency, input, output }: ProbeLevel, { engine, 
   const answer = simulate({
     ...ONE_REPLICA,
     ...{ load: { kind: "closed", concurrency, input, output }, policy: engine.policy, limits, keepRequests: false },
-    ...{ stepTime: hardware.stepTime, meshSeconds: (_random, inFlight) => hardware.requestSeconds(inFlight) },
+    ...{
+      stepTime: hardware.stepTime,
+      meshSeconds: (_random, inFlight, inputTokens) => hardware.requestSeconds(inFlight, inputTokens),
+    },
   });
   return answer.kind === "simulated" ? answer.result.simulatedSeconds : 0;
 }

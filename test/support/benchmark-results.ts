@@ -63,7 +63,7 @@ function measured(load: LoadSpec, change: Change): Omit<MadeRun, "concurrency"> 
   const answer = simulate({
     ...ONE_REPLICA,
     ...{ load, stepTime, policy: engine.engine.policy, limits: engine.limits, keepRequests: true },
-    meshSeconds: (_random, inFlight) => engine.hardware.requestSeconds(inFlight),
+    meshSeconds: (_random, inFlight, inputTokens) => engine.hardware.requestSeconds(inFlight, inputTokens),
   });
   if (answer.kind !== "simulated" || answer.columns === null) throw new Error("not simulated");
   return { ...lengthsOf(load), ...latenciesOf(answer.columns, load), start: answer.columns.arrivals };

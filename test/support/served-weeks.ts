@@ -89,7 +89,7 @@ function servedWeek(
     ...{ load: { kind: "open", workload }, keepRequests: true, seed },
     stepTime: scaledStepTime(known.hardware.stepTime, slowness),
     ...(running === undefined ? {} : scaledBy(running)),
-    meshSeconds: (_random, inFlight) => known.hardware.requestSeconds(inFlight),
+    meshSeconds: (_random, inFlight, inputTokens) => known.hardware.requestSeconds(inFlight, inputTokens),
   });
   if (answer.kind !== "simulated" || answer.columns === null) throw new Error("not simulated");
   const { arrivals, firstToken, finish, replica } = answer.columns;

@@ -4,7 +4,7 @@ import { findModel } from "../../../planner/models/lookup.ts";
 import { entryNamed } from "../../../planner/plan/entry.ts";
 import { type HardwareStepTime, hardwareQuestion } from "../../../planner/plan/predicted-step-time.ts";
 import type { HardwareQuestion } from "../../../planner/steps/hardware.ts";
-import type { ServingLaw } from "../../../planner/steps/serving-law.ts";
+import { requestSecondsOf, type ServingLaw } from "../../../planner/steps/serving-law.ts";
 import type { StepTime } from "../../../planner/steps/step-time.ts";
 import type { SiliconRow } from "./silicon.ts";
 
@@ -81,10 +81,11 @@ const NIGHTLY = "0.19";
 
 /** Simulates a row with these steps. */
 export function simulateRow({ simulation }: PreparedRow, stepTime: StepTime, serving: ServingLaw): Means {
+  const requestSeconds = requestSecondsOf(serving);
   const answer = simulate({
     ...simulation,
     stepTime,
-    meshSeconds: (_random, inFlight) => serving.requestSeconds + serving.requestInFlightSeconds * inFlight,
+    meshSeconds: (_random, inFlight, inputTokens) => requestSeconds(inFlight, inputTokens),
   });
   if (answer.kind !== "simulated") throw new Error(answer.message);
   return { ttft: answer.result.ttft.mean ?? Number.NaN, tpot: answer.result.tpot.mean ?? Number.NaN };

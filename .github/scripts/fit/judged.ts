@@ -30,7 +30,7 @@ export function judge(prepared: PreparedRow): JudgedRow {
     const answer = simulate({
       ...prepared.simulation,
       stepTime: scaledStepTime(known.stepTime, slowness),
-      meshSeconds: (_random, inFlight) => known.requestSeconds(inFlight),
+      meshSeconds: (_random, inFlight, inputTokens) => known.requestSeconds(inFlight, inputTokens),
     });
     if (answer.kind !== "simulated") throw new Error(answer.message);
     return answer.result;

@@ -158,7 +158,7 @@ function assumedIn(rows: readonly PreparedRow[]): readonly string[] {
   const older = (bound: string) => rows.some(({ row }) => !isAtLeast(versionOf(row) ?? DEFAULT_VERSION, bound));
   const isVllm = rows[0]?.row.engine === "vllm";
   return [
-    ...(isVllm && older(ASYNCHRONOUS_SINCE) ? [] : ["synchronousSeconds"]),
+    ...(isVllm && older(ASYNCHRONOUS_SINCE) ? [] : ["synchronousSeconds", "synchronousSequenceSeconds"]),
     ...(isVllm && older(EXPERTS_SINCE) ? [] : ["olderExperts"]),
   ];
 }

@@ -7,7 +7,7 @@ interface Belief {
   readonly sd: number;
 }
 
-type Overhead = Exclude<keyof ServingLaw, "matmul" | "experts" | "requestsOf">;
+type Overhead = Exclude<keyof ServingLaw, "matmul" | "experts" | "requestsOf" | "stepsOf">;
 
 const OVERHEADS: Readonly<Record<Overhead, Belief>> = {
   kv: { value: 1, sd: 0.3 },
@@ -17,15 +17,19 @@ const OVERHEADS: Readonly<Record<Overhead, Belief>> = {
   passes: { value: 10, sd: 0.35 },
   stepSeconds: { value: 0.5e-3, sd: 1 },
   sequenceSeconds: { value: 10e-6, sd: 1 },
-  eagerLayerSeconds: { value: 50e-6, sd: 1 },
+  eagerLayerSeconds: { value: 20e-6, sd: 1 },
   requestSeconds: { value: 15e-3, sd: 1 },
+  requestTokenSeconds: { value: 3e-6, sd: 1 },
   requestInFlightSeconds: { value: 0.3e-3, sd: 1 },
   synchronousSeconds: { value: 1e-3, sd: 1 },
+  synchronousSequenceSeconds: { value: 10e-6, sd: 1 },
   olderExperts: { value: 1, sd: 0.3 },
 };
 
-/** What stands before the engine differs by model: its tokenizer, its chat template. Its steps follow from its shape. */
+/** What stands before the engine differs by model: its tokenizer, its chat template. */
 const REQUESTS: Belief = { value: 1, sd: 0.5 };
+/** Steps follow from a model's shape but for what was written for one model alone. */
+const STEPS: Belief = { value: 1, sd: 0.1 };
 
 /** What a group of rows has parameters for. */
 export interface Varieties {
@@ -56,7 +60,8 @@ export class ServingParameters {
       }
     }
     for (const model of varieties.models) {
-      entries.push([`model ${model}`, REQUESTS]);
+      entries.push([`requests ${model}`, REQUESTS]);
+      entries.push([`steps ${model}`, STEPS]);
     }
     for (const [name, belief] of Object.entries(OVERHEADS)) {
       entries.push([name, believed(belief, prior?.[name as Overhead])]);
@@ -75,10 +80,12 @@ export class ServingParameters {
           { read: value(`${part} ${format} read`), multiply: value(`${part} ${format} multiply`) },
         ]),
       );
-    const requestsOf = Object.fromEntries(this.varieties.models.map((model) => [model, value(`model ${model}`)]));
+    const byModel = (part: "requests" | "steps") =>
+      Object.fromEntries(this.varieties.models.map((model) => [model, value(`${part} ${model}`)]));
     const overheads = Object.fromEntries(Object.keys(OVERHEADS).map((name) => [name, value(name)]));
     return {
-      ...{ matmul: factors("matmul"), experts: factors("experts"), requestsOf },
+      ...{ matmul: factors("matmul"), experts: factors("experts") },
+      ...{ requestsOf: byModel("requests"), stepsOf: byModel("steps") },
       ...(overheads as Record<Overhead, number>),
     };
   }
@@ -105,7 +112,7 @@ export interface Uses {
 
 function touches(name: string, { matmul, experts, model, tensorParallel }: Uses): boolean {
   const [part, format] = name.split(" ");
-  if (part === "model") return format === model;
+  if (part === "requests" || part === "steps") return format === model;
   if (part === "collectives") return tensorParallel > 1;
   if (part === "matmul") return format === matmul || format === "bf16";
   return part !== "experts" || format === experts;

@@ -59,7 +59,7 @@ function rowOf(row: Row): SiliconRow[] {
       inputTokens: numberAt(row, "isl"),
       outputTokens: numberAt(row, "osl"),
       spreadLengths: !ownRuns,
-      maxBatchedTokens: engine === "vllm" && ownRuns ? 2048 : null,
+      maxBatchedTokens: engine === "vllm" && ownRuns ? batchedTokens(row) : null,
       ttft: stated ? numberAt(row, "silicon_ttft_ms") / 1000 : null,
       tpot: numberAt(row, "silicon_tpot_ms") / 1000,
     },
@@ -76,9 +76,12 @@ function isOneReplica(row: Row): boolean {
  *  Qwen3-32B in 8 bit answer faster than their weights and KV cache can be read. */
 const MOSTLY_CACHED = /source_file=(nvidia_Llama-3\.1-8B|qwen3_32b)/;
 
-/** Runs with lengths exactly as named, which keeps clients in step (SGLang's times to first token are those of whole bursts), and
- *  with vLLM's default of 2048 tokens a step (times per token then agree within 1 % at prompts of 4096; at 8192 they do not). */
+/** Runs with lengths exactly as named, which keeps clients in step: SGLang's times to first token are those of whole bursts. */
 const OWN_RUNS = /source_file=Qwen_Qwen3-32B/;
+
+/** The benchmark starts vLLM with room for its clients, one prompt and 1500 tokens in a step
+ *  (ai-dynamo/aiconfigurator@2b264ba src/aiconfigurator/generator/rule_plugin/benchmark/vllm.rule, seen 2026-11-29). */
+const batchedTokens = (row: Row): number => numberAt(row, "batch_size") + numberAt(row, "isl") + 1500;
 
 /** SGLang's runs of these models are no closed loops of ten rounds: first tokens come ten times sooner than the prompts of all clients
  *  can be computed (Llama), or after waits that no speed of the engine explains (DeepSeek). */

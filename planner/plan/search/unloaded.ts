@@ -39,7 +39,7 @@ function latencyOf(metric: LatencyMetric, alone: Alone): number {
 
 /** The prompt in chunks of the token budget. */
 function firstTokenSeconds({ hardware, plan, input }: Alone): number {
-  let seconds = hardware.requestSeconds(1);
+  let seconds = hardware.requestSeconds(1, input);
   for (let done = 0; done < input; done += plan.limits.maxBatchedTokens) {
     const chunk = Math.min(plan.limits.maxBatchedTokens, input - done);
     seconds += hardware.stepTime.seconds({

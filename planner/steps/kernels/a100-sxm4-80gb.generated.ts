@@ -5,7 +5,7 @@ import type { MeasuredKernels } from "../fitted.ts";
 export const a100Sxm480gbKernels: MeasuredKernels = {
   gpu: "NVIDIA A100 SXM4 80 GB",
   source: "ai-dynamo/aiconfigurator@095f58a systems/data/a100_sxm",
-  seen: "2026-11-25",
+  seen: "2026-11-29",
   evidence: {
     "matmul bf16": {
       table: "gemm, vLLM 0.14.0",

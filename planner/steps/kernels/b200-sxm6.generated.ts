@@ -5,7 +5,7 @@ import type { MeasuredKernels } from "../fitted.ts";
 export const b200Sxm6Kernels: MeasuredKernels = {
   gpu: "NVIDIA B200 SXM6",
   source: "ai-dynamo/aiconfigurator@095f58a systems/data/b200_sxm",
-  seen: "2026-11-25",
+  seen: "2026-11-29",
   evidence: {
     "matmul bf16": {
       table: "gemm, vLLM 0.19.0",

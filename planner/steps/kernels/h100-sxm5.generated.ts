@@ -5,7 +5,7 @@ import type { MeasuredKernels } from "../fitted.ts";
 export const h100Sxm5Kernels: MeasuredKernels = {
   gpu: "NVIDIA H100 SXM5",
   source: "ai-dynamo/aiconfigurator@095f58a systems/data/h100_sxm",
-  seen: "2026-11-25",
+  seen: "2026-11-29",
   evidence: {
     "matmul bf16": {
       table: "gemm, vLLM 0.19.0",

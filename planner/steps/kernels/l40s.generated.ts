@@ -5,7 +5,7 @@ import type { MeasuredKernels } from "../fitted.ts";
 export const l40sKernels: MeasuredKernels = {
   gpu: "NVIDIA L40S",
   source: "ai-dynamo/aiconfigurator@095f58a systems/data/l40s",
-  seen: "2026-11-25",
+  seen: "2026-11-29",
   evidence: {
     "matmul bf16": {
       table: "gemm, vLLM 0.22.0",

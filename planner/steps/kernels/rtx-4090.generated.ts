@@ -5,7 +5,7 @@ import type { MeasuredKernels } from "../fitted.ts";
 export const rtx4090Kernels: MeasuredKernels = {
   gpu: "NVIDIA GeForce RTX 4090",
   source: "casys-kaist/LLMServingSim@5daddb2 profiler/perf",
-  seen: "2026-11-25",
+  seen: "2026-11-29",
   evidence: {
     "matmul bf16": {
       table: "casys-kaist/LLMServingSim@5daddb2 profiler/perf: kernels inside vLLM",

@@ -5,7 +5,7 @@ import type { MeasuredKernels } from "../fitted.ts";
 export const rtxPro6000ServerKernels: MeasuredKernels = {
   gpu: "NVIDIA RTX PRO 6000 Blackwell Server Edition",
   source: "ai-dynamo/aiconfigurator@095f58a systems/data/rtx_pro_6000_server",
-  seen: "2026-11-25",
+  seen: "2026-11-29",
   evidence: {
     "matmul bf16": {
       table: "casys-kaist/LLMServingSim@5daddb2 profiler/perf: kernels inside vLLM",

@@ -6,7 +6,7 @@ export const blackwellVllmServing: MeasuredServing = {
   engine: "vllm",
   generation: "Blackwell",
   capabilities: ["10.0", "10.3"],
-  seen: "2026-11-25",
+  seen: "2026-11-29",
   source: "ai-dynamo/aiconfigurator@095f58a silicon_sample.csv",
   versions: {
     oldest: "0.15",
@@ -15,52 +15,60 @@ export const blackwellVllmServing: MeasuredServing = {
   law: {
     matmul: {
       bf16: {
-        read: 0.79494,
-        multiply: 0.74535,
+        read: 1.3306,
+        multiply: 1.0019,
       },
       fp8: {
-        read: 0.65966,
-        multiply: 0.67862,
+        read: 0.88913,
+        multiply: 0.9241,
       },
       nvfp4: {
-        read: 0.72358,
-        multiply: 1.0562,
+        read: 0.98497,
+        multiply: 1.5609,
       },
     },
     experts: {
       fp8: {
-        read: 1.054,
-        multiply: 1.1775,
+        read: 0.83395,
+        multiply: 0.85944,
       },
       mxfp4: {
-        read: 0.71406,
-        multiply: 0.7858,
+        read: 1,
+        multiply: 0.99999,
       },
       nvfp4: {
-        read: 0.84144,
-        multiply: 2.1085,
+        read: 0.74259,
+        multiply: 1.4349,
       },
     },
     requestsOf: {
-      "MiniMaxAI/MiniMax-M2.5": 1.0911,
-      "meta-llama/Llama-3.1-70B": 0.77855,
-      "moonshotai/Kimi-K2.5": 1.002,
-      "openai/gpt-oss-120b": 0.42045,
+      "MiniMaxAI/MiniMax-M2.5": 1.0633,
+      "meta-llama/Llama-3.1-70B": 1.1135,
+      "moonshotai/Kimi-K2.5": 0.99558,
+      "openai/gpt-oss-120b": 0.86755,
     },
-    kv: 0.94316,
-    pairs: 1.0111,
-    collectives: 1.0402,
-    layerSeconds: 0.000020024,
-    passes: 25.18,
-    stepSeconds: 0.0001381,
-    sequenceSeconds: 0.0000051618,
-    eagerLayerSeconds: 0.00033081,
-    requestSeconds: 0.016698,
-    requestInFlightSeconds: 0.0004048,
+    stepsOf: {
+      "MiniMaxAI/MiniMax-M2.5": 1.0916,
+      "meta-llama/Llama-3.1-70B": 0.80299,
+      "moonshotai/Kimi-K2.5": 0.80376,
+      "openai/gpt-oss-120b": 0.59454,
+    },
+    kv: 0.91319,
+    pairs: 0.50898,
+    collectives: 1.3602,
+    layerSeconds: 0.000016864,
+    passes: 30.482,
+    stepSeconds: 0.00033018,
+    sequenceSeconds: 0.0000073681,
+    eagerLayerSeconds: 0.00023018,
+    requestSeconds: 0.014289,
+    requestTokenSeconds: 0.000004169,
+    requestInFlightSeconds: 0.00046983,
     synchronousSeconds: 0.001,
-    olderExperts: 1.5611,
+    synchronousSequenceSeconds: 0.00001,
+    olderExperts: 1.666,
   },
-  assumed: ["synchronousSeconds"],
+  assumed: ["synchronousSeconds", "synchronousSequenceSeconds"],
   rows: 268,
   cases: [
     {
@@ -70,8 +78,8 @@ export const blackwellVllmServing: MeasuredServing = {
       tensorParallel: [2, 4],
       rows: 62,
       error: {
-        step: 0.15094,
-        firstToken: 0.25054,
+        step: 0.093536,
+        firstToken: 0.25244,
       },
     },
     {
@@ -81,8 +89,8 @@ export const blackwellVllmServing: MeasuredServing = {
       tensorParallel: [1, 2, 4, 8],
       rows: 35,
       error: {
-        step: 0.14179,
-        firstToken: 0.36332,
+        step: 0.091222,
+        firstToken: 0.35277,
       },
     },
     {
@@ -92,8 +100,8 @@ export const blackwellVllmServing: MeasuredServing = {
       tensorParallel: [1, 2, 4],
       rows: 30,
       error: {
-        step: 0.14008,
-        firstToken: 0.25121,
+        step: 0.094446,
+        firstToken: 0.22635,
       },
     },
     {
@@ -103,8 +111,8 @@ export const blackwellVllmServing: MeasuredServing = {
       tensorParallel: [1, 2, 4, 8],
       rows: 23,
       error: {
-        step: 0.13407,
-        firstToken: 0.35647,
+        step: 0.072473,
+        firstToken: 0.32289,
       },
     },
     {
@@ -114,8 +122,8 @@ export const blackwellVllmServing: MeasuredServing = {
       tensorParallel: [1, 2, 4, 8],
       rows: 32,
       error: {
-        step: 0.10949,
-        firstToken: 0.35347,
+        step: 0.083458,
+        firstToken: 0.38967,
       },
     },
     {
@@ -125,8 +133,8 @@ export const blackwellVllmServing: MeasuredServing = {
       tensorParallel: [1, 2, 4, 8],
       rows: 32,
       error: {
-        step: 0.099411,
-        firstToken: 0.27692,
+        step: 0.092514,
+        firstToken: 0.25337,
       },
     },
     {
@@ -136,8 +144,8 @@ export const blackwellVllmServing: MeasuredServing = {
       tensorParallel: [4, 8],
       rows: 15,
       error: {
-        step: 0.14873,
-        firstToken: 0.17969,
+        step: 0.085108,
+        firstToken: 0.2374,
       },
     },
     {
@@ -147,8 +155,8 @@ export const blackwellVllmServing: MeasuredServing = {
       tensorParallel: [1, 2, 4, 8],
       rows: 39,
       error: {
-        step: 0.21904,
-        firstToken: 0.29068,
+        step: 0.17595,
+        firstToken: 0.26384,
       },
     },
   ],
@@ -156,34 +164,34 @@ export const blackwellVllmServing: MeasuredServing = {
     {
       model: "MiniMaxAI/MiniMax-M2.5",
       rows: 58,
-      bias: -0.10336,
-      p90: 0.23306,
+      bias: -0.035286,
+      p90: 0.16195,
     },
     {
       model: "meta-llama/Llama-3.1-70B",
       rows: 64,
-      bias: 0.31101,
-      p90: 0.78772,
+      bias: 0.24236,
+      p90: 0.47377,
     },
     {
       model: "moonshotai/Kimi-K2.5",
       rows: 15,
-      bias: 0.078059,
-      p90: 0.14562,
+      bias: 0.078198,
+      p90: 0.1159,
     },
   ],
   error: {
     sameModel: {
-      step: 0.1763,
-      firstToken: 0.29957,
+      step: 0.10629,
+      firstToken: 0.319,
     },
     otherModel: {
-      step: 0.52935,
-      firstToken: 0.30571,
+      step: 0.36821,
+      firstToken: 0.33118,
     },
     otherGeneration: {
-      step: 0.19357,
-      firstToken: 0.82371,
+      step: 0.18481,
+      firstToken: 0.82268,
     },
   },
 };

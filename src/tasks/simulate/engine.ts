@@ -4,6 +4,7 @@ import {
   linearStepTime,
   type NamedCalibration,
   type ReplicaLimits,
+  type RequestSeconds,
   type Simulation,
   type StepTime,
 } from "../../../planner/index.ts";
@@ -20,7 +21,7 @@ export interface KnownEngine {
   /** The same of the mean time to first token. */
   readonly firstTokenError: number;
   /** Seconds from a request's sending to the engine's queue, with so many in flight at its replica; null: none. */
-  readonly requestSeconds: ((inFlight: number) => number) | null;
+  readonly requestSeconds: RequestSeconds | null;
   /** What corrects the predicted step time; null = nothing. */
   readonly calibration: NamedCalibration | null;
   readonly coverage: Coverage;

@@ -3,6 +3,7 @@ import {
   horizontalPodAutoscaler,
   keda,
   type Random,
+  type RequestSeconds,
   type Simulation,
   scheduled,
 } from "../../../planner/index.ts";
@@ -23,7 +24,7 @@ type FleetQuestion = Pick<
 >;
 
 /** The fleet part of a simulation. `requestSeconds`: what a predicted engine needs before its queue sees a request; null: nothing. */
-export function fleetOf(scenario: Scenario, requestSeconds: ((inFlight: number) => number) | null): FleetQuestion {
+export function fleetOf(scenario: Scenario, requestSeconds: RequestSeconds | null): FleetQuestion {
   const { fleet, autoscaler, faults } = scenario;
   const { meshLatency, restartEvery, restartStrategy, retries, retryBackoff } = fleet;
   return {
@@ -43,11 +44,12 @@ export function fleetOf(scenario: Scenario, requestSeconds: ((inFlight: number) 
 /** Through the mesh, then through what stands before the engine. */
 function wayTo(
   mesh: ScenarioFleet["meshLatency"],
-  requestSeconds: ((inFlight: number) => number) | null,
+  requestSeconds: RequestSeconds | null,
 ): NonNullable<Simulation["meshSeconds"]> | null {
   if (mesh === null && requestSeconds === null) return null;
-  return (random, inFlight) =>
-    (mesh === null ? 0 : drawSpread(mesh, random)) + (requestSeconds === null ? 0 : requestSeconds(inFlight));
+  return (random, inFlight, inputTokens) =>
+    (mesh === null ? 0 : drawSpread(mesh, random)) +
+    (requestSeconds === null ? 0 : requestSeconds(inFlight, inputTokens));
 }
 
 function secondsToOutOfMemory({ leakPerHour, memoryLimit, memoryAtStart }: ScenarioFleet): number | null {

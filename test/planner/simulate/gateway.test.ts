@@ -58,6 +58,15 @@ describe("the way to a replica", () => {
     );
     expect(seen).toEqual([0.5, 1, 1.5]);
   });
+
+  it("takes longer the longer the prompt is", () => {
+    const meshSeconds = (_random: unknown, _inFlight: number, inputTokens: number) => inputTokens / 100;
+    const workload = workloadOf([
+      { arrival: 0, input: 100, output: 1 },
+      { arrival: 10, input: 400, output: 1 },
+    ]);
+    expect(fleet([], { meshSeconds, load: { kind: "open", workload } }).ends).toEqual([2, 15]);
+  });
 });
 
 describe("a place that refuses what finds no replica", () => {
