@@ -1,8 +1,9 @@
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ended, loadline, startOnto, temporaryFolder } from "../../support/command.ts";
+import { ended, startOnto, temporaryFolder } from "../../support/command.ts";
 import { configRepository } from "../../support/config-repository.ts";
+import { sharedLoadline as loadline } from "../../support/many-commands.ts";
 
 const NOW = ["--now", "2026-11-25"];
 
