@@ -1,15 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { policies } from "../../planner/index.ts";
-import { manyCommands } from "../support/many-commands.ts";
+import { sharedLoadline } from "../support/many-commands.ts";
 
 const FOLDER = join(import.meta.dirname, "../../.github/guides");
 const guides = readdirSync(FOLDER).filter((name) => name.endsWith(".md") && name !== "README.md");
-
-const commands = manyCommands();
-afterAll(commands.end);
 
 /** The page about policies lists every one of them, as its file says. */
 function withPolicies(text: string): string {
@@ -51,7 +48,7 @@ async function executed(text: string): Promise<string> {
     }
     let result = withAccuracy(withPolicies(text));
     for (const [block, exit, command = "", shown = ""] of text.matchAll(COMMAND)) {
-      const { code, stdout, stderr } = await commands.run(folder, ...command.split(" "));
+      const { code, stdout, stderr } = await sharedLoadline(folder, ...command.split(" "));
       expect([code, stderr]).toEqual([Number(exit ?? 0), ""]);
       const printed = asLongAs(shown, stdout);
       const fence = exit === undefined ? "console" : `console exit ${exit}`;

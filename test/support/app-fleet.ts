@@ -19,8 +19,8 @@ export function startMember(
   environment: Environment,
   program = [APP_PROCESS],
 ): Promise<Member> {
-  const { PATH = "", HOME = "" } = process.env;
-  const env = { PATH, HOME, HOST: "127.0.0.1", PORT: "0", ...environment };
+  const { PATH = "", HOME = "", NODE_COMPILE_CACHE = "" } = process.env;
+  const env = { PATH, HOME, NODE_COMPILE_CACHE, HOST: "127.0.0.1", PORT: "0", ...environment };
   const child = spawn(process.execPath, [...program, role], { env, stdio: ["ignore", "pipe", "pipe"] });
   let errors = "";
   child.stderr.on("data", (data) => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { outputs } from "../../../src/config/outputs/index.ts";
 import { loadline } from "../../support/command.ts";
 import { configRepository, MODEL } from "../../support/config-repository.ts";
+import { sharedLoadline } from "../../support/many-commands.ts";
 
 const NOW = ["--now", "2026-11-25", "--horizon", "1d"];
 const ADVISE = ["advise", "models/chat.yaml", "--weights", "bf16", ...NOW];
@@ -16,7 +17,7 @@ describe("advise", () => {
     const folder = configRepository();
     const [first, second] = await Promise.all([
       loadline(folder, ...ADVISE, "--json"),
-      loadline(folder, ...ADVISE, "--json", "--format", "html", "--out", "report"),
+      sharedLoadline(folder, ...ADVISE, "--json", "--format", "html", "--out", "report"),
     ]);
     expect([first.code, first.stderr]).toEqual([0, ""]);
     const { recommendation, candidates, current, feasible } = advised(first.stdout);
@@ -31,7 +32,7 @@ describe("advise", () => {
 
   it("ends with 1 where nothing holds, and says what comes nearest and what it misses", async () => {
     const folder = configRepository({ model: MODEL.replace("p95: 2.5s", "p95: 1ms") });
-    const { code, stdout } = await loadline(folder, ...ADVISE, "--json");
+    const { code, stdout } = await sharedLoadline(folder, ...ADVISE, "--json");
     expect(code).toBe(1);
     expect(advised(stdout)).toMatchObject({
       feasible: false,
@@ -42,7 +43,7 @@ describe("advise", () => {
 
   it("ends with 1 where no price is known, and calls it unknown", async () => {
     const model = MODEL.replace("name: eks,", "name: eks, region: eu-nowhere-1,");
-    const { code, stdout } = await loadline(configRepository({ model }), ...ADVISE);
+    const { code, stdout } = await sharedLoadline(configRepository({ model }), ...ADVISE);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^\? chat has no answer on eks in eu-nowhere-1: no on-demand price of/);
   }, 60_000);
@@ -79,7 +80,12 @@ const SPOILT: Readonly<Record<string, Mistake>> = {
 
 it.each(Object.entries(SPOILT))("a mistake ends with exit code 2 and says where it is: %s", async (_what, mistake) => {
   const { model, flags, message } = mistake;
-  const { code, stdout, stderr } = await loadline(configRepository({ model }), ...flags, "models/chat.yaml", ...NOW);
+  const { code, stdout, stderr } = await sharedLoadline(
+    configRepository({ model }),
+    ...flags,
+    "models/chat.yaml",
+    ...NOW,
+  );
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(message);
   expect(stderr).toContain("Wanted: ");

@@ -3,8 +3,9 @@ import { createServer } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { outputs } from "../../../src/config/outputs/index.ts";
 import { FLAGS } from "../../support/benchmark-results.ts";
-import { ended, loadline, start, temporaryFolder } from "../../support/command.ts";
+import { ended, start, temporaryFolder } from "../../support/command.ts";
 import { emulatedEngine } from "../../support/emulated-engine.ts";
+import { sharedLoadline as loadline } from "../../support/many-commands.ts";
 import { type Generate, openAiServer, type ServerOptions } from "../../support/openai-server.ts";
 
 const engine = () => emulatedEngine({ base: 6, perSequence: 0.2, perPromptToken: 0.02 });

@@ -6,7 +6,8 @@ import { join, resolve } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { outputs } from "../../../src/config/outputs/index.ts";
 import { FLAGS, madeOpenRun, madeRun } from "../../support/benchmark-results.ts";
-import { type Ended, ended, loadline, temporaryFolder } from "../../support/command.ts";
+import { type Ended, ended, temporaryFolder } from "../../support/command.ts";
+import { sharedLoadline as loadline } from "../../support/many-commands.ts";
 import { EngineCounters, metricsPage, rangeAnswer } from "../../support/metric-pages.ts";
 
 const LABELS = { model_name: "Qwen/Qwen3-8B", instance: "a:8000", engine: "0" };

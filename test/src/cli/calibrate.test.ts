@@ -5,6 +5,7 @@ import { readCalibration } from "../../../src/config/index.ts";
 import { outputs } from "../../../src/config/outputs/index.ts";
 import { FLAGS, guideLlm, type MadeRun, madeRun, vllmBench } from "../../support/benchmark-results.ts";
 import { loadline, temporaryFolder } from "../../support/command.ts";
+import { sharedLoadline } from "../../support/many-commands.ts";
 
 const LEVELS = [1, 4, 16, 48];
 const runs: readonly MadeRun[] = LEVELS.map((level) => madeRun(level, 1.4));
@@ -19,7 +20,7 @@ function folderOf(files: Readonly<Record<string, object | string>>): string {
 
 async function calibrated(files: Readonly<Record<string, object | string>>) {
   const folder = folderOf(files);
-  const end = await loadline(folder, "calibrate", ...Object.keys(files), ...FLAGS, "--json");
+  const end = await sharedLoadline(folder, "calibrate", ...Object.keys(files), ...FLAGS, "--json");
   expect([end.code, end.stderr]).toEqual([0, ""]);
   const document = outputs["loadline.calibrate/v1"].parse(JSON.parse(end.stdout));
   if (!("terms" in document)) throw new Error("refused");
@@ -70,7 +71,7 @@ describe("calibrate on results of benchmarks of an engine that is 1.4 times slow
     const folder = folderOf(details);
     const first = await loadline(folder, "calibrate", ...Object.keys(details), ...FLAGS);
     const bytes = readFileSync(join(folder, "calibration.yaml"));
-    const second = await loadline(folder, "calibrate", ...Object.keys(details), ...FLAGS);
+    const second = await sharedLoadline(folder, "calibrate", ...Object.keys(details), ...FLAGS);
     expect(second.stdout).toBe(first.stdout);
     expect(readFileSync(join(folder, "calibration.yaml")).equals(bytes)).toBe(true);
     expect(first.stdout).toMatch(/c4\.json +4 .* held back\n/);
@@ -95,7 +96,7 @@ describe("calibrate refuses", () => {
   ];
   it.each(wrongs.map((wrong) => [wrong[0], wrong] as const))("%s", async (_what, [, content, ...parts]) => {
     const folder = folderOf({ "r.json": content });
-    const end = await loadline(folder, "calibrate", "r.json", ...FLAGS);
+    const end = await sharedLoadline(folder, "calibrate", "r.json", ...FLAGS);
     expect([end.code, end.stdout]).toEqual([2, ""]);
     for (const part of parts) expect(end.stderr).toMatch(part);
     expect(end.stderr).not.toContain("bug");
@@ -105,7 +106,7 @@ describe("calibrate refuses", () => {
   it("a model, GPU or engine that nobody knows, before it reads anything", async () => {
     const folder = temporaryFolder();
     const flags = FLAGS.map((flag) => (flag === "l40s" ? "l40z" : flag));
-    const end = await loadline(folder, "calibrate", "none.json", ...flags, "--json");
+    const end = await sharedLoadline(folder, "calibrate", "none.json", ...flags, "--json");
     expect(outputs["loadline.calibrate/v1"].parse(JSON.parse(end.stdout))).toMatchObject({
       error: { kind: "refused" },
     });
@@ -117,7 +118,7 @@ describe("calibrate refuses", () => {
     const odd = [madeRun(1, 1), madeRun(4, 1), madeRun(8, 1.001), madeRun(16, 3)];
     const files = Object.fromEntries(odd.map((run) => [`c${run.concurrency}.json`, vllmBench(run)]));
     const folder = folderOf(files);
-    const end = await loadline(folder, "calibrate", ...Object.keys(files), ...FLAGS);
+    const end = await sharedLoadline(folder, "calibrate", ...Object.keys(files), ...FLAGS);
     expect([end.code, end.stderr]).toEqual([1, ""]);
     expect(end.stdout).toContain("nothing was written");
     expect(existsSync(join(folder, "calibration.yaml"))).toBe(false);
@@ -125,8 +126,8 @@ describe("calibrate refuses", () => {
 
   it("no measurements, and a shape that is wrong", async () => {
     const folder = folderOf({ "shape.yaml": "layers: 2\nhidden: 64\nheads: 5\n", "r.json": one });
-    expect((await loadline(folder, "calibrate", ...FLAGS)).stderr).toContain("files with measurements");
-    const shaped = await loadline(folder, "calibrate", "r.json", ...FLAGS, "--architecture", "shape.yaml");
+    expect((await sharedLoadline(folder, "calibrate", ...FLAGS)).stderr).toContain("files with measurements");
+    const shaped = await sharedLoadline(folder, "calibrate", "r.json", ...FLAGS, "--architecture", "shape.yaml");
     expect([shaped.code, shaped.stderr]).toEqual([2, expect.stringMatching(/^shape\.yaml:\d+:\d+ {2}/)]);
   });
 });

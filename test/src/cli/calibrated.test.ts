@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 import type { Calibration } from "../../../planner/index.ts";
 import { calibrationYaml } from "../../../src/config/index.ts";
 import { calibration } from "../../support/calibration.ts";
-import { loadline, temporaryFolder } from "../../support/command.ts";
+import { temporaryFolder } from "../../support/command.ts";
 import { committed, configRepository, MODEL } from "../../support/config-repository.ts";
+import { sharedLoadline as loadline } from "../../support/many-commands.ts";
 
 const SCENARIO = `apiVersion: loadline.dev/v1alpha1
 kind: Scenario

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { outputs } from "../../../src/config/outputs/index.ts";
 import { ended, loadline, start, temporaryFolder } from "../../support/command.ts";
 import { committed, configRepository, MODEL } from "../../support/config-repository.ts";
+import { sharedLoadline } from "../../support/many-commands.ts";
 
 const NOW = ["--now", "2026-11-25"];
 
@@ -16,14 +17,17 @@ function gitops(): { folder: string; git: (...args: string[]) => string } {
   return { folder, git };
 }
 
-const commit = (config: string, repo: string, ...more: string[]) =>
-  loadline(config, "commit", "models/chat.yaml", "--repo", repo, "--branch", "main", "--json", ...NOW, ...more);
+const commitTo = (repo: string) => [
+  ...["commit", "models/chat.yaml", "--repo", repo, "--branch", "main", "--json"],
+  ...NOW,
+];
+const commit = (config: string, repo: string, ...more: string[]) => sharedLoadline(config, ...commitTo(repo), ...more);
 
 describe("commit", () => {
   it("commits once, then finds nothing to change, and keeps what other deployments wrote", async () => {
     const config = configRepository();
     const { folder, git } = gitops();
-    const first = await commit(config, folder);
+    const first = await loadline(config, ...commitTo(folder));
     const done = outputs["loadline.commit/v1"].parse(JSON.parse(first.stdout));
     expect(done).toMatchObject({ changed: true, commit: git("rev-parse", "main") });
     const again = await commit(config, folder);

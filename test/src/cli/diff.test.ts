@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadline, temporaryFolder } from "../../support/command.ts";
 import { committed, configRepository, MODEL, SETTINGS } from "../../support/config-repository.ts";
+import { sharedLoadline } from "../../support/many-commands.ts";
 
 const NOW = ["--now", "2026-11-25"];
 
@@ -13,7 +14,7 @@ describe("diff", () => {
     writeFileSync(join(folder, "models/chat.yaml"), MODEL.replace("p95: 2.5s", "p95: 1ms"));
     git("commit", "-q", "-am", "head");
     const there = await loadline(folder, "diff", "HEAD~1", "HEAD", "--json", ...NOW);
-    const below = await loadline(join(folder, "traffic"), "diff", "HEAD~1", "HEAD", "--json", ...NOW);
+    const below = await sharedLoadline(join(folder, "traffic"), "diff", "HEAD~1", "HEAD", "--json", ...NOW);
     expect(there.code).toBe(1);
     expect(JSON.parse(there.stdout)).toMatchObject({ verdict: "block", deployments: [{ change: "changed" }] });
     expect(below).toEqual(there);
@@ -23,7 +24,7 @@ describe("diff", () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, "a"));
     mkdirSync(join(folder, "b"));
-    const end = await loadline(folder, "diff", "a", "b");
+    const end = await sharedLoadline(folder, "diff", "a", "b");
     expect(end).toMatchObject({ code: 2, stdout: "" });
     expect(end.stderr).toMatch(/neither of which holds a ModelDeployment[\s\S]*loadline\.yaml/);
   });
@@ -33,7 +34,7 @@ describe("diff", () => {
     const base = configRepository({ settings: strict });
     const bolder = MODEL.replace("maxReplicas: 6", "maxReplicas: 7");
     const head = configRepository({ settings: strict.replace("blocking", '"off"'), model: bolder });
-    const found = await loadline(base, "diff", ".", head, "--json", ...NOW);
+    const found = await sharedLoadline(base, "diff", ".", head, "--json", ...NOW);
     expect(found.code).toBe(1);
     const { verdict, findings } = JSON.parse(found.stdout) as { verdict: string; findings: { id: string }[] };
     expect(verdict).toBe("block");

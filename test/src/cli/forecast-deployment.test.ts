@@ -4,8 +4,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { outputs } from "../../../src/config/outputs/index.ts";
-import { ended, loadline, loadlineWith } from "../../support/command.ts";
+import { ended, loadlineWith } from "../../support/command.ts";
 import { configRepository, MODEL, SETTINGS } from "../../support/config-repository.ts";
+import { sharedLoadline as loadline } from "../../support/many-commands.ts";
 
 const NOW = ["--now", "2026-11-25"];
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Ended, ended, loadline, start, temporaryFolder } from "../../support/command.ts";
 import { configRepository, MODEL } from "../../support/config-repository.ts";
+import { sharedLoadline } from "../../support/many-commands.ts";
 
 /** Exit code 2, an explanation in four parts, no stack, nothing on stdout. */
 function expectMistake(end: Ended, ...parts: readonly (string | RegExp)[]): void {
@@ -48,18 +49,18 @@ const cases: readonly Case[] = [
 describe("a mistake in the input ends with exit code 2 and says what to do", () => {
   it.each(cases.map((one) => [one[0], one] as const))("%s", async (_what, [, model, ...parts]) => {
     const folder = configRepository({ model });
-    expectMistake(await loadline(folder, "plan", "models/chat.yaml", "--out", "report"), ...parts);
+    expectMistake(await sharedLoadline(folder, "plan", "models/chat.yaml", "--out", "report"), ...parts);
     expect(readdirSync(folder)).not.toContain("report");
   });
 
   it("a file that is not there, a folder without models, a file of 200 MB", async () => {
     const folder = configRepository();
-    expectMistake(await loadline(folder, "plan", "models/none.yaml"), "models/none.yaml");
-    expectMistake(await loadline(folder, "plan", "traffic"), "without ModelDeployments");
+    expectMistake(await sharedLoadline(folder, "plan", "models/none.yaml"), "models/none.yaml");
+    expectMistake(await sharedLoadline(folder, "plan", "traffic"), "without ModelDeployments");
     writeFileSync(join(folder, "models/big.yaml"), "");
     truncateSync(join(folder, "models/big.yaml"), 200 * 2 ** 20);
-    expectMistake(await loadline(folder, "plan", "models/big.yaml"), "209715200 bytes", "1 MiB");
-    expectMistake(await loadline(folder, "plan", "models/chat.yaml", "--traffic", "models/big.yaml"), "binary");
+    expectMistake(await sharedLoadline(folder, "plan", "models/big.yaml"), "209715200 bytes", "1 MiB");
+    expectMistake(await sharedLoadline(folder, "plan", "models/chat.yaml", "--traffic", "models/big.yaml"), "binary");
   });
 
   it.each([
@@ -68,7 +69,7 @@ describe("a mistake in the input ends with exit code 2 and says what to do", () 
     ["--horizon", "3"],
     ["--traffic-scale", "-1"],
   ])("the flag %s %s", async (flag, value) => {
-    expectMistake(await loadline(configRepository(), "plan", "models/chat.yaml", flag, value), flag);
+    expectMistake(await sharedLoadline(configRepository(), "plan", "models/chat.yaml", flag, value), flag);
   });
 
   it.each([
@@ -77,7 +78,7 @@ describe("a mistake in the input ends with exit code 2 and says what to do", () 
     ["--horizon", "30m"],
     ["--seed", "one"],
   ])("forecast: the flag %s %s", async (flag, value) => {
-    expectMistake(await loadline(configRepository(), "forecast", "traffic/chat.csv", flag, value), flag);
+    expectMistake(await sharedLoadline(configRepository(), "forecast", "traffic/chat.csv", flag, value), flag);
   });
 
   it("words that are no command", async () => {
@@ -97,14 +98,14 @@ describe("a mistake in the input ends with exit code 2 and says what to do", () 
     const below = await loadline(folder, "simulate", "s.json");
     expectMistake(below, /s\.json:7:\d+ {2}spec\.scheduler\.maxBatchedTokens/, "Raise it to 8 or more");
     write({ scheduler: { ...scheduler, maxBatchedTokens: 8 }, stepTime });
-    expectMistake(await loadline(folder, "simulate", "s.json"), /s\.json:4:\d+ {2}spec\n/, "Add a load");
-    expectMistake(await loadline(folder, "simulate", "s.json", "--now", "2026-02-30"), "--now");
+    expectMistake(await sharedLoadline(folder, "simulate", "s.json"), /s\.json:4:\d+ {2}spec\n/, "Add a load");
+    expectMistake(await sharedLoadline(folder, "simulate", "s.json", "--now", "2026-02-30"), "--now");
   });
 });
 
 describe("an answer that is a refusal ends with exit code 1", () => {
   it("a model that does not fit: by how much, why, and what would", async () => {
-    const fit = await loadline(
+    const fit = await sharedLoadline(
       temporaryFolder(),
       "fit",
       "--model",
@@ -128,7 +129,7 @@ describe("an answer that is a refusal ends with exit code 1", () => {
     ],
     ["a GPU", { model: "Qwen/Qwen3-8B", gpu: "l40", said: /^l40 is no gpu that is known\. Did you mean .*l40s/ }],
   ])("fit: %s nobody knows, and what is nearest", async (_what, { model, gpu, said }) => {
-    const { code, stdout } = await loadline(temporaryFolder(), "fit", "--model", model, "--gpu", gpu, "--json");
+    const { code, stdout } = await sharedLoadline(temporaryFolder(), "fit", "--model", model, "--gpu", gpu, "--json");
     const { schema, error } = JSON.parse(stdout);
     expect([code, schema, error.kind]).toEqual([1, "loadline.fit/v1", "refused"]);
     expect(error.message).toMatch(said);
@@ -140,7 +141,7 @@ describe("an answer that is a refusal ends with exit code 1", () => {
       join(folder, "models/next.yaml"),
       MODEL.replace("3.1-8B", "3.1-9B").replace("name: chat", "name: next"),
     );
-    const { code, stdout } = await loadline(folder, "plan", "models/chat.yaml", "models/next.yaml", "--json");
+    const { code, stdout } = await sharedLoadline(folder, "plan", "models/chat.yaml", "models/next.yaml", "--json");
     const { deployments } = JSON.parse(stdout);
     expect(code).toBe(1);
     expect(deployments.map(({ name, verdict }: { name: string; verdict: string }) => [name, verdict])).toEqual([
@@ -154,7 +155,7 @@ describe("an answer that is a refusal ends with exit code 1", () => {
     const folder = configRepository({
       model: MODEL.replace("instance: g5.2xlarge", "region: eu-nowhere-1, instance: g5.2xlarge"),
     });
-    const plan = await loadline(folder, "plan", "models/chat.yaml", "--json");
+    const plan = await sharedLoadline(folder, "plan", "models/chat.yaml", "--json");
     expect(plan.code).toBe(1);
     expect(JSON.parse(plan.stdout)).toMatchObject({
       deployments: [{ verdict: "unknown", cost: { monthlyUsd: null } }],

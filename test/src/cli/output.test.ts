@@ -3,8 +3,9 @@ import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "no
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { ended, loadline, startOnto, temporaryFolder } from "../../support/command.ts";
+import { ended, startOnto, temporaryFolder } from "../../support/command.ts";
 import { configRepository } from "../../support/config-repository.ts";
+import { sharedLoadline as loadline } from "../../support/many-commands.ts";
 
 const NOW = ["--now", "2026-11-25"];
 const MAIN = resolve(fileURLToPath(import.meta.url), "../../../../src/cli/main.ts");

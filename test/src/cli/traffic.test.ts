@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadline, temporaryFolder } from "../../support/command.ts";
+import { temporaryFolder } from "../../support/command.ts";
 import { configRepository, MODEL } from "../../support/config-repository.ts";
+import { sharedLoadline as loadline } from "../../support/many-commands.ts";
 import { rateSeries } from "../../support/rate-series.ts";
 import { sharedFolder, titled } from "../../support/shared.ts";
 
