@@ -85,6 +85,12 @@ const ALLOWED = new Set(
   ),
 );
 
+const runsOrLoads = (attributes: string): boolean =>
+  [...attributes.matchAll(/\s([\w:-]+)(?:="([^"]*)")?/g)].some(
+    ([, key = "", value = ""]) =>
+      /^on|^(src|style|xlink:href|srcdoc|action)$/i.test(key) || (key === "href" && !/^#d\d+$/.test(value)),
+  );
+
 /** Every tag is one of ours, closes in order, and carries no attribute that runs or loads anything. */
 function checkHtml(page: string): void {
   const body = page.replace(/^<!doctype html>\n/, "").replace(/<style>[\s\S]*?<\/style>/, "");
@@ -93,10 +99,7 @@ function checkHtml(page: string): void {
   const wrong: string[] = [];
   for (const [tag, slash, name = "", attributes = ""] of body.matchAll(/<(\/?)([^\s/>]*)([^>]*)>/g)) {
     if (!ALLOWED.has(name)) wrong.push(tag);
-    for (const [, key = "", value = ""] of attributes.matchAll(/\s([\w:-]+)(?:="([^"]*)")?/g)) {
-      if (/^on|^(src|style|xlink:href|srcdoc|action)$/i.test(key)) wrong.push(tag);
-      if (key === "href" && !/^#d\d+$/.test(value)) wrong.push(tag);
-    }
+    if (runsOrLoads(attributes)) wrong.push(tag);
     if (slash === "/" && open.pop() !== name) wrong.push(tag);
     else if (slash !== "/" && !VOID.has(name) && !attributes.endsWith("/")) open.push(name);
   }
