@@ -1,6 +1,7 @@
 import { type Coverage, type KvFormat, Z95 } from "../domain/index.ts";
 import { kvBytesPerToken } from "../memory/kv-cache.ts";
 import { WEIGHT_FORMATS } from "../memory/weights.ts";
+import { idsOfShape } from "../models/same-shape.ts";
 import { type HardwareQuestion, hardwareStepTime } from "../steps/hardware.ts";
 import { lawsFor } from "../steps/laws.ts";
 import { type RequestSeconds, requestSecondsOf } from "../steps/serving-law.ts";
@@ -33,7 +34,7 @@ export function predictedStepTime(
   served: Served,
   by: ServedBy,
 ): HardwareStepTime | { readonly kind: "refused"; readonly message: string } {
-  const known = lawsFor({ ...by, ...served });
+  const known = lawsFor({ ...by, ...served, ofShape: idsOfShape(served.architecture) });
   if (known.kind === "refused") return known;
   const { laws, error, coverage } = known;
   return {

@@ -40,6 +40,8 @@ export interface MeasuredCase {
   readonly weights: string;
   /** GPUs to a replica that were measured. */
   readonly tensorParallel: readonly number[];
+  /** Of the engine, `major.minor`. */
+  readonly versions: { readonly oldest: string; readonly newest: string };
   readonly rows: number;
   /** Of this case where it has enough rows, drawn to that of all where it has few. */
   readonly error: ServingError;

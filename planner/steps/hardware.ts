@@ -72,9 +72,9 @@ function secondsWithoutKv(question: HardwareQuestion, laws: HardwareLaws): (coun
   const ofTokens = remembered(tokenSeconds(question, laws));
   const ofHead = headSeconds(question, laws);
   const always = serving.stepSeconds + layers * serving.layerSeconds;
-  const decodeFloor = layers * attention.decodeFloorSeconds;
+  const decodeFloor = layers * serving.floors * attention.decodeFloorSeconds;
   const perDecode = layers * kvHeadsHeld(question) * attention.perSequenceHeadSeconds;
-  const promptFloor = layers * attention.promptFloorSeconds;
+  const promptFloor = layers * serving.floors * attention.promptFloorSeconds;
   const eager = layers * serving.eagerLayerSeconds;
   return ({ prefillTokens, prefillSequences, decodeSequences }) => {
     const tokens = prefillTokens + decodeSequences;
@@ -110,7 +110,7 @@ function tokenSeconds(question: HardwareQuestion, laws: HardwareLaws): (tokens: 
   const { architecture, tensorParallel, gpu, denseBytesPerWeight } = question;
   const format = denseFormat(question.weights, architecture);
   const peak = peakOf(gpu, format);
-  const law = scaled(matmulLaw(gpu, laws.kernels, format), factorsOf(laws.serving.matmul, format));
+  const law = scaled(matmulLaw(gpu, laws.kernels, format), factorsOf(laws.serving.matmul, format), laws.serving.floors);
   const matrices = weightMatrices(architecture, tensorParallel).filter(({ part }) => part !== "head");
   const ofExperts = expertSeconds(question, laws);
   const ofCollectives = collectiveSeconds(question, laws);
@@ -129,7 +129,11 @@ function tokenSeconds(question: HardwareQuestion, laws: HardwareLaws): (tokens: 
 function headSeconds(question: HardwareQuestion, laws: HardwareLaws): (sequences: number) => number {
   const head = weightMatrices(question.architecture, question.tensorParallel).find(({ part }) => part === "head");
   const { rows, columns } = head ?? { rows: 0, columns: 0 };
-  const law = scaled(matmulLaw(question.gpu, laws.kernels, "bf16"), factorsOf(laws.serving.matmul, "bf16"));
+  const law = scaled(
+    matmulLaw(question.gpu, laws.kernels, "bf16"),
+    factorsOf(laws.serving.matmul, "bf16"),
+    laws.serving.floors,
+  );
   const peak = peakOf(question.gpu, "bf16");
   return (sequences) => {
     const bytes = 2 * rows * columns + 2 * sequences * (rows + columns);
@@ -143,7 +147,11 @@ function expertSeconds(question: HardwareQuestion, laws: HardwareLaws): (tokens:
   const { moe, hidden, layers, gated } = question.architecture;
   if (moe === null) return () => 0;
   const format = kernelFormat(question.weights);
-  const law = scaled(expertLaw(question.gpu, laws.kernels, format), factorsOf(laws.serving.experts, format));
+  const law = scaled(
+    expertLaw(question.gpu, laws.kernels, format),
+    factorsOf(laws.serving.experts, format),
+    laws.serving.floors,
+  );
   const peak = peakOf(question.gpu, format);
   const width = moe.expertIntermediate / question.tensorParallel;
   const weights = (gated ? 3 : 2) * hidden * width;

@@ -50,9 +50,14 @@ export function peakOf(gpu: Gpu, format: KernelFormat): { bytesPerSecond: number
   return { bytesPerSecond: gpu.bandwidth.value, operationsPerSecond: native?.value ?? sixteenBit };
 }
 
-/** A law as serving slows it down. */
-export function scaled(law: KernelLaw, { read, multiply }: KernelFactors): KernelLaw {
-  return { ...law, bandwidthShare: shareOf(law.bandwidthShare, read), rateShare: shareOf(law.rateShare, multiply) };
+/** A law as serving slows it down. `floors`: the factor on the least it takes. */
+export function scaled(law: KernelLaw, { read, multiply }: KernelFactors, floors: number): KernelLaw {
+  return {
+    ...law,
+    floorSeconds: law.floorSeconds * floors,
+    bandwidthShare: shareOf(law.bandwidthShare, read),
+    rateShare: shareOf(law.rateShare, multiply),
+  };
 }
 
 /** A share of a peak, taken so many times longer; nothing is faster than its peak, whatever a fit would like. */

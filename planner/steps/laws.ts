@@ -1,10 +1,10 @@
 import { type Architecture, type Coverage, type Gpu, isAtLeast, type WeightFormat } from "../domain/index.ts";
-import type { MeasuredKernels, MeasuredServing, ServingError } from "./fitted.ts";
+import type { MeasuredCase, MeasuredKernels, MeasuredServing, ServingError } from "./fitted.ts";
 import type { HardwareLaws } from "./hardware.ts";
 import { denseFormat, kernelFormat } from "./kernel-choice.ts";
 import { MEASURED_KERNELS } from "./kernels/index.generated.ts";
 import { MEASURED_SERVING } from "./serving/index.generated.ts";
-import { type ServingLaw, servingOf, withoutFactors } from "./serving-law.ts";
+import { ASYNCHRONOUS_SINCE, type ServingLaw, servingOf, withoutFactors } from "./serving-law.ts";
 
 /** Whose step times are asked for. `model`: the catalogue's id; null where a shape was given instead. */
 export interface LawQuestion {
@@ -12,6 +12,8 @@ export interface LawQuestion {
   readonly engine: string;
   readonly version: string;
   readonly model: string | null;
+  /** The catalogue's ids of models of this shape. */
+  readonly ofShape: readonly string[];
   readonly architecture: Architecture;
   readonly tensorParallel: number;
   readonly weights: WeightFormat;
@@ -44,10 +46,17 @@ export function lawsFor(question: LawQuestion): KnownLaws | { readonly kind: "re
   const serving = servingFor(question);
   return {
     kind: "known",
-    laws: { kernels: kernels.laws, serving: servingOf(serving.law, question) },
+    laws: {
+      kernels: kernels.laws,
+      serving: servingOf(serving.law, { ...question, model: measuredAs(serving, question) }),
+    },
     ...trustIn(question, { kernels, serving }),
   };
 }
+
+/** The model whose factors are taken: itself where it was measured, else one of the same shape. */
+const measuredAs = ({ law }: ServingChoice, { model, ofShape }: LawQuestion): string | null =>
+  [model, ...ofShape].find((id) => id !== null && (id in law.stepsOf || id in law.requestsOf)) ?? null;
 
 /** GPUs that share layers in one node: more would talk over a network of which nothing was measured. */
 const MOST_TOGETHER = 8;
@@ -79,8 +88,8 @@ function servingFor({ engine, gpu }: LawQuestion): ServingChoice {
   const sameEngine = onHopper(engine) ?? sameGeneration ?? onHopper("vllm") ?? MEASURED_SERVING[0];
   if (!sameEngine) throw new Error("no serving law at all");
   if (!sameGeneration) return { law: withoutFactors(sameEngine.law), measured: sameEngine, isOwn: false };
-  const { matmul, experts, kv, pairs, collectives } = sameGeneration.law;
-  const law = { ...sameEngine.law, matmul, experts, kv, pairs, collectives, stepsOf: {} };
+  const { matmul, experts, kv, pairs, collectives, floors } = sameGeneration.law;
+  const law = { ...sameEngine.law, matmul, experts, kv, pairs, collectives, floors, stepsOf: {} };
   return { law, measured: sameEngine, isOwn: false };
 }
 
@@ -116,7 +125,7 @@ function trustIn(
     const why = `servers of vllm ${oldest} to ${newest} were measured, none of ${question.version}; nearest: ${servers}`;
     return { error: error.otherModel, coverage: { status: "extrapolated", why } };
   }
-  if (known?.tensorParallel.includes(question.tensorParallel)) {
+  if (known?.tensorParallel.includes(question.tensorParallel) && schedulesAlike(question, known)) {
     const why = `${known.rows} of ${servers} ran this model in ${weights} on ${gpu.name}`;
     return { error: known.error, coverage: { status: "measured", why } };
   }
@@ -126,6 +135,12 @@ function trustIn(
   }
   const why = `no server was measured with ${weights} weights on ${generation}; nearest: ${servers}`;
   return { error: error.otherGeneration, coverage: { status: "extrapolated", why } };
+}
+
+/** Whether a version of the engine schedules as one of those did that ran a case. */
+function schedulesAlike({ engine, version }: LawQuestion, { versions: { oldest, newest } }: MeasuredCase): boolean {
+  const isSynchronous = (one: string) => engine === "vllm" && !isAtLeast(one, ASYNCHRONOUS_SINCE);
+  return [oldest, newest].some((one) => isSynchronous(one) === isSynchronous(version));
 }
 
 /** Whether servers were measured with dense matrices and experts in these formats. */

@@ -18,6 +18,8 @@ export interface ServingLaw {
   readonly pairs: number;
   /** On all-reduces. */
   readonly collectives: number;
+  /** On the least that each kernel takes: tables have kernels alone, while in serving the next one is launched meanwhile. */
+  readonly floors: number;
   /** Norms, rotary embedding, activation, residual and the gaps between kernels: seconds a layer. */
   readonly layerSeconds: number;
   /** How often a token's hidden vector crosses the memory bus in each layer beside the kernels. */
@@ -69,7 +71,7 @@ export function servingOf(law: ServingLaw, served: Served): ServingLaw {
   };
 }
 
-/** A law with all that a step is made of taking so many times as long, but for the floors of kernels. */
+/** A law with all that the GPU does in a step taking so many times as long; what the host does is the same for all models. */
 function slowed(law: ServingLaw, factor: number): ServingLaw {
   return {
     ...law,
@@ -80,8 +82,7 @@ function slowed(law: ServingLaw, factor: number): ServingLaw {
     collectives: law.collectives * factor,
     layerSeconds: law.layerSeconds * factor,
     passes: law.passes * factor,
-    stepSeconds: law.stepSeconds * factor,
-    sequenceSeconds: law.sequenceSeconds * factor,
+    floors: law.floors * factor,
     eagerLayerSeconds: law.eagerLayerSeconds * factor,
   };
 }
@@ -118,5 +119,5 @@ function ofVersion(law: ServingLaw, { engine, version }: Served): ServingLaw {
 /** The law away from the generation it was fitted on: factors belong to that generation's kernels, overheads of the host travel. */
 export const withoutFactors = (law: ServingLaw): ServingLaw => ({
   ...law,
-  ...{ matmul: {}, experts: {}, kv: 1, pairs: 1, collectives: 1, requestsOf: {}, stepsOf: {} },
+  ...{ matmul: {}, experts: {}, kv: 1, pairs: 1, collectives: 1, floors: 1, requestsOf: {}, stepsOf: {} },
 });

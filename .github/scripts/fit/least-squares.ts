@@ -8,22 +8,32 @@ export interface LeastSquaresOptions {
   readonly rounds: number;
   /** Residuals beyond this count linearly, not squared (Huber). */
   readonly huber: number;
+  /** How many residuals at the end are beliefs, which always count squared. */
+  readonly beliefs?: number;
   /** Step of the numerical derivative. */
   readonly step?: number;
 }
 
 /** Robust least squares: Levenberg-Marquardt with Huber weights and forward differences. Same input, same bits. */
 export function leastSquares(residuals: Residuals, options: LeastSquaresOptions): readonly number[] {
-  let state: State = { at: options.start, here: residuals(options.start), damping: 1e-3 };
+  const { start } = options;
+  let state: State = { at: start, here: residuals(start), damping: 1e-3 };
+  const loss: Loss = { huber: options.huber, from: state.here.length - (options.beliefs ?? 0) };
   for (let round = 0; round < options.rounds; round++) {
     const slopes = jacobian(residuals, state.at, { here: state.here, step: options.step ?? 1e-4 });
-    const next = improved(residuals, { ...state, slopes, huber: options.huber });
+    const next = improved(residuals, { ...state, slopes, loss });
     if (next === null) return state.at;
-    const gained = cost(state.here, options.huber) - cost(next.here, options.huber);
+    const gained = cost(state.here, loss) - cost(next.here, loss);
     state = next;
-    if (gained <= ENOUGH * cost(next.here, options.huber)) return state.at;
+    if (gained <= ENOUGH * cost(next.here, loss)) return state.at;
   }
   return state.at;
+}
+
+/** Residuals before `from` count linearly beyond `huber`. */
+interface Loss {
+  readonly huber: number;
+  readonly from: number;
 }
 
 interface State {
@@ -43,7 +53,7 @@ function improved(residuals: Residuals, from: Local & { readonly at: readonly nu
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const at = stepFrom(from.at, { ...from, damping });
     const here = residuals(at);
-    if (cost(here, from.huber) < cost(from.here, from.huber)) return { at, here, damping: damping / 4 };
+    if (cost(here, from.loss) < cost(from.here, from.loss)) return { at, here, damping: damping / 4 };
     damping *= 5;
   }
   return null;
@@ -66,11 +76,11 @@ interface Local {
   readonly here: readonly number[];
   readonly slopes: Matrix;
   readonly damping: number;
-  readonly huber: number;
+  readonly loss: Loss;
 }
 
-function stepFrom(at: readonly number[], { here, slopes, damping, huber }: Local): readonly number[] {
-  const weights = here.map((r) => (Math.abs(r) <= huber ? 1 : huber / Math.abs(r)));
+function stepFrom(at: readonly number[], { here, slopes, damping, loss }: Local): readonly number[] {
+  const weights = here.map((r, i) => (i >= loss.from || Math.abs(r) <= loss.huber ? 1 : loss.huber / Math.abs(r)));
   const weighted = slopes.clone();
   for (let i = 0; i < here.length; i++) weighted.mulRow(i, weights[i] ?? 0);
   const normal = weighted.transpose().mmul(slopes);
@@ -80,11 +90,11 @@ function stepFrom(at: readonly number[], { here, slopes, damping, huber }: Local
   return at.map((value, j) => value - step.get(j, 0));
 }
 
-function cost(residuals: readonly number[], huber: number): number {
+function cost(residuals: readonly number[], { huber, from }: Loss): number {
   let sum = 0;
-  for (const residual of residuals) {
+  residuals.forEach((residual, i) => {
     const size = Math.abs(residual);
-    sum += size <= huber ? size * size : huber * (2 * size - huber);
-  }
+    sum += i >= from || size <= huber ? size * size : huber * (2 * size - huber);
+  });
   return sum;
 }

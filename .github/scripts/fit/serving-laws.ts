@@ -58,7 +58,7 @@ export interface Elsewhere {
 export function measuredServing(
   group: ServingGroup,
   question: ServingQuestion,
-  { elsewhere, seen }: { elsewhere: Elsewhere; seen: string },
+  { elsewhere, host, seen }: { elsewhere: Elsewhere; host: ServingLaw | null; seen: string },
 ): MeasuredServing {
   const { point, law } = fitServing(question, { rounds: ROUNDS.full });
   const misses = unseenMisses(question, point);
@@ -68,7 +68,7 @@ export function measuredServing(
     ...{ engine: group.engine, generation: group.generation, capabilities: group.capabilities, seen },
     source: question.steps.length > 0 ? `${SERVERS} and ${STEPS}` : SERVERS,
     versions: versionsOf(question.rows),
-    law,
+    law: { ...law, ...hostOf(host, assumedIn(question.rows)) },
     assumed: assumedIn(question.rows),
     rows: question.rows.length,
     cases: casesOf(question.rows, misses),
@@ -124,9 +124,16 @@ function leaveModelsOut(question: ServingQuestion, start: readonly number[]) {
     const own = question.rows.filter((row) => modelOf(row) === model && others.some((other) => alike(row, other)));
     if (own.length === 0) return [];
     const { law } = fitServing({ ...question, rows: others, all: question.rows }, { rounds: ROUNDS.without, start });
-    return [{ model, misses: missesOf(own, question.kernels, law) }];
+    return [{ model, misses: missesOf(own, question.kernels, withoutModel(law, model)) }];
   });
 }
+
+/** A law as it stands to a model that nobody measured. */
+const withoutModel = (law: ServingLaw, model: string): ServingLaw => ({
+  ...law,
+  requestsOf: { ...law.requestsOf, [model]: 1 },
+  stepsOf: { ...law.stepsOf, [model]: 1 },
+});
 
 type LeftOut = ReturnType<typeof leaveModelsOut>;
 
@@ -152,6 +159,10 @@ const summaryOf = ({ model, misses: { step } }: LeftOut[number]): LeftOutModel =
   ...{ model, rows: step.length, bias: quantileOf(step, 0.5) },
   p90: quantileOf(step.map(Math.abs), 0.9),
 });
+
+/** Overheads that no row of a group could move, from servers of another generation: they are the host's, and travel. */
+const hostOf = (host: ServingLaw | null, names: readonly string[]): Partial<ServingLaw> =>
+  Object.fromEntries(Object.entries(host ?? {}).filter(([name]) => names.includes(name)));
 
 /** Overheads that only older versions have, where no row is of one. */
 function assumedIn(rows: readonly PreparedRow[]): readonly string[] {
@@ -205,6 +216,7 @@ function casesOf(rows: readonly PreparedRow[], misses: Misses): readonly Measure
       {
         ...{ model: modelOf(first), gpu: first.hardware.gpu.name, weights: first.row.weights },
         tensorParallel: [...new Set(places.map((place) => rows[place]?.row.tensorParallel ?? 1))].sort((a, b) => a - b),
+        versions: versionsOf(places.flatMap((place) => rows[place] ?? [])),
         rows: places.length,
         error: { step: drawn("step"), firstToken: drawn("firstToken") },
       },

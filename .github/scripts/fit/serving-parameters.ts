@@ -13,6 +13,7 @@ const OVERHEADS: Readonly<Record<Overhead, Belief>> = {
   kv: { value: 1, sd: 0.3 },
   pairs: { value: 1, sd: 0.5 },
   collectives: { value: 1, sd: 0.4 },
+  floors: { value: 1, sd: 0.3 },
   layerSeconds: { value: 15e-6, sd: 0.8 },
   passes: { value: 10, sd: 0.35 },
   stepSeconds: { value: 0.5e-3, sd: 1 },
@@ -93,6 +94,15 @@ export class ServingParameters {
   /** Which parameters a server's prediction can depend on: formats that it does not use cannot move it. */
   relevant(uses: Uses): readonly number[] {
     return this.names.flatMap((name, index) => (touches(name, uses) ? [index] : []));
+  }
+
+  /** The mean logarithm of the models' factors on steps, which is to be 0: what all models have in common belongs to the law, or a model
+   *  that was not measured would be predicted without it. */
+  meanOfSteps(point: readonly number[]): number {
+    const steps = this.names.flatMap((name, index) =>
+      name.startsWith("steps ") ? [STEPS.sd * (point[index] ?? 0)] : [],
+    );
+    return steps.reduce((sum, one) => sum + one, 0) / steps.length;
   }
 
   private valueAt(point: readonly number[], index: number): number {

@@ -23,7 +23,7 @@ export interface ServingQuestion {
 export const DEFAULT_VERSION = "0.15";
 
 /** Errors of about this size are expected of the model itself; what is larger counts linearly. */
-const EXPECTED = { tpot: 0.05, ttft: 0.15, step: 0.08 } as const;
+const EXPECTED = { tpot: 0.05, ttft: 0.15, step: 0.08, meanOfSteps: 0.01 } as const;
 
 /** Fits a serving law: every row is simulated, and the law moves until means and step periods come out as measured.
  *  `start`: a point from which to go on. */
@@ -43,9 +43,10 @@ export function fitServing(
     }),
     ...stepMisses(question, parameters.lawAt(point)).map((miss) => miss / EXPECTED.step),
     ...point,
+    parameters.meanOfSteps(point) / EXPECTED.meanOfSteps,
   ];
   const from = start ?? parameters.names.map(() => 0);
-  const point = leastSquares(residuals, { start: from, rounds, huber: 2, step: 0.02 });
+  const point = leastSquares(residuals, { start: from, rounds, huber: 2, step: 0.02, beliefs: from.length + 1 });
   return { point, law: parameters.lawAt(point) };
 }
 

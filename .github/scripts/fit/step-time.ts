@@ -45,6 +45,7 @@ async function main(shared: string, only: readonly string[]): Promise<void> {
     const error = fitted.get("hopper-vllm")?.error.otherGeneration ?? UNKNOWN;
     const measured = measuredServing(group, question, {
       elsewhere: { rows: elsewhere, kernels: laws, error },
+      host: fitted.get("hopper-vllm")?.law ?? null,
       seen: SEEN,
     });
     fitted.set(group.id, asWritten(measured));

@@ -12,10 +12,12 @@ describe("a law for one model", () => {
   const own = servingOf(slow, { engine: "vllm", version: "0.19", model: MODEL });
   const other = servingOf(slow, { engine: "vllm", version: "0.19", model: "nobody/nothing" });
 
-  it("has the model's factor on all that a step is made of, and another one on what stands before the engine", () => {
-    for (const part of ["kv", "pairs", "collectives", "layerSeconds", "passes", "stepSeconds"] as const) {
-      expect(own[part] / other[part], part).toBeCloseTo(1.1, 9);
-    }
+  it("has the model's factor on all that the GPU does in a step, and another one on what stands before the engine", () => {
+    const ofGpu = ["kv", "pairs", "collectives", "floors", "layerSeconds", "passes", "eagerLayerSeconds"] as const;
+    for (const part of ofGpu) expect(own[part] / other[part], part).toBeCloseTo(1.1, 9);
+    const ofHost = ["stepSeconds", "sequenceSeconds", "synchronousSeconds"] as const;
+    for (const part of ofHost) expect(own[part], part).toBe(other[part]);
+    expect((own.experts.fp8?.multiply ?? 0) / (other.experts.fp8?.multiply ?? 1)).toBeCloseTo(1.1, 9);
     expect((own.matmul.bf16?.read ?? 0) / (other.matmul.bf16?.read ?? 1)).toBeCloseTo(1.1, 9);
     expect(requestSecondsOf(own)(0, 900)).toBeCloseTo(2 * requestSecondsOf(other)(0, 900), 12);
   });
@@ -40,6 +42,6 @@ it("an engine that schedules once a step has ended needs longer, the more so the
 
 it("a request is longer on its way with a longer prompt and with more of them in flight", () => {
   const seconds = requestSecondsOf(law);
-  expect(seconds(0, 8192)).toBeGreaterThan(seconds(0, 1024));
-  expect(seconds(64, 1024)).toBeGreaterThan(seconds(1, 1024));
+  expect(seconds(0, 8192) - seconds(0, 1024)).toBeCloseTo(7168 * law.requestTokenSeconds, 12);
+  expect(seconds(64, 1024) - seconds(1, 1024)).toBeCloseTo(63 * law.requestInFlightSeconds, 12);
 });
