@@ -87,7 +87,6 @@ export type ModelSlug =
   | "qwen3-32b"
   | "qwen3-235b-a22b"
   | "qwen3-235b-a22b-instruct-2507"
-  | "same-shape"
   | "tinyllama-1.1b-chat-v1.0"
   | "yi-34b";
 

@@ -67,7 +67,6 @@ import { qwen330bA3bInstruct2507 } from "./qwen3-30b-a3b-instruct-2507.ts";
 import { qwen332b } from "./qwen3-32b.ts";
 import { qwen3235bA22b } from "./qwen3-235b-a22b.ts";
 import { qwen3235bA22bInstruct2507 } from "./qwen3-235b-a22b-instruct-2507.ts";
-import { sameShape } from "./same-shape.ts";
 import { tinyllama11bChatV10 } from "./tinyllama-1.1b-chat-v1.0.ts";
 import { yi34b } from "./yi-34b.ts";
 
@@ -138,7 +137,6 @@ export const models: Readonly<Record<ModelSlug, Model>> = {
   "qwen3-32b": qwen332b,
   "qwen3-235b-a22b": qwen3235bA22b,
   "qwen3-235b-a22b-instruct-2507": qwen3235bA22bInstruct2507,
-  "same-shape": sameShape,
   "tinyllama-1.1b-chat-v1.0": tinyllama11bChatV10,
   "yi-34b": yi34b,
 };

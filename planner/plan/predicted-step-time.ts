@@ -1,7 +1,7 @@
 import { type Coverage, type KvFormat, Z95 } from "../domain/index.ts";
 import { kvBytesPerToken } from "../memory/kv-cache.ts";
 import { WEIGHT_FORMATS } from "../memory/weights.ts";
-import { idsOfShape } from "../models/same-shape.ts";
+import { idsOfShape } from "../models/lookup.ts";
 import { type HardwareQuestion, hardwareStepTime } from "../steps/hardware.ts";
 import { lawsFor } from "../steps/laws.ts";
 import { type RequestSeconds, requestSecondsOf } from "../steps/serving-law.ts";
