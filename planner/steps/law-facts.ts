@@ -31,7 +31,7 @@ function servingFacts({ law, source, seen, rows, error, assumed: believed }: Mea
   const guessed = Object.fromEntries(
     Object.entries(law).flatMap(([name, value]) =>
       believed.includes(name) && typeof value === "number"
-        ? [[name, assumed(value, "no measured server could move it from what was believed before", seen)]]
+        ? [[name, assumed(value, "no measured server of this generation could move it", seen)]]
         : [],
     ),
   );
