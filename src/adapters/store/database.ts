@@ -41,8 +41,13 @@ export const TABLES = [
   "create index if not exists delivery_arriving on loadline.delivery (arrived_at) where state = 'arriving'",
 ];
 
-/** Several processes may start at once; `if not exists` alone races. */
+/**
+ * Several processes may start at once, and `if not exists` alone races. The lock makes each wait for the one before; what that one
+ * made is not seen by who waited, whose view of the catalogue is from before the wait, and fails as a duplicate: it is there at the
+ * second try. Without `begin`, the statements are one transaction all the same, and none is left open where one of them fails.
+ */
 export async function createTables(database: Database): Promise<void> {
   const lock = "select pg_advisory_xact_lock(hashtext('loadline tables'))";
-  await database.query(`begin; ${[lock, ...TABLES].join(";\n")}; commit;`);
+  const create = () => database.query([lock, ...TABLES].join(";\n"));
+  await create().catch(create);
 }
