@@ -1,6 +1,7 @@
-import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { ENVIRONMENT } from "../../mistakes/environment.ts";
 import { environmentError } from "../../ports/environment.ts";
 import type { InputError } from "../../ports/failure.ts";
@@ -13,7 +14,9 @@ interface Holder {
 }
 
 const NAME = "loadline.lock";
-const TRIES = 5;
+const TRIES = 20;
+const TURN_MS = 20;
+const LOST_TURN_MS = 10_000;
 
 /** Holds a folder for this process; the lock of a process that died is taken over. Returns how to let go. */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
@@ -23,28 +26,61 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     if (await create(path, mine)) return () => rm(path, { force: true });
     const holder = await holderOf(path);
     if (holder !== null && (await lives(holder))) throw held(folder, holder);
-    await discard(path);
+    await discardStale(path);
   }
   throw held(folder, await holderOf(path));
 }
 
+/** Linked rather than opened: whoever finds it finds all of it. */
 async function create(path: string, mine: Holder): Promise<boolean> {
+  const draft = `${path}.${process.pid}.${drafts++}`;
+  const text = JSON.stringify(mine);
+  await writeFile(draft, text);
   try {
-    const file = await open(path, "wx");
-    await file.writeFile(JSON.stringify(mine));
-    await file.close();
+    await link(draft, path).catch(async (error: NodeJS.ErrnoException) => {
+      if (!WITHOUT_LINKS.has(error.code ?? "")) throw error;
+      await writeFile(path, text, { flag: "wx" });
+    });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 
-/** Renamed first: of two that find the same stale lock, one gets it. */
-async function discard(path: string): Promise<void> {
-  const aside = `${path}.${process.pid}`;
-  await rename(path, aside).catch(() => writeFile(aside, ""));
-  await rm(aside, { force: true });
+/** What file systems answer that know no hard links, as some network shares. */
+const WITHOUT_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
+
+let drafts = 0;
+
+/** Of several that find the same stale lock one at a time looks again and removes it: nobody removes what another has just taken. */
+async function discardStale(path: string): Promise<void> {
+  const turn = `${path}.turn`;
+  if (!(await takeTurn(turn))) {
+    await setTimeout(TURN_MS);
+    return;
+  }
+  try {
+    const holder = await holderOf(path);
+    if (holder === null || !(await lives(holder))) await rm(path, { force: true });
+  } finally {
+    await rm(turn, { recursive: true, force: true });
+  }
+}
+
+/** A turn is over in an instant; one that lasts was left by a process that died. */
+async function takeTurn(turn: string): Promise<boolean> {
+  try {
+    await mkdir(turn);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const since = await stat(turn).catch(() => null);
+    if (since !== null && Date.now() - since.mtimeMs > LOST_TURN_MS) await rm(turn, { recursive: true, force: true });
+    return false;
+  }
 }
 
 async function holderOf(path: string): Promise<Holder | null> {
