@@ -14,6 +14,8 @@ const folder = mkdtempSync(join(tmpdir(), "loadline-newcomer-"));
 const env = { ...process.env, LOADLINE_GITHUB_DIR: join(folder, "github") };
 const shell = { cwd: ROOT, env } as const;
 let running: ChildProcess | null = null;
+/** The App ends what it has begun before it goes. */
+const DRAINED_MS = 90_000;
 
 afterAll(async () => {
   if (running?.pid !== undefined && running.exitCode === null) {
@@ -23,7 +25,7 @@ afterAll(async () => {
     await gone;
   }
   rmSync(folder, { recursive: true, force: true });
-});
+}, DRAINED_MS);
 
 /** A command as it stands in the README, its folder elsewhere. */
 function type(command: string): string {
