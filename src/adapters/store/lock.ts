@@ -17,6 +17,8 @@ const NAME = "loadline.lock";
 const TRIES = 20;
 const TURN_MS = 20;
 const LOST_TURN_MS = 10_000;
+/** Without hard links a lock is there before its text is. */
+const UNFINISHED_MS = 10_000;
 
 /** Holds a folder for this process; the lock of a process that died is taken over. Returns how to let go. */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
@@ -24,11 +26,12 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const mine: Holder = { pid: process.pid, host: hostname(), began: await beganAt(process.pid) };
   for (let attempt = 0; attempt < TRIES; attempt++) {
     if (await create(path, mine)) return () => rm(path, { force: true });
-    const holder = await holderOf(path);
-    if (holder !== null && (await lives(holder))) throw held(folder, holder);
+    const found = await lockAt(path);
+    if (typeof found === "object" && (await lives(found))) throw held(folder, found);
     await discardStale(path);
   }
-  throw held(folder, await holderOf(path));
+  const left = await lockAt(path);
+  throw held(folder, typeof left === "object" ? left : null);
 }
 
 /** Linked rather than opened: whoever finds it finds all of it. */
@@ -55,7 +58,10 @@ const WITHOUT_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTS
 
 let drafts = 0;
 
-/** Of several that find the same stale lock one at a time looks again and removes it: nobody removes what another has just taken. */
+/**
+ * Of several that find the same stale lock one at a time looks again and removes it. Only what is there and stale is
+ * removed: where there is nothing, another may take the lock between the look and the removal.
+ */
 async function discardStale(path: string): Promise<void> {
   const turn = `${path}.turn`;
   if (!(await takeTurn(turn))) {
@@ -63,8 +69,10 @@ async function discardStale(path: string): Promise<void> {
     return;
   }
   try {
-    const holder = await holderOf(path);
-    if (holder === null || !(await lives(holder))) await rm(path, { force: true });
+    const found = await lockAt(path);
+    const stale =
+      found === "unreadable" ? await isOlder(path, UNFINISHED_MS) : found !== "none" && !(await lives(found));
+    if (stale) await rm(path, { force: true });
   } finally {
     await rm(turn, { recursive: true, force: true });
   }
@@ -77,18 +85,22 @@ async function takeTurn(turn: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    const since = await stat(turn).catch(() => null);
-    if (since !== null && Date.now() - since.mtimeMs > LOST_TURN_MS) await rm(turn, { recursive: true, force: true });
+    if (await isOlder(turn, LOST_TURN_MS)) await rm(turn, { recursive: true, force: true });
     return false;
   }
 }
 
-async function holderOf(path: string): Promise<Holder | null> {
+async function isOlder(path: string, ms: number): Promise<boolean> {
+  const since = await stat(path).catch(() => null);
+  return since !== null && Date.now() - since.mtimeMs > ms;
+}
+
+async function lockAt(path: string): Promise<Holder | "none" | "unreadable"> {
   try {
     const { pid, host, began } = JSON.parse(await readFile(path, "utf8")) as Holder;
     return { pid, host, began };
-  } catch {
-    return null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? "none" : "unreadable";
   }
 }
 
