@@ -19,6 +19,7 @@ export interface ForecastFlags extends CommonFlags {
   readonly outputScale: string;
   readonly format?: Format;
   readonly out?: string;
+  readonly verbose?: true;
 }
 
 export const FORMATS: readonly Format[] = ["text", "json", "markdown", "html"];
@@ -39,6 +40,9 @@ export function withForecast(command: Command): Command {
     .option("--input-scale <factor>", "what if prompts were this many times as long", "1")
     .option("--output-scale <factor>", "what if answers were this many times as long", "1");
 }
+
+export const withVerbose = (command: Command): Command =>
+  command.option("--verbose", "in text: also how each figure of the table came about, as explain says it");
 
 export function withFormat(command: Command): Command {
   return command

@@ -22,11 +22,12 @@ export async function run(command: () => Promise<number>): Promise<void> {
 export interface ShowFlags {
   readonly json?: boolean;
   readonly format?: Format;
+  readonly verbose?: boolean;
 }
 
 /** Prints an answer on stdout. Returns the exit code. */
-export async function show(answer: Answer, { json = false, format = "text" }: ShowFlags): Promise<number> {
-  await print(await inForm(answer, json ? "json" : format));
+export async function show(answer: Answer, flags: ShowFlags): Promise<number> {
+  await print(await inForm(answer, flags.json === true ? "json" : (flags.format ?? "text"), flags));
   return answer.code;
 }
 
@@ -40,7 +41,7 @@ export async function report(
   if (out === undefined) return show(answer, flags);
   const format = flags.format ?? (json ? "json" : "text");
   const name = FILE_NAMES[format];
-  await files.write(out, new Map([[name, await inForm(answer, format)]]));
+  await files.write(out, new Map([[name, await inForm(answer, format, flags)]]));
   process.stderr.write(`Wrote ${join(out, name)}\n`);
   return json ? show(answer, { json }) : answer.code;
 }
@@ -75,11 +76,11 @@ const FILE_NAMES: Readonly<Record<Format, string>> = {
   html: "index.html",
 };
 
-async function inForm(answer: Answer, format: Format): Promise<string> {
+async function inForm(answer: Answer, format: Format, { verbose = false }: ShowFlags): Promise<string> {
   if (format === "json") return `${JSON.stringify(answer.document(), null, 2)}\n`;
   if (format === "markdown" && answer.markdown) return answer.markdown();
   if (format === "html" && answer.html) return answer.html();
-  return answer.text(screen());
+  return answer.text({ ...screen(), verbose });
 }
 
 /** How text looks where stdout leads. A terminal of no columns is one that does not know its width. */

@@ -15,8 +15,12 @@ interface TextStyle {
 export function explainText(name: string, { figure, explanation }: ExplainedFigure, style: TextStyle): string {
   const paint = paintFor(style.color);
   const head = `${paint.bold(visible(name, 80))}  ${paint.dim(figure)}`;
-  return `${[head, "", ...lines(explanation, 0, { ...style, paint })].join("\n")}\n`;
+  return `${[head, "", ...explanationLines(explanation, style)].join("\n")}\n`;
 }
+
+/** One figure and all that it follows from, each step indented below what it leads to. */
+export const explanationLines = (explanation: Explanation, style: TextStyle, depth = 0): readonly string[] =>
+  lines(explanation, depth, { ...style, paint: paintFor(style.color) });
 
 /** All figures with their values, when none was asked for. */
 export function figuresText(name: string, figures: readonly ExplainedFigure[], style: TextStyle): string {

@@ -1,6 +1,7 @@
-import type { DeploymentForecast } from "../../planner/index.ts";
+import { type DeploymentForecast, explainedFigures } from "../../planner/index.ts";
 import { basisOf, leftOut } from "./basis.ts";
 import { COST_HEAD, COST_RIGHT, COST_TITLE, costRows, costSentences } from "./cost-lines.ts";
+import { explanationLines } from "./explain-text.ts";
 import { type Figure, figuresOf, type Standing } from "./figures.ts";
 import { findingLines } from "./finding-lines.ts";
 import { memoryTable } from "./fit-text.ts";
@@ -20,6 +21,8 @@ export interface TextOptions {
   readonly width: number;
   readonly color: boolean;
   readonly locate?: Locator;
+  /** Whether the figures of the table are explained below it. */
+  readonly verbose?: boolean;
 }
 
 /** The terminal's answer of `plan`: verdict, the table a person should see, then why, and what it rests on. */
@@ -70,6 +73,7 @@ export function detailLines(forecast: DeploymentForecast, paint: Paint, options:
     ...latencyBlock(forecast),
     ...windowBlock(forecast),
     ...(found.length === 0 ? [] : [...title(counted(findings.length, "finding")), ...found]),
+    ...explainedBlock(forecast, paint, options),
     ...basisLines(forecast, paint, width),
   ];
 }
@@ -120,6 +124,23 @@ function windowBlock({ windows }: DeploymentForecast): readonly string[] {
   if (windows.length === 0) return [];
   const rows = windowRows(windows).map(([label = "", ...cells]) => [visible(label, 60), ...cells]);
   return ["", ...textTable({ head: WINDOW_HEAD, rows, right: [1, 2, 3, 4, 5, 6], indent: 2 })];
+}
+
+/** The figures of the table; all others have `explain`. */
+const OF_THE_TABLE: ReadonlySet<string> = new Set([
+  "cost.monthlyUsd",
+  "memory.kvTokens",
+  "memory.host.request",
+  "replicas.mean",
+  "capacity.fleetRequestsPerSecond",
+]);
+
+function explainedBlock(forecast: DeploymentForecast, paint: Paint, options: TextOptions): readonly string[] {
+  const figures = options.verbose === true ? explainedFigures(forecast) : [];
+  const shown = figures.filter(({ figure }) => OF_THE_TABLE.has(figure) || figure.startsWith("slo."));
+  if (shown.length === 0) return [];
+  const blocks = shown.flatMap(({ explanation }) => ["", ...explanationLines(explanation, options, 2)]);
+  return ["", paint.bold("  How the figures came about"), ...blocks];
 }
 
 function basisLines(forecast: DeploymentForecast, paint: Paint, width: number): readonly string[] {

@@ -14,4 +14,6 @@ export interface TextStyle {
   /** Columns. */
   readonly width: number;
   readonly color: boolean;
+  /** Whether figures come with how they came about, where the answer knows. */
+  readonly verbose?: boolean;
 }

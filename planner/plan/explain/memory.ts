@@ -135,7 +135,14 @@ function tokenBytes(architecture: Architecture, plan: Resolved["plan"], value: n
 /** What the pod asks of its node: what exit code 137 is about. */
 export function hostExplained({ memory }: NonNullable<DeploymentForecast["plan"]>): Explanation {
   const facts = Object.entries(HOST_FACTS).map(([name, fact]) =>
-    stated(name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase(), fact, "number"),
+    stated(
+      name
+        .replace(/([a-z])([A-Z])/g, "$1 $2")
+        .toLowerCase()
+        .replace(/ gib$/, ", GiB"),
+      fact,
+      "number",
+    ),
   );
   return calculated(
     "host memory of a pod",

@@ -36,7 +36,7 @@ export function latencyExplained(
 function windowNodes({ windows }: DeploymentForecast, at: At | null): readonly Explanation[] {
   return windows.map(({ label, weight, requestsPerSecond, meanReplicas, ttftMs }) =>
     calculated(
-      `window "${label}"${at === null ? "" : `, ${at} time to first token`}`,
+      `window "${label}", ${at === null ? "share of the time" : `${at} time to first token`}`,
       at === null ? [weight, "fraction"] : [ttftMs[at], "ms"],
       [
         `simulated request by request: ${round(requestsPerSecond)} requests/s on ${round(meanReplicas)} replicas, ${round(100 * weight)} % of the time`,

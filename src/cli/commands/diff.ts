@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { forecasting } from "../forecast-options.ts";
-import { type ForecastFlags, withForecast, withFormat } from "../options.ts";
+import { type ForecastFlags, withForecast, withFormat, withVerbose } from "../options.ts";
 import { report, run } from "../run.ts";
 
 export function diffCommand(program: Command): void {
@@ -10,7 +10,7 @@ export function diffCommand(program: Command): void {
     .argument("<base>", "a folder, or a revision of the Git repository you are in")
     .argument("<head>", "a folder, or a revision")
     .addHelpText("after", "\nExample:\n  $ loadline diff main HEAD --format markdown\n");
-  withFormat(withForecast(command)).action((base: string, head: string, flags: ForecastFlags) =>
+  withVerbose(withFormat(withForecast(command))).action((base: string, head: string, flags: ForecastFlags) =>
     run(async () => {
       const [{ reviewChange }, { realWorld }] = await Promise.all([
         import("../../tasks/review-change.ts"),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { outputs } from "../../../src/config/outputs/index.ts";
 import { loadline } from "../../support/command.ts";
-import { configRepository } from "../../support/config-repository.ts";
+import { configRepository, MODEL } from "../../support/config-repository.ts";
 import { sharedLoadline } from "../../support/many-commands.ts";
 
 const NOW = ["--now", "2026-11-25", "--horizon", "1d"];
@@ -23,6 +23,24 @@ describe("explain", () => {
     });
     expect(text.stdout).toMatch(/^chat {2}memory\.kvTokens\n\nKV cache of one replica = [\d,]+ tokens\n/);
     expect(text.stdout).toContain("    usable memory");
+  }, 60_000);
+
+  it("stands below the table of a plan and of a diff that are verbose, in the words of explain, and changes no other form", async () => {
+    const folder = configRepository();
+    const other = configRepository({ model: MODEL.replace("maxSequences: 64", "maxSequences: 32") });
+    const plan = ["plan", "models/chat.yaml", ...NOW];
+    const [verbose, diff, kv, json, verboseJson] = await Promise.all([
+      sharedLoadline(folder, ...plan, "--verbose"),
+      sharedLoadline(folder, "diff", other, ".", ...NOW, "--verbose"),
+      sharedLoadline(folder, "explain", "models/chat.yaml", "kv", ...NOW),
+      sharedLoadline(folder, ...plan, "--json"),
+      sharedLoadline(folder, ...plan, "--json", "--verbose"),
+    ]);
+    const [first = "", second = ""] = kv.stdout.split("\n").slice(2);
+    expect(verbose.stdout).toContain(`  How the figures came about\n\n    ${first}\n      ${second.trim()}\n`);
+    expect(verbose.stdout).toMatch(/\n {4}probability that p95 time to first token keeps its target = /);
+    expect(diff.stdout).toContain(`    ${first}\n      ${second.trim()}\n`);
+    expect(verboseJson).toMatchObject(json);
   }, 60_000);
 
   it("knows what was meant by a figure that does not exist", async () => {
