@@ -57,7 +57,8 @@ function spec(dots: readonly Dot[], width: number): ReturnType<Chart["draw"]> {
   return {
     width,
     height: isNarrow ? 220 : 280,
-    data: { values: [...dots] },
+    // The recommended one is drawn last: another of the same cost and speed does not hide it.
+    data: { values: dots.toReversed() },
     mark: { type: "point", filled: true, size: 110, opacity: 1 },
     encoding: {
       x: { field: "cost", type: "quantitative", title: "US dollars a month", axis: { format: "$,~r", tickCount: 5 } },

@@ -35,6 +35,13 @@ describe("a page", () => {
     expect(diff).toMatch(/<h1><code>chat<\/code> misses its p95 TTFT: 2\.8\u00a0s against 1\.5\u00a0s/);
   });
 
+  it("draws the recommended plan above the others, which may cost and take the same", () => {
+    const [first = ""] = /<svg[\s\S]*?<\/svg>/.exec(others[0]?.split("Other plans")[1] ?? "") ?? [];
+    const marks = [...first.matchAll(/<path transform[^>]* fill="var\(--(\w+)\)" stroke-width="2"/g)];
+    expect(marks.length).toBeGreaterThan(1);
+    expect(marks.map(([, color]) => color).indexOf("good")).toBe(marks.length - 1);
+  });
+
   it("allows its own style sheet by hash and loads nothing", () => {
     const style = /<style>([\s\S]*?)<\/style>/.exec(diff)?.[1] ?? "";
     const hash = createHash("sha256").update(style).digest("base64");
