@@ -66,7 +66,7 @@ export { horizontalPodAutoscaler } from "./simulate/autoscalers/hpa.ts";
 export { keda } from "./simulate/autoscalers/keda.ts";
 export { scheduled } from "./simulate/autoscalers/scheduled.ts";
 export { ONE_REPLICA } from "./simulate/one-replica.ts";
-export type { ReplicaLimits } from "./simulate/replica.ts";
+export type { ReplicaLimits } from "./simulate/replica-limits.ts";
 export { REQUEST_STATUS, type RequestColumns, type RequestStatus } from "./simulate/row-buffer.ts";
 export * from "./simulate/simulate.ts";
 export type { SimulationResult } from "./simulate/summary.ts";

@@ -2,7 +2,7 @@ import type { LatencyErrors, LoadRange, PredictionError, SchedulerPolicy, StepTi
 import { UNCHANGED_TERMS } from "../domain/index.ts";
 import { ONE_REPLICA } from "../simulate/one-replica.ts";
 import { meanOf, quantilesOf } from "../simulate/percentiles.ts";
-import type { ReplicaLimits } from "../simulate/replica.ts";
+import type { ReplicaLimits } from "../simulate/replica-limits.ts";
 import { simulate } from "../simulate/simulate.ts";
 import { calibratedStepTime } from "../steps/calibrated.ts";
 import type { RequestSeconds } from "../steps/serving-law.ts";

@@ -2,7 +2,7 @@ import type { CalibrationSubject, Engine, MemoryFit } from "../domain/index.ts";
 import { gpus } from "../gpus/index.generated.ts";
 import { fitMemory } from "../memory/fit.ts";
 import { findModel } from "../models/lookup.ts";
-import type { ReplicaLimits } from "../simulate/replica.ts";
+import type { ReplicaLimits } from "../simulate/replica-limits.ts";
 import { inGibibytes } from "../units/index.ts";
 import { contextsDownFrom, limitsOf, lookUp, type Serving, type ServingByName, type UnknownName } from "./by-name.ts";
 import { entryNamed } from "./entry.ts";

@@ -25,6 +25,11 @@ export class FinishHeap {
     return index < this.size && this.heap[index] === slot;
   }
 
+  /** The slots, in no order that matters. */
+  held(): Int32Array {
+    return this.heap.subarray(0, this.size);
+  }
+
   push(slot: number): void {
     if (this.size === this.heap.length) {
       const bigger = new Int32Array(this.size * 2);

@@ -181,6 +181,7 @@ export class Fleet {
     member.run.stop(now);
     const lost = slots.inUse((slot) => slots.replica[slot] === member.run.replica.id);
     const cutOff = lost.filter((slot) => slots.abandoned[slot] !== 1 && recorder.measures(slots.arrival[slot] ?? 0));
+    for (const slot of lost) member.run.replica.answers.takeBack(slot);
     this.remove(member, now);
     for (const slot of lost) this.gateway.finish(slot, "rejected", now);
     return cutOff.length;
@@ -201,13 +202,12 @@ export class Fleet {
   private add(start: Start, times: StartTimes): Member {
     const { slots, limits, stepTime, scheduler, recorder } = this.parts;
     const listener = {
-      interTokenTimes: recorder.interTokenTimes,
       finished: (slot: number, when: number) => {
         member.preemptionsAtFinish = replica.preemptions;
         this.gateway.finish(slot, "completed", when);
       },
     };
-    const replica = new Replica(this.created++, { slots, limits, stepTime, listener });
+    const replica = new Replica(this.created++, { slots, limits, stepTime, listener, answers: recorder.answers });
     const member: Member = {
       run: new StepRun(replica, scheduler, this.ends),
       ...times,

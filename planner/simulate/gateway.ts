@@ -3,7 +3,7 @@ import type { Arrival, Load } from "./load.ts";
 import type { Member } from "./member.ts";
 import { SlotQueue } from "./queue.ts";
 import type { Recorder } from "./recorder.ts";
-import type { ReplicaLimits } from "./replica.ts";
+import type { ReplicaLimits } from "./replica-limits.ts";
 import type { Retries } from "./retries.ts";
 import type { Router } from "./router.ts";
 import type { RequestStatus } from "./row-buffer.ts";
@@ -208,10 +208,7 @@ export class Gateway {
     const member = this.servers.members.get(slots.replica[slot] ?? -1);
     if (member) this.servers.settle(member, now);
     else this.pending.remove(slot);
-    const stoodFirst = member?.run.replica.waiting.front() === slot;
-    if (!member || member.run.replica.waiting.remove(slot)) {
-      // Who stood behind may be easier to fit in.
-      if (stoodFirst) member?.run.stopAtBoundary(now);
+    if (!member || member.run.dropWaiting(slot, now)) {
       this.finish(slot, "timed-out", now);
       return;
     }

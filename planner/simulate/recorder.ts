@@ -10,13 +10,15 @@ export interface RecorderOptions {
   readonly measureFrom: number;
   /** Completed requests up to which percentiles are exact. */
   readonly exactUpTo: number;
-  /** Series of inter-token times up to which their percentiles are exact; 0 = always from a sketch. */
+  /** Series of inter-token times up to which their percentiles are exact, and over completed requests; 0 = always from a sketch,
+   *  and over all tokens. */
   readonly exactGapsUpTo: number;
 }
 
 /** Collects what the summary needs while requests leave, and every request's times where they are wanted. */
 export class Recorder {
-  readonly interTokenTimes: TokenGaps;
+  /** The gaps between tokens, and whether those of answers that are cut off stay among them. */
+  readonly answers: { readonly gaps: TokenGaps; readonly countsCutOff: boolean };
   readonly ttft: Samples;
   readonly tpot: Samples;
   readonly e2e: Samples;
@@ -34,7 +36,7 @@ export class Recorder {
     this.slots = slots;
     this.measureFrom = measureFrom;
     this.rows = keep === null ? null : new RowBuffer(Math.max(1, keep.rows));
-    this.interTokenTimes = new TokenGaps(exactGapsUpTo);
+    this.answers = { gaps: new TokenGaps(exactGapsUpTo), countsCutOff: exactGapsUpTo === 0 };
     this.ttft = new Samples(exactUpTo);
     this.tpot = new Samples(exactUpTo);
     this.e2e = new Samples(exactUpTo);

@@ -1,31 +1,18 @@
 import type { Batch, StepTime } from "../steps/step-time.ts";
 import { emptyBatch } from "../steps/step-time.ts";
-import { Cohorts } from "./cohorts.ts";
+import { AnswerGaps } from "./answer-gaps.ts";
 import { Crossings } from "./crossings.ts";
 import { DecodeList } from "./decode-list.ts";
 import { FinishHeap } from "./finish-heap.ts";
 import { type Hits, NO_HITS, PrefixCache } from "./prefix-cache.ts";
 import { SlotQueue } from "./queue.ts";
+import type { Recorder } from "./recorder.ts";
+import type { ReplicaLimits } from "./replica-limits.ts";
 import type { Slots } from "./slots.ts";
-import type { TokenGaps } from "./token-gaps.ts";
-
-/** What bounds one engine. Tokens, sequences and KV blocks per replica. */
-export interface ReplicaLimits {
-  readonly maxBatchedTokens: number;
-  readonly maxSequences: number;
-  readonly blockSize: number;
-  readonly kvBlocks: number;
-  /** Blocks that admission must leave free. */
-  readonly watermarkBlocks: number;
-  readonly maxContext: number;
-  /** Keep the KV blocks of earlier requests for those that begin alike (`vllm` only). Left out: no. */
-  readonly prefixCaching?: boolean;
-}
 
 /** What a replica tells the outside: a request made its first token, or is done. */
 export interface ReplicaListener {
   finished(slot: number, now: number): void;
-  readonly interTokenTimes: TokenGaps;
 }
 
 /** The requests of one engine and its KV blocks. Schedulers move requests here; `StepRun` makes time pass.
@@ -61,7 +48,7 @@ export class Replica {
   decodesSincePrefill = 0;
   /** Blocks promised to running requests by schedulers that set room for whole answers aside. */
   reservedBlocks = 0;
-  readonly cohorts = new Cohorts();
+  readonly answers: AnswerGaps;
   /** Null where nothing is kept for later requests. */
   readonly cache: PrefixCache | null;
   private readonly crossings: Crossings;
@@ -69,7 +56,13 @@ export class Replica {
 
   constructor(
     id: number,
-    parts: { slots: Slots; limits: ReplicaLimits; stepTime: StepTime; listener: ReplicaListener },
+    parts: {
+      slots: Slots;
+      limits: ReplicaLimits;
+      stepTime: StepTime;
+      listener: ReplicaListener;
+      answers: Recorder["answers"];
+    },
   ) {
     this.id = id;
     this.slots = parts.slots;
@@ -81,6 +74,7 @@ export class Replica {
     this.list = new DecodeList(parts.slots);
     this.cache = parts.limits.prefixCaching === true ? new PrefixCache(parts.slots, parts.limits) : null;
     this.crossings = new Crossings(parts.limits.blockSize);
+    this.answers = new AnswerGaps(this, parts.answers);
   }
 
   get running(): number {
@@ -168,9 +162,7 @@ export class Replica {
     const { slots } = this;
     const prompt = slots.prompt[slot] ?? 0;
     removeFrom(this.prompts, slot);
-    if (Number.isNaN(slots.firstToken[slot])) slots.firstToken[slot] = now;
-    else this.listener.interTokenTimes.add(now - (slots.lastToken[slot] ?? now), 1);
-    slots.lastToken[slot] = now;
+    this.answers.token(slot, now);
     const left = (slots.left[slot] ?? 1) - 1;
     slots.left[slot] = left;
     if (left === 0) {
@@ -184,7 +176,7 @@ export class Replica {
     this.kvTokens += prompt + 1;
     this.decodes++;
     this.finishes.push(slot);
-    this.cohorts.join(now);
+    this.answers.join(slot, now);
     return true;
   }
 
@@ -196,7 +188,7 @@ export class Replica {
     this.decodes--;
     this.release(slot, this.blocksFor(processed - 1), comesBack ? processed - 1 : 0);
     this.finishes.remove(slot);
-    this.slots.lastToken[slot] = this.cohorts.leave(this.slots.lastToken[slot] ?? 0);
+    this.answers.leave(slot, comesBack);
     this.list.remove(slot);
   }
 

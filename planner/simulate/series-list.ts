@@ -6,7 +6,7 @@ export class SeriesList {
   weight = 0;
   sum = 0;
 
-  /** `step` is not negative, count and weight are above zero. */
+  /** `step` is not negative, `count` is above zero. A weight below zero takes out numbers that are there. */
   push(first: number, step: number, { count, weight }: { count: number; weight: number }): void {
     const at = 4 * this.size++;
     if (at === this.numbers.length) this.grow();

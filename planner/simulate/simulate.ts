@@ -7,7 +7,7 @@ import { closedLoad, type Load, openLoad, StreamedLoad } from "./load.ts";
 import { Loop } from "./loop.ts";
 import type { Life } from "./member.ts";
 import { Recorder } from "./recorder.ts";
-import type { ReplicaLimits } from "./replica.ts";
+import type { ReplicaLimits } from "./replica-limits.ts";
 import type { Retries } from "./retries.ts";
 import { type RouterName, routerNamed } from "./router.ts";
 import type { RequestColumns } from "./row-buffer.ts";
@@ -171,9 +171,16 @@ function assemble(
     fleet.gateway.leaveUnserved();
     // What is computed for clients that have hung up ends with the simulation.
     for (const { run } of fleet.alive) run.stop(Math.max(recorder.lastEvent, lastsUntil));
+    takeBackUnfinished(fleet, slots);
     return summarize({ fleet, upkeep }, { ...question, lastsUntil });
   };
   return { fleet, loop: new Loop(fleet, upkeep, lastsUntil), recorder, end };
+}
+
+/** Answers that are still being made when everything ends. */
+function takeBackUnfinished({ members }: Fleet, slots: Slots): void {
+  for (const slot of slots.inUse(() => true))
+    members.get(slots.replica[slot] ?? -1)?.run.replica.answers.takeBack(slot);
 }
 
 const NO_UPKEEP = { faults: [], restartEvery: null, restartStrategy: "rolling", secondsToOutOfMemory: null } as const;

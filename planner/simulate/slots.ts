@@ -30,6 +30,10 @@ export class Slots {
   firstToken: Float64Array<ArrayBuffer> = new Float64Array(64);
   /** End of the step that made the latest token before a stall (prompt end or preemption). */
   lastToken: Float64Array<ArrayBuffer> = new Float64Array(64);
+  /** The runs of the replica since it began to decode, numbered from and up to, and when the token before them came. */
+  gapsFrom: Int32Array<ArrayBuffer> = new Int32Array(64);
+  gapsTo: Int32Array<ArrayBuffer> = new Int32Array(64);
+  gapsSince: Float64Array<ArrayBuffer> = new Float64Array(64);
   preemptions: Int32Array<ArrayBuffer> = new Int32Array(64);
   replica: Int32Array<ArrayBuffer> = new Int32Array(64);
   /** How often the request had been sent before. */
@@ -58,6 +62,8 @@ export class Slots {
     this.prefixId[slot] = request.prefixId;
     this.prefixTokens[slot] = request.prefixTokens;
     this.shared[slot] = 0;
+    this.gapsFrom[slot] = 0;
+    this.gapsTo[slot] = 0;
     this.computed[slot] = 0;
     this.preemptions[slot] = 0;
     this.scheduled[slot] = NaN;
@@ -117,6 +123,9 @@ export class Slots {
     this.scheduled = real(this.scheduled);
     this.firstToken = real(this.firstToken);
     this.lastToken = real(this.lastToken);
+    this.gapsFrom = whole(this.gapsFrom);
+    this.gapsTo = whole(this.gapsTo);
+    this.gapsSince = real(this.gapsSince);
     this.preemptions = whole(this.preemptions);
     this.replica = whole(this.replica);
     this.attempt = whole(this.attempt);

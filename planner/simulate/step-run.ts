@@ -22,7 +22,7 @@ export class StepRun {
   private readonly scheduler: Scheduler;
   private readonly abandoned: number[] = [];
   private readonly line: DecodeLine = { intercept: 0, slope: 0, until: 0 };
-  private readonly series = { count: 0, weight: 0 };
+  private readonly made = { firstEnd: 0, second: 0, growth: 0, count: 0 };
   private startedAt = 0;
   private planned = 0;
   private firstSeconds = 0;
@@ -88,6 +88,17 @@ export class StepRun {
     this.stopAtBoundary(now);
   }
 
+  /** A client whose request waits gave up; whether it did wait. */
+  dropWaiting(slot: number, now: number): boolean {
+    const { waiting, answers } = this.replica;
+    const stoodFirst = waiting.front() === slot;
+    if (!waiting.remove(slot)) return false;
+    answers.takeBack(slot);
+    // Who stood behind may be easier to fit in.
+    if (stoodFirst) this.stopAtBoundary(now);
+    return true;
+  }
+
   /** Applies the run that ends now, when `endsAt` says so no longer: tokens, blocks, first tokens, finished requests. */
   end(now: number): void {
     const { replica } = this;
@@ -147,6 +158,7 @@ export class StepRun {
   /** One that has made its last token is left alone: it has gone, or goes with its batch. */
   private takeOut(slot: number, now: number): void {
     const { replica } = this;
+    replica.answers.takeBack(slot);
     if (replica.prompts.includes(slot)) replica.dropPrompt(slot);
     else if (replica.isDecoding(slot)) replica.stopDecoding(slot);
     else return;
@@ -211,21 +223,13 @@ export class StepRun {
 
   private advanceDecodes(now: number, taken: number): void {
     const { replica } = this;
-    this.recordInterTokenTimes();
+    this.made.firstEnd = this.endOf(1);
+    this.made.second = this.firstSeconds + this.growth;
+    this.made.growth = this.growth;
+    this.made.count = this.planned;
+    replica.answers.ran(this.made, now);
     replica.takeDecodeBlocks(taken);
     replica.advance(this.planned);
-    replica.cohorts.unite(now, replica.decodes);
-  }
-
-  private recordInterTokenTimes(): void {
-    const { replica } = this;
-    const times = replica.listener.interTokenTimes;
-    replica.cohorts.addGaps(this.endOf(1), times);
-    if (this.planned > 1) {
-      this.series.count = this.planned - 1;
-      this.series.weight = replica.decodes;
-      times.addSeries(this.firstSeconds + this.growth, this.growth, this.series);
-    }
   }
 
   private advancePrompt(index: number, now: number): void {

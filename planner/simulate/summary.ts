@@ -64,10 +64,10 @@ export function summarize(
     requests: { ...recorder.counts },
     ttft: recorder.ttft.summary(),
     tpot: recorder.tpot.summary(),
-    itl: recorder.counts.completed === 0 ? NOTHING : recorder.interTokenTimes.summary(),
+    itl: recorder.counts.completed === 0 ? NOTHING : recorder.answers.gaps.summary(),
     e2e: recorder.e2e.summary(),
     isExact: recorder.e2e.isExact,
-    isItlExact: recorder.interTokenTimes.isExact,
+    isItlExact: recorder.answers.gaps.isExact,
     samples: { ttft: recorder.ttft.toArray(), tpot: recorder.tpot.toArray(), e2e: recorder.e2e.toArray() },
     throughput: {
       requestsPerSecond: measured > 0 ? recorder.counts.completed / measured : 0,

@@ -4,7 +4,7 @@ import { Sketch } from "./sketch.ts";
 
 /** Seconds between two tokens of a request, as a simulation meets them: one at a time, or a run of steps at once. A run makes
  *  one arithmetic series for all its decodes, so hundreds of millions of gaps have exact percentiles as long as they came in at
- *  most `most` series, and those of a sketch beyond. */
+ *  most `most` series, and those of a sketch beyond. A weight below zero takes gaps out that were put in, bit for bit the same. */
 export class TokenGaps {
   private readonly list = new SeriesList();
   private sketch: Sketch | null;
@@ -46,7 +46,7 @@ export class TokenGaps {
   }
 
   private keep(first: number, step: number, series: { count: number; weight: number }): void {
-    if (series.count <= 0 || series.weight <= 0) return;
+    if (series.count <= 0 || series.weight === 0) return;
     if (this.list.size < this.most) this.list.push(first, step, series);
     else this.startSketch().addSeries(first, step, series);
   }

@@ -83,7 +83,7 @@ describe.each<ReferencePolicy>(["vllm", "sarathi", "vllm-v0", "static", "orca", 
         expect(result.steps).toBe(reference.steps);
         expect(result.kv.maxUse).toBeLessThanOrEqual(1);
         expect(reference.free).toBe(limits.kvBlocks);
-        const gaps = Float64Array.from(reference.interTokenTimes).sort();
+        const gaps = Float64Array.from(reference.lives.flatMap((live) => live.gaps)).sort();
         const [p50, p90, p99] = [0.5, 0.9, 0.99].map((q) => quantileOfSorted(gaps, q));
         const mean = gaps.length === 0 ? null : gaps.reduce((a, b) => a + b, 0) / gaps.length;
         expectClose([result.itl.mean, result.itl.p50, result.itl.p90, result.itl.p99], [mean, p50, p90, p99]);

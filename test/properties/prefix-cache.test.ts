@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { REQUEST_STATUS } from "../../planner/index.ts";
+import { quantileOfSorted } from "../../planner/domain/index.ts";
+import { REQUEST_STATUS, type SimulationResult } from "../../planner/index.ts";
 import { ReferenceReplica } from "../support/reference-simulator.ts";
 import { REFERENCE_STEPS } from "../support/reference-steps.ts";
 import { TroubledReference } from "../support/reference-troubles.ts";
@@ -87,7 +88,7 @@ describe("the prefix cache of vLLM", () => {
         const { timeout, retries, wait, lostAt, startup } = trouble;
         const { columns, result } = simulated(
           simulation(workloadOf(all), {
-            ...{ limits, stepTime, startupSeconds: () => startup },
+            ...{ limits, stepTime, startupSeconds: () => startup, exactGaps: true },
             timeout: timeout === Infinity ? null : timeout,
             retries: { most: retries, first: wait, longest: wait, jitter: 0 },
             upkeep: {
@@ -106,6 +107,7 @@ describe("the prefix cache of vLLM", () => {
           expect(columns.preemptions[i]).toBe(wanted.preemptions);
         }
         expect(result.prefixCache.hitTokens).toBe(reference.hits * limits.blockSize);
+        expectGaps(result.itl, reference.gaps);
         seen.preemptions += result.preemptions;
         seen.hits += result.prefixCache.hitTokens;
         seen.timedOut += result.requests.timedOut;
@@ -121,6 +123,14 @@ describe("the prefix cache of vLLM", () => {
 
 const blocksOf = (tokens: number, { blockSize }: { readonly blockSize: number }): number =>
   Math.ceil(tokens / blockSize);
+
+/** Those of answers that were cut off are not among them. */
+function expectGaps({ mean, p50, p90, p99 }: SimulationResult["itl"], gaps: readonly number[]): void {
+  const sorted = Float64Array.from(gaps).sort();
+  const wanted = [0.5, 0.9, 0.99].map((q) => quantileOfSorted(sorted, q) ?? Number.NaN);
+  for (const [i, found] of [p50, p90, p99].entries()) expectSame(found ?? Number.NaN, wanted[i] ?? Number.NaN);
+  expectSame(mean ?? Number.NaN, gaps.length === 0 ? Number.NaN : gaps.reduce((a, b) => a + b, 0) / gaps.length);
+}
 
 /** NaN: it never happened. */
 function expectSame(found: number | undefined, wanted: number): void {

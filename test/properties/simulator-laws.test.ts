@@ -59,6 +59,32 @@ describe.each(KINDS)("any fleet %s", (_, cases) => {
     );
   });
 
+  it("has the gaps of completed requests: together they are the time from first to last token", () => {
+    let cutOff = 0;
+    fc.assert(
+      fc.property(cases, ({ build, requests, policy }) => {
+        // A static batch answers when its longest request is done.
+        fc.pre(policy !== "static");
+        const answer = simulated({ ...build(), exactGaps: true });
+        const { firstToken, finish } = answer.columns;
+        let seconds = 0;
+        let gaps = 0;
+        for (const [i, { output }] of requests.entries()) {
+          if (statusOf(answer, i) !== "completed") cutOff += Number(!Number.isNaN(firstToken[i]));
+          else {
+            seconds += (finish[i] ?? NaN) - (firstToken[i] ?? NaN);
+            gaps += output - 1;
+          }
+        }
+        const { mean } = answer.result.itl;
+        if (gaps === 0) expect(mean).toBeNull();
+        else expect(mean).toBeCloseTo(seconds / gaps, 9);
+      }),
+      RUNS,
+    );
+    expect(cutOff).toBeGreaterThan(100);
+  });
+
   it("answers the same question twice with the same numbers", () => {
     fc.assert(
       fc.property(cases, ({ build }) => {

@@ -41,6 +41,8 @@ export interface Live {
   total: number;
   blocks: number;
   lastToken: number;
+  /** Times between its tokens. */
+  readonly gaps: number[];
   readonly prefixId: number;
   readonly prefixTokens: number;
 }
@@ -54,7 +56,7 @@ export type ReferencePolicy = "vllm" | "sarathi" | "vllm-v0" | "static" | "orca"
 
 export class ReferenceReplica {
   readonly outcomes: ReferenceOutcome[];
-  readonly interTokenTimes: number[] = [];
+  readonly lives: Live[] = [];
   steps = 0;
   decodesSincePrefill = 0;
   /** SGLang's `batch_is_full` and `new_token_ratio`. */
@@ -105,9 +107,10 @@ export class ReferenceReplica {
     const { arrival, input, output, prefixId = -1, prefixTokens = 0 } = request;
     const live: Live = {
       ...{ index, arrival, input, prompt: input, computed: 0, processed: 0 },
-      ...{ total: input + output, blocks: 0, lastToken: NaN, prefixId, prefixTokens },
+      ...{ total: input + output, blocks: 0, lastToken: NaN, gaps: [], prefixId, prefixTokens },
     };
     this.waiting.push(live);
+    this.lives.push(live);
     return live;
   }
 
@@ -125,7 +128,7 @@ export class ReferenceReplica {
     this.decodesSincePrefill = step.chunks.length > 0 ? 0 : this.decodesSincePrefill + 1;
     for (const live of step.decodes) {
       live.processed++;
-      this.interTokenTimes.push(now - live.lastToken);
+      live.gaps.push(now - live.lastToken);
       live.lastToken = now;
     }
     for (const chunk of step.chunks) this.applyChunk(chunk, now);
@@ -146,7 +149,7 @@ export class ReferenceReplica {
     live.processed = live.prompt + 1;
     const outcome = this.outcomeOf(live);
     if (Number.isNaN(outcome.first)) outcome.first = now;
-    else this.interTokenTimes.push(now - live.lastToken);
+    else live.gaps.push(now - live.lastToken);
     live.lastToken = now;
   }
 

@@ -34,6 +34,8 @@ interface Sending {
  *  instant requests come first, then a step ends, clients hang up, the node goes, and the next step begins. */
 export class TroubledReference {
   readonly outcomes: TroubledOutcome[];
+  /** Times between tokens of the requests that were completed. */
+  readonly gaps: number[] = [];
   hits = 0;
   private replica: ReferenceReplica;
   private readonly requests: readonly ReferenceRequest[];
@@ -141,6 +143,7 @@ export class TroubledReference {
   private leave(sending: Sending, status: TroubledOutcome["status"], now: number): void {
     const outcome = this.outcomes[sending.request];
     const { scheduled, first, preemptions } = this.replica.outcomeOf(sending.live);
+    if (status === "completed") this.gaps.push(...sending.live.gaps);
     if (outcome) {
       Object.assign(outcome, { scheduled, first, finish: now, status, preemptions: outcome.preemptions + preemptions });
     }

@@ -27,7 +27,7 @@ const summary = z.strictObject({
     ),
   ttftMs: percentiles,
   tpotMs: percentiles,
-  itlMs: percentiles.describe("Times between two tokens, over all tokens; those of answers that were cut off count."),
+  itlMs: percentiles.describe("Times between two tokens of completed requests."),
   e2eMs: percentiles,
   throughput: z.strictObject({ requestsPerSecond: maybe, outputTokensPerSecond: maybe }),
   kv: z.strictObject({ blocks: whole, meanUse: maybe, maxUse: maybe }),
