@@ -1,6 +1,15 @@
-import type { Steps } from "./answer-gaps.ts";
-import type { Replica } from "./replica.ts";
+import type { FinishHeap } from "./finish-heap.ts";
+import type { Slots } from "./slots.ts";
 import type { TokenGaps } from "./token-gaps.ts";
+
+/** Decode steps of which each is longer than the one before by the same: when the first ends, the time the second takes, by how
+ *  much each later one is longer, and how many there are. */
+export interface Steps {
+  readonly firstEnd: number;
+  readonly second: number;
+  readonly growth: number;
+  readonly count: number;
+}
 
 /** Numbers kept of a run: those of its steps, and when its last one ended. */
 const FIELDS = 5;
@@ -11,7 +20,8 @@ const LEAST_RUNS = 1024;
  *  together, so what is kept is the replica's runs since the oldest of its answers began, and of each answer where in them it began:
  *  a run costs the same however many decode. */
 export class CutOffs {
-  private readonly replica: Replica;
+  private readonly slots: Slots;
+  private readonly decodes: FinishHeap;
   private readonly gaps: TokenGaps;
   private readonly runs: number[] = [];
   /** Runs that were forgotten, and how many are kept when it is time to forget more. */
@@ -21,8 +31,9 @@ export class CutOffs {
   private readonly earlier = new Map<number, number[]>();
   private readonly series = { count: 0, weight: -1 };
 
-  constructor(replica: Replica, gaps: TokenGaps) {
-    this.replica = replica;
+  constructor(slots: Slots, decodes: FinishHeap, gaps: TokenGaps) {
+    this.slots = slots;
+    this.decodes = decodes;
     this.gaps = gaps;
   }
 
@@ -36,7 +47,7 @@ export class CutOffs {
   }
 
   join(slot: number, now: number): void {
-    const { slots } = this.replica;
+    const { slots } = this;
     slots.gapsFrom[slot] = this.made;
     slots.gapsTo[slot] = this.made;
     slots.gapsSince[slot] = now;
@@ -48,7 +59,7 @@ export class CutOffs {
   }
 
   leave(slot: number, comesBack: boolean): void {
-    const { slots } = this.replica;
+    const { slots } = this;
     slots.gapsTo[slot] = this.made;
     if (!comesBack) return;
     const earlier = this.earlierOf(slot);
@@ -57,8 +68,8 @@ export class CutOffs {
   }
 
   takeBack(slot: number): void {
-    if (Number.isNaN(this.replica.slots.firstToken[slot] ?? Number.NaN)) return;
-    if (this.replica.isDecoding(slot)) this.leave(slot, false);
+    if (Number.isNaN(this.slots.firstToken[slot] ?? Number.NaN)) return;
+    if (this.decodes.holds(slot)) this.leave(slot, false);
     this.each(slot, (first, step, count) => this.take(first, step, count));
     const earlier = this.earlier.get(slot) ?? [];
     for (let i = 0; i < earlier.length; i += 3) this.take(earlier[i] ?? 0, earlier[i + 1] ?? 0, earlier[i + 2] ?? 0);
@@ -76,7 +87,7 @@ export class CutOffs {
 
   /** The gaps of a slot's runs, bit for bit as they were counted. */
   private each(slot: number, visit: (first: number, step: number, count: number) => void): void {
-    const { gapsFrom, gapsTo, gapsSince } = this.replica.slots;
+    const { gapsFrom, gapsTo, gapsSince } = this.slots;
     let last = gapsSince[slot] ?? 0;
     for (let run = gapsFrom[slot] ?? 0; run < (gapsTo[slot] ?? 0); run++) {
       const at = FIELDS * (run - this.forgotten);
@@ -96,9 +107,9 @@ export class CutOffs {
   }
 
   private tidy(): void {
-    const { finishes, slots } = this.replica;
+    const { decodes, slots } = this;
     let oldest = this.made;
-    for (const slot of finishes.held()) oldest = Math.min(oldest, slots.gapsFrom[slot] ?? 0);
+    for (const slot of decodes.held()) oldest = Math.min(oldest, slots.gapsFrom[slot] ?? 0);
     this.runs.splice(0, FIELDS * (oldest - this.forgotten));
     this.forgotten = oldest;
     this.tidyAt = Math.max(LEAST_RUNS, (2 * this.runs.length) / FIELDS);

@@ -208,7 +208,10 @@ export class Gateway {
     const member = this.servers.members.get(slots.replica[slot] ?? -1);
     if (member) this.servers.settle(member, now);
     else this.pending.remove(slot);
-    if (!member || member.run.dropWaiting(slot, now)) {
+    const stoodFirst = member?.run.replica.waiting.front() === slot;
+    if (!member || member.run.replica.dropWaiting(slot)) {
+      // Who stood behind may be easier to fit in.
+      if (stoodFirst) member?.run.stopAtBoundary(now);
       this.finish(slot, "timed-out", now);
       return;
     }

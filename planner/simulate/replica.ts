@@ -74,7 +74,7 @@ export class Replica {
     this.list = new DecodeList(parts.slots);
     this.cache = parts.limits.prefixCaching === true ? new PrefixCache(parts.slots, parts.limits) : null;
     this.crossings = new Crossings(parts.limits.blockSize);
-    this.answers = new AnswerGaps(this, parts.answers);
+    this.answers = new AnswerGaps(parts.slots, this.finishes, parts.answers);
   }
 
   get running(): number {
@@ -211,6 +211,13 @@ export class Replica {
   dropPrompt(slot: number, keptTokens = 0): void {
     removeFrom(this.prompts, slot);
     this.release(slot, this.slots.promptBlocks[slot] ?? 0, keptTokens);
+  }
+
+  /** Takes out a request that waits, for good; whether it did wait. */
+  dropWaiting(slot: number): boolean {
+    if (!this.waiting.remove(slot)) return false;
+    this.answers.takeBack(slot);
+    return true;
   }
 
   isDecoding(slot: number): boolean {

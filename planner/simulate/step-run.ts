@@ -88,17 +88,6 @@ export class StepRun {
     this.stopAtBoundary(now);
   }
 
-  /** A client whose request waits gave up; whether it did wait. */
-  dropWaiting(slot: number, now: number): boolean {
-    const { waiting, answers } = this.replica;
-    const stoodFirst = waiting.front() === slot;
-    if (!waiting.remove(slot)) return false;
-    answers.takeBack(slot);
-    // Who stood behind may be easier to fit in.
-    if (stoodFirst) this.stopAtBoundary(now);
-    return true;
-  }
-
   /** Applies the run that ends now, when `endsAt` says so no longer: tokens, blocks, first tokens, finished requests. */
   end(now: number): void {
     const { replica } = this;

@@ -78,5 +78,5 @@ describe("lint", () => {
       encoding: "utf8",
     });
     expect({ status, findings: status === 0 ? "" : stdout + stderr }).toEqual({ status: 0, findings: "" });
-  });
+  }, 120_000);
 });
