@@ -5,8 +5,10 @@ import { InputError } from "../../ports/failure.ts";
 import type { Permission } from "../../ports/pull-request.ts";
 import { plain, planMarkdown } from "../../report/index.ts";
 import { locateIn } from "../forecast-deployments.ts";
+import { judgeDeployments } from "../judge-deployments.ts";
 import type { LoadedDeployment } from "../load-deployments.ts";
-import { changedPairs } from "../review-sides.ts";
+import { changedPairs, type Side, type Sides } from "../review-sides.ts";
+import { withOwnTemplates } from "../template-overrides.ts";
 import { answerAdvise, answerCompare } from "./answer-search.ts";
 import { approve } from "./approve.ts";
 import type { Asked } from "./asked.ts";
@@ -18,7 +20,7 @@ import { mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { commitsOf, withSides } from "./pull-request-sides.ts";
 import { answeredBefore, reply } from "./reply.ts";
-import { PrivateTraffic, reviewOptions, supposedJudge } from "./review-options.ts";
+import { PrivateTraffic, publicWorld, reviewOptions } from "./review-options.ts";
 import { rollBack } from "./roll-back.ts";
 import { suppose } from "./what-if.ts";
 
@@ -85,9 +87,9 @@ async function answerTo(app: AppWorld, asked: Asked, command: Command): Promise<
     case "what-if":
       return whatIf(app, asked, command.changes);
     case "advise":
-      return withDeployments(asked, (loaded) => answerAdvise(app, pull, loaded));
+      return withDeployments(asked, (touched) => answerAdvise(app, pull, touched.map(loadedOf)));
     case "compare":
-      return withDeployments(asked, (loaded) => answerCompare(app, pull, loaded));
+      return withDeployments(asked, (touched) => answerCompare(app, pull, touched.map(loadedOf)));
     case "approve":
       return approve(app, asked, command.sha);
     case "rollback":
@@ -107,29 +109,41 @@ async function planAgain(app: AppWorld, { host, pull }: Asked): Promise<string |
 /** Deployments of one change that a command looks at. */
 const MOST = 5;
 
-/** Asks about each deployment that the change touches, as it would be after it. */
+/** A deployment that the change touches, as it would be after it, and whose templates may stand in for loadline's. */
+interface Touched {
+  readonly loaded: LoadedDeployment;
+  readonly trusted: Pick<Side, "source">;
+}
+
+const loadedOf = ({ loaded }: Touched): LoadedDeployment => loaded;
+
+async function touchedIn(sides: Sides): Promise<readonly Touched[]> {
+  const pairs = (await changedPairs(sides)) ?? [];
+  return pairs.flatMap(({ head }) => (head === null ? [] : { loaded: head, trusted: sides.powers ?? sides.base }));
+}
+
+/** Asks about each deployment that the change touches. */
 function withDeployments(
   { host, pull }: Pick<Asked, "host" | "pull">,
-  ask: (loaded: readonly LoadedDeployment[]) => Promise<string>,
+  ask: (touched: readonly Touched[]) => Promise<string>,
 ): Promise<string> {
   return withSides(host, commitsOf(pull), async (sides) => {
-    const pairs = await Promise.all(sides.map(changedPairs));
-    const loaded = pairs.flatMap((own) => (own ?? []).flatMap(({ head }) => head ?? []));
-    if (loaded.length === 0) return COMMENT.noDeployment;
-    const note = loaded.length > MOST ? `\n\nThe first ${MOST} of ${loaded.length} deployments.` : "";
-    return `${await ask(loaded.slice(0, MOST))}${note}`;
+    const touched = (await Promise.all(sides.map(touchedIn))).flat();
+    if (touched.length === 0) return COMMENT.noDeployment;
+    const note = touched.length > MOST ? `\n\nThe first ${MOST} of ${touched.length} deployments.` : "";
+    return `${await ask(touched.slice(0, MOST))}${note}`;
   });
 }
 
 type Changes = Extract<Command, { kind: "what-if" }>["changes"];
 
 function whatIf(app: AppWorld, { host, pull }: Asked, changes: Changes): Promise<string> {
-  return withDeployments({ host, pull }, async (loaded) => {
+  return withDeployments({ host, pull }, async (touched) => {
     const answers: string[] = [];
-    for (const one of loaded) {
-      const { loaded: supposed, trafficScale } = suppose(one, changes);
-      const judge = supposedJudge(app, pull, { ...reviewOptions(app), trafficScale });
-      const located = await judge([supposed], () => undefined);
+    for (const { loaded, trusted } of touched) {
+      const { loaded: supposed, trafficScale } = suppose(loaded, changes);
+      const world = withOwnTemplates(publicWorld(app, pull), [trusted]);
+      const located = await judgeDeployments([supposed], world, { ...reviewOptions(app), trafficScale });
       answers.push(
         planMarkdown(
           located.map(({ forecast }) => forecast),

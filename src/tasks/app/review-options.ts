@@ -3,7 +3,6 @@ import { OutsideError } from "../../ports/failure.ts";
 import type { PullRequest } from "../../ports/pull-request.ts";
 import type { World } from "../../ports/world.ts";
 import type { ForecastOptions } from "../forecast-deployments.ts";
-import { judgeDeployments } from "../judge-deployments.ts";
 import { planningDay } from "../planning-day.ts";
 import type { Judge, Side } from "../review-sides.ts";
 import { overridesPrint, withOwnTemplates } from "../template-overrides.ts";
@@ -39,11 +38,6 @@ export function publicWorld({ world }: AppWorld, { isFork }: Pick<PullRequest, "
     throw new PrivateTraffic();
   };
   return isFork ? { ...world, metrics } : world;
-}
-
-/** Forecasts of what somebody only asks about: nobody is to find them among those of what stands or is proposed. */
-export function supposedJudge(app: AppWorld, pull: Pick<PullRequest, "isFork">, options: ForecastOptions): Judge {
-  return (loaded, progress) => judgeDeployments(loaded, publicWorld(app, pull), { ...options, progress });
 }
 
 /** Forecasts for a pull request, each content once. `trusted`: whose templates may stand in for loadline's. */

@@ -2,7 +2,17 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Comment } from "../../../../src/ports/code-host.ts";
 import type { FakeApp } from "../../../fakes/app-world.ts";
 import { type FakeCodeHost, pullRequest, REPOSITORY, sha } from "../../../fakes/code-host.ts";
-import { pushTo, REVIEW, reviewDesk, reviewsOn, withModel, withSettings } from "../../../support/review-desk.ts";
+import {
+  BASE,
+  ONE,
+  pushTo,
+  REVIEW,
+  reviewDesk,
+  reviewsOn,
+  withModel,
+  withSettings,
+} from "../../../support/review-desk.ts";
+import { shippedTemplates } from "../../render/sample.ts";
 
 const BLOCKED = withModel("ttft: { p95: 2.5s }", "ttft: { p95: 100ms }");
 
@@ -89,6 +99,16 @@ describe("plan", () => {
 });
 
 describe("what-if", () => {
+  it("judges the manifests that the base's own templates make, never those of the change", async () => {
+    const shipped = (await shippedTemplates()).get("kubernetes/deployment.yaml.hbs") ?? "";
+    const key = `          env:\n            - {name: HF_TOKEN, value: hf_${"a1".repeat(17)}}\n`;
+    const own = { "templates/kubernetes/deployment.yaml.hbs": shipped.replace("          env:\n", key) };
+    host.commits.set(sha("b"), { ...ONE, ...own });
+    expect(await asks("dev", "/loadline what-if traffic=2x")).not.toContain("literal-key");
+    host.commits.set(sha("a"), { ...BASE, ...own });
+    expect(await asks("dev", "/loadline what-if traffic=2x")).toContain("literal-key");
+  });
+
   it("forecasts with other values and changes nothing", async () => {
     const answer = await asks("dev", "/loadline what-if traffic=2x replicas=3 engine.maxSequences=32");
     expect(answer).toContain("What if: traffic=2x replicas=3 engine.maxSequences=32");
