@@ -75,18 +75,24 @@ export async function appOutside(
   if (Buffer.byteLength(credentials.secret) < SAFE_SECRET_BYTES) {
     log.warn(`WEBHOOK_SECRET is shorter than ${SAFE_SECRET_BYTES} bytes and may be guessed; take a longer one`);
   }
-  const { gitHubApp } = await import("./adapters/github/app.ts");
-  const { openStore } = await import("./adapters/store/open-store.ts");
-  const { listen } = await import("./adapters/http/serve.ts");
-  const store = await openStore({ url, folder, warn: (message) => log.warn({ message }, "database") });
-  const { argoCd } = await import("./adapters/argocd.ts");
-  const github = gitHubApp({ credentials, log, version, now: Date.now, wait });
+  // While the database opens, the planner's thread loads: not beside the first webhooks.
   const { plannerThreads } = await import("./adapters/planner/threads.ts");
-  const threads = plannerThreads();
-  const { redactedHosts } = await import("./adapters/redacted-hosts.ts");
-  const hosts = redactedHosts(github.hosts, secretsOf(environment, "comment"));
-  const { planner, close } = threads;
-  return { github: { ...github, hosts }, store, listen, argocd: argoCd(environment), planner, close };
+  const { planner, ready, close } = plannerThreads();
+  try {
+    const { gitHubApp } = await import("./adapters/github/app.ts");
+    const { openStore } = await import("./adapters/store/open-store.ts");
+    const { listen } = await import("./adapters/http/serve.ts");
+    const { argoCd } = await import("./adapters/argocd.ts");
+    const { redactedHosts } = await import("./adapters/redacted-hosts.ts");
+    const github = gitHubApp({ credentials, log, version, now: Date.now, wait });
+    const store = await openStore({ url, folder, warn: (message) => log.warn({ message }, "database") });
+    const hosts = redactedHosts(github.hosts, secretsOf(environment, "comment"));
+    await ready();
+    return { github: { ...github, hosts }, store, listen, argocd: argoCd(environment), planner, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** One repository with the token of a workflow, and a memory that ends with the run. */

@@ -8,8 +8,9 @@ import {
   type Space,
 } from "../../../planner/index.ts";
 
-/** One question, as it crosses into a thread. */
+/** One question, as it crosses into a thread; `nothing` is answered once the thread has loaded. */
 export type Question =
+  | { readonly kind: "nothing" }
   | { readonly kind: "forecast"; readonly request: PlanRequest }
   | { readonly kind: "advise"; readonly request: PlanRequest; readonly space: Space }
   | { readonly kind: "compare"; readonly request: PlanRequest; readonly quota: Quota }
@@ -18,6 +19,8 @@ export type Question =
 /** What a thread of the pool does. */
 export function answer(question: Question): unknown {
   switch (question.kind) {
+    case "nothing":
+      return undefined;
     case "forecast":
       return forecastDeployment(question.request);
     case "advise":

@@ -12,6 +12,8 @@ const SEARCH_NICE = 10;
 
 export interface PlannerThreads {
   readonly planner: Planner;
+  /** Resolves when the first thread has loaded all that it needs to answer. */
+  ready(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export function plannerThreads(most = availableParallelism()): PlannerThreads {
       observe: (question) =>
         ask(forecasts, { kind: "observe", question: { ...question, request: withoutProgress(question.request) } }),
     },
+    ready: () => ask(forecasts, { kind: "nothing" }),
     close: async () => {
       await Promise.all([forecasts.destroy(), searches.destroy()]);
     },

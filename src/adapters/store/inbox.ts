@@ -11,8 +11,12 @@ const HAND_ON_MS = 60;
 /** Whoever noted a delivery and has not handed it on by then is dead; somebody else does it. */
 const LOST_SECONDS = 15;
 const RECOVER_MS = 10_000;
+/** An embedded database compiles what it runs: the statement that webhooks wait for is run so often before any comes. */
+const REHEARSALS = 20;
 /** From so many webhooks a second on, hearing them comes before working on them. */
 const POURING_PER_SECOND = 50;
+/** Short: the first work of a downpour would load whatever work needs just when webhooks are heard for the first time. */
+const LATELY_MS = 250;
 /** A delivery is remembered so long; GitHub offers to redeliver for three days. */
 const REMEMBERED_DAYS = 7;
 
@@ -71,6 +75,7 @@ export function openInbox(opened: Opened, warn: (message: string) => void): Inbo
       }),
     isPouring: () => arrivals.perSecond() > POURING_PER_SECOND,
     recover: async () => {
+      for (let i = 0; i < REHEARSALS; i++) await insert(database, []);
       // A folder is held by one process: whoever noted what lies there is gone.
       await recover(opened, opened.kind === "pglite" ? 0 : LOST_SECONDS);
       timer = setInterval(() => void recover(opened, LOST_SECONDS).catch(tell), RECOVER_MS);
@@ -86,17 +91,17 @@ export function openInbox(opened: Opened, warn: (message: string) => void): Inbo
   };
 }
 
-/** How many came in the last second or so: each counts for less the longer ago it was. */
+/** How many came of late, a second: each counts for less the longer ago it was. */
 function recentRate(): { count(): void; perSecond(): number } {
   let [rate, at] = [0, performance.now()];
   const decayed = (): number => {
     const now = performance.now();
-    [rate, at] = [rate * Math.exp((at - now) / 1000), now];
+    [rate, at] = [rate * Math.exp((at - now) / LATELY_MS), now];
     return rate;
   };
   return {
     count: () => {
-      rate = decayed() + 1;
+      rate = decayed() + 1000 / LATELY_MS;
     },
     perSecond: decayed,
   };

@@ -21,6 +21,10 @@ beforeAll(async () => {
     if ("number" in work && fails.has(work.number)) throw Object.assign(new Error("no"), { retryable: false });
     return { kind: "done" };
   });
+  // What was rehearsed before anybody sent anything left nothing behind.
+  await settle();
+  expect(performed).toEqual([]);
+  expect(await (await fetch(`${app.url}/metrics`)).text()).not.toMatch(/^loadline_webhooks_total\{/m);
   // From then on the App knows who it is.
   expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
 }, 60_000);

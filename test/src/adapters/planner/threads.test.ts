@@ -5,9 +5,24 @@ import { question } from "../../../planner/plan/question.ts";
 import { measured, servedWeeks, WEEK } from "../../../support/served-weeks.ts";
 
 const threads = plannerThreads(2);
+const milliseconds = async (work: () => Promise<unknown>): Promise<number> => {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+};
 afterAll(() => threads.close());
 
 describe("a planner in threads", () => {
+  it("is ready when its thread has loaded: what is asked then need not wait for that", async () => {
+    const fresh = plannerThreads(1);
+    try {
+      const loading = await milliseconds(() => fresh.ready());
+      expect(await milliseconds(() => fresh.ready())).toBeLessThan(loading / 5);
+    } finally {
+      await fresh.close();
+    }
+  });
+
   it("says what one in this thread says, and leaves this thread free meanwhile", async () => {
     const request = question({ progress: () => undefined });
     let turns = 0;
