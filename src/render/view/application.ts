@@ -2,9 +2,8 @@ import { type Platform, platforms } from "../../../planner/index.ts";
 import type { RenderInput, View } from "../input.ts";
 import { argocdFolderOf, folderOf, namespaceFolderOf } from "../layout/paths.ts";
 import { withoutPassword } from "../source-address.ts";
-import { clusterOf, labelsOf, waveOf } from "./identity.ts";
+import { ARGOCD_CLUSTER, clusterOf, labelsOf, waveOf } from "./identity.ts";
 
-const HERE = "https://kubernetes.default.svc";
 /** Argo CD shows this much of a notice. */
 const NOTICE_LENGTH = 500;
 
@@ -51,7 +50,7 @@ export function rootView(input: RenderInput): View {
     name: rootName(input),
     path: argocdFolderOf(input),
     // Applications live where Argo CD does, whatever cluster they deploy to.
-    server: HERE,
+    server: ARGOCD_CLUSTER,
   });
 }
 
@@ -88,9 +87,12 @@ function applicationCore(input: RenderInput) {
   };
 }
 
-/** A dot parts the two: neither may contain one, so no two deployments share a name. */
-export function applicationName({ deployment }: Pick<RenderInput, "deployment">): string {
-  return `${deployment.namespace}.${deployment.name}`;
+/** Dots part what may contain none, so no two deployments share a name: one Argo CD may serve several clusters that each have
+ *  the same one. Its own cluster is not named: Argo CDs that track by label take 63 characters and no more. */
+export function applicationName(input: Pick<RenderInput, "deployment" | "settings">): string {
+  const { namespace, name } = input.deployment;
+  const cluster = clusterOf(input);
+  return [...(cluster.server === ARGOCD_CLUSTER ? [] : [cluster.name]), namespace, name].join(".");
 }
 
 function forecastAnnotations({ forecast, source }: RenderInput): Readonly<Record<string, string>> {

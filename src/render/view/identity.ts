@@ -6,6 +6,9 @@ const ARGO_WAVE = "argocd.argoproj.io/sync-wave";
 /** Order in which Argo CD applies: lowest first. Monitoring comes early, so that alerts exist when a rollout fails. */
 const WAVES = { namespace: -20, config: -10, variant: -5, workload: 0, scaling: 10, policy: 15 } as const;
 
+/** How Argo CD names the cluster that it runs in. */
+export const ARGOCD_CLUSTER = "https://kubernetes.default.svc";
+
 /** The cluster everything goes to: the one marked default, else the first, else the one Argo CD runs in. */
 export function clusterOf({ settings }: Pick<RenderInput, "settings">): {
   readonly name: string;
@@ -13,7 +16,7 @@ export function clusterOf({ settings }: Pick<RenderInput, "settings">): {
 } {
   const { clusters } = settings;
   const chosen = clusters.find((cluster) => cluster.default) ?? clusters[0];
-  return chosen ?? { name: "default", server: "https://kubernetes.default.svc" };
+  return chosen ?? { name: "default", server: ARGOCD_CLUSTER };
 }
 
 /** Labels a selector may rest on. They never change with engine, version or team: a selector is immutable. */

@@ -2,11 +2,10 @@ import { HEALTH_CHECKS } from "../health/index.ts";
 import type { RenderInput, View } from "../input.ts";
 import type { Entry } from "../layout/entry.ts";
 import { repositoryOf } from "./application.ts";
-import { clusterOf } from "./identity.ts";
+import { ARGOCD_CLUSTER, clusterOf } from "./identity.ts";
 import { devicePluginTarget } from "./restart.ts";
 
 /** Where Argo CD itself runs, as it calls that cluster. */
-const HERE = "https://kubernetes.default.svc";
 const LABELS = { "app.kubernetes.io/managed-by": "loadline" };
 
 /**
@@ -28,7 +27,7 @@ export function projectView(input: RenderInput, entries: readonly Entry[]): View
     destinations: [
       { server, namespace: "*" },
       ...forbiddenFor(input).map((namespace) => ({ server, namespace })),
-      ...(server === HERE ? [] : [{ server: HERE, namespace: argocd.namespace }]),
+      ...(server === ARGOCD_CLUSTER ? [] : [{ server: ARGOCD_CLUSTER, namespace: argocd.namespace }]),
     ],
     clusterKinds: [{ group: "", kind: "Namespace" }],
     namespacedKinds: namespaced

@@ -48,6 +48,18 @@ describe("the project", () => {
     expect(allowed).not.toEqual(expect.arrayContaining([expect.stringMatching(/AppProject|ClusterRole|\/Secret$|\*/)]));
   });
 
+  it("gives the same deployment of two clusters two Applications, and folders of their own", () => {
+    const of = (name: string, server: string) => {
+      const input = { ...sample, settings: { ...sample.settings, clusters: [{ name, server, default: true }] } };
+      return [...rendered(input)]
+        .filter(([path]) => path.includes("/_argocd/"))
+        .map(([path, { metadata }]) => [path, metadata?.name]);
+    };
+    const both = [...of("prod", "https://kubernetes.default.svc"), ...of("far", "https://far.example.com")];
+    expect(both).toHaveLength(6);
+    for (const column of [0, 1]) expect(new Set(both.map((row) => row[column])).size).toBe(6);
+  });
+
   it("reads from one repository and leaves the namespaces of Kubernetes alone", () => {
     const { spec } = found(sample, "_install/project.yaml");
     expect(spec.sourceRepos).toEqual(["https://github.com/acme/gitops.git"]);
