@@ -38,13 +38,16 @@ function foundLines(advice: Advice, best: Recommendation, taken: ProposedPlan | 
 
 const whyThis = ({ nextCheaper }: Advice, best: Recommendation): readonly AdviceLine[] => [
   { label: "Not cheaper", text: bindingText(best) },
-  { label: "Next cheaper", text: nextCheaper === null ? "" : `${missedText(nextCheaper)}: not enough` },
+  { label: "Next cheaper", text: nextCheaper === null ? "" : missedText(nextCheaper) },
   { label: "Headroom", text: headroomText(best) },
 ];
 
+/** Findings that say what an answer lacks. */
+const MISSING = ["unknown-price", "unknown-model", "target-unchecked"];
+
 function missedLines({ nearestMiss, current }: Advice): readonly AdviceLine[] {
   if (nearestMiss === null) {
-    const known = current.findings.find(({ id }) => id === "unknown-price" || id === "unknown-model")?.action;
+    const known = current.findings.find(({ id }) => MISSING.includes(id))?.action;
     return [{ label: "Do", text: known ?? "take a region or a capacity whose prices are known" }];
   }
   return [
@@ -66,7 +69,7 @@ function savedText(plan: ProposedPlan, current: DeploymentForecast): string {
 }
 
 const missedText = ({ text, monthlyUsd, failsOn }: MissedPlan): string =>
-  `${text} for ${money(monthlyUsd)} a month; ${failsOn}`;
+  `${text} for ${money(monthlyUsd)} a month does not hold; ${failsOn}`;
 
 function bindingText({ binding, forecast }: Recommendation): string {
   const isClose = forecast.findings.some(({ id }) => id === "target-close");

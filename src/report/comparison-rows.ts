@@ -40,8 +40,8 @@ export function comparisonVerdict({ platforms }: Comparison): Verdict {
 export function comparisonSentence({ comparison: { platforms }, deployment }: Compared): string {
   const holding = platforms.filter(isHolding);
   const [best] = holding;
-  const model = platforms.flatMap(({ unknown }) => unknown).find(isModel);
-  if (model !== undefined) return `has no answer: ${unknownText(model)}`;
+  const missing = platforms.flatMap(({ unknown }) => unknown).find(isOfAll);
+  if (missing !== undefined) return `has no answer: ${unknownText(missing)}`;
   if (best === undefined) return `holds on none of ${counted(platforms.length, "platform")}`;
   const where = `holds on ${holding.length} of ${counted(platforms.length, "platform")}`;
   const now = deployment.platform.name;
@@ -102,12 +102,12 @@ function placeOf({ platform, region }: PlatformComparison, isOwn: boolean): stri
 }
 
 /** The same everywhere, so the headline says it. */
-const isModel = ({ kind }: Unknown): boolean => kind === "model";
+const isOfAll = ({ kind }: Unknown): boolean => kind === "model" || kind === "target";
 
 /** Where it does not hold, and why. */
 export function refusedRows({ comparison, deployment }: Compared): Rows {
   const rows = comparison.platforms
-    .filter((one) => !isHolding(one) && !one.unknown.some(isModel))
+    .filter((one) => !isHolding(one) && !one.unknown.some(isOfAll))
     .map((one) => [
       placeOf(one, one.platform === deployment.platform.name),
       `${VERDICT_MARK[one.verdict]} ${one.verdict}`,

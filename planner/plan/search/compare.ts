@@ -23,6 +23,7 @@ import { type PlatformSearch, searchPlatform } from "./advise.ts";
 import type { Space } from "./arm.ts";
 import { regionFor } from "./regions.ts";
 import { Reused } from "./reused.ts";
+import { uncheckedTarget } from "./unchecked.ts";
 
 /** Fewer plans than advice needs: there is one winner to find on each platform. */
 const EFFORT = { trials: 60, lines: 1, holding: 1 };
@@ -59,7 +60,10 @@ type Asked = { readonly ahead: Ahead } | { readonly missing: Unknown };
 function askedOf(request: PlanRequest): Asked | null {
   const message = missingModel(request.deployment);
   if (message !== null) return { missing: { kind: "model", message } };
-  return request.history === null ? null : { ahead: trafficAhead(request, request.history) };
+  if (request.history === null) return null;
+  const unchecked = uncheckedTarget(request.deployment.slo, request.history.workload);
+  if (unchecked !== null) return { missing: { kind: "target", message: unchecked } };
+  return { ahead: trafficAhead(request, request.history) };
 }
 
 interface Place {
