@@ -3,7 +3,7 @@ import { type CostForecast, type DeploymentForecast, type Finding, oddsOf, type 
 /** Within this much of the wanted confidence a target is met, but only just. */
 const CLOSE = 0.05;
 /** No confidence can be asked for above this; what reaches it is not close to anything. */
-const CERTAIN = 0.999;
+export const CERTAIN = 0.999;
 
 /** Targets that are missed, only just met or beyond checking, and the budget. `refusesMany`: requests fail for their length. */
 export function targetFindings(forecast: DeploymentForecast, refusesMany = false): readonly Finding[] {

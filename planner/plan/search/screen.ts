@@ -42,7 +42,7 @@ const NOTICEABLE = 0.05;
  *  can be at best, and by price. Nothing is simulated. */
 export function screen(request: PlanRequest, workload: Workload, space: Space): Screened {
   const base = withPossibleScaling(request.deployment);
-  const screening = new Screening({ ...request, deployment: base }, workload, space.sharesNodes);
+  const screening = new Screening({ ...request, deployment: base }, workload, space);
   for (const kind of machineKinds(base)) screening.add(kind, combinationsOn(kind, base, space));
   screening.takeFastest();
   return screening;
@@ -63,18 +63,18 @@ class Screening implements Screened {
   readonly discarded = { memory: 0, throughput: 0, price: 0, unknown: 0 };
   considered = 0;
   nearestFit: Screened["nearestFit"] = null;
-  private fastest: { ratio: number; take: () => void } | null = null;
+  private fastest: { ratio: number; take: () => number } | null = null;
   private readonly slowness = new Map<string, number>();
   private readonly unknowns = new Unknowns();
   private readonly request: PlanRequest;
-  private readonly sharesNodes: boolean;
+  private readonly space: Space;
   private readonly base: ModelDeployment;
   private readonly workload: Workload;
   private readonly load: ReturnType<typeof meanLoadOf>;
 
-  constructor(request: PlanRequest, workload: Workload, sharesNodes: boolean) {
+  constructor(request: PlanRequest, workload: Workload, space: Space) {
     this.request = request;
-    this.sharesNodes = sharesNodes;
+    this.space = space;
     this.base = request.deployment;
     this.workload = workload;
     this.load = meanLoadOf(workload);
@@ -95,7 +95,11 @@ class Screening implements Screened {
     const judged = combinations.flatMap((one) => this.judge(one, { sizes, priced }));
     const kept = bestLimits(judged);
     this.discarded.throughput += (judged.length - kept.length) * sizes;
-    for (const one of kept) this.place(one, priced, sizes);
+    for (const one of kept) {
+      const placed = this.place(one, priced);
+      this.discarded.price += placed === 0 ? 0 : sizes - placed;
+      this.discarded.memory += placed === 0 ? sizes : 0;
+    }
   }
 
   /** Instances of a kind with a known price, the cheapest first. */
@@ -146,7 +150,7 @@ class Screening implements Screened {
     const slowness = this.slownessOf(resolved, hardware);
     if (slowness <= SURELY_SLOW) return [judged];
     if (slowness < (this.fastest?.ratio ?? Infinity)) {
-      this.fastest = { ratio: slowness, take: () => this.place(judged, priced, 1) };
+      this.fastest = { ratio: slowness, take: () => this.place(judged, priced) };
     }
     return this.drop("throughput", sizes);
   }
@@ -154,8 +158,7 @@ class Screening implements Screened {
   /** Where every combination is too slow, the fastest goes on: it tells what could be had. */
   takeFastest(): void {
     if (this.arms.length > 0 || this.fastest === null) return;
-    this.discarded.throughput--;
-    this.fastest.take();
+    this.discarded.throughput -= this.fastest.take();
   }
 
   private noteUnfit(resolved: Resolved, deployment: ModelDeployment, usd: number): void {
@@ -184,29 +187,28 @@ class Screening implements Screened {
     return worst;
   }
 
-  /** The cheapest instance whose host memory holds a replica; larger ones of the same kind cost more and serve no better. */
-  private place(one: Judged, priced: readonly Priced[], sizes: number): void {
-    const { plan } = one.resolved;
+  /** The cheapest instance whose host memory holds a replica: larger ones of the same kind cost more and serve no better. They are
+   *  tried where a quota limits the smaller. Says how many there are. */
+  private place(one: Judged, priced: readonly Priced[]): number {
+    const { plan, platform } = one.resolved;
     const replica = { gpus: plan.gpusPerReplica, memory: plan.memory.host.request };
-    const { platform } = one.resolved;
-    const found = priced.find(({ shape }) => holdsReplica(platform, shape, replica));
-    if (found === undefined) {
-      this.discarded.memory += sizes;
-      return;
+    const holding = priced.filter(({ shape }) => holdsReplica(platform, shape, replica));
+    const last = holding.findIndex(({ instance }) => this.space.quota.instances[instance] === undefined);
+    const chosen = last === -1 ? holding : holding.slice(0, last + 1);
+    for (const { instance, shape, price, usd } of chosen) {
+      this.arms.push({
+        index: this.arms.length,
+        deployment: on(one.deployment, instance),
+        resolved: { ...one.resolved, shape, price },
+        hardware: one.hardware,
+        perNode: replicasPerMachine(platform, shape, replica),
+        nodeUsdPerHour: usd,
+        sharesNodes: this.space.sharesNodes,
+        mostPerReplica: one.rate,
+        changes: one.changes + (instance === this.base.platform.instance ? 0 : 1),
+      });
     }
-    this.discarded.price += sizes - 1;
-    const { instance, shape, price, usd } = found;
-    this.arms.push({
-      index: this.arms.length,
-      deployment: on(one.deployment, instance),
-      resolved: { ...one.resolved, shape, price },
-      hardware: one.hardware,
-      perNode: replicasPerMachine(platform, shape, replica),
-      nodeUsdPerHour: usd,
-      sharesNodes: this.sharesNodes,
-      mostPerReplica: one.rate,
-      changes: one.changes + (instance === this.base.platform.instance ? 0 : 1),
-    });
+    return chosen.length;
   }
 }
 
