@@ -4,6 +4,7 @@ import { failureText, planText } from "./describe.ts";
 
 /** Bills nearer than this read the same. */
 const CHEAPER = 0.999;
+const CENT = 0.01;
 
 /** What a trial that was looked at whole proposes; nothing of others. */
 export function proposed({ line, step, trial }: Tried): ProposedPlan[] {
@@ -21,13 +22,16 @@ function deploymentOf({ line, step }: Pick<Tried, "line" | "step">) {
 export function missed({ line, step, trial, cost }: Tried): MissedPlan | null {
   const deployment = deploymentOf({ line, step });
   if (deployment === null) return null;
-  const text = planText(deployment, line.arm.resolved.plan);
-  return { deployment, text, failsOn: failureText(trial), monthlyUsd: cost };
+  const { arm } = line;
+  const whole = arm.sharesNodes ? null : (trial.forecast?.cost.monthlyUsd?.p50 ?? null);
+  const text = planText(deployment, arm.resolved.plan);
+  return { deployment, text, failsOn: failureText(trial), monthlyUsd: whole ?? cost };
 }
 
-/** The dearest that people see to be cheaper: of equals the one that misses by least. */
+/** The dearest that people see to be cheaper: of equals the one that misses by least. What a fleet that sleeps costs is not known
+ *  before it is looked at whole, and nothing costs nothing. */
 export function nextCheaper(failing: readonly Tried[], best: Tried): MissedPlan | null {
-  const cheaper = failing.filter(({ cost }) => cost < CHEAPER * best.cost);
+  const cheaper = failing.filter(({ cost }) => cost > CENT && cost < CHEAPER * best.cost);
   const [next] = cheaper.toSorted((a, b) => b.cost - a.cost || a.trial.ratio - b.trial.ratio);
   return next === undefined ? null : missed(next);
 }
