@@ -168,13 +168,15 @@ export interface PlatformNote {
 }
 
 /** What is good about it, what to watch out for, where its price is from. */
-export function notesOf({ goodFor, watchOut, priceSource }: PlatformComparison): readonly PlatformNote[] {
+export function notesOf({ goodFor, watchOut, priceSource, isPriceKnown }: PlatformComparison): readonly PlatformNote[] {
   return [
     ...goodFor.map(({ text, source }) => ({ kind: "good" as const, text, source })),
     ...watchOut.map(({ text, source }) => ({ kind: "mind" as const, text, source })),
-    ...(priceSource === null
-      ? []
-      : [{ kind: "price" as const, text: `of ${priceSource.date}`, source: priceSource.source }]),
+    {
+      kind: "price" as const,
+      text: isPriceKnown ? `of ${priceSource.date}` : `not known as of ${priceSource.date}`,
+      source: priceSource.source,
+    },
   ];
 }
 

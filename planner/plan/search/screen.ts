@@ -7,7 +7,15 @@ import type { PlanRequest } from "../request.ts";
 import { type Resolved, resolve } from "../resolve.ts";
 import { hardwareOf } from "../setting.ts";
 import type { Arm, Space } from "./arm.ts";
-import { type Combination, combinationsOn, type MachineKind, machineKinds, withPossibleScaling } from "./enumerate.ts";
+import { bestLimits } from "./best-limits.ts";
+import {
+  type Combination,
+  combinationsOn,
+  type MachineKind,
+  machineKinds,
+  retiringFamilies,
+  withPossibleScaling,
+} from "./enumerate.ts";
 import { meanLoadOf, steadyRate } from "./steady-state.ts";
 import { Unknowns } from "./unknowns.ts";
 import { unloadedLatency } from "./unloaded.ts";
@@ -34,16 +42,13 @@ export interface Screened {
  *  many times what they say (`test/planner/plan/search/steady-state.test.ts`). */
 const OPTIMISM = 1.25;
 
-/** Other limits and KV formats go on, so many for each machine, split and weights, if they carry so much more. */
-const OTHERS_KEPT = 2;
-const NOTICEABLE = 0.05;
-
 /** Stage one: every combination on every machine of the platform, discarded by memory, by what it can carry and how fast it
  *  can be at best, and by price. Nothing is simulated. */
 export function screen(request: PlanRequest, workload: Workload, space: Space): Screened {
   const base = withPossibleScaling(request.deployment);
   const screening = new Screening({ ...request, deployment: base }, workload, space);
   for (const kind of machineKinds(base)) screening.add(kind, combinationsOn(kind, base, space));
+  screening.noteRetiring();
   screening.takeFastest();
   return screening;
 }
@@ -155,6 +160,15 @@ class Screening implements Screened {
     return this.drop("throughput", sizes);
   }
 
+  /** What is for rent and was left out. */
+  noteRetiring(): void {
+    const { name, region } = this.base.platform;
+    const families = retiringFamilies(this.base.platform);
+    if (families.length === 0) return;
+    const message = `${families.join(" and ")} of ${region} are deprecated on ${name}: not for new deployments`;
+    this.unknowns.note({ kind: "refused", message });
+  }
+
   /** Where every combination is too slow, the fastest goes on: it tells what could be had. */
   takeFastest(): void {
     if (this.arms.length > 0 || this.fastest === null) return;
@@ -231,15 +245,3 @@ const withoutCalibration = (deployment: ModelDeployment): ModelDeployment => ({
 
 const longestStep = (targets: readonly LatencyTarget[]): number =>
   targets.reduce((least, { metric, limit }) => (metric === "tpot" ? Math.min(least, limit) : least), Infinity);
-
-/** For each split and weights the file's own limits and KV format, and the best others, if they carry noticeably more within the
- *  target on the time per token. */
-function bestLimits(judged: readonly Judged[]): readonly Judged[] {
-  const groups = Map.groupBy(judged, ({ resolved: { plan } }) => `${plan.gpusPerReplica} ${plan.weights}`);
-  return [...groups.values()].flatMap((group) => {
-    const [own, ...others] = group;
-    if (own === undefined) return [];
-    const better = others.filter(({ score }) => score > own.score * (1 + NOTICEABLE));
-    return [own, ...better.sort((a, b) => b.score - a.score || a.changes - b.changes).slice(0, OTHERS_KEPT)];
-  });
-}
