@@ -119,6 +119,19 @@ describe("advice", () => {
     expect(adviseText([advice], null, style)).not.toContain("The search ended");
   });
 
+  it("says that machines without a spot price were left out, and that on demand may cost less", () => {
+    const joined = (asked: Advice) => adviseText([asked], null, style).replace(/\s+/g, " ");
+    const said = /No spot price of \d machines is known, and one of them may cost less: ask for capacity: on-demand/;
+    const { platform } = advice.deployment;
+    const onSpot = {
+      ...advice,
+      deployment: { ...advice.deployment, platform: { ...platform, capacity: "spot" as const } },
+    };
+    expect(joined(onSpot)).toMatch(said);
+    expect(joined({ ...onSpot, unknown: [] })).not.toMatch(said);
+    expect(joined(advice)).not.toMatch(said);
+  });
+
   it("adds up the candidates and names instances without a price together", () => {
     const text = adviseText([advice], null, style);
     expect(text).toMatch(/Not looked at: no spot price of g4dn\.metal, g5\.16xlarge, g5\.24xlarge and 1 more in/);
