@@ -67,7 +67,7 @@ export function holdingRows({ comparison, deployment }: Compared): Rows & { read
       .join(", "),
   ]);
   const isStale = holding.some(({ plan }) => priceDate(plan.forecast).startsWith("⚠"));
-  const notes = [usualNote(names), everywhereNote(common), isStale ? STALE_NOTE : "", quotaNote(comparison)];
+  const notes = [usualNote(names), isStale ? STALE_NOTE : "", quotaNote(comparison), everywhereNote(common)];
   return { head: HEAD, rows, right: [2, 3, 4, 5, 6, 7], notes: notes.filter((text) => text !== "") };
 }
 
