@@ -36,12 +36,13 @@ function sloFinding(target: SloForecast, { deployment }: DeploymentForecast, ref
   return [{ id: "target-close", severity: "warning", path, message: `${message}: hardly more`, action }];
 }
 
-/** Why nobody can say anything about a time per output token. */
+/** Why nobody can say anything about a latency, or about a time per output token. */
+export const NO_REQUEST = "the traffic brings no request in the hours that were simulated";
 export const ONE_TOKEN = "no answer of the traffic has more than one token";
 
 /** A target that no request can meet or miss must not pass in silence, nor be called missed. */
 function unchecked(target: SloForecast, name: string, path: Finding["path"]): Finding {
-  const why = target.metric === "tpot" ? ONE_TOKEN : "the traffic brings no request in the hours that were simulated";
+  const why = target.metric === "tpot" ? ONE_TOKEN : NO_REQUEST;
   return {
     id: "target-unchecked",
     severity: "blocking",

@@ -47,9 +47,9 @@ export function advise(request: PlanRequest, space: Space, effort: Effort = EFFO
   const current = resolve(request.deployment);
   if (current.kind === "unknownModel") return noAdviceOnModel(request.deployment, current.finding);
   if (request.history === null) return { kind: "noTraffic" };
-  const unchecked = uncheckedTarget(request.deployment.slo, request.history.workload);
-  if (unchecked !== null) return noAdvice(forecastDeployment(request).forecast, { kind: "target", message: unchecked });
   const ahead = trafficAhead(request, request.history);
+  const unchecked = uncheckedTarget(request.deployment.slo, ahead);
+  if (unchecked !== null) return noAdvice(forecastDeployment(request).forecast, { kind: "target", message: unchecked });
   const progress = request.progress ?? (() => undefined);
   const found = search(request, ahead, { space, effort: { ...effort, progress: (done) => progress(SEARCH * done) } });
   const shown =

@@ -61,9 +61,9 @@ function askedOf(request: PlanRequest): Asked | null {
   const message = missingModel(request.deployment);
   if (message !== null) return { missing: { kind: "model", message } };
   if (request.history === null) return null;
-  const unchecked = uncheckedTarget(request.deployment.slo, request.history.workload);
-  if (unchecked !== null) return { missing: { kind: "target", message: unchecked } };
-  return { ahead: trafficAhead(request, request.history) };
+  const ahead = trafficAhead(request, request.history);
+  const unchecked = uncheckedTarget(request.deployment.slo, ahead);
+  return unchecked === null ? { ahead } : { missing: { kind: "target", message: unchecked } };
 }
 
 interface Place {

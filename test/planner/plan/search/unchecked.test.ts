@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { NO_QUOTA, type TrafficHistory } from "../../../../planner/domain/index.ts";
+import { trafficAhead } from "../../../../planner/plan/outlook.ts";
 import { advise } from "../../../../planner/plan/search/advise.ts";
 import { compare } from "../../../../planner/plan/search/compare.ts";
 import { uncheckedTarget } from "../../../../planner/plan/search/unchecked.ts";
@@ -45,9 +46,17 @@ it("is unknown on every platform that rents machines", () => {
 });
 
 it("is of no interest where an answer has two tokens, or nobody knows their length", () => {
-  expect(uncheckedTarget(slo, answering(1).workload)).toBe(why);
-  expect(uncheckedTarget(slo, answering(2).workload)).toBeNull();
+  const ahead = (seen: TrafficHistory) => trafficAhead({ ...asked, history: seen }, seen);
+  expect(uncheckedTarget(slo, ahead(answering(1)))).toBe(why);
+  expect(uncheckedTarget(slo, ahead(answering(2)))).toBeNull();
   const none = new Int32Array(0);
   const unknown = { ...answering(1).workload, outputTokens: none, inputTokens: none, arrivals: new Float64Array(0) };
-  expect(uncheckedTarget(slo, unknown)).toBeNull();
+  expect(uncheckedTarget(slo, { ...ahead(answering(1)), history: { ...history(), workload: unknown } })).toBeNull();
+});
+
+it("a latency of no request at all cannot be checked either; without targets nothing is asked", () => {
+  const { history: seen, hours } = trafficAhead(asked, answering(2));
+  const silent = { history: seen, hours: hours.map((hour) => ({ ...hour, rate: 0 })) };
+  expect(uncheckedTarget(slo, silent)).toMatch(/^p95 TPOT cannot be checked: the traffic brings no request/);
+  expect(uncheckedTarget({ ...slo, latency: [] }, silent)).toBeNull();
 });
