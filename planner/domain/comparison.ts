@@ -22,8 +22,9 @@ export interface PlatformComparison {
   readonly remarks: readonly string[];
   /** The cheapest plan that holds there; null without one. */
   readonly plan: ProposedPlan | null;
-  /** Of the plan, else of the nearest miss, else of most machines of the region; null where no price is known. */
-  readonly priceSource: PriceTable["sources"][number] | null;
+  /** Of the plan, else of the nearest miss, else of most machines of the region; where no price is known, the page that was asked. */
+  readonly priceSource: PriceTable["sources"][number];
+  readonly isPriceKnown: boolean;
   /** Share of requests that find no replica ready. Null without a plan. */
   readonly coldStartShare: number | null;
   readonly timeToFirstDeploy: Spread;

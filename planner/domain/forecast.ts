@@ -52,9 +52,13 @@ export interface SloForecast {
   readonly forecast: number | null;
   /** P10 and P90 over traffic and model error; null when nothing could be forecast. */
   readonly range: readonly [number, number] | null;
-  readonly probability: number;
-  readonly met: boolean;
+  /** Null, as `met`: no request of the traffic has what the target is about, so nobody can say. */
+  readonly probability: number | null;
+  readonly met: boolean | null;
 }
+
+/** For sorting: what nobody can check is the least sure. */
+export const oddsOf = ({ probability }: Pick<SloForecast, "probability">): number => probability ?? 0;
 
 /** A statement the forecast rests on, with who says so. */
 export interface Assumption {

@@ -134,6 +134,7 @@ export type PolicyId =
   | "mesh-latency"
   | "model-revision"
   | "no-budget"
+  | "one-replica-on-spot"
   | "rolling-restart"
   | "scale-to-zero-cold-start"
   | "single-replica"

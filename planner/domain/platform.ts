@@ -106,6 +106,8 @@ export interface Platform {
   readonly timeToFirstDeploy: Fact<Spread>;
   /** Where in each part of the world it is compared: the region of it with the most known prices. */
   readonly regionIn: Readonly<Record<Area, string>>;
+  /** Families of instances by region that their owner takes no new deployments on, or soon will not; null where none is known. */
+  readonly retiring: Fact<Readonly<Record<string, readonly string[]>>> | null;
   readonly refuse: (request: HostingRequest) => string | null;
   readonly goodFor: readonly Catch[];
   readonly watchOut: readonly Catch[];

@@ -39,7 +39,7 @@ function latencyForecast(
     unit: "ms" as const,
     target: target.limit * 1000,
   };
-  if (values === null) return { ...head, forecast: null, range: null, probability: 0, met: false };
+  if (values === null) return { ...head, ...NO_VALUE, ...verdictWithout(points) };
   const spread = spreadOf(values);
   const [p10, p90] = rangeAround(values, spread);
   const probability = probabilityBelow(spread, target.limit);
@@ -56,7 +56,7 @@ function errorForecast(limit: number, confidence: number, points: DesignPoints<S
   // Shares of failures are often exactly zero, where logarithms say nothing: a floor far below any target stands for it.
   const values = pointValues(points, (horizon) => Math.max(errorShare(horizon), 1e-9));
   const head = { metric: "errorRate" as const, percentile: null, unit: "fraction" as const, target: limit };
-  if (values === null) return { ...head, forecast: null, range: null, probability: 0, met: false };
+  if (values === null) return { ...head, ...NO_VALUE, ...verdictWithout(points) };
   const spread = spreadOf(values);
   const [p10, p90] = rangeAround(values, spread);
   const zero = (value: number) => (value <= 1e-8 ? 0 : value);
@@ -68,6 +68,14 @@ function errorForecast(limit: number, confidence: number, points: DesignPoints<S
     probability,
     met: probability >= confidence,
   };
+}
+
+const NO_VALUE = { forecast: null, range: null } as const;
+
+/** A target is missed where every request fails; where no request has the quantity there is nothing to miss. */
+function verdictWithout(points: DesignPoints<SimulatedHorizon>) {
+  const allFail = Object.values(atEach(points, errorShare)).includes(1);
+  return allFail ? { probability: 0, met: false } : { probability: null, met: null };
 }
 
 /** P10 to P90, with the forecast inside: a fleet that scales can be slower with less traffic and slower with more. */

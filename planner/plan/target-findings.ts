@@ -1,9 +1,9 @@
-import type { CostForecast, DeploymentForecast, Finding, SloForecast } from "../domain/index.ts";
+import { type CostForecast, type DeploymentForecast, type Finding, oddsOf, type SloForecast } from "../domain/index.ts";
 
 /** Within this much of the wanted confidence a target is met, but only just. */
 const CLOSE = 0.05;
 /** No confidence can be asked for above this; what reaches it is not close to anything. */
-const CERTAIN = 0.999;
+export const CERTAIN = 0.999;
 
 /** Targets that are missed, only just met or beyond checking, and the budget. `refusesMany`: requests fail for their length. */
 export function targetFindings(forecast: DeploymentForecast, refusesMany = false): readonly Finding[] {
@@ -19,33 +19,30 @@ function actionFor({ metric, forecast }: SloForecast, refusesMany: boolean): str
   return "Add replicas or headroom, take a faster GPU, or loosen the target.";
 }
 
-function sloFinding(
-  target: SloForecast,
-  { deployment, errorRate }: DeploymentForecast,
-  refusesMany: boolean,
-): Finding[] {
+function sloFinding(target: SloForecast, { deployment }: DeploymentForecast, refusesMany: boolean): Finding[] {
   const { confidence } = deployment.slo;
   const name = target.percentile === null ? "the error rate" : `${target.percentile} ${target.metric.toUpperCase()}`;
   const path =
     target.percentile === null ? ["spec", "slo", "errorRate"] : ["spec", "slo", target.metric, target.percentile];
-  if (target.forecast === null && errorRate !== 1) return [unchecked(target, name, path)];
-  const [odds, wanted] = apart([target.probability, confidence], percent);
+  if (target.met === null) return [unchecked(target, name, path)];
+  const [odds, wanted] = apart([oddsOf(target), confidence], percent);
   const message = `${name}: ${against(target)}; met with a probability of ${odds}, wanted ${wanted}`;
   if (!target.met) {
     const action = actionFor(target, refusesMany);
     return [{ id: "target-missed", severity: "blocking", path, message, action }];
   }
-  if (target.probability >= confidence + CLOSE || target.probability >= CERTAIN) return [];
+  if (oddsOf(target) >= confidence + CLOSE || oddsOf(target) >= CERTAIN) return [];
   const action = "Add a little headroom.";
   return [{ id: "target-close", severity: "warning", path, message: `${message}: hardly more`, action }];
 }
 
+/** Why nobody can say anything about a latency, or about a time per output token. */
+export const NO_REQUEST = "the traffic brings no request in the hours that were simulated";
+export const ONE_TOKEN = "no answer of the traffic has more than one token";
+
 /** A target that no request can meet or miss must not pass in silence, nor be called missed. */
 function unchecked(target: SloForecast, name: string, path: Finding["path"]): Finding {
-  const why =
-    target.metric === "tpot"
-      ? "no answer of the traffic has more than one token"
-      : "the traffic brings no request in the hours that were simulated";
+  const why = target.metric === "tpot" ? ONE_TOKEN : NO_REQUEST;
   return {
     id: "target-unchecked",
     severity: "blocking",

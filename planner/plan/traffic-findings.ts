@@ -39,6 +39,7 @@ function shortHistory({ profile, history }: Outlook): readonly Finding[] {
 function covered(duration: number, { hourly }: TrafficProfile): string {
   const hours = duration / HOUR;
   const seen = hourly.reduce((count, rate) => count + (Number.isNaN(rate) ? 0 : 1), 0);
+  if (hours < 1) return `${Math.max(1, Math.round(duration / 60))} min`;
   const text = hours < 48 ? `${hours.toFixed(1)} hours` : `${(hours / 24).toFixed(1)} days`;
   return seen >= Math.floor(hours) - 1 ? text : `${text}, of which gaps leave ${seen} hours to be seen`;
 }

@@ -57,6 +57,7 @@ export const template = {
   replicaQuota: null,
   timeToFirstDeploy: assumed({ p50: seconds(3600), p99: seconds(86_400) }, "what it rests on", seen),
   regionIn: { america: "us", europe: "eu", asia: "ap" },
+  retiring: null,
   refuse,
   goodFor: [{ text: "What it does well.", source: "documentation" }],
   watchOut: [{ text: "What surprises people.", source: "documentation" }],

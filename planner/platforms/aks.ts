@@ -105,6 +105,7 @@ export const aks = {
     seen,
   ),
   regionIn: { america: "eastus2", europe: "swedencentral", asia: "japaneast" },
+  retiring: null,
   refuse,
   goodFor: [
     { text: "GitOps: each change is a commit that Argo CD syncs.", source: "argo-cd.readthedocs.io" },

@@ -89,6 +89,7 @@ export const awsLambda = {
     seen,
   ),
   regionIn: { america: "us-east-1", europe: "eu-west-1", asia: "ap-northeast-1" },
+  retiring: null,
   refuse,
   goodFor: [
     { text: "Rare requests to a small model: nothing is paid between them.", source: "aws.amazon.com/lambda/pricing" },

@@ -94,6 +94,7 @@ export const azureContainerApps = {
     seen,
   ),
   regionIn: { america: "westus3", europe: "swedencentral", asia: "australiaeast" },
+  retiring: null,
   refuse,
   goodFor: [
     { text: "To zero without a cluster; KEDA rules beneath.", source: `${docs}/gpu-serverless-overview` },

@@ -32,6 +32,7 @@ export const azureContainerInstances = {
   replicaQuota: datasheet(0, retired, "2026-05-20"),
   timeToFirstDeploy: assumed({ p50: seconds(3600), p99: seconds(86_400) }, "of a CPU group; never used", seen),
   regionIn: { america: "eastus", europe: "westeurope", asia: "southeastasia" },
+  retiring: null,
   refuse: () =>
     "Azure Container Instances has had no GPUs since 2025-07-14, when its GPU groups were retired. Use azure-container-apps, which has serverless GPUs, or aks.",
   goodFor: [

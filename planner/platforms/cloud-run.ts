@@ -91,6 +91,7 @@ export const cloudRun = {
     seen,
   ),
   regionIn: { america: "us-central1", europe: "europe-west4", asia: "asia-southeast1" },
+  retiring: null,
   refuse,
   goodFor: [
     { text: "To zero and back in seconds, plus what the engine takes for the weights.", source: gpuPage },

@@ -146,6 +146,7 @@ export const eks = {
     seen,
   ),
   regionIn: { america: "us-east-1", europe: "eu-west-1", asia: "ap-northeast-1" },
+  retiring: null,
   refuse,
   goodFor: [
     { text: "GitOps: each change is a commit that Argo CD syncs.", source: "argo-cd.readthedocs.io" },

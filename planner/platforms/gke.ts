@@ -115,6 +115,7 @@ export const gke = {
     seen,
   ),
   regionIn: { america: "us-central1", europe: "europe-west4", asia: "asia-southeast1" },
+  retiring: null,
   refuse,
   goodFor: [
     { text: "GitOps: each change is a commit that Argo CD syncs.", source: "argo-cd.readthedocs.io" },

@@ -87,6 +87,11 @@ export const hfEndpoints = {
     seen,
   ),
   regionIn: { america: "aws", europe: "aws", asia: "aws" },
+  retiring: datasheet(
+    { aws: ["nvidia-h100", "nvidia-b200"] },
+    `${docs}/support/pricing.md: deprecated from December 2025`,
+    "2026-05-19",
+  ),
   refuse,
   goodFor: [
     {

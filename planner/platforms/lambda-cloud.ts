@@ -78,6 +78,7 @@ export const lambdaCloud = {
     seen,
   ),
   regionIn: { america: "all", europe: "all", asia: "all" },
+  retiring: null,
   refuse,
   goodFor: [
     { text: "One plain price: disk and traffic are in it, the same in each region.", source: catalogue },

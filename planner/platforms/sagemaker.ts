@@ -117,6 +117,7 @@ export const sagemaker = {
     seen,
   ),
   regionIn: { america: "us-east-1", europe: "eu-west-1", asia: "ap-northeast-1" },
+  retiring: null,
   refuse,
   goodFor: [
     { text: "IAM, private networks and logs as everything else on AWS; no cluster.", source: guide },

@@ -1,6 +1,6 @@
 import type { Finding } from "../domain/finding.ts";
 import type { Manifest, ManifestSet } from "../domain/index.ts";
-import { at, entries, items, type Spot, textOf } from "../domain/spot.ts";
+import { at, entries, items, numberOf, type Spot, textOf } from "../domain/spot.ts";
 
 export const top = ({ body }: Manifest): Spot => ({ value: body, path: [] });
 
@@ -100,4 +100,13 @@ export function autoscalersOf(target: Manifest, { manifests }: ManifestSet): rea
     const isSame = kind === target.kind && textOf(at(reference, "name")) === target.name;
     return isSame && namespaceOf(manifest) === namespaceOf(target);
   });
+}
+
+/** Replicas of a workload at least: of its autoscaler where it has one; Kubernetes' own default is one. */
+export function fewestReplicas(server: Manifest, set: ManifestSet): number {
+  const [autoscaler] = autoscalersOf(server, set);
+  if (autoscaler === undefined) return numberOf(at(top(server), "spec", "replicas")) ?? 1;
+  const spec = at(top(autoscaler), "spec");
+  const isHpa = autoscaler.kind === "HorizontalPodAutoscaler";
+  return numberOf(at(spec, isHpa ? "minReplicas" : "minReplicaCount")) ?? (isHpa ? 1 : 0);
 }

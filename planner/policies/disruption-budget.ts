@@ -3,7 +3,7 @@ import type { Manifest } from "../domain/manifest.ts";
 import type { ManifestPolicy, ManifestSet } from "../domain/policy.ts";
 import { at, numberOf, type Spot } from "../domain/spot.ts";
 import { found, manifest, workload } from "./_example.ts";
-import { autoscalersOf, called, findingAt, modelServers, namespaceOf, podOf, top } from "./_manifest.ts";
+import { called, fewestReplicas, findingAt, modelServers, namespaceOf, podOf, top } from "./_manifest.ts";
 import { selects } from "./_selector.ts";
 
 const single = workload({}, {}, { replicas: 1 });
@@ -24,7 +24,7 @@ export const disruptionBudget = {
 function check(set: ManifestSet): readonly Finding[] {
   return modelServers(set)
     .filter(({ kind }) => kind === "Deployment" || kind === "StatefulSet")
-    .filter((server) => fewestOf(server, set) === 1 && !isCovered(server, set))
+    .filter((server) => fewestReplicas(server, set) === 1 && !isCovered(server, set))
     .map((server) =>
       findingAt(server, placeOf(server), {
         id: "disruption-budget",
@@ -34,15 +34,6 @@ function check(set: ManifestSet): readonly Finding[] {
           "Run two replicas with maxUnavailable: 1, or add a PodDisruptionBudget with minAvailable: 1 and drain by hand.",
       }),
     );
-}
-
-/** Of its autoscaler where it has one; Kubernetes' own default is one replica. */
-function fewestOf(server: Manifest, set: ManifestSet): number {
-  const [autoscaler] = autoscalersOf(server, set);
-  if (autoscaler === undefined) return numberOf(at(top(server), "spec", "replicas")) ?? 1;
-  const spec = at(top(autoscaler), "spec");
-  const isHpa = autoscaler.kind === "HorizontalPodAutoscaler";
-  return numberOf(at(spec, isHpa ? "minReplicas" : "minReplicaCount")) ?? (isHpa ? 1 : 0);
 }
 
 function isCovered(server: Manifest, { manifests }: ManifestSet): boolean {

@@ -17,6 +17,7 @@ import { memoryBelowPlan } from "./memory-below-plan.ts";
 import { meshLatency } from "./mesh-latency.ts";
 import { modelRevision } from "./model-revision.ts";
 import { noBudget } from "./no-budget.ts";
+import { oneReplicaOnSpot } from "./one-replica-on-spot.ts";
 import { rollingRestart } from "./rolling-restart.ts";
 import { scaleToZeroColdStart } from "./scale-to-zero-cold-start.ts";
 import { singleReplica } from "./single-replica.ts";
@@ -47,6 +48,7 @@ export const policies: Readonly<Record<PolicyId, Policy>> = {
   "mesh-latency": meshLatency,
   "model-revision": modelRevision,
   "no-budget": noBudget,
+  "one-replica-on-spot": oneReplicaOnSpot,
   "rolling-restart": rollingRestart,
   "scale-to-zero-cold-start": scaleToZeroColdStart,
   "single-replica": singleReplica,

@@ -5,6 +5,7 @@ import { headlineOf } from "./headline.ts";
 import { money } from "./money.ts";
 import { decimal, share } from "./quantities.ts";
 import { specChanges } from "./spec-changes.ts";
+import { counted } from "./wording.ts";
 
 /** One thing to know about an advice. It may hold text from a file: escape it. */
 export interface AdviceLine {
@@ -31,20 +32,26 @@ function foundLines(advice: Advice, best: Recommendation, taken: ProposedPlan | 
     { label: "Saves", text: asIt ? "" : savedText(plan, current) },
     { label: "Now", text: holds(current) ? "" : `it ${headlineOf(current).rest}` },
     ...(isOther ? [] : whyThis(advice, best)),
-    ...asksOf(advice, plan, isOther ? [] : best.remarks).map((text) => ({ label: "Asks of you", text })),
+    ...asksOf(advice, plan, isOther ? [] : [...unpricedText(advice), ...best.remarks]).map((text) => ({
+      label: "Asks of you",
+      text,
+    })),
     { label: "Rests on", text: restsOn(plan.forecast) },
   ];
 }
 
 const whyThis = ({ nextCheaper }: Advice, best: Recommendation): readonly AdviceLine[] => [
   { label: "Not cheaper", text: bindingText(best) },
-  { label: "Next cheaper", text: nextCheaper === null ? "" : `${missedText(nextCheaper)}: not enough` },
+  { label: "Next cheaper", text: nextCheaper === null ? "" : missedText(nextCheaper) },
   { label: "Headroom", text: headroomText(best) },
 ];
 
+/** Findings that say what an answer lacks. */
+const MISSING = ["unknown-price", "unknown-model", "target-unchecked"];
+
 function missedLines({ nearestMiss, current }: Advice): readonly AdviceLine[] {
   if (nearestMiss === null) {
-    const known = current.findings.find(({ id }) => id === "unknown-price" || id === "unknown-model")?.action;
+    const known = current.findings.find(({ id }) => MISSING.includes(id))?.action;
     return [{ label: "Do", text: known ?? "take a region or a capacity whose prices are known" }];
   }
   return [
@@ -66,7 +73,7 @@ function savedText(plan: ProposedPlan, current: DeploymentForecast): string {
 }
 
 const missedText = ({ text, monthlyUsd, failsOn }: MissedPlan): string =>
-  `${text} for ${money(monthlyUsd)} a month; ${failsOn}`;
+  `${text} for ${money(monthlyUsd)} a month does not hold; ${failsOn}`;
 
 function bindingText({ binding, forecast }: Recommendation): string {
   const isClose = forecast.findings.some(({ id }) => id === "target-close");
@@ -89,6 +96,16 @@ function asksOf({ deployment }: Advice, { forecast }: ProposedPlan, remarks: rea
     ...remarks,
     ...warnings.map(({ message, action }) => `${message}. ${action}`),
     ...(deployment.slo.latency.length === 0 ? [NO_TARGETS] : []),
+  ];
+}
+
+/** Where few machines have a price of that kind, what holds cheapest of them may cost more than the same on demand. */
+function unpricedText({ unknown, deployment: { platform } }: Advice): readonly string[] {
+  const { capacity } = platform;
+  const unpriced = unknown.filter(({ kind }) => kind === "price").length;
+  if (capacity === "on-demand" || unpriced === 0) return [];
+  return [
+    `no ${capacity} price of ${counted(unpriced, "machine")} is known, and one of them may cost less: ask for capacity: on-demand as well and take the cheaper`,
   ];
 }
 

@@ -101,9 +101,9 @@ const shownPoint = ({ holds, ...point }: FrontierPoint): ShownPlan => ({
 
 /** How many candidates there were and what became of them; what nobody could look at. */
 export const notesOf = (advice: Advice): readonly string[] => [
-  candidatesText(advice),
+  ...(advice.candidates.considered === 0 ? [] : [candidatesText(advice)]),
   ...(advice.endedAfter === null ? [] : [endText(advice)]),
-  ...unknownReasons(advice.unknown).map((text) => `Not looked at: ${text}.`),
+  ...unknownReasons(advice.unknown.filter(({ kind }) => kind !== "target")).map((text) => `Not looked at: ${text}.`),
 ];
 
 const endText = ({ endedAfter, candidates: { discarded } }: Advice): string =>

@@ -57,7 +57,7 @@ function placed({ text, deployment }: Pick<ProposedPlan, "text" | "deployment">)
 function without({ deployment, nearestMiss, unknown }: Advice): string {
   const { name, region } = deployment.platform;
   const [why = "nothing that it rents is known"] = unknownReasons(unknown);
-  if (unknown.some(({ kind }) => kind === "model")) return `has no answer: ${why}`;
+  if (unknown.some(({ kind }) => kind === "model" || kind === "target")) return `has no answer: ${why}`;
   if (nearestMiss === null) return `has no answer on ${name} in ${region}: ${why}`;
   return `has no plan that holds on ${name} in ${region}; nearest: ${machineOf(nearestMiss.text)}, which misses ${nearestMiss.failsOn}`;
 }

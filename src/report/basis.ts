@@ -24,7 +24,7 @@ function trafficBasis({ traffic, deployment }: DeploymentForecast): string {
   const grown = growth === 0 ? "" : `, ${growth > 0 ? "+" : "−"}${share(Math.abs(growth))} a month`;
   const until = end === null ? "" : ` to ${day(end)}`;
   const season = traffic.assumedSeasonality ? ", seasonality assumed" : "";
-  return `${span(seconds)} of traffic${until} (${count(requests)} requests)${grown}${season}`;
+  return `${span(seconds)} of traffic${until} (${requests === 1 ? "1 request" : `${count(requests)} requests`})${grown}${season}`;
 }
 
 function hardwareBasis({ plan, coverage }: DeploymentForecast): string {
@@ -44,7 +44,8 @@ function priceBasis({ cost, plan }: DeploymentForecast): string {
 export function span(seconds: number): string {
   if (seconds >= 172_800) return `${decimal(seconds / 86_400, 2)} days`;
   if (seconds >= 7200) return `${decimal(seconds / 3600, 2)} hours`;
-  return seconds >= 120 ? `${decimal(seconds / 60, 2)} minutes` : `${decimal(seconds, 2)} seconds`;
+  if (seconds >= 120) return `${decimal(seconds / 60, 2)} minutes`;
+  return seconds === 1 ? "1 second" : `${decimal(seconds, 2)} seconds`;
 }
 
 /** `22 Nov 2026` of an RFC 3339 instant. */

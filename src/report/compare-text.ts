@@ -58,19 +58,20 @@ const ELSEWHERE = "Sources, and what to know about the other platforms: --format
 /** Figures only: a plan is as long as its machine's name, and comes below. A narrow terminal has no room for ranges. */
 function tableOf({ head, rows, right }: Rows, width: number): readonly string[] {
   if (rows.length === 0) return [];
-  const hidden = width < WIDE ? [RANGE, SET_UP, PLAN, REMARKS] : [SET_UP, PLAN, REMARKS];
+  const hidden = width < WIDE ? [RANGE, SET_UP, PLAN, REMARKS, WARNS] : [SET_UP, PLAN, REMARKS, WARNS];
   const short = rows.map((row) => row.map((cell, column) => (hidden.includes(column) ? "" : visible(cell, 60))));
   return textTable({ head, rows: short, right, indent: 2, width });
 }
 
 const WIDE = 100;
-const [RANGE, SET_UP, PLAN, REMARKS] = [3, 6, 8, 10];
+const [RANGE, SET_UP, PLAN, REMARKS, WARNS] = [3, 6, 8, 10, 11];
 
 /** `  eks (us-east-1, now): 1 x g6e.xlarge; set up in 2 days`. */
 const planLines = ({ rows }: Rows, { width }: Style): readonly string[] =>
   rows.flatMap((row) => {
     const remarks = row[REMARKS] === "" ? "" : `; ${row[REMARKS]}`;
-    const text = `${row[0]}: ${row[PLAN]}; set up in ${row[SET_UP]}${remarks}`;
+    const warns = row[WARNS] === "" ? "" : `; ⚠ ${row[WARNS]}`;
+    const text = `${row[0]}: ${row[PLAN]}; set up in ${row[SET_UP]}${remarks}${warns}`;
     return wrapped(visible(text), width, { first: "    ", next: "      " });
   });
 

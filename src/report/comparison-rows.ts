@@ -1,6 +1,8 @@
 import type {
   Capacity,
   Comparison,
+  DeploymentForecast,
+  Finding,
   ModelDeployment,
   PlatformComparison,
   ProposedPlan,
@@ -40,8 +42,8 @@ export function comparisonVerdict({ platforms }: Comparison): Verdict {
 export function comparisonSentence({ comparison: { platforms }, deployment }: Compared): string {
   const holding = platforms.filter(isHolding);
   const [best] = holding;
-  const model = platforms.flatMap(({ unknown }) => unknown).find(isModel);
-  if (model !== undefined) return `has no answer: ${unknownText(model)}`;
+  const missing = platforms.flatMap(({ unknown }) => unknown).find(isOfAll);
+  if (missing !== undefined) return `has no answer: ${unknownText(missing)}`;
   if (best === undefined) return `holds on none of ${counted(platforms.length, "platform")}`;
   const where = `holds on ${holding.length} of ${counted(platforms.length, "platform")}`;
   const now = deployment.platform.name;
@@ -57,10 +59,16 @@ const billOf = ({ plan }: Holding): string => money(plan.forecast.cost.monthlyUs
 export function holdingRows({ comparison, deployment }: Compared): Rows & { readonly notes: readonly string[] } {
   const holding = comparison.platforms.filter(isHolding);
   const names = planNames(holding.map(({ plan }) => plan.text));
-  const rows = holding.map((one) => holdingRow(one, names, deployment.platform));
+  const common = commonWarnings(holding);
+  const rows = holding.map((one) => [
+    ...holdingRow(one, names, deployment.platform),
+    warningsOf(one)
+      .filter((text) => !common.includes(text))
+      .join(", "),
+  ]);
   const isStale = holding.some(({ plan }) => priceDate(plan.forecast).startsWith("⚠"));
-  const notes = [usualNote(names), isStale ? STALE_NOTE : "", quotaNote(comparison)].filter((text) => text !== "");
-  return { head: HEAD, rows, right: [2, 3, 4, 5, 6, 7], notes };
+  const notes = [usualNote(names), isStale ? STALE_NOTE : "", quotaNote(comparison), everywhereNote(common)];
+  return { head: HEAD, rows, right: [2, 3, 4, 5, 6, 7], notes: notes.filter((text) => text !== "") };
 }
 
 const quotaNote = ({ quotaOn }: Comparison): string =>
@@ -68,8 +76,39 @@ const quotaNote = ({ quotaOn }: Comparison): string =>
 
 const HEAD = [
   ...["Platform", "", "a month", "P10 – P90", "p95 TTFT", "finds no replica", "set up in", "price of"],
-  ...["cheapest plan that holds", "capacity", "not as in the file"],
+  ...["cheapest plan that holds", "capacity", "not as in the file", "warns of"],
 ];
+
+/** What makes a plan that holds no more than `warn`, shortly. The age of its price stands beside the price. */
+function warningsOf({ plan: { forecast } }: Holding): readonly string[] {
+  const warnings = forecast.findings.filter(({ severity, id }) => severity === "warning" && id !== "stale-price");
+  return [...new Set(warnings.map((finding) => shortWarning(finding, forecast)))];
+}
+
+function shortWarning({ id, message }: Finding, { cost }: DeploymentForecast): string {
+  switch (id) {
+    case "over-budget":
+      return `over the budget of ${money(cost.budgetUsd)}`;
+    case "target-close":
+      return `${message.split(":")[0]} only just met`;
+    case "extrapolated-speed":
+      return "speed extrapolated";
+    case "extrapolated-memory":
+      return "memory extrapolated";
+    default:
+      return message;
+  }
+}
+
+/** Said of each of several plans: once below the table is enough. */
+function commonWarnings(holding: readonly Holding[]): readonly string[] {
+  const [first, ...others] = holding.map(warningsOf);
+  if (first === undefined || others.length === 0) return [];
+  return first.filter((text) => others.every((warnings) => warnings.includes(text)));
+}
+
+const everywhereNote = (common: readonly string[]): string =>
+  common.length === 0 ? "" : `⚠ On each of them: ${common.join("; ")}.`;
 
 /** Said only where not everything is rented on demand. */
 function capacityText({ capacity }: PlatformComparison, wanted: Capacity): string {
@@ -102,12 +141,12 @@ function placeOf({ platform, region }: PlatformComparison, isOwn: boolean): stri
 }
 
 /** The same everywhere, so the headline says it. */
-const isModel = ({ kind }: Unknown): boolean => kind === "model";
+const isOfAll = ({ kind }: Unknown): boolean => kind === "model" || kind === "target";
 
 /** Where it does not hold, and why. */
 export function refusedRows({ comparison, deployment }: Compared): Rows {
   const rows = comparison.platforms
-    .filter((one) => !isHolding(one) && !one.unknown.some(isModel))
+    .filter((one) => !isHolding(one) && !one.unknown.some(isOfAll))
     .map((one) => [
       placeOf(one, one.platform === deployment.platform.name),
       `${VERDICT_MARK[one.verdict]} ${one.verdict}`,
@@ -129,13 +168,15 @@ export interface PlatformNote {
 }
 
 /** What is good about it, what to watch out for, where its price is from. */
-export function notesOf({ goodFor, watchOut, priceSource }: PlatformComparison): readonly PlatformNote[] {
+export function notesOf({ goodFor, watchOut, priceSource, isPriceKnown }: PlatformComparison): readonly PlatformNote[] {
   return [
     ...goodFor.map(({ text, source }) => ({ kind: "good" as const, text, source })),
     ...watchOut.map(({ text, source }) => ({ kind: "mind" as const, text, source })),
-    ...(priceSource === null
-      ? []
-      : [{ kind: "price" as const, text: `of ${priceSource.date}`, source: priceSource.source }]),
+    {
+      kind: "price" as const,
+      text: isPriceKnown ? `of ${priceSource.date}` : `not known as of ${priceSource.date}`,
+      source: priceSource.source,
+    },
   ];
 }
 

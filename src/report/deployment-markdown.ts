@@ -13,7 +13,12 @@ import { LATENCY_HEAD, latencyRows, WINDOW_HEAD, windowRows } from "./simulated-
 import { reasonsOf } from "./why.ts";
 import { counted, SEVERITY_EMOJI } from "./wording.ts";
 
-export const STANDING_EMOJI: Readonly<Record<NonNullable<Standing>, string>> = { met: "✅", close: "⚠️", missed: "❌" };
+export const STANDING_EMOJI: Readonly<Record<NonNullable<Standing>, string>> = {
+  met: "✅",
+  close: "⚠️",
+  missed: "❌",
+  unchecked: "❔",
+};
 
 /** A value with its mark. */
 export const marked = (value: string, standing: Standing): string =>

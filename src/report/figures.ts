@@ -4,7 +4,7 @@ import { beside, chance, contrast, decimal, gibibytes, rate, share, target as ta
 import { counted, targetLabel } from "./wording.ts";
 
 /** How a figure stands against its target; null where it has none. */
-export type Standing = "met" | "close" | "missed" | null;
+export type Standing = "met" | "close" | "missed" | "unchecked" | null;
 
 /** One line of the table a person should see. The same key means the same line before and after. */
 export interface Figure {
@@ -66,7 +66,7 @@ function sloFigure(slo: SloForecast, confidence: number): Figure {
     amount: slo.forecast,
     range: slo.range === null ? "" : between(shown(slo.range[0]), shown(slo.range[1])),
     target: `≤ ${isTime ? targetText(slo.target) : share(slo.target)}`,
-    probability: chance(slo.probability),
+    probability: slo.probability === null ? "" : chance(slo.probability),
     standing: standingOf(slo, confidence),
   };
 }
@@ -75,6 +75,7 @@ function sloFigure(slo: SloForecast, confidence: number): Figure {
 const between = (low: string, high: string): string => (low === high ? low : `${low} – ${high}`);
 
 function standingOf({ met, probability }: SloForecast, confidence: number): Standing {
+  if (met === null || probability === null) return "unchecked";
   if (!met) return "missed";
   return probability < confidence + CLOSE && probability < CERTAIN ? "close" : "met";
 }

@@ -1,4 +1,11 @@
-import type { DeploymentChange, DeploymentForecast, SloForecast, Verdict } from "../../planner/index.ts";
+import {
+  type DeploymentChange,
+  type DeploymentForecast,
+  oddsOf,
+  type Slo,
+  type SloForecast,
+  type Verdict,
+} from "../../planner/index.ts";
 import { money } from "./money.ts";
 import { chance, contrast, duration, gibibytes, share, target as targetText } from "./quantities.ts";
 import { counted, targetName, worstVerdict } from "./wording.ts";
@@ -64,13 +71,22 @@ function blocked(forecast: DeploymentForecast): string {
     const why = missingBytes > 0 ? `${gibibytes(missingBytes)} a GPU are missing` : binding;
     return `does not fit its GPU memory: ${why}`;
   }
-  const missed = slo.filter(({ met }) => !met).toSorted((a, b) => excess(b) - excess(a));
+  const missed = slo.filter(({ met }) => met === false).toSorted((a, b) => excess(b) - excess(a));
   const [worst] = missed;
   if (worst !== undefined) {
     const more = missed.length > 1 ? `, and ${counted(missed.length - 1, "more target")}` : "";
-    return `misses its ${targetName(worst)}: ${against(worst)} (met with probability ${chance(worst.probability)})${more}`;
+    return `${missesText(worst, forecast.deployment.slo)}${more}`;
   }
   return `is blocked: ${firstMessage(forecast, "blocking") ?? "a policy refuses it"}`;
+}
+
+/** A target may be missed although the forecast keeps it: not surely enough. */
+function missesText(target: SloForecast, { confidence }: Slo): string {
+  const odds = chance(oddsOf(target));
+  const name = targetName(target);
+  if (target.forecast === null || target.forecast > target.target)
+    return `misses its ${name}: ${against(target)} (met with probability ${odds})`;
+  return `is not sure enough of its ${name}: ${against(target)}, met with probability ${odds} where ${share(confidence)} is wanted`;
 }
 
 function warned(forecast: DeploymentForecast): string {
@@ -79,9 +95,9 @@ function warned(forecast: DeploymentForecast): string {
   if (has("over-budget") && cost.monthlyUsd !== null && cost.budgetUsd !== null) {
     return `${holds(forecast)}, but costs ${money(cost.monthlyUsd.p50)} a month of a budget of ${money(cost.budgetUsd)}`;
   }
-  const [closest] = slo.toSorted((a, b) => a.probability - b.probability);
+  const [closest] = slo.toSorted((a, b) => oddsOf(a) - oddsOf(b));
   if (has("target-close") && closest !== undefined) {
-    return `only just holds its ${targetName(closest)}: ${against(closest)} (met with probability ${chance(closest.probability)})`;
+    return `only just holds its ${targetName(closest)}: ${against(closest)} (met with probability ${chance(oddsOf(closest))})`;
   }
   const message = firstMessage(forecast, "warning");
   return message === null ? `${holds(forecast)}${bill(forecast)}` : `${holds(forecast)}, with a warning: ${message}`;

@@ -77,7 +77,7 @@ export function sloJson({ metric, percentile, unit, target, forecast, range, pro
     target: round(target),
     forecast: round(forecast),
     range: low === null || high === null ? null : [low, high],
-    probability: roundedShare(probability) ?? 0,
+    probability: roundedShare(probability),
     met,
   };
 }

@@ -52,6 +52,8 @@ export function standingText(standing: Standing, paint: Paint): string {
       return paint.doubtful("⚠ just met");
     case "missed":
       return paint.bad("✗ missed");
+    case "unchecked":
+      return paint.dim("? not checked");
     case null:
       return "";
   }

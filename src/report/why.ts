@@ -1,4 +1,4 @@
-import type { DeploymentForecast, Percentiles, WindowForecast } from "../../planner/index.ts";
+import { type DeploymentForecast, oddsOf, type Percentiles, type WindowForecast } from "../../planner/index.ts";
 import { chance, count, decimal, duration, rate, requests, share, target as targetText } from "./quantities.ts";
 import { counted, targetName } from "./wording.ts";
 
@@ -19,7 +19,7 @@ function slowWindows({ slo, windows }: DeploymentForecast): string {
   if (slow.length === 0) {
     const within = `As forecast, ${name} stays within ${targetText(target.target)} in every simulated hour`;
     if (target.met) return `${within}.`;
-    return `${within}; with traffic and step times as they may also turn out, it does so with a probability of ${chance(target.probability)}.`;
+    return `${within}; with traffic and step times as they may also turn out, it does so with a probability of ${chance(oddsOf(target))}.`;
   }
   const worst = slow.reduce((a, b) => ((b.ttftMs[at] ?? 0) > (a.ttftMs[at] ?? 0) ? b : a));
   const time = share(slow.reduce((sum, { weight }) => sum + weight, 0));

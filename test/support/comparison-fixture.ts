@@ -19,6 +19,7 @@ const eks: PlatformComparison = {
     ...{ monthlyUsd: 1358.53, p95: [384.2, 28.1], forecast: { findings: [] } },
   }),
   priceSource: { source: "aws/karpenter-provider-aws", date: "2026-11-20" },
+  isPriceKnown: true,
   coldStartShare: 0,
   timeToFirstDeploy: spread(172_800),
 };
@@ -59,7 +60,8 @@ function refuse(): never {
   throw new Error("the fixture has a plan");
 }
 
-const without = { plan: null, priceSource: null, coldStartShare: null } as const;
+const nowhere = { source: "azure.microsoft.com/pricing: no price of a GPU is known", date: "2026-11-29" };
+const without = { plan: null, priceSource: nowhere, isPriceKnown: false, coldStartShare: null } as const;
 
 const apps: PlatformComparison = {
   ...eks,

@@ -186,7 +186,7 @@ export function hostileComparison(text: string) {
     ...{ platform: text, name: text, region: text, reason: text, remarks: [text] },
     unknown: [{ kind: "hardware" as const, message: text }],
     plan: one.plan === null ? null : hostilePlan(one.plan, text),
-    priceSource: one.priceSource === null ? null : { source: text, date: text },
+    priceSource: { source: text, date: text },
     goodFor: [{ text, source: text }],
     watchOut: [{ text, source: text }],
   }));

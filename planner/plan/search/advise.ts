@@ -2,7 +2,6 @@ import { monthlyNodeCost } from "../../cost/monthly.ts";
 import type {
   Advice,
   DeploymentForecast,
-  FrontierPoint,
   MissedPlan,
   ProposedPlan,
   Recommendation,
@@ -10,7 +9,7 @@ import type {
 } from "../../domain/index.ts";
 import { inGibibytes, usDollarsPerHour } from "../../units/index.ts";
 import { blankForecast } from "../blank.ts";
-import { forecastResolved } from "../forecast-deployment.ts";
+import { forecastDeployment, forecastResolved } from "../forecast-deployment.ts";
 import { type MachinePrices, machinePrices } from "../machine-bill.ts";
 import { type Ahead, trafficAhead } from "../outlook.ts";
 import type { PlanRequest } from "../request.ts";
@@ -18,15 +17,17 @@ import { type Resolved, resolve } from "../resolve.ts";
 import type { Arm, Space } from "./arm.ts";
 import { bestFirst, type Effort, type SearchResult, type Tried } from "./best-first.ts";
 import { demandOf } from "./demand.ts";
-import { bindingText, failureText, planText, remarksOn } from "./describe.ts";
+import { bindingText, planText, remarksOn } from "./describe.ts";
 import { linesOf } from "./fleets.ts";
-import { noAdvice } from "./no-advice.ts";
+import { noAdvice, noAdviceOnModel } from "./no-advice.ts";
 import { ownLine } from "./own-plan.ts";
+import { frontierOf, missed, nextCheaper, proposed } from "./proposals.ts";
 import type { Reused } from "./reused.ts";
 import { type Screened, screen } from "./screen.ts";
 import { meanLoadOf } from "./steady-state.ts";
 import { Trials } from "./trial.ts";
 import { tune, variantsOf } from "./tune.ts";
+import { uncheckedTarget } from "./unchecked.ts";
 
 /** Enough lines to compare the winner with; far more trials than any search took that found something. */
 const EFFORT: Effort = { trials: 400, lines: 24, holding: 3, tuning: 60 };
@@ -44,9 +45,11 @@ export type AdviceAnswer =
 /** The cheapest plan on the deployment's platform that meets its targets with the wanted probability, and what else there is. */
 export function advise(request: PlanRequest, space: Space, effort: Effort = EFFORT): AdviceAnswer {
   const current = resolve(request.deployment);
-  if (current.kind === "unknownModel") return noAdvice(request.deployment, current.finding);
+  if (current.kind === "unknownModel") return noAdviceOnModel(request.deployment, current.finding);
   if (request.history === null) return { kind: "noTraffic" };
   const ahead = trafficAhead(request, request.history);
+  const unchecked = uncheckedTarget(request.deployment.slo, ahead);
+  if (unchecked !== null) return noAdvice(forecastDeployment(request).forecast, { kind: "target", message: unchecked });
   const progress = request.progress ?? (() => undefined);
   const found = search(request, ahead, { space, effort: { ...effort, progress: (done) => progress(SEARCH * done) } });
   const shown =
@@ -178,36 +181,11 @@ function withHalfTheGpus({ line }: Tried): Resolved | null {
   return half.kind === "resolved" ? half : null;
 }
 
-function proposed({ line, step, trial }: Tried): ProposedPlan[] {
-  const deployment = deploymentOf({ line, step });
-  if (trial.forecast === null || trial.forecast.plan === null || deployment === null) return [];
-  return [{ deployment, forecast: trial.forecast, text: planText(deployment, trial.forecast.plan) }];
-}
-
-function deploymentOf({ line, step }: Pick<Tried, "line" | "step">) {
-  const fleet = line.fleets[step];
-  return fleet === undefined ? null : { ...line.arm.deployment, scaling: fleet.scaling };
-}
-
-function missed({ line, step, trial, cost }: Tried): MissedPlan | null {
-  const deployment = deploymentOf({ line, step });
-  if (deployment === null) return null;
-  const text = planText(deployment, line.arm.resolved.plan);
-  return { deployment, text, failsOn: failureText(trial), monthlyUsd: cost };
-}
-
 const isSameReplica = ({ line: a }: Tried, { line: b }: Tried): boolean =>
   a.arm === b.arm || planKey(a.arm) === planKey(b.arm);
 
 const planKey = ({ deployment, resolved: { plan } }: Tried["line"]["arm"]): string =>
   `${deployment.platform.instance} ${plan.gpusPerReplica} ${plan.weights} ${plan.kvCache} ${plan.limits.maxSequences} ${plan.limits.maxBatchedTokens}`;
-
-/** The dearest that is cheaper: of equals the one that misses by least. */
-function nextCheaper(failing: readonly Tried[], best: Tried): MissedPlan | null {
-  const cheaper = failing.filter(({ cost }) => cost < best.cost);
-  const [next] = cheaper.toSorted((a, b) => b.cost - a.cost || a.trial.ratio - b.trial.ratio);
-  return next === undefined ? null : missed(next);
-}
 
 /** The plan that misses by least, with the whole of its forecast. */
 function nearestMiss({ result, trials }: Found): MissedPlan | null {
@@ -228,23 +206,3 @@ function nearestFit({ nearestFit: nearest }: Screened): MissedPlan | null {
     monthlyUsd: monthlyNodeCost(1, 1, usDollarsPerHour(usd)),
   };
 }
-
-/** Of the plans with a whole forecast those that no other beats in both cost and time to first token. */
-function frontierOf(tried: readonly Tried[]): readonly FrontierPoint[] {
-  const points = tried.flatMap((one) => proposed(one).map((plan) => pointOf(plan, one)));
-  const sorted = points.toSorted((a, b) => a.monthlyUsd - b.monthlyUsd || latencyOf(a) - latencyOf(b));
-  let best = Infinity;
-  return sorted.filter((point) => {
-    if (latencyOf(point) >= best) return false;
-    best = latencyOf(point);
-    return true;
-  });
-}
-
-const latencyOf = ({ ttftP95Ms }: FrontierPoint): number => ttftP95Ms ?? Infinity;
-
-const pointOf = ({ text, forecast }: ProposedPlan, { cost, trial }: Tried): FrontierPoint => ({
-  ...{ text, monthlyUsd: cost, holds: trial.holds },
-  ttftP95Ms: forecast.latency.ttftMs.p95,
-  tpotP95Ms: forecast.latency.tpotMs.p95,
-});

@@ -23,6 +23,7 @@ import { type PlatformSearch, searchPlatform } from "./advise.ts";
 import type { Space } from "./arm.ts";
 import { regionFor } from "./regions.ts";
 import { Reused } from "./reused.ts";
+import { uncheckedTarget } from "./unchecked.ts";
 
 /** Fewer plans than advice needs: there is one winner to find on each platform. */
 const EFFORT = { trials: 60, lines: 1, holding: 1 };
@@ -59,7 +60,10 @@ type Asked = { readonly ahead: Ahead } | { readonly missing: Unknown };
 function askedOf(request: PlanRequest): Asked | null {
   const message = missingModel(request.deployment);
   if (message !== null) return { missing: { kind: "model", message } };
-  return request.history === null ? null : { ahead: trafficAhead(request, request.history) };
+  if (request.history === null) return null;
+  const ahead = trafficAhead(request, request.history);
+  const unchecked = uncheckedTarget(request.deployment.slo, ahead);
+  return unchecked === null ? { ahead } : { missing: { kind: "target", message: unchecked } };
 }
 
 interface Place {
@@ -85,7 +89,7 @@ function placeFor({ deployment }: PlanRequest, place: Place): PlaceFor {
   const nothing = {
     ...{ platform: id, name, region, timeToFirstDeploy: timeToFirstDeploy.value, goodFor, watchOut, capacity },
     ...{ unknown: [], remarks: remarksOn(deployment, moved, platform) },
-    ...{ plan: null, priceSource: sourceOfPrices(id, region), coldStartShare: null },
+    ...{ plan: null, ...pricesOf(id, platform, region), coldStartShare: null },
   };
   return { ...place, moved, nothing };
 }
@@ -103,21 +107,32 @@ function onPlatform(request: PlanRequest, asked: Asked, place: PlaceFor): Platfo
   const { plan, unknown } = found;
   const remarks = [...nothing.remarks, ...endRemark(found)];
   if (plan === null) {
-    const priceSource = priceSourceOf(found.miss) ?? nothing.priceSource;
-    return { ...nothing, ...failure(found), unknown, remarks, priceSource };
+    return { ...nothing, ...failure(found), unknown, remarks, ...priceSourceOf(found.miss) };
   }
   return {
     ...{ ...nothing, unknown, remarks },
     verdict: plan.forecast.verdict,
     reason: plan.text,
     plan,
-    priceSource: priceSourceOf(plan),
+    ...priceSourceOf(plan),
     coldStartShare: plan.forecast.coldStartShare,
   };
 }
 
-const priceSourceOf = (plan: Pick<MissedPlan, "deployment"> | null) =>
-  plan === null ? null : (priceOf(plan.deployment.platform)?.source ?? null);
+function priceSourceOf(plan: Pick<MissedPlan, "deployment"> | null) {
+  const known = plan === null ? null : priceOf(plan.deployment.platform);
+  return known === null ? {} : { priceSource: known.source, isPriceKnown: true };
+}
+
+/** Who says what machines cost there; where nobody does, where one would look. */
+function pricesOf(id: string, { billing: { source: page } }: Platform, region: string) {
+  const known = sourceOfPrices(id, region);
+  if (known !== null) return { priceSource: known, isPriceKnown: true };
+  return {
+    priceSource: { source: `${page.source}: no price of a GPU is known`, date: page.seen },
+    isPriceKnown: false,
+  };
+}
 
 /** Same weights; a place without GPUs serves one request at a time in a plain process. */
 function movedTo(deployment: ModelDeployment, { id, platform }: Place, region: string): ModelDeployment {

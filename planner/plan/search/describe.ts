@@ -1,11 +1,12 @@
-import type {
-  DeploymentForecast,
-  MissedPlan,
-  ModelDeployment,
-  ProposedPlan,
-  ResolvedPlan,
-  Scaling,
-  SloForecast,
+import {
+  type DeploymentForecast,
+  type MissedPlan,
+  type ModelDeployment,
+  oddsOf,
+  type ProposedPlan,
+  type ResolvedPlan,
+  type Scaling,
+  type SloForecast,
 } from "../../domain/index.ts";
 import { platforms } from "../../platforms/index.generated.ts";
 import { entryNamed } from "../entry.ts";
@@ -42,7 +43,7 @@ function countText(scaling: Scaling): string {
 /** What a plan that does not hold fails on. */
 export function failureText({ forecast, unsure, worst, ratio }: Trial): string {
   const missed = forecast?.slo.find(({ met }) => !met);
-  if (missed !== undefined) return targetText(missed);
+  if (missed !== undefined) return `${targetText(missed)}${wantedText(missed, forecast)}`;
   if (forecast?.verdict === "block") return worst;
   if (unsure === "chance") return `${worst}: met by so little that other random numbers (--seed) miss it`;
   if (unsure !== null) return `${worst}: met as forecast, but the step time is known too little to be sure enough`;
@@ -54,8 +55,14 @@ export function failureText({ forecast, unsure, worst, ratio }: Trial): string {
 export function targetText({ metric, percentile, unit, forecast, target, probability }: SloForecast): string {
   const name = percentile === null ? "error rate" : `${percentile} ${metric.toUpperCase()}`;
   const value = (of: number) => (unit === "fraction" ? `${Number((100 * of).toPrecision(3))} %` : latency(of));
-  const odds = `met with ${oddsText(probability)}`;
+  const odds = `met with ${oddsText(probability ?? 0)}`;
   return `${name}: ${forecast === null ? "nothing completes" : `${value(forecast)} against ${value(target)}`}, ${odds}`;
+}
+
+/** " where 90 % is wanted": a miss that the forecast itself does not show. */
+function wantedText({ forecast: value, target }: SloForecast, forecast: DeploymentForecast | null): string {
+  if (forecast === null || value === null || value > target) return "";
+  return ` where ${Number((100 * forecast.deployment.slo.confidence).toPrecision(3))} % is wanted`;
 }
 
 /** Nobody is certain. */
@@ -70,18 +77,22 @@ const latency = (ms: number): string =>
 /** Replicas on average, from which on a cheaper plan could have fewer. */
 const MORE_THAN_ONE = 1.05;
 
+/** A target that is met with so much more than is wanted, or with this, keeps nothing from being cheaper. */
+const CLOSE = 0.05;
+const EASY = 0.99;
+
 /** What keeps a plan that holds from being cheaper: the target with the least left; where all are met with ease, what fewer of the
  *  same replicas fail on, or that there are no fewer. */
 export function bindingText(forecast: DeploymentForecast, fewer: MissedPlan | null): string {
   const { slo, deployment } = forecast;
-  const tight = slo.toSorted((a, b) => a.probability - b.probability || share(b) - share(a)).at(0);
-  const isLeast = isOneReplica(forecast);
-  if (isLeast && (tight === undefined || tight.probability > 0.99)) {
+  const tight = slo.toSorted((a, b) => oddsOf(a) - oddsOf(b) || share(b) - share(a)).at(0);
+  const isTight = tight !== undefined && oddsOf(tight) < Math.min(EASY, deployment.slo.confidence + CLOSE);
+  if (isTight) return targetText(tight);
+  if (isOneReplica(forecast)) {
     return `one replica is the least there can be; ${deployment.platform.instance} is the cheapest machine that holds the model and its targets`;
   }
-  const isEasy = tight !== undefined && tight.probability > 0.99;
-  if (isEasy && fewer !== null) return `with ${countText(fewer.deployment.scaling)} replicas: ${fewer.failsOn}`;
-  return tight === undefined ? "the load of the busiest hour" : targetText(tight);
+  if (fewer !== null) return `with ${countText(fewer.deployment.scaling)} replicas: ${fewer.failsOn}`;
+  return tight === undefined ? "the load of the busiest hour" : `the least is left of ${targetText(tight)}`;
 }
 
 /** Also where an autoscaler may start more and hardly ever does. */
@@ -92,7 +103,7 @@ const share = ({ forecast, target }: SloForecast): number => (forecast ?? Infini
 
 /** What to know before taking a plan: why replicas come in this size, what other formats ask for. */
 export function remarksOn(
-  { forecast: { plan } }: ProposedPlan,
+  { forecast: { plan, findings } }: ProposedPlan,
   base: ModelDeployment,
   smaller: Resolved | null,
 ): readonly string[] {
@@ -101,8 +112,11 @@ export function remarksOn(
   if (plan.gpusPerReplica > 1) remarks.push(splitText(plan, smaller));
   const own = plannedWeights(base.model);
   if (plan.weights.endsWith("int4") && plan.weights !== own) {
+    // Where nobody publishes them under this name, a finding says so.
+    const isSaid = findings.some(({ id }) => id === "weights-not-published");
+    const where = isSaid ? "" : ", and name a repository that publishes them in spec.model.id";
     remarks.push(
-      `${plan.weights} weights change the answers: measure the model's quality on your own questions first, and name a repository that publishes them in spec.model.id`,
+      `${plan.weights} weights change the answers: measure the model's quality on your own questions first${where}`,
     );
   }
   if (plan.weights === "fp8" && own !== "fp8") {

@@ -20,9 +20,16 @@ export interface MachineKind {
   readonly instances: readonly (readonly [string, Shape])[];
 }
 
+/** Families of machines that nobody should begin with. */
+export const retiringFamilies = ({ name, region }: ModelDeployment["platform"]): readonly string[] =>
+  entryNamed(platforms, name)?.retiring?.value[region] ?? [];
+
 /** Machines of the deployment's platform, grouped by what they compute with. */
 export function machineKinds({ platform }: ModelDeployment): readonly MachineKind[] {
-  const shapes = Object.entries(entryNamed(platforms, platform.name)?.shapes ?? {});
+  const families = retiringFamilies(platform);
+  const isLeft = ([instance]: readonly [string, Shape]) =>
+    !families.some((family) => instance.startsWith(`${family}-`));
+  const shapes = Object.entries(entryNamed(platforms, platform.name)?.shapes ?? {}).filter(isLeft);
   const groups = Map.groupBy(shapes, ([, { gpu, gpuCount }]) => `${gpu} ${gpuCount}`);
   return [...groups.values()].flatMap((instances) => {
     const [first] = instances;

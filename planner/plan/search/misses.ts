@@ -1,4 +1,4 @@
-import type { DeploymentForecast, LatencyTarget, Slo } from "../../domain/index.ts";
+import { type DeploymentForecast, type LatencyTarget, oddsOf, type Slo } from "../../domain/index.ts";
 import { errorShare, type SimulatedHorizon, samplesOf } from "../simulate-design.ts";
 import { weightedQuantile } from "../weighted-samples.ts";
 
@@ -36,11 +36,11 @@ export const worstOf = (misses: readonly Misses[]): Misses => misses.reduce((a, 
 
 /** The least sure of all targets; 1 without any. */
 export const leastProbability = ({ slo }: DeploymentForecast): number =>
-  slo.reduce((least, { probability }) => Math.min(least, probability), 1);
+  slo.reduce((least, target) => Math.min(least, oddsOf(target)), 1);
 
 /** Which target that is, in words. */
 export function tightest({ slo }: DeploymentForecast): string {
-  const [least] = slo.toSorted((a, b) => a.probability - b.probability);
+  const [least] = slo.toSorted((a, b) => oddsOf(a) - oddsOf(b));
   return least?.percentile == null ? "the error rate" : `${least.percentile} ${least.metric.toUpperCase()}`;
 }
 

@@ -7,7 +7,15 @@ import type { PlanRequest } from "../request.ts";
 import { type Resolved, resolve } from "../resolve.ts";
 import { hardwareOf } from "../setting.ts";
 import type { Arm, Space } from "./arm.ts";
-import { type Combination, combinationsOn, type MachineKind, machineKinds, withPossibleScaling } from "./enumerate.ts";
+import { bestLimits } from "./best-limits.ts";
+import {
+  type Combination,
+  combinationsOn,
+  type MachineKind,
+  machineKinds,
+  retiringFamilies,
+  withPossibleScaling,
+} from "./enumerate.ts";
 import { meanLoadOf, steadyRate } from "./steady-state.ts";
 import { Unknowns } from "./unknowns.ts";
 import { unloadedLatency } from "./unloaded.ts";
@@ -34,16 +42,13 @@ export interface Screened {
  *  many times what they say (`test/planner/plan/search/steady-state.test.ts`). */
 const OPTIMISM = 1.25;
 
-/** Other limits and KV formats go on, so many for each machine, split and weights, if they carry so much more. */
-const OTHERS_KEPT = 2;
-const NOTICEABLE = 0.05;
-
 /** Stage one: every combination on every machine of the platform, discarded by memory, by what it can carry and how fast it
  *  can be at best, and by price. Nothing is simulated. */
 export function screen(request: PlanRequest, workload: Workload, space: Space): Screened {
   const base = withPossibleScaling(request.deployment);
-  const screening = new Screening({ ...request, deployment: base }, workload, space.sharesNodes);
+  const screening = new Screening({ ...request, deployment: base }, workload, space);
   for (const kind of machineKinds(base)) screening.add(kind, combinationsOn(kind, base, space));
+  screening.noteRetiring();
   screening.takeFastest();
   return screening;
 }
@@ -63,18 +68,18 @@ class Screening implements Screened {
   readonly discarded = { memory: 0, throughput: 0, price: 0, unknown: 0 };
   considered = 0;
   nearestFit: Screened["nearestFit"] = null;
-  private fastest: { ratio: number; take: () => void } | null = null;
+  private fastest: { ratio: number; take: () => number } | null = null;
   private readonly slowness = new Map<string, number>();
   private readonly unknowns = new Unknowns();
   private readonly request: PlanRequest;
-  private readonly sharesNodes: boolean;
+  private readonly space: Space;
   private readonly base: ModelDeployment;
   private readonly workload: Workload;
   private readonly load: ReturnType<typeof meanLoadOf>;
 
-  constructor(request: PlanRequest, workload: Workload, sharesNodes: boolean) {
+  constructor(request: PlanRequest, workload: Workload, space: Space) {
     this.request = request;
-    this.sharesNodes = sharesNodes;
+    this.space = space;
     this.base = request.deployment;
     this.workload = workload;
     this.load = meanLoadOf(workload);
@@ -95,7 +100,11 @@ class Screening implements Screened {
     const judged = combinations.flatMap((one) => this.judge(one, { sizes, priced }));
     const kept = bestLimits(judged);
     this.discarded.throughput += (judged.length - kept.length) * sizes;
-    for (const one of kept) this.place(one, priced, sizes);
+    for (const one of kept) {
+      const placed = this.place(one, priced);
+      this.discarded.price += placed === 0 ? 0 : sizes - placed;
+      this.discarded.memory += placed === 0 ? sizes : 0;
+    }
   }
 
   /** Instances of a kind with a known price, the cheapest first. */
@@ -146,16 +155,24 @@ class Screening implements Screened {
     const slowness = this.slownessOf(resolved, hardware);
     if (slowness <= SURELY_SLOW) return [judged];
     if (slowness < (this.fastest?.ratio ?? Infinity)) {
-      this.fastest = { ratio: slowness, take: () => this.place(judged, priced, 1) };
+      this.fastest = { ratio: slowness, take: () => this.place(judged, priced) };
     }
     return this.drop("throughput", sizes);
+  }
+
+  /** What is for rent and was left out. */
+  noteRetiring(): void {
+    const { name, region } = this.base.platform;
+    const families = retiringFamilies(this.base.platform);
+    if (families.length === 0) return;
+    const message = `${families.join(" and ")} of ${region} are deprecated on ${name}: not for new deployments`;
+    this.unknowns.note({ kind: "refused", message });
   }
 
   /** Where every combination is too slow, the fastest goes on: it tells what could be had. */
   takeFastest(): void {
     if (this.arms.length > 0 || this.fastest === null) return;
-    this.discarded.throughput--;
-    this.fastest.take();
+    this.discarded.throughput -= this.fastest.take();
   }
 
   private noteUnfit(resolved: Resolved, deployment: ModelDeployment, usd: number): void {
@@ -184,29 +201,28 @@ class Screening implements Screened {
     return worst;
   }
 
-  /** The cheapest instance whose host memory holds a replica; larger ones of the same kind cost more and serve no better. */
-  private place(one: Judged, priced: readonly Priced[], sizes: number): void {
-    const { plan } = one.resolved;
+  /** The cheapest instance whose host memory holds a replica: larger ones of the same kind cost more and serve no better. They are
+   *  tried where a quota limits the smaller. Says how many there are. */
+  private place(one: Judged, priced: readonly Priced[]): number {
+    const { plan, platform } = one.resolved;
     const replica = { gpus: plan.gpusPerReplica, memory: plan.memory.host.request };
-    const { platform } = one.resolved;
-    const found = priced.find(({ shape }) => holdsReplica(platform, shape, replica));
-    if (found === undefined) {
-      this.discarded.memory += sizes;
-      return;
+    const holding = priced.filter(({ shape }) => holdsReplica(platform, shape, replica));
+    const last = holding.findIndex(({ instance }) => this.space.quota.instances[instance] === undefined);
+    const chosen = last === -1 ? holding : holding.slice(0, last + 1);
+    for (const { instance, shape, price, usd } of chosen) {
+      this.arms.push({
+        index: this.arms.length,
+        deployment: on(one.deployment, instance),
+        resolved: { ...one.resolved, shape, price },
+        hardware: one.hardware,
+        perNode: replicasPerMachine(platform, shape, replica),
+        nodeUsdPerHour: usd,
+        sharesNodes: this.space.sharesNodes,
+        mostPerReplica: one.rate,
+        changes: one.changes + (instance === this.base.platform.instance ? 0 : 1),
+      });
     }
-    this.discarded.price += sizes - 1;
-    const { instance, shape, price, usd } = found;
-    this.arms.push({
-      index: this.arms.length,
-      deployment: on(one.deployment, instance),
-      resolved: { ...one.resolved, shape, price },
-      hardware: one.hardware,
-      perNode: replicasPerMachine(platform, shape, replica),
-      nodeUsdPerHour: usd,
-      sharesNodes: this.sharesNodes,
-      mostPerReplica: one.rate,
-      changes: one.changes + (instance === this.base.platform.instance ? 0 : 1),
-    });
+    return chosen.length;
   }
 }
 
@@ -229,15 +245,3 @@ const withoutCalibration = (deployment: ModelDeployment): ModelDeployment => ({
 
 const longestStep = (targets: readonly LatencyTarget[]): number =>
   targets.reduce((least, { metric, limit }) => (metric === "tpot" ? Math.min(least, limit) : least), Infinity);
-
-/** For each split and weights the file's own limits and KV format, and the best others, if they carry noticeably more within the
- *  target on the time per token. */
-function bestLimits(judged: readonly Judged[]): readonly Judged[] {
-  const groups = Map.groupBy(judged, ({ resolved: { plan } }) => `${plan.gpusPerReplica} ${plan.weights}`);
-  return [...groups.values()].flatMap((group) => {
-    const [own, ...others] = group;
-    if (own === undefined) return [];
-    const better = others.filter(({ score }) => score > own.score * (1 + NOTICEABLE));
-    return [own, ...better.sort((a, b) => b.score - a.score || a.changes - b.changes).slice(0, OTHERS_KEPT)];
-  });
-}

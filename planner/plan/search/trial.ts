@@ -10,6 +10,7 @@ import { type Resolved, replicaBounds } from "../resolve.ts";
 import { raisedMinimumsOn } from "../scaling.ts";
 import { settingOf } from "../setting.ts";
 import { meanReplicas } from "../simulate-design.ts";
+import { CERTAIN } from "../target-findings.ts";
 import type { Arm } from "./arm.ts";
 import { demandOf } from "./demand.ts";
 import type { Fleet } from "./fleets.ts";
@@ -23,8 +24,7 @@ const COARSE = 1500;
 const CLEARLY = 1.35;
 
 /** Share of the demand that a fleet must carry at the very least, and how much surer than the wanted confidence a rejection is. */
-const SURELY = 0.95;
-const DOUBT = 0.05;
+const [SURELY, DOUBT] = [0.95, 0.05];
 
 /** A probability moves by one or two points from seed to seed: within `CLOSE` of what is wanted, a plan has to hold with other seeds
  *  too, and by `MARGIN` on average. */
@@ -123,7 +123,7 @@ export class Trials {
   private holdsByMore(arm: Arm, fleet: Fleet, forecast: DeploymentForecast): boolean {
     const { confidence } = this.request.deployment.slo;
     const least = leastProbability(forecast);
-    if (least >= confidence + CLOSE) return true;
+    if (least >= Math.min(confidence + CLOSE, CERTAIN)) return true;
     const found = [least];
     for (const step of OTHER_SEEDS) {
       // One that misses decides.
@@ -133,7 +133,7 @@ export class Trials {
     }
     this.remembered = this.reused.traffic.forAnotherPlan();
     const mean = found.reduce((sum, one) => sum + one, 0) / found.length;
-    return Math.min(...found) >= confidence && mean >= confidence + MARGIN;
+    return Math.min(...found) >= confidence && mean >= Math.min(confidence + MARGIN, CERTAIN);
   }
 
   /** What `plan` would say with this seed. */

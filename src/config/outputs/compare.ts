@@ -18,7 +18,10 @@ const platform = z.strictObject({
   notLookedAt: notLookedAt.optional(),
   spec: z.record(z.string(), z.unknown()).nullable().optional(),
   cost,
-  priceSource: dated.nullable(),
+  priceSource: dated
+    .nullable()
+    .describe("Who says what machines cost there; where no price is known, the page that was asked."),
+  priceKnown: z.boolean().optional().describe("Whether `priceSource` gives a price."),
   latency,
   slo: z.array(slo).optional(),
   coldStartShare: fraction.nullable().optional().describe("Share of requests that find no replica ready."),

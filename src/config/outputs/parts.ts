@@ -63,12 +63,12 @@ export const assumption = z.strictObject({
   date: z.string().nullable(),
 });
 
-/** Prices, hardware and engines that nobody knows, and what a place refuses. */
+/** Prices, models, hardware and engines that nobody knows, targets that the traffic has nothing of, and what a place refuses. */
 export const notLookedAt = z
   .array(
     z.union([
       z.strictObject({ kind: z.literal("price"), capacity: z.string(), instance: z.string(), region: z.string() }),
-      z.strictObject({ kind: z.enum(["model", "hardware", "engine", "refused"]), message: z.string() }),
+      z.strictObject({ kind: z.enum(["model", "target", "hardware", "engine", "refused"]), message: z.string() }),
     ]),
   )
   .describe("What could not be looked at.");

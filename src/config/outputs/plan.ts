@@ -32,8 +32,10 @@ export const slo = z.strictObject({
   target: z.number(),
   forecast: maybe,
   range: z.tuple([z.number(), z.number()]).nullable(),
-  probability: fraction,
-  met: z.boolean(),
+  probability: fraction
+    .nullable()
+    .describe("Null, as `met`, where no request of the traffic has what the target is about."),
+  met: z.boolean().nullable(),
 });
 
 const part = z.strictObject({

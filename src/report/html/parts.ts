@@ -41,9 +41,11 @@ export function plainCell(text: string): Markup {
 
 export function standingCell(standing: Standing): Markup {
   if (standing === null) return NOTHING;
-  const text = { met: "✓ met", close: "⚠ just met", missed: "✗ missed" }[standing];
+  const text = { met: "✓ met", close: "⚠ just met", missed: "✗ missed", unchecked: "? not checked" }[standing];
   return html`<span class="standing ${standing}">${text}</span>`;
 }
+
+const STANDING_MARK = { close: "⚠", missed: "✗", unchecked: "?" } as const;
 
 /** `4.1 GiB (4 full contexts)`: what stands in brackets may go to a line of its own. A mark leads, for narrow screens where
  *  the column with its word is out of sight. */
@@ -52,7 +54,7 @@ export function valueCell(value: string, standing: Standing, isStrong: boolean):
   const shown = isStrong ? html`<b>${main}</b>` : html`${main}`;
   const noted = note === "" ? shown : html`${shown} <span class="note">${note}</span>`;
   if (standing === null || standing === "met") return noted;
-  return html`<span class="standing ${standing}" aria-hidden="true">${standing === "missed" ? "✗" : "⚠"}</span> ${noted}`;
+  return html`<span class="standing ${standing}" aria-hidden="true">${STANDING_MARK[standing]}</span> ${noted}`;
 }
 
 /** A heading of some level. */

@@ -21,7 +21,7 @@ code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",mon
 .verdict h2{margin:.4rem 0 0}.verdict:has(h2){margin-top:3rem}
 .verdict.pass{border-color:var(--good)}.verdict.warn{border-color:var(--doubt)}.verdict.block{border-color:var(--bad)}
 .badge{display:inline-block;border:1.5px solid currentColor;border-radius:1rem;padding:0 .6rem;font-size:.8125rem;font-weight:600;line-height:1.6;white-space:nowrap}
-.pass>.badge,.met{color:var(--good)}.warn>.badge,.close,.warning{color:var(--doubt)}.block>.badge,.missed,.blocking{color:var(--bad)}.unknown>.badge,.notice{color:var(--muted)}
+.pass>.badge,.met{color:var(--good)}.warn>.badge,.close,.warning{color:var(--doubt)}.block>.badge,.missed,.blocking{color:var(--bad)}.unknown>.badge,.unchecked,.notice{color:var(--muted)}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .muted,.sub{color:var(--muted)}
 .sub{font-size:.875rem}

@@ -22,7 +22,7 @@ describe("the verdict", () => {
   it("passes when every target holds on a measured card", () => {
     const found = forecast();
     expect(found).toMatchObject({ verdict: "pass", coverage: { status: "interpolated" } });
-    expect(found.slo.every(({ met, probability }) => met && probability > 0.95)).toBe(true);
+    expect(found.slo.every(({ met, probability }) => met && (probability ?? 0) > 0.95)).toBe(true);
     expect(ids(found)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SloForecast } from "../../../planner/domain/index.ts";
+import { oddsOf, type SloForecast } from "../../../planner/domain/index.ts";
 import { sloForecasts } from "../../../planner/plan/slo.ts";
 import type { DesignPoints } from "../../../planner/plan/uncertainty.ts";
 import { seconds } from "../../../planner/units/index.ts";
@@ -36,11 +36,11 @@ describe("a latency target", () => {
     expect(ttft(spread, 1000)).toMatchObject({ probability: 1, met: true, target: 1000, percentile: "p95" });
     expect(ttft(spread, 10)).toMatchObject({ probability: 0, met: false });
     expect(ttft(spread, 100).forecast).toBeCloseTo(100, 6);
-    expect(Math.abs(ttft(spread, 100).probability - 0.5)).toBeLessThan(0.01);
+    expect(Math.abs(oddsOf(ttft(spread, 100)) - 0.5)).toBeLessThan(0.01);
   });
 
   it("is met with nine tenths where the limit is the P90 of the one thing that varies", () => {
-    const { probability } = ttft([100, 100, 130, 100, 100], 130.0001);
+    const probability = oddsOf(ttft([100, 100, 130, 100, 100], 130.0001));
     expect(Math.abs(probability - 0.9)).toBeLessThan(0.01);
     expect(ttft([100, 100, 130, 100, 100], 130.0001, probability).met).toBe(true);
     expect(ttft([100, 100, 130, 100, 100], 130.0001, probability + 1e-6).met).toBe(false);
@@ -61,7 +61,14 @@ describe("a latency target", () => {
   });
 
   it("has no value where nothing completes at some point, and is then not met", () => {
-    expect(ttft([100, 100, [5000], 100, 100], 1000)).toMatchObject({ forecast: null, range: null, met: false });
+    const missed = { forecast: null, range: null, probability: 0, met: false };
+    expect(ttft([100, 100, [5000], 100, 100], 1000)).toMatchObject(missed);
+  });
+
+  it("is neither met nor missed where no request has what it is about", () => {
+    const latency = [{ metric: "tpot", percentile: 95, limit: seconds(0.1) }] as const;
+    const [found] = sloForecasts({ latency, errorRate: null, confidence: 0.9 }, points([1, 1, 1, 1, 1]), 0);
+    expect(found).toMatchObject({ forecast: null, range: null, probability: null, met: null });
   });
 });
 

@@ -75,14 +75,14 @@ describe("what is said of a target", () => {
   });
 
   it("calls what has no value missed only when nothing completes", () => {
-    const none: SloForecast = { ...missed, forecast: null, range: null, probability: 0 };
+    const none: SloForecast = { ...missed, forecast: null, range: null, probability: null, met: null };
     expect(found([none])[0]).toMatchObject({
       id: "target-unchecked",
       severity: "blocking",
       message: "p95 TPOT cannot be checked: no answer of the traffic has more than one token",
     });
     expect(message({ ...none, metric: "ttft" })).toMatch(/brings no request/);
-    expect(found([none], { errorRate: 1 })[0]).toMatchObject({
+    expect(found([{ ...none, probability: 0, met: false }])[0]).toMatchObject({
       id: "target-missed",
       message: "p95 TPOT: nothing completes; met with a probability of 0 %, wanted 90 %",
     });

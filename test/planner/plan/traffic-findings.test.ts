@@ -51,6 +51,9 @@ describe("what is said of traffic", () => {
     expect(messages(findings({ ...history(2000, 1), duration: 5400 }))).toEqual([
       `short-history: the history covers 1.5 hours: ${assumed}`,
     ]);
+    expect(messages(findings({ ...history(2000, 1), duration: 1 }))).toEqual([
+      `short-history: the history covers 1 min: ${assumed}`,
+    ]);
     const holed: TrafficHistory = { ...history(2000), gaps: [[2 * DAY, 12 * DAY]] };
     expect(messages(findings(holed))).toEqual([
       `short-history: the history covers 14.0 days, of which gaps leave 96 hours to be seen: ${assumed}`,

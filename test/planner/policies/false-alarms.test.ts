@@ -75,6 +75,21 @@ it("an autoscaler's minimum counts as the fewest replicas", () => {
   expect(about(found(server, scaled(1)))).toEqual(["disruption-budget"]);
 });
 
+it("a single replica is on spot nodes where it asks for those alone, by selector or affinity; allowing them is no finding", () => {
+  const term = (key: string, values: string[]) => ({ matchExpressions: [{ key, operator: "In", values }] });
+  const near = (...nodeSelectorTerms: object[]) => ({
+    affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } },
+  });
+  const one = (spec: Readonly<Record<string, unknown>>) =>
+    about(found(workload({}, { spec }, { replicas: 1 }))).filter((id) => id === "one-replica-on-spot").length;
+  expect(one({ nodeSelector: { "cloud.google.com/gke-spot": "true" } })).toBe(1);
+  expect(one(near(term("eks.amazonaws.com/capacityType", ["SPOT"])))).toBe(1);
+  expect(one(near(term("karpenter.sh/capacity-type", ["spot", "on-demand"])))).toBe(0);
+  expect(one(near(term("eks.amazonaws.com/capacityType", ["SPOT"]), term("zone", ["a"])))).toBe(0);
+  expect(one({ tolerations: [{ key: "cloud.google.com/gke-spot", operator: "Exists" }] })).toBe(0);
+  expect(one({ nodeSelector: { "cloud.google.com/gke-spot": "false" } })).toBe(0);
+});
+
 it("what a ModelDeployment says wrong is said on its line, once", () => {
   const image = "vllm/vllm-openai:latest";
   const head = { ...careful, engine: { ...careful.engine, image } };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Advice, TogetherAdvice } from "../../../planner/index.ts";
+import type { Advice, Finding, TogetherAdvice } from "../../../planner/index.ts";
 import { outputs } from "../../../src/config/outputs/index.ts";
 import {
   adviseHtml,
@@ -119,6 +119,19 @@ describe("advice", () => {
     expect(adviseText([advice], null, style)).not.toContain("The search ended");
   });
 
+  it("says that machines without a spot price were left out, and that on demand may cost less", () => {
+    const joined = (asked: Advice) => adviseText([asked], null, style).replace(/\s+/g, " ");
+    const said = /No spot price of \d machines is known, and one of them may cost less: ask for capacity: on-demand/;
+    const { platform } = advice.deployment;
+    const onSpot = {
+      ...advice,
+      deployment: { ...advice.deployment, platform: { ...platform, capacity: "spot" as const } },
+    };
+    expect(joined(onSpot)).toMatch(said);
+    expect(joined({ ...onSpot, unknown: [] })).not.toMatch(said);
+    expect(joined(advice)).not.toMatch(said);
+  });
+
   it("adds up the candidates and names instances without a price together", () => {
     const text = adviseText([advice], null, style);
     expect(text).toMatch(/Not looked at: no spot price of g4dn\.metal, g5\.16xlarge, g5\.24xlarge and 1 more in/);
@@ -141,6 +154,35 @@ describe("comparison", () => {
     expect(markdown).toMatch(/^\| lambda-cloud \(all regions\) \|.* ⚠ 2026-07-20 \|/m);
     expect(markdown).toMatch(/^\| eks \(us-east-1, now\) \|.* \| 2026-07-20 \|/m);
     expect(compareText(nowhereToGo, style)).toMatch(/^✗ chat holds on none of 1 platform\n/);
+  });
+
+  it("says what each plan that holds warns of, and once what all of them do", () => {
+    const warning = (id: string, message: string) => ({
+      id,
+      severity: "warning" as const,
+      path: [],
+      message,
+      action: "-",
+    });
+    const short = warning("short-history", "the history covers 58 min");
+    const [first, ...others] = compared.comparison.platforms;
+    const withWarnings = (one: typeof first, findings: readonly Finding[]) =>
+      one?.plan ? [{ ...one, plan: { ...one.plan, forecast: { ...one.plan.forecast, findings } } }] : [];
+    const platforms = [
+      ...withWarnings(first, [
+        short,
+        warning("over-budget", "x"),
+        warning("target-close", "p95 TPOT: 1 s against 2 s"),
+      ]),
+      ...others.flatMap((one) => withWarnings(one, [short])),
+    ];
+    const text = compareText(
+      { ...compared, comparison: { ...compared.comparison, platforms } },
+      { ...style, width: 400 },
+    );
+    expect(text).toContain("⚠ On each of them: the history covers 58 min.");
+    expect(text).toMatch(/; ⚠ over the budget of \$[\d,]+, p95 TPOT only just met\n/);
+    expect(text.match(/58 min/g)).toHaveLength(1);
   });
 
   it("says in every form where spot is not to be had, and where a quota was kept", async () => {

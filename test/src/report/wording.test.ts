@@ -88,6 +88,13 @@ describe("the verdict in a sentence", () => {
     expect(text({ ...crowded, slo: [other, ...crowded.slo] })).toMatch(/^misses its p95 TTFT.*, and 1 more target$/);
   });
 
+  it("does not call a target missed that the forecast keeps: it is not sure enough", () => {
+    const slo = crowded.slo.slice(0, 1).map((one) => ({ ...one, forecast: 1400, probability: 0.79 }));
+    expect(text({ ...crowded, slo })).toBe(
+      "is not sure enough of its p95 TTFT: 1.4 s against 1.5 s, met with probability 79 % where 90 % is wanted",
+    );
+  });
+
   it("says what each other verdict is about", () => {
     expect(text(calm)).toBe("holds its 2 targets for $1,770 a month");
     expect(text(tooLarge)).toBe("does not fit its GPU memory: 115.0 GiB a GPU are missing");

@@ -52,8 +52,10 @@ describe("an 8B model on every platform", () => {
   });
 
   it("names who says what is paid wherever a price is known, hold it or not", () => {
-    for (const { platform, priceSource } of found) {
-      expect([platform, priceSource !== null]).toEqual([platform, Object.hasOwn(prices, platform)]);
+    for (const { platform, priceSource, isPriceKnown } of found) {
+      expect([platform, isPriceKnown]).toEqual([platform, Object.hasOwn(prices, platform)]);
+      expect(priceSource.source).toMatch(/\S/);
+      expect(priceSource.date).toMatch(/^\d{4}-\d\d-\d\d$/);
     }
   });
 
@@ -61,7 +63,8 @@ describe("an 8B model on every platform", () => {
     expect(of("aws-lambda")).toMatchObject({ verdict: "block", plan: null });
     expect(of("aws-lambda")?.reason).toMatch(/10240 MB|memory/);
     expect(of("azure-container-instances")?.reason).toMatch(/azure-container-apps/);
-    expect(of("azure-container-apps")).toMatchObject({ verdict: "unknown", plan: null, priceSource: null });
+    expect(of("azure-container-apps")).toMatchObject({ verdict: "unknown", plan: null, isPriceKnown: false });
+    expect(of("azure-container-apps")?.priceSource.source).toMatch(/microsoft\.com\/.*: no price of a GPU is known$/);
     expect(of("azure-container-apps")?.reason).toMatch(/price/);
   });
 
