@@ -10,6 +10,7 @@ export interface WatchedValue {
 
 export interface UnreadField {
   readonly path: readonly (string | number)[];
+  readonly value: unknown;
   readonly known: readonly string[];
 }
 
@@ -64,5 +65,5 @@ function wrap(target: object, path: readonly (string | number)[], memory: Memory
 function unreadOf({ target, path, read, listed }: Watch, faultless: boolean): readonly UnreadField[] {
   if ((listed && !faultless) || read.size === 0) return [];
   const unread = Object.keys(target).filter((key) => !read.has(key));
-  return unread.map((key) => ({ path: [...path, key], known: [...read] }));
+  return unread.map((key) => ({ path: [...path, key], value: Reflect.get(target, key), known: [...read] }));
 }

@@ -66,7 +66,7 @@ function oneOf(spot: Spot, words: readonly string[]): readonly Complaint[] {
 }
 
 /** Go's time.ParseDuration. */
-const DURATION = /^[-+]?(0|(\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$/;
+export const GO_DURATION = /^[-+]?(0|(\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$/;
 
 /** An ExternalSecret names a store for each of its keys, and each key once. */
 export const externalSecrets: Rule = (manifest) => {
@@ -85,6 +85,6 @@ export const externalSecrets: Rule = (manifest) => {
       data.map((one) => at(one, "secretKey")),
       textOf,
     ),
-    ...when(text !== null && !DURATION.test(text), interval, `\`${show(text)}\` is not a duration (1h, 30m)`),
+    ...when(text !== null && !GO_DURATION.test(text), interval, `\`${show(text)}\` is not a duration (1h, 30m)`),
   ];
 };

@@ -51,7 +51,7 @@ function metricOf(metric: Spot): readonly Complaint[] {
   if (!isPresent(source)) return [complain(metric, `\`${field}\` is required with \`type: ${type}\``)];
   const target = at(source, "target");
   const wanted = TARGETS[textOf(at(target, "type")) ?? ""];
-  if (wanted === undefined || isPresent(at(target, wanted))) return [];
+  if (wanted === undefined || isPresent(at(target, wanted))) return within(at(target, "averageUtilization"), 1, MOST);
   return [complain(target, `\`${wanted}\` is required with \`type: ${textOf(at(target, "type"))}\``)];
 }
 
@@ -61,11 +61,13 @@ function behaviour(rules: Spot): readonly Complaint[] {
   return [
     ...when(seconds !== null && (seconds < 0 || seconds > 3600), span, `${seconds} is outside 0 to 3600`),
     ...items(at(rules, "policies")).flatMap((policy) => [
-      ...within(at(policy, "value"), 1, Number.MAX_SAFE_INTEGER),
+      ...within(at(policy, "value"), 1, MOST),
       ...within(at(policy, "periodSeconds"), 1, 1800),
     ]),
   ];
 }
+
+const MOST = Number.MAX_SAFE_INTEGER;
 
 function within(spot: Spot, low: number, high: number): readonly Complaint[] {
   const value = numberOf(spot);
@@ -81,9 +83,9 @@ function scaledObject(spec: Spot): readonly Complaint[] {
   const high = numberOf(most) ?? 100;
   const resting = numberOf(idle);
   return [
-    ...within(least, 0, Number.MAX_SAFE_INTEGER),
-    ...within(at(spec, "pollingInterval"), 1, Number.MAX_SAFE_INTEGER),
-    ...within(at(spec, "cooldownPeriod"), 0, Number.MAX_SAFE_INTEGER),
+    ...within(least, 0, MOST),
+    ...within(at(spec, "pollingInterval"), 1, MOST),
+    ...within(at(spec, "cooldownPeriod"), 0, MOST),
     ...when(high < low || high < 1, most, `${high} is below \`minReplicaCount\` (${low}) or 1`),
     ...when(resting !== null && resting >= low, idle, `${resting} is not below \`minReplicaCount\` (${low})`),
     ...triggersOf(at(spec, "triggers")),

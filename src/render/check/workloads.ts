@@ -44,6 +44,7 @@ function rolloutOf(spec: Spot): readonly Complaint[] {
   return [
     ...countOrShare(surge),
     ...countOrShare(unavailable),
+    ...atMostAll(unavailable),
     ...when(stuck, unavailable, "must not be 0 when `maxSurge` is 0: the rollout could not move"),
     ...when(
       textOf(at(strategy, "type")) === "Recreate" && isPresent(rolling),
@@ -59,6 +60,12 @@ function rolloutOf(spec: Spot): readonly Complaint[] {
 }
 
 const isNone = ({ value }: Spot): boolean => value === 0 || value === "0%" || value === "0";
+
+/** No more than all of the pods can be missing. */
+export function atMostAll(spot: Spot): readonly Complaint[] {
+  const share = /^(\d+)%$/.exec(textOf(spot) ?? "")?.[1] ?? "0";
+  return when(Number(share) > 100, spot, `${share}% is above 100%`);
+}
 
 /** `1` or `25%`. */
 export function countOrShare(spot: Spot): readonly Complaint[] {

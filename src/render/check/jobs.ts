@@ -1,0 +1,44 @@
+import type { Complaint } from "../yaml/readings.ts";
+import { kindOf } from "./pods.ts";
+import { at, isPresent, items, type Rule, type Spot, textOf, when } from "./spot.ts";
+
+/** What the parts of a Job ask of each other. */
+export const jobs: Rule = (manifest) => {
+  switch (kindOf(manifest)) {
+    case "batch/v1 Job":
+      return jobOf(at(manifest, "spec"));
+    case "batch/v1 CronJob":
+      return jobOf(at(manifest, "spec", "jobTemplate", "spec"));
+    default:
+      return [];
+  }
+};
+
+const OF_INDEXES = ["backoffLimitPerIndex", "maxFailedIndexes", "successPolicy"];
+
+function jobOf(spec: Spot): readonly Complaint[] {
+  const isIndexed = textOf(at(spec, "completionMode")) === "Indexed";
+  const policy = at(spec, "podFailurePolicy");
+  const restart = at(spec, "template", "spec", "restartPolicy");
+  const restarts = textOf(restart) === "OnFailure";
+  return [
+    ...when(isIndexed && !isPresent(at(spec, "completions")), spec, "`completions` is required"),
+    ...OF_INDEXES.map((field) => at(spec, field)).flatMap((spot) =>
+      when(isPresent(spot) && !isIndexed, spot, "has a meaning only with `completionMode: Indexed`"),
+    ),
+    ...when(isPresent(policy) && restarts, restart, "must be Never with a `podFailurePolicy`"),
+    ...items(at(policy, "rules")).flatMap(ruleOf),
+  ];
+}
+
+function ruleOf(rule: Spot): readonly Complaint[] {
+  const given = ["onExitCodes", "onPodConditions"].filter((field) => {
+    const spot = at(rule, field);
+    return isPresent(spot) && (!Array.isArray(spot.value) || spot.value.length > 0);
+  });
+  return when(
+    given.length !== 1,
+    rule,
+    `names ${given.length} of \`onExitCodes\` and \`onPodConditions\` instead of one`,
+  );
+}
