@@ -36,10 +36,13 @@ const METRICS: Readonly<Record<string, string>> = {
   External: "external",
   ContainerResource: "containerResource",
 };
-const TARGETS: Readonly<Record<string, string>> = {
-  Utilization: "averageUtilization",
-  AverageValue: "averageValue",
-  Value: "value",
+/** What a target may be given as; the server goes by the fields, whatever the target's own `type` says. */
+const TARGETS: Readonly<Record<string, readonly string[]>> = {
+  resource: ["averageUtilization", "averageValue"],
+  containerResource: ["averageUtilization", "averageValue"],
+  pods: ["averageValue"],
+  object: ["value", "averageValue"],
+  external: ["value", "averageValue"],
 };
 
 function metricOf(metric: Spot): readonly Complaint[] {
@@ -49,10 +52,17 @@ function metricOf(metric: Spot): readonly Complaint[] {
     return [complain(at(metric, "type"), `\`${show(type)}\` is not one of ${Object.keys(METRICS).join(", ")}`)];
   const source = at(metric, field);
   if (!isPresent(source)) return [complain(metric, `\`${field}\` is required with \`type: ${type}\``)];
-  const target = at(source, "target");
-  const wanted = TARGETS[textOf(at(target, "type")) ?? ""];
-  if (wanted === undefined || isPresent(at(target, wanted))) return within(at(target, "averageUtilization"), 1, MOST);
-  return [complain(target, `\`${wanted}\` is required with \`type: ${textOf(at(target, "type"))}\``)];
+  return targetOf(at(source, "target"), TARGETS[field] ?? []);
+}
+
+function targetOf(target: Spot, fields: readonly string[]): readonly Complaint[] {
+  const given = fields.filter((field) => isPresent(at(target, field)));
+  const words = fields.map((field) => `\`${field}\``).join(" or ");
+  if (given.length === 0) return [complain(target, `${words} is required`)];
+  return [
+    ...when(given.length > 1, target, `has both ${given.map((field) => `\`${field}\``).join(" and ")}`),
+    ...within(at(target, "averageUtilization"), 1, MOST),
+  ];
 }
 
 function behaviour(rules: Spot): readonly Complaint[] {

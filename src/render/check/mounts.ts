@@ -45,7 +45,6 @@ function mountOf(mount: Spot): readonly Complaint[] {
   const expression = at(mount, "subPathExpr");
   const text = textOf(path);
   return [
-    ...when(text?.includes(":") ?? false, path, `\`${show(text)}\` has a colon in it`),
     ...when(text === "", path, "is empty"),
     ...[subPath, expression].flatMap(inside),
     ...when(isText(subPath) && isText(expression), expression, "stands beside `subPath`; only one of them may"),

@@ -56,7 +56,7 @@ function servicePort(port: Spot, mustBeNamed: boolean): readonly Complaint[] {
     ...when(mustBeNamed && !isPresent(name), port, "`name` is required where there are several ports"),
     ...mustBe("label", name),
     ...portNumber(at(port, "port")),
-    ...portNumberOrName(at(port, "targetPort")),
+    ...(numberOf(at(port, "targetPort")) === 0 ? [] : portNumberOrName(at(port, "targetPort"))),
     ...(numberOf(at(port, "nodePort")) === 0 ? [] : portNumber(at(port, "nodePort"))),
   ];
 }

@@ -74,12 +74,16 @@ class Comparison {
     if (Object.is(editor, kubernetes) || (editor === 0 && kubernetes === 0)) return;
     this.complaints.push({
       path: [...path],
-      message: `${describe(editor)} here, but Kubernetes reads ${describe(kubernetes)}: ${advice(editor, kubernetes)}`,
+      message: `${describe(editor)} here, but ${readerOf(editor)} reads ${describe(kubernetes)}: ${advice(editor, kubernetes)}`,
     });
   }
 }
 
 const ADVICE = "is read as another one by Kubernetes (YAML 1.1): quote it";
+
+/** Kubernetes' own reader leaves out what YAML 1.1 says of `1:30`; other tools, which follow it, do not. */
+const readerOf = (editor: unknown): string =>
+  typeof editor === "string" && editor.includes(":") ? "YAML 1.1" : "Kubernetes";
 
 /** A mode of a file is a number in any reading: in quotes it would be text. */
 function advice(editor: unknown, kubernetes: unknown): string {
