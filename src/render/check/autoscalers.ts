@@ -1,5 +1,6 @@
 import type { Complaint } from "../yaml/readings.ts";
 import { at, complain, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
+import { mustBe } from "./words.ts";
 import { cronOf, zoneOf } from "./workloads.ts";
 
 /** An autoscaler has room between its bounds, and something to go by. */
@@ -24,6 +25,7 @@ function horizontal(spec: Spot): readonly Complaint[] {
     ...when(low < 1, least, `${low} is below 1: scaling to zero is KEDA's`),
     ...when(high !== null && high < 1, most, `${high} is below 1`),
     ...when(high !== null && high < low, most, `${high} is below \`minReplicas\` (${low})`),
+    ...targetVersion(at(spec, "scaleTargetRef")),
     ...items(at(spec, "metrics")).flatMap(metricOf),
     ...["scaleUp", "scaleDown"].flatMap((direction) => behaviour(at(spec, "behavior", direction))),
   ];
@@ -52,7 +54,16 @@ function metricOf(metric: Spot): readonly Complaint[] {
     return [complain(at(metric, "type"), `\`${show(type)}\` is not one of ${Object.keys(METRICS).join(", ")}`)];
   const source = at(metric, field);
   if (!isPresent(source)) return [complain(metric, `\`${field}\` is required with \`type: ${type}\``)];
-  return targetOf(at(source, "target"), TARGETS[field] ?? []);
+  return [...mustBe("segment", at(source, "metric", "name")), ...targetOf(at(source, "target"), TARGETS[field] ?? [])];
+}
+
+/** `v1` alone is the group of what cannot be scaled so. */
+function targetVersion(reference: Spot): readonly Complaint[] {
+  const version = at(reference, "apiVersion");
+  const text = textOf(version) ?? "";
+  const isCore = textOf(at(reference, "kind")) === "ReplicationController";
+  const isWithoutGroup = text !== "" && !text.includes("/") && !isCore;
+  return when(isWithoutGroup, version, `\`${show(text)}\` names no API group (apps/v1)`);
 }
 
 function targetOf(target: Spot, fields: readonly string[]): readonly Complaint[] {

@@ -3,7 +3,7 @@ import { isAddress } from "./address-block.ts";
 import { selectorOf } from "./labels.ts";
 import { podOf } from "./pods.ts";
 import { at, complain, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
-import { keyMustBe } from "./words.ts";
+import { keyMustBe, mustBe } from "./words.ts";
 
 /** Where a pod may run, and what it finds there: tolerations, affinity, names of hosts. */
 export const placement: Rule = (manifest) => {
@@ -98,6 +98,9 @@ function hostNames(spec: Spot): readonly Complaint[] {
   return [
     ...when(isNone && items(servers).length === 0, spec, "`dnsPolicy: None` needs `dnsConfig.nameservers`"),
     ...when(items(servers).length > 3, servers, `${items(servers).length} name servers; at most 3`),
+    ...items(at(spec, "hostAliases")).flatMap((alias) =>
+      items(at(alias, "hostnames")).flatMap((name) => mustBe("subdomain", name)),
+    ),
     ...addresses.flatMap((spot) => {
       const text = textOf(spot);
       return when(text !== null && !isAddress(text), spot, `\`${show(text)}\` is not an IP address`);

@@ -1,6 +1,7 @@
 import type { Complaint } from "../yaml/readings.ts";
 import { containersOf, podOf } from "./pods.ts";
 import { at, complain, isPresent, items, type Rule, type Spot, show, textOf, when } from "./spot.ts";
+import { mustBe } from "./words.ts";
 
 /** Kubernetes: pkg/apis/core/validation, validEnvDownwardAPIFieldPathExpressions and validVolumeDownwardAPIFieldPathExpressions. */
 const OF_A_VARIABLE =
@@ -27,6 +28,10 @@ function variablesOf(container: Spot): readonly Complaint[] {
     ...sources.flatMap((source) => [
       ...field(at(source, "fieldRef"), OF_A_VARIABLE),
       ...resource(at(source, "resourceFieldRef")),
+      ...["secretKeyRef", "configMapKeyRef"].flatMap((name) => [
+        ...named(at(source, name)),
+        ...mustBe("dataKey", at(source, name, "key")),
+      ]),
     ]),
     ...items(at(container, "envFrom")).flatMap(oneMap),
   ];
@@ -48,5 +53,15 @@ function resource(reference: Spot): readonly Complaint[] {
 
 function oneMap(from: Spot): readonly Complaint[] {
   const given = ["configMapRef", "secretRef"].filter((name) => isPresent(at(from, name))).length;
-  return when(given !== 1, from, `names ${given} sources instead of one`);
+  return [
+    ...when(given !== 1, from, `names ${given} sources instead of one`),
+    ...["configMapRef", "secretRef"].flatMap((name) => named(at(from, name))),
+  ];
+}
+
+/** The schema lets the name out, the server does not. */
+function named(reference: Spot): readonly Complaint[] {
+  if (!isPresent(reference)) return [];
+  const name = at(reference, "name");
+  return (textOf(name) ?? "") === "" ? [complain(reference, "`name` is required")] : mustBe("subdomain", name);
 }

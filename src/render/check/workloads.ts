@@ -24,9 +24,21 @@ export const workloads: Rule = (manifest) => {
     ...COUNTS.flatMap((field) => notNegative(at(spec, "jobTemplate", "spec", field))),
     ...rolloutOf(spec),
     ...restartOf(manifest),
+    ...["whenDeleted", "whenScaled"].flatMap((field) =>
+      retention(at(spec, "persistentVolumeClaimRetentionPolicy", field)),
+    ),
     ...scheduleOf(spec, kindOf(manifest)),
   ];
 };
+
+function retention(spot: Spot): readonly Complaint[] {
+  const text = textOf(spot);
+  return when(
+    text !== null && text !== "Retain" && text !== "Delete",
+    spot,
+    `\`${text}\` is neither Retain nor Delete`,
+  );
+}
 
 function notNegative(spot: Spot): readonly Complaint[] {
   const value = numberOf(spot);
