@@ -1,4 +1,5 @@
 import type { Complaint } from "../yaml/readings.ts";
+import { amountOf } from "./quantity.ts";
 import { at, complain, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
 import { mustBe } from "./words.ts";
 import { cronOf, zoneOf } from "./workloads.ts";
@@ -54,25 +55,36 @@ function metricOf(metric: Spot): readonly Complaint[] {
     return [complain(at(metric, "type"), `\`${show(type)}\` is not one of ${Object.keys(METRICS).join(", ")}`)];
   const source = at(metric, field);
   if (!isPresent(source)) return [complain(metric, `\`${field}\` is required with \`type: ${type}\``)];
-  return [...mustBe("segment", at(source, "metric", "name")), ...targetOf(at(source, "target"), TARGETS[field] ?? [])];
+  return [
+    ...mustBe("segment", at(source, "metric", "name")),
+    ...mustBe("label", at(source, "container")),
+    ...targetOf(at(source, "target"), TARGETS[field] ?? []),
+  ];
 }
 
 /** `v1` alone is the group of what cannot be scaled so. */
 function targetVersion(reference: Spot): readonly Complaint[] {
   const version = at(reference, "apiVersion");
   const text = textOf(version) ?? "";
-  const isCore = textOf(at(reference, "kind")) === "ReplicationController";
-  const isWithoutGroup = text !== "" && !text.includes("/") && !isCore;
-  return when(isWithoutGroup, version, `\`${show(text)}\` names no API group (apps/v1)`);
+  if (text.includes("/") || textOf(at(reference, "kind")) === "ReplicationController") return [];
+  if (text === "") return when(isPresent(reference), reference, "`apiVersion` is required");
+  return [complain(version, `\`${show(text)}\` names no API group (apps/v1)`)];
 }
 
 function targetOf(target: Spot, fields: readonly string[]): readonly Complaint[] {
+  const kind = at(target, "type");
+  const isKind = ["Utilization", "Value", "AverageValue"].includes(textOf(kind) ?? "Value");
   const given = fields.filter((field) => isPresent(at(target, field)));
   const words = fields.map((field) => `\`${field}\``).join(" or ");
   if (given.length === 0) return [complain(target, `${words} is required`)];
   return [
     ...when(given.length > 1, target, `has both ${given.map((field) => `\`${field}\``).join(" and ")}`),
     ...within(at(target, "averageUtilization"), 1, MOST),
+    ...when(!isKind, kind, `\`${show(kind.value)}\` is not one of Utilization, Value, AverageValue`),
+    ...["value", "averageValue"].flatMap((field) => {
+      const amount = amountOf(at(target, field).value);
+      return when(amount !== null && amount <= 0, at(target, field), "must be above 0");
+    }),
   ];
 }
 
@@ -82,10 +94,16 @@ function behaviour(rules: Spot): readonly Complaint[] {
   return [
     ...when(seconds !== null && (seconds < 0 || seconds > 3600), span, `${seconds} is outside 0 to 3600`),
     ...items(at(rules, "policies")).flatMap((policy) => [
+      ...policyType(at(policy, "type")),
       ...within(at(policy, "value"), 1, MOST),
       ...within(at(policy, "periodSeconds"), 1, 1800),
     ]),
   ];
+}
+
+function policyType(spot: Spot): readonly Complaint[] {
+  const isKnown = ["Percent", "Pods"].includes(textOf(spot) ?? "Pods");
+  return when(!isKnown, spot, `\`${show(spot.value)}\` is neither Percent nor Pods`);
 }
 
 const MOST = Number.MAX_SAFE_INTEGER;

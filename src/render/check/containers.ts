@@ -23,6 +23,7 @@ export const containers: Rule = (manifest) => {
   const all = containersOf(manifest);
   const isEmpty = Array.isArray(list.value) && list.value.length === 0;
   return [
+    ...when(!isPresent(at(pod, "spec")), pod, "`spec.containers` is required"),
     ...when(isEmpty, list, "a pod needs at least one container"),
     ...all.flatMap(containerOf),
     ...items(at(pod, "spec", "initContainers")).flatMap(beginning),

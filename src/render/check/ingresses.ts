@@ -16,6 +16,7 @@ export const ingresses: Rule = (manifest) => {
     ...backendOf(fallback),
     ...rules.flatMap((rule) => hostOf(at(rule, "host"))),
     ...items(at(spec, "tls")).flatMap((tls) => items(at(tls, "hosts")).flatMap(hostOf)),
+    ...rules.flatMap((rule) => noPaths(at(rule, "http", "paths"))),
     ...rules.flatMap((rule) => items(at(rule, "http", "paths"))).flatMap(pathOf),
   ];
 };
@@ -25,6 +26,9 @@ function hostOf(host: Spot): readonly Complaint[] {
   if (text === "" || (isSubdomain(text.replace(/^\*\./, "")) && !isAddress(text))) return [];
   return [complain(host, `\`${show(text)}\` is not a host name (www.example.com, *.example.com)`)];
 }
+
+const noPaths = (paths: Spot): readonly Complaint[] =>
+  when(Array.isArray(paths.value) && paths.value.length === 0, paths, "needs at least one path");
 
 function pathOf(entry: Spot): readonly Complaint[] {
   const path = at(entry, "path");

@@ -27,11 +27,27 @@ function jobOf(spec: Spot): readonly Complaint[] {
       when(isPresent(spot) && !isIndexed, spot, "has a meaning only with `completionMode: Indexed`"),
     ),
     ...when(isPresent(policy) && restarts, restart, "must be Never with a `podFailurePolicy`"),
-    ...items(at(policy, "rules")).flatMap(ruleOf),
+    ...items(at(policy, "rules")).flatMap((rule) => ruleOf(rule, spec)),
   ];
 }
 
-function ruleOf(rule: Spot): readonly Complaint[] {
+function ruleOf(rule: Spot, spec: Spot): readonly Complaint[] {
+  const action = at(rule, "action");
+  const container = at(rule, "onExitCodes", "containerName");
+  const pod = at(spec, "template", "spec");
+  const names = ["containers", "initContainers"].flatMap((list) =>
+    items(at(pod, list)).map((one) => textOf(at(one, "name"))),
+  );
+  const isStranger = textOf(container) !== null && !names.includes(textOf(container));
+  const isPerIndex = textOf(action) === "FailIndex" && !isPresent(at(spec, "backoffLimitPerIndex"));
+  return [
+    ...oneCause(rule),
+    ...when(isStranger, container, "is no container of the pod"),
+    ...when(isPerIndex, action, "FailIndex needs `backoffLimitPerIndex`"),
+  ];
+}
+
+function oneCause(rule: Spot): readonly Complaint[] {
   const given = ["onExitCodes", "onPodConditions"].filter((field) => {
     const spot = at(rule, field);
     return isPresent(spot) && (!Array.isArray(spot.value) || spot.value.length > 0);

@@ -2,6 +2,7 @@ import type { Complaint } from "../yaml/readings.ts";
 import { isAddress, parseBlock } from "./address-block.ts";
 import { kindOf } from "./pods.ts";
 import { at, complain, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
+import { mustBe } from "./words.ts";
 
 const TYPES = new Set(["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"]);
 
@@ -14,6 +15,7 @@ export const services: Rule = (manifest) => {
   const value = numberOf(seconds);
   return [
     ...when(value !== null && (value < 1 || value > 86_400), seconds, `${value} is outside 1 to 86400`),
+    ...(type === "ExternalName" ? mustBe("subdomain", at(spec, "externalName")) : []),
     ...addressOf(at(spec, "clusterIP"), ["None", ""]),
     ...items(at(spec, "clusterIPs")).flatMap((spot) => addressOf(spot, ["None"])),
     ...items(at(spec, "externalIPs")).flatMap((spot) => addressOf(spot, [])),

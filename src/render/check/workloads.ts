@@ -2,6 +2,7 @@ import { explainCronFault, parseCron } from "../../../planner/index.ts";
 import type { Complaint } from "../yaml/readings.ts";
 import { kindOf, podOf } from "./pods.ts";
 import { at, complain, isPresent, numberOf, type Rule, type Spot, textOf, when } from "./spot.ts";
+import { mustBe } from "./words.ts";
 
 const COUNTS = [
   "replicas",
@@ -24,6 +25,7 @@ export const workloads: Rule = (manifest) => {
     ...COUNTS.flatMap((field) => notNegative(at(spec, "jobTemplate", "spec", field))),
     ...rolloutOf(spec),
     ...restartOf(manifest),
+    ...(kindOf(manifest) === "apps/v1 StatefulSet" ? mustBe("label", at(spec, "serviceName")) : []),
     ...["whenDeleted", "whenScaled"].flatMap((field) =>
       retention(at(spec, "persistentVolumeClaimRetentionPolicy", field)),
     ),
