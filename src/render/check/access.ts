@@ -1,4 +1,5 @@
 import type { Complaint } from "../yaml/readings.ts";
+import { GO_DURATION } from "./duration.ts";
 import { kindOf } from "./pods.ts";
 import {
   at,
@@ -64,9 +65,6 @@ function oneOf(spot: Spot, words: readonly string[]): readonly Complaint[] {
   if (text === null || words.includes(text)) return [];
   return [complain(spot, `\`${show(text)}\` is not one of ${words.join(", ")}`)];
 }
-
-/** Go's time.ParseDuration. */
-export const GO_DURATION = /^[-+]?(0|(\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$/;
 
 /** An ExternalSecret names a store for each of its keys, and each key once. */
 export const externalSecrets: Rule = (manifest) => {

@@ -1,5 +1,5 @@
 import type { Complaint } from "../yaml/readings.ts";
-import { GO_DURATION } from "./access.ts";
+import { GO_DURATION } from "./duration.ts";
 import { kindOf } from "./pods.ts";
 import { at, complain, isPresent, items, type Rule, type Spot, show, textOf, when } from "./spot.ts";
 import { cronOf, zoneOf } from "./workloads.ts";

@@ -91,7 +91,10 @@ function targetOf(target: Spot, fields: readonly string[]): readonly Complaint[]
 function behaviour(rules: Spot): readonly Complaint[] {
   const span = at(rules, "stabilizationWindowSeconds");
   const seconds = numberOf(span);
+  const select = at(rules, "selectPolicy");
+  const isKnown = ["Max", "Min", "Disabled"].includes(textOf(select) ?? "Max");
   return [
+    ...when(!isKnown, select, `\`${show(select.value)}\` is not one of Max, Min, Disabled`),
     ...when(seconds !== null && (seconds < 0 || seconds > 3600), span, `${seconds} is outside 0 to 3600`),
     ...items(at(rules, "policies")).flatMap((policy) => [
       ...policyType(at(policy, "type")),
@@ -123,6 +126,7 @@ function scaledObject(spec: Spot): readonly Complaint[] {
   const resting = numberOf(idle);
   return [
     ...within(least, 0, MOST),
+    ...within(idle, 0, MOST),
     ...within(at(spec, "pollingInterval"), 1, MOST),
     ...within(at(spec, "cooldownPeriod"), 0, MOST),
     ...when(high < low || high < 1, most, `${high} is below \`minReplicaCount\` (${low}) or 1`),
@@ -166,6 +170,6 @@ function window(metadata: Spot): readonly Complaint[] {
 
 function numeric(spot: Spot): readonly Complaint[] {
   const text = textOf(spot);
-  if (text === null || /^\d+(\.\d+)?$/.test(text)) return [];
+  if (text === null || /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text)) return [];
   return [complain(spot, `\`${show(text)}\` is not a number`)];
 }

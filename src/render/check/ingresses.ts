@@ -14,6 +14,8 @@ export const ingresses: Rule = (manifest) => {
   return [
     ...when(!isPresent(fallback) && rules.length === 0, spec, "needs `rules` or a `defaultBackend`"),
     ...backendOf(fallback),
+    ...mustBe("subdomain", at(spec, "ingressClassName")),
+    ...items(at(spec, "tls")).flatMap((tls) => mustBe("subdomain", at(tls, "secretName"))),
     ...rules.flatMap((rule) => hostOf(at(rule, "host"))),
     ...items(at(spec, "tls")).flatMap((tls) => items(at(tls, "hosts")).flatMap(hostOf)),
     ...rules.flatMap((rule) => noPaths(at(rule, "http", "paths"))),

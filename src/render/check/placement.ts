@@ -15,6 +15,7 @@ export const placement: Rule = (manifest) => {
     ...nodeAffinity(at(spec, "affinity", "nodeAffinity")),
     ...["podAffinity", "podAntiAffinity"].flatMap((kind) => podAffinity(at(spec, "affinity", kind))),
     ...items(at(spec, "topologySpreadConstraints")).flatMap((one) => topologyKey(one)),
+    ...["runtimeClassName", "priorityClassName"].flatMap((field) => mustBe("subdomain", at(spec, field))),
     ...hostNames(spec),
   ];
 };

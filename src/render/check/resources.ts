@@ -2,7 +2,7 @@ import type { Complaint } from "../yaml/readings.ts";
 import { containersOf, podOf } from "./pods.ts";
 import { amountOf } from "./quantity.ts";
 import { at, complain, entries, isPresent, items, type Rule, type Spot, show, textOf, when } from "./spot.ts";
-import { mustBe } from "./words.ts";
+import { keyMustBe, mustBe } from "./words.ts";
 
 const STANDARD = /^(cpu|memory|ephemeral-storage|hugepages-.+)$/;
 
@@ -28,6 +28,7 @@ function amountComplaints(name: string, spot: Spot): readonly Complaint[] {
   if (amount === null) return [complain(spot, `\`${show(spot.value)}\` is not a quantity (500m, 16G, 16Gi)`)];
   const isKnown = STANDARD.test(name) || name.includes("/");
   return [
+    ...(isKnown ? keyMustBe("labelKey", name, spot) : []),
     ...when(amount < 0, spot, "must not be negative"),
     ...when(!isKnown, spot, `\`${show(name)}\` is not a resource; devices have a vendor in front (nvidia.com/gpu)`),
     ...when(isDevice(name) && !Number.isInteger(amount), spot, `\`${show(spot.value)}\` of a device: it comes whole`),

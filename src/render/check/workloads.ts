@@ -1,5 +1,6 @@
 import { explainCronFault, parseCron } from "../../../planner/index.ts";
 import type { Complaint } from "../yaml/readings.ts";
+import { GO_DURATION } from "./duration.ts";
 import { kindOf, podOf } from "./pods.ts";
 import { at, complain, isPresent, numberOf, type Rule, type Spot, textOf, when } from "./spot.ts";
 import { mustBe } from "./words.ts";
@@ -103,7 +104,7 @@ function restartOf(manifest: Spot): readonly Complaint[] {
   return when(!fits, policy, `\`${text}\` is neither OnFailure nor Never`);
 }
 
-const SHORTHAND = /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every .+)$/;
+const SHORTHAND = /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)$/;
 
 function scheduleOf(spec: Spot, kind: string): readonly Complaint[] {
   if (kind !== "batch/v1 CronJob") return [];
@@ -116,6 +117,7 @@ function scheduleOf(spec: Spot, kind: string): readonly Complaint[] {
 export function cronOf(spot: Spot): readonly Complaint[] {
   const text = textOf(spot);
   if (text === null || SHORTHAND.test(text)) return [];
+  if (text.startsWith("@every ") && GO_DURATION.test(text.slice("@every ".length))) return [];
   const cron = parseCron(text, 6);
   if (!("kind" in cron)) return [];
   return [complain(spot, `\`${text}\` is not a cron expression: ${explainCronFault(cron)}`)];
@@ -128,11 +130,20 @@ const knownZones = new Set<string>();
 export function zoneOf(spot: Spot): readonly Complaint[] {
   const text = textOf(spot);
   if (text === null || knownZones.has(text)) return [];
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: text });
+  if (isZone(text)) {
     knownZones.add(text);
     return [];
+  }
+  return [complain(spot, `\`${text}\` is not a time zone`)];
+}
+
+/** Kubernetes looks for a file of that name: its case counts, and `+02:00` is none. */
+function isZone(text: string): boolean {
+  try {
+    const known = new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone;
+    const isMiswritten = known !== text && known.toLowerCase() === text.toLowerCase();
+    return /^[A-Z]/.test(text) && !isMiswritten;
   } catch {
-    return [complain(spot, `\`${text}\` is not a time zone`)];
+    return false;
   }
 }
