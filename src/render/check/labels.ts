@@ -18,7 +18,7 @@ function metadataOf(metadata: Spot): readonly Complaint[] {
   return [
     ...labelsOf(at(metadata, "labels")),
     ...annotationsOf(at(metadata, "annotations")),
-    ...items(at(metadata, "finalizers")).flatMap((spot) => keyMustBe("labelKey", textOf(spot) ?? "x", spot)),
+    ...items(at(metadata, "finalizers")).flatMap((spot) => mustBe("qualified", spot)),
   ];
 }
 

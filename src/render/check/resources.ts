@@ -28,7 +28,7 @@ function amountComplaints(name: string, spot: Spot): readonly Complaint[] {
   if (amount === null) return [complain(spot, `\`${show(spot.value)}\` is not a quantity (500m, 16G, 16Gi)`)];
   const isKnown = STANDARD.test(name) || name.includes("/");
   return [
-    ...(isKnown ? keyMustBe("labelKey", name, spot) : []),
+    ...(isKnown ? keyMustBe("qualified", name, spot) : []),
     ...when(amount < 0, spot, "must not be negative"),
     ...when(!isKnown, spot, `\`${show(name)}\` is not a resource; devices have a vendor in front (nvidia.com/gpu)`),
     ...when(isDevice(name) && !Number.isInteger(amount), spot, `\`${show(spot.value)}\` of a device: it comes whole`),

@@ -25,6 +25,7 @@ export const FORMS = {
   subdomain: { fits: isSubdomain, words: "a DNS-1123 name (a-z, 0-9, - and ., at most 253)" },
   segment: { fits: (text) => !/[/%]|^\.{1,2}$/.test(text), words: "a path segment (no / and no %)" },
   labelKey: { fits: isQualified, words: "a label key ([prefix/]name, name at most 63)" },
+  qualified: { fits: isQualified, words: "a qualified name ([prefix/]name, name at most 63)" },
   labelValue: { fits: (text) => VALUE.test(text), words: "a label value (A-Z, a-z, 0-9, -, _ and ., at most 63)" },
   portName: { fits: (text) => PORT.test(text), words: "a port name (a-z, 0-9 and -, at most 15, one letter)" },
   environment: { fits: (text) => ENVIRONMENT.test(text), words: "a name of an environment variable" },
