@@ -2,8 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { kubectl } from "../../../src/adapters/kubectl.ts";
+import { kubernetesModels } from "../../../src/adapters/kubernetes-models.ts";
+import { validateTexts } from "../../../src/render/validate.ts";
 import { readYaml } from "../../../src/render/yaml/read.ts";
 import { noApiServer, type RealServer, startApiServer } from "../../support/api-server.ts";
+import { VALUES } from "./edge-values.ts";
+import { NAMES } from "./edge-words.ts";
 import { managed } from "./managed-variety.ts";
 import { ordinaryFaults, ordinaryFolder } from "./ordinary-faults.ts";
 import { podsOf } from "./pods-of.ts";
@@ -102,6 +106,24 @@ describe.skipIf(noApiServer !== null)(title, () => {
   );
 
   it(
+    "and validate judge words at the edge alike, but for those that are known",
+    async () => {
+      const schemas = kubernetesModels();
+      const differing: string[] = [];
+      for (const [sort, [words, manifest]] of Object.entries({ ...VALUES, ...NAMES })) {
+        for (const word of words) {
+          const text = JSON.stringify(manifest(word));
+          const isRefused = (await server.refusal(text)) !== null;
+          const { invalid } = await validateTexts(new Map([["f.json", text]]), schemas, { kubernetes: "1.36" });
+          if (isRefused !== invalid.length > 0) differing.push(`${sort} ${word}`);
+        }
+      }
+      expect(differing.sort()).toEqual([...KNOWN].sort());
+    },
+    SLOW,
+  );
+
+  it(
     "is asked by validate --server, whose answers name the place",
     async () => {
       const { ask } = kubectl({ ...process.env, KUBECONFIG: server.kubeconfig });
@@ -123,6 +145,17 @@ describe.skipIf(noApiServer !== null)(title, () => {
     SLOW,
   );
 });
+
+/** A space that is cut off; an image that no node finds; huge pages in odd pieces; Services and blocks as before 1.36. */
+const KNOWN = [
+  "quantity  1",
+  "resource hugepages-2Mi",
+  "image a b",
+  "svcname 1a",
+  "backend 1a",
+  "cidr 10.0.0.1/8",
+  "cidr ::ffff:1.2.3.4/128",
+];
 
 /** Minutes and seconds (`1:30`) are left out: a number in YAML 1.1, which Kubernetes' reader leaves as text. */
 const WORDS =
