@@ -6,10 +6,12 @@ import prometheusOperator from "@kubernetes-models/prometheus-operator/package.j
 import kubernetes from "kubernetes-models/package.json" with { type: "json" };
 import { MANIFESTS } from "../mistakes/manifests.ts";
 import type { KindOfManifest, ManifestSchemas, ShapeProblem, ShapeVerdict } from "../ports/manifest-schemas.ts";
+import { triggerProblems } from "./keda-triggers.ts";
 import { groupOf, lookUp, type Served } from "./kubernetes-kinds.ts";
+import { isLost, lostProblem } from "./lost-fields.ts";
 import { nearestName } from "./nearest-name.ts";
 import { ownProblems } from "./own-schemas/index.ts";
-import { type UnreadField, watchReads } from "./read-watch.ts";
+import { watchReads } from "./read-watch.ts";
 import { explainShape, type ShapeError, unknownField } from "./shape-errors.ts";
 
 interface Package {
@@ -43,7 +45,7 @@ export function kubernetesModels(): ManifestSchemas {
       const key = `${as.apiVersion}/${as.kind}`;
       const validate = validators.get(key) ?? load(as);
       validators.set(key, validate);
-      return { kind: "checked", problems: problemsOf(manifest, await validate, packageOf(as.apiVersion)) };
+      return { kind: "checked", problems: problemsOf(manifest, await validate, as) };
     },
   };
 }
@@ -58,21 +60,18 @@ async function load({ apiVersion, kind }: KindOfManifest): Promise<Validate> {
   return model.prototype.validate;
 }
 
-function problemsOf(manifest: object, validate: Validate, { name, version }: Package): readonly ShapeProblem[] {
+function problemsOf(manifest: object, validate: Validate, as: KindOfManifest): readonly ShapeProblem[] {
+  const { name, version } = packageOf(as.apiVersion);
   const watched = watchReads(manifest);
   const errors = errorsOf(watched.value, validate);
   const shape = explainShape(errors, manifest);
-  const unread = watched.unread(errors.length === 0).filter(({ path }) => !isExtension(path));
-  const unknown = unread.map(({ path, known }) => ({
-    path,
-    message: `${unknownField(String(path.at(-1)), known)} (schema: ${name} ${version})`,
-  }));
-  return [...unknown, ...shape];
-}
-
-/** Kubernetes' own marks inside the schema of a custom resource: the models leave them out. */
-function isExtension(path: UnreadField["path"]): boolean {
-  return String(path.at(-1)).startsWith("x-kubernetes-") && path.includes("openAPIV3Schema");
+  const unread = watched.unread(errors.length === 0);
+  const unknown = unread.flatMap((field) => {
+    if (isLost(field, as)) return lostProblem(field);
+    const message = `${unknownField(String(field.path.at(-1)), field.known)} (schema: ${name} ${version})`;
+    return [{ path: field.path, message }];
+  });
+  return [...unknown, ...shape, ...triggerProblems(manifest, as)];
 }
 
 function errorsOf(value: object, validate: Validate): readonly ShapeError[] {

@@ -10,6 +10,7 @@ export interface WatchedValue {
 
 export interface UnreadField {
   readonly path: readonly (string | number)[];
+  readonly value: unknown;
   readonly known: readonly string[];
 }
 
@@ -48,12 +49,16 @@ function wrap(target: object, path: readonly (string | number)[], memory: Memory
       const value = Reflect.get(object, key);
       if (typeof key === "symbol") return value;
       watch.read.add(key);
-      if (value === null || typeof value !== "object") return value;
+      // The API server takes a field without a value for one that is not there.
+      if (value === null) return isList ? value : undefined;
+      if (typeof value !== "object") return value;
       return wrap(value, [...path, isList ? Number(key) : key], memory);
     },
     ownKeys(object) {
       watch.listed = true;
-      return Reflect.ownKeys(object);
+      return isList
+        ? Reflect.ownKeys(object)
+        : Reflect.ownKeys(object).filter((key) => Reflect.get(object, key) !== null);
     },
   });
   memory.proxies.set(target, proxy);
@@ -63,6 +68,6 @@ function wrap(target: object, path: readonly (string | number)[], memory: Memory
 /** An object of which nothing was read is free-form: the schema did not look inside. */
 function unreadOf({ target, path, read, listed }: Watch, faultless: boolean): readonly UnreadField[] {
   if ((listed && !faultless) || read.size === 0) return [];
-  const unread = Object.keys(target).filter((key) => !read.has(key));
-  return unread.map((key) => ({ path: [...path, key], known: [...read] }));
+  const unread = Object.keys(target).filter((key) => !read.has(key) && !(listed && Reflect.get(target, key) === null));
+  return unread.map((key) => ({ path: [...path, key], value: Reflect.get(target, key), known: [...read] }));
 }

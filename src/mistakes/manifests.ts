@@ -6,6 +6,8 @@ export const MANIFESTS = {
     `${kind} exists since Kubernetes 1.${minor}, not in ${release}`,
   unknownVersion: (apiVersion: string, known: readonly string[]): string =>
     `no API version \`${apiVersion}\`; known: ${known.join(", ")}`,
+  unknownTrigger: (type: string, nearest: string): string =>
+    `\`${type}\` is no trigger of KEDA; did you mean \`${nearest}\`?`,
   /** `nearest` is the name that a misspelling may mean, if it is one. */
   unknownKind: (kind: string, apiVersion: string, { nearest, known }: Nearest): string =>
     `no kind \`${kind}\` in ${apiVersion}; ${nearest === null ? `known: ${known.join(", ")}` : `did you mean \`${nearest}\`?`}`,

@@ -24,10 +24,12 @@ export interface DocumentProblem {
   readonly message: string;
 }
 
-interface ManifestsRead {
+export interface ManifestsRead {
   /** Documents that are not empty, readable or not. */
   readonly documents: number;
   readonly manifests: readonly ManifestText[];
+  /** Those in documents that have a problem already, which says at which place they are not to be relied on. */
+  readonly doubtful: readonly ManifestText[];
   readonly problems: readonly DocumentProblem[];
 }
 
@@ -40,18 +42,21 @@ export const LARGEST_TEXT = 8 * 1024 * 1024;
 /** Every manifest of a YAML or JSON text, lists taken apart. What is none is a problem, never an exception. */
 export function manifestsIn(text: string): ManifestsRead {
   const unreadable = unreadableText(text);
-  if (unreadable !== null) return { documents: 0, manifests: [], problems: [wholeFile(unreadable)] };
-  const { documents, problems } = readYaml(text);
-  const manifests: ManifestText[] = [];
+  if (unreadable !== null) return { documents: 0, manifests: [], doubtful: [], problems: [wholeFile(unreadable)] };
+  const { documents, doubtful, problems } = readYaml(text);
   const found: DocumentProblem[] = problems.map(({ about, line, message, path }) => ({
     line,
     ...headOf(about),
     path: printPath(path),
     message,
   }));
-  for (const document of documents) takeApart(document, { manifests, problems: found });
+  const [sure, unsure] = [documents, doubtful].map((some) => {
+    const manifests: ManifestText[] = [];
+    for (const document of some) takeApart(document, { manifests, problems: found });
+    return manifests;
+  });
   const broken = new Set(problems.map(({ about }) => about)).size;
-  return { documents: documents.length + broken, manifests, problems: found };
+  return { documents: documents.length + broken, manifests: sure ?? [], doubtful: unsure ?? [], problems: found };
 }
 
 /** The readable manifests of some files, as policies look at them. */

@@ -3,7 +3,7 @@ import type { DryRunAnswer, ServerDryRun } from "../ports/server-dry-run.ts";
 import { checkMeaning } from "./check/rules.ts";
 import { workflowComplaints } from "./check/workflows.ts";
 import { dockerfileFaults, isDockerfile } from "./dockerfile.ts";
-import { type ManifestText, manifestsIn, WORKFLOW } from "./documents.ts";
+import { type DocumentProblem, type ManifestsRead, type ManifestText, manifestsIn, WORKFLOW } from "./documents.ts";
 import { printPath } from "./yaml/path.ts";
 import type { Complaint } from "./yaml/readings.ts";
 
@@ -60,15 +60,31 @@ export async function validateTexts(
     }
     const read = manifestsIn(text);
     documents += read.documents;
-    const inFile: InvalidEntry[] = read.problems.map((problem) => ({ file, ...problem }));
-    for (const manifest of read.manifests) {
-      const found = withServer(await checkOne(manifest, schemas, options), await askServer(manifest, options));
-      if (found.skipped !== null) skipped.push({ file, ...headOf(manifest), reason: found.skipped });
-      inFile.push(...found.complaints.map((complaint) => entryOf(file, manifest, complaint)));
-    }
-    invalid.push(...inFile.sort((a, b) => a.line - b.line));
+    const found = await checkManifests(read, schemas, options);
+    skipped.push(...found.skipped.map((entry) => ({ file, ...entry })));
+    const entries = [...read.problems, ...found.invalid].map((entry) => ({ file, ...entry }));
+    invalid.push(...entries.sort((a, b) => a.line - b.line));
   }
   return { files: files.size, documents, invalid, skipped };
+}
+
+async function checkManifests(read: ManifestsRead, schemas: ManifestSchemas, options: ValidationOptions) {
+  const skipped: Omit<SkippedEntry, "file">[] = [];
+  const invalid: DocumentProblem[] = [];
+  const check = async (manifest: ManifestText, answer: DryRunAnswer | undefined) => {
+    const found = withServer(await checkOne(manifest, schemas, options), answer);
+    if (found.skipped !== null) skipped.push({ ...headOf(manifest), reason: found.skipped });
+    return found.complaints.map((complaint) => entryOf(manifest, complaint));
+  };
+  for (const manifest of read.manifests) invalid.push(...(await check(manifest, await askServer(manifest, options))));
+  for (const manifest of read.doubtful) invalid.push(...otherThan(read.problems, await check(manifest, undefined)));
+  return { invalid, skipped };
+}
+
+/** Where a text is read in two ways, nothing more is said about the place. */
+function otherThan(said: readonly DocumentProblem[], found: readonly DocumentProblem[]) {
+  const places = new Set(said.map(({ line, path }) => `${line} ${path}`));
+  return found.filter(({ line, path, message }) => isAbsence(message) || !places.has(`${line} ${path}`));
 }
 
 async function askServer({ apiVersion, value }: ManifestText, { server }: ValidationOptions) {
@@ -115,16 +131,18 @@ function withServer({ skipped, complaints }: Found, answer: DryRunAnswer | undef
 function firstAtEachPlace(complaints: readonly Complaint[]): readonly Complaint[] {
   const seen = new Set<string>();
   return complaints.filter(({ path, message }) => {
-    const place = message.endsWith("is required") ? `${printPath(path)} ${message}` : printPath(path);
+    const place = isAbsence(message) ? `${printPath(path)} ${message}` : printPath(path);
     const isNew = !seen.has(place);
     seen.add(place);
     return isNew;
   });
 }
 
-function entryOf(file: string, manifest: ManifestText, { path, message }: Complaint): InvalidEntry {
+/** What a place lacks, which may be several things. */
+const isAbsence = (message: string): boolean => message.endsWith("is required");
+
+function entryOf(manifest: ManifestText, { path, message }: Complaint): DocumentProblem {
   return {
-    file,
     ...headOf(manifest),
     line: manifest.lineAt(path),
     path: printPath([...manifest.prefix, ...path]),

@@ -4,8 +4,8 @@ const VERSION = "app.azure.com/v1api20250101";
 const GROUP = "/subscriptions/[^/\\s]+/resourceGroups/[^/\\s]+";
 
 /**
- * Fields: Azure/azure-service-operator, v2/samples/app/v1api20250101, and the ARM resource that it mirrors
- * (Microsoft.App/containerApps 2025-01-01). Ranges of probes: learn.microsoft.com, ContainerAppProbe. Read 2026-11-29.
+ * Fields: Azure/azure-service-operator, v2/api/app/v1api20250101/structure.txt at 4a9dffa3 and v2/samples/app/v1api20250101; they
+ * mirror the ARM resource Microsoft.App/containerApps of 2025-01-01. Ranges of probes: learn.microsoft.com, ContainerAppProbe. Read 2026-11-29.
  */
 export const azureContainerAppsSchemas = {
   [`${VERSION} ContainerApp`]: manifest(

@@ -1,4 +1,5 @@
 import type { Complaint } from "../yaml/readings.ts";
+import { GO_DURATION } from "./duration.ts";
 import { kindOf } from "./pods.ts";
 import {
   at,
@@ -65,9 +66,6 @@ function oneOf(spot: Spot, words: readonly string[]): readonly Complaint[] {
   return [complain(spot, `\`${show(text)}\` is not one of ${words.join(", ")}`)];
 }
 
-/** Go's time.ParseDuration. */
-const DURATION = /^[-+]?(0|(\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$/;
-
 /** An ExternalSecret names a store for each of its keys, and each key once. */
 export const externalSecrets: Rule = (manifest) => {
   if (kindOf(manifest) !== "external-secrets.io/v1 ExternalSecret") return [];
@@ -85,6 +83,6 @@ export const externalSecrets: Rule = (manifest) => {
       data.map((one) => at(one, "secretKey")),
       textOf,
     ),
-    ...when(text !== null && !DURATION.test(text), interval, `\`${show(text)}\` is not a duration (1h, 30m)`),
+    ...when(text !== null && !GO_DURATION.test(text), interval, `\`${show(text)}\` is not a duration (1h, 30m)`),
   ];
 };

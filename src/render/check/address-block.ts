@@ -49,3 +49,7 @@ function withoutOctets(text: string): string | null {
   const [a = 0, b = 0, c = 0, d = 0] = octets;
   return `${text.slice(0, start)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 }
+
+/** One address, without a length. */
+export const isAddress = (text: string): boolean =>
+  !text.includes("/") && parseBlock(`${text}/${text.includes(":") ? 128 : 32}`) !== null;

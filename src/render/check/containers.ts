@@ -23,8 +23,10 @@ export const containers: Rule = (manifest) => {
   const all = containersOf(manifest);
   const isEmpty = Array.isArray(list.value) && list.value.length === 0;
   return [
+    ...when(!isPresent(at(pod, "spec")), pod, "`spec.containers` is required"),
     ...when(isEmpty, list, "a pod needs at least one container"),
     ...all.flatMap(containerOf),
+    ...items(at(pod, "spec", "initContainers")).flatMap(beginning),
     ...duplicates(
       all.map((container) => at(container, "name")),
       textOf,
@@ -33,7 +35,29 @@ export const containers: Rule = (manifest) => {
 };
 
 function containerOf(container: Spot): readonly Complaint[] {
-  return [...mustBe("label", at(container, "name")), ...imageOf(container), ...environmentOf(container)];
+  return [
+    ...mustBe("label", at(container, "name")),
+    ...imageOf(container),
+    ...restartOf(container),
+    ...environmentOf(container),
+  ];
+}
+
+const OF_A_SIDECAR = ["startupProbe", "readinessProbe", "livenessProbe", "lifecycle"];
+
+/** What runs before the others is not asked how it is, unless it goes on beside them. */
+function beginning(container: Spot): readonly Complaint[] {
+  if (textOf(at(container, "restartPolicy")) === "Always") return [];
+  return OF_A_SIDECAR.map((field) => at(container, field)).flatMap((spot) =>
+    when(isPresent(spot), spot, "is for an init container with `restartPolicy: Always`"),
+  );
+}
+
+function restartOf(container: Spot): readonly Complaint[] {
+  const policy = at(container, "restartPolicy");
+  const text = textOf(policy);
+  const isKnown = text === null || ["Always", "OnFailure", "Never"].includes(text);
+  return when(!isKnown, policy, `\`${show(text)}\` is not one of Always, OnFailure, Never`);
 }
 
 function imageOf(container: Spot): readonly Complaint[] {

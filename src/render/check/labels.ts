@@ -15,7 +15,11 @@ export const labels: Rule = (manifest) => {
 };
 
 function metadataOf(metadata: Spot): readonly Complaint[] {
-  return [...labelsOf(at(metadata, "labels")), ...annotationsOf(at(metadata, "annotations"))];
+  return [
+    ...labelsOf(at(metadata, "labels")),
+    ...annotationsOf(at(metadata, "annotations")),
+    ...items(at(metadata, "finalizers")).flatMap((spot) => mustBe("qualified", spot)),
+  ];
 }
 
 function labelsOf(map: Spot): readonly Complaint[] {

@@ -1,4 +1,5 @@
 import type { Complaint } from "../yaml/readings.ts";
+import { templateFault } from "./alert-templates.ts";
 import { promqlFault } from "./promql.ts";
 import {
   at,
@@ -74,7 +75,15 @@ function ruleOf(rule: Spot): readonly Complaint[] {
     ...duration(at(rule, "for")),
     ...duration(at(rule, "keep_firing_for")),
     ...["labels", "annotations"].flatMap((field) => labelNames(at(rule, field))),
+    ...(isPresent(at(rule, "alert")) ? ["labels", "annotations"] : []).flatMap((field) => templates(at(rule, field))),
   ];
+}
+
+function templates(map: Spot): readonly Complaint[] {
+  return entries(map).flatMap(([, spot]) => {
+    const fault = templateFault(textOf(spot) ?? "");
+    return fault === null ? [] : [complain(spot, fault)];
+  });
 }
 
 function labelNames(map: Spot): readonly Complaint[] {

@@ -8,7 +8,9 @@ import { at, complain, entries, isPresent, items, numberOf, type Rule, type Spot
 export const networkPolicies: Rule = (manifest) => {
   if (textOf(at(manifest, "kind")) !== "NetworkPolicy") return [];
   const rules = ["ingress", "egress"].flatMap((direction) => items(at(manifest, "spec", direction)));
+  const types = at(manifest, "spec", "policyTypes");
   return [
+    ...when(items(types).length > 2, types, "names more than the two types there are"),
     ...rules.flatMap((rule) => items(at(rule, "ports"))).flatMap(policyPort),
     ...rules.flatMap((rule) => [...items(at(rule, "from")), ...items(at(rule, "to"))]).flatMap(peer),
   ];

@@ -1,7 +1,6 @@
-import type { Complaint } from "../yaml/readings.ts";
-import { at, complain, entries, isPresent, items, type Rule, type Spot, show, textOf, when } from "./spot.ts";
+import { at, complain, entries, isPresent, type Rule, show, textOf, when } from "./spot.ts";
 import { keyMustBe } from "./words.ts";
-import { countOrShare } from "./workloads.ts";
+import { atMostAll, countOrShare } from "./workloads.ts";
 
 /** A PodDisruptionBudget has one bound. */
 export const disruptionBudgets: Rule = (manifest) => {
@@ -12,6 +11,7 @@ export const disruptionBudgets: Rule = (manifest) => {
   return [
     ...countOrShare(least),
     ...countOrShare(most),
+    ...[least, most].flatMap(atMostAll),
     ...when(isPresent(least) && isPresent(most), spec, "has both `minAvailable` and `maxUnavailable`"),
   ];
 };
@@ -28,35 +28,3 @@ export const configuration: Rule = (manifest) => {
     ...both.map(([key, value]) => complain(value, `\`${show(key)}\` stands in both \`data\` and \`binaryData\``)),
   ];
 };
-
-/** An Application says where from and where to, each once. */
-export const applications: Rule = (manifest) => {
-  if (textOf(at(manifest, "kind")) !== "Application") return [];
-  const spec = at(manifest, "spec");
-  const sources = ["source", "sources", "sourceHydrator"].map((field) => at(spec, field)).filter(isPresent);
-  const target = at(spec, "destination");
-  const hasServer = isNamed(at(target, "server"));
-  const hasName = isNamed(at(target, "name"));
-  return [
-    ...when(sources.length === 0, spec, "`source` is required"),
-    ...[at(spec, "source"), ...items(at(spec, "sources"))].filter(isPresent).flatMap(sourceOf),
-    ...when(isPresent(target) && hasServer === hasName, target, "names one of `server` and `name`"),
-    ...items(at(spec, "syncPolicy", "syncOptions")).flatMap(syncOption),
-  ];
-};
-
-function sourceOf(source: Spot): readonly Complaint[] {
-  const given = ["path", "chart", "ref"].some((field) => isNamed(at(source, field)));
-  return [
-    ...when(!isNamed(at(source, "repoURL")), source, "`repoURL` is required"),
-    ...when(!given, source, "`path` or `chart` is required"),
-  ];
-}
-
-const isNamed = (spot: Spot): boolean => (textOf(spot) ?? "") !== "";
-
-function syncOption(spot: Spot): readonly Complaint[] {
-  const text = textOf(spot);
-  if (text === null || /^[A-Za-z]+=.+$/.test(text)) return [];
-  return [complain(spot, `\`${show(text)}\` is not of the form Option=value`)];
-}

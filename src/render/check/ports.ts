@@ -15,7 +15,7 @@ function containerPorts(container: Spot): readonly Complaint[] {
     ...all.flatMap((port) => [
       ...portNumber(at(port, "containerPort")),
       ...(numberOf(at(port, "hostPort")) === 0 ? [] : portNumber(at(port, "hostPort"))),
-      ...mustBe("portName", at(port, "name")),
+      ...optional("portName", at(port, "name")),
     ]),
     ...duplicates(
       all.map((port) => at(port, "name")),
@@ -54,16 +54,20 @@ function servicePort(port: Spot, mustBeNamed: boolean): readonly Complaint[] {
   const name = at(port, "name");
   return [
     ...when(mustBeNamed && !isPresent(name), port, "`name` is required where there are several ports"),
-    ...mustBe("label", name),
+    ...optional("label", name),
     ...portNumber(at(port, "port")),
-    ...portNumberOrName(at(port, "targetPort")),
+    ...(numberOf(at(port, "targetPort")) === 0 ? [] : portNumberOrName(at(port, "targetPort"))),
     ...(numberOf(at(port, "nodePort")) === 0 ? [] : portNumber(at(port, "nodePort"))),
   ];
 }
 
 export function portNumberOrName(spot: Spot): readonly Complaint[] {
-  return textOf(spot) === null ? portNumber(spot) : mustBe("portName", spot);
+  return textOf(spot) === null ? portNumber(spot) : optional("portName", spot);
 }
+
+/** An empty text is no name. */
+const optional = (form: "label" | "portName", spot: Spot): readonly Complaint[] =>
+  textOf(spot) === "" ? [] : mustBe(form, spot);
 
 export function portNumber(spot: Spot): readonly Complaint[] {
   const value = numberOf(spot);

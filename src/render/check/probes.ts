@@ -40,8 +40,13 @@ function probeOf(container: Spot, name: string): readonly Complaint[] {
 function handlerOf(spot: Spot, more = ""): readonly Complaint[] {
   if (!isPresent(spot)) return [];
   const given = entries(spot).filter(([key, value]) => (HANDLERS.has(key) || key === more) && isPresent(value));
-  if (given.length === 1) return [];
+  if (given.length === 1) return noCommand(at(spot, "exec"));
   return [complain(spot, `names ${given.length} ways to ask or act instead of one`)];
+}
+
+function noCommand(exec: Spot): readonly Complaint[] {
+  const { value } = at(exec, "command");
+  return when(isPresent(exec) && !(Array.isArray(value) && value.length > 0), exec, "`command` is required");
 }
 
 function notNegative(spot: Spot): readonly Complaint[] {

@@ -1,14 +1,15 @@
 import type { Complaint } from "../yaml/readings.ts";
-import { containersOf } from "./pods.ts";
+import { containersOf, podOf } from "./pods.ts";
 import { amountOf } from "./quantity.ts";
-import { at, complain, entries, isPresent, type Rule, type Spot, show, textOf, when } from "./spot.ts";
+import { at, complain, entries, isPresent, items, type Rule, type Spot, show, textOf, when } from "./spot.ts";
+import { keyMustBe, mustBe } from "./words.ts";
 
 const STANDARD = /^(cpu|memory|ephemeral-storage|hugepages-.+)$/;
 
 /** Requests and limits are quantities, requests stay below limits, and devices come whole. */
 export const resources: Rule = (manifest) => [
   ...containersOf(manifest).flatMap((container) => resourcesOf(at(container, "resources"))),
-  ...quantitiesElsewhere(manifest),
+  ...claims(manifest),
 ];
 
 function resourcesOf(resources: Spot): readonly Complaint[] {
@@ -27,6 +28,7 @@ function amountComplaints(name: string, spot: Spot): readonly Complaint[] {
   if (amount === null) return [complain(spot, `\`${show(spot.value)}\` is not a quantity (500m, 16G, 16Gi)`)];
   const isKnown = STANDARD.test(name) || name.includes("/");
   return [
+    ...(isKnown ? keyMustBe("qualified", name, spot) : []),
     ...when(amount < 0, spot, "must not be negative"),
     ...when(!isKnown, spot, `\`${show(name)}\` is not a resource; devices have a vendor in front (nvidia.com/gpu)`),
     ...when(isDevice(name) && !Number.isInteger(amount), spot, `\`${show(spot.value)}\` of a device: it comes whole`),
@@ -48,18 +50,32 @@ function isDevice(name: string): boolean {
   return name.includes("/") && !/(^|\.)kubernetes\.io\//.test(name);
 }
 
-/** Claims ask for storage, and for more than none. */
-function quantitiesElsewhere(manifest: Spot): readonly Complaint[] {
-  if (textOf(at(manifest, "kind")) !== "PersistentVolumeClaim") return [];
-  const spec = at(manifest, "spec");
+/** Claims ask for storage, and for more than none; a StatefulSet makes some, a pod may. */
+function claims(manifest: Spot): readonly Complaint[] {
+  const pod = podOf(manifest);
+  const made = items(at(manifest, "spec", "volumeClaimTemplates"));
+  const own =
+    pod === null ? [] : items(at(pod, "spec", "volumes")).map((one) => at(one, "ephemeral", "volumeClaimTemplate"));
+  const isClaim = textOf(at(manifest, "kind")) === "PersistentVolumeClaim";
+  return [...made, ...own.filter(isPresent), ...(isClaim ? [manifest] : [])].flatMap(claimOf);
+}
+
+function claimOf(claim: Spot): readonly Complaint[] {
+  const spec = at(claim, "spec");
   const storage = at(spec, "resources", "requests", "storage");
   const modes = at(spec, "accessModes");
   const hasMode = Array.isArray(modes.value) && modes.value.length > 0;
-  if (!isPresent(storage)) return [complain(spec, "`resources.requests.storage` is required")];
   const amount = amountOf(storage.value);
+  const storageClass = at(spec, "storageClassName");
   return [
     ...when(!hasMode, spec, "`accessModes` needs at least one mode"),
-    ...when(amount === null, storage, `\`${show(storage.value)}\` is not a quantity (500m, 16G, 16Gi)`),
+    ...(textOf(storageClass) === "" ? [] : mustBe("subdomain", storageClass)),
+    ...when(!isPresent(storage), spec, "`resources.requests.storage` is required"),
+    ...when(
+      isPresent(storage) && amount === null,
+      storage,
+      `\`${show(storage.value)}\` is not a quantity (500m, 16G, 16Gi)`,
+    ),
     ...when(amount !== null && amount <= 0, storage, "must be above 0"),
   ];
 }

@@ -1,19 +1,30 @@
 import type { Complaint } from "../yaml/readings.ts";
 import { bindings, externalSecrets, roles } from "./access.ts";
+import { applications, projects } from "./applications.ts";
 import { autoscalers } from "./autoscalers.ts";
 import { containers } from "./containers.ts";
 import { dashboards } from "./dashboards.ts";
+import { extensions } from "./extensions.ts";
 import { httpRequests } from "./http-requests.ts";
+import { ingresses } from "./ingresses.ts";
+import { jobs } from "./jobs.ts";
 import { labels } from "./labels.ts";
 import { monitoring } from "./monitoring.ts";
+import { mounts } from "./mounts.ts";
 import { names } from "./names.ts";
 import { ciliumPolicies, networkPolicies } from "./network.ts";
-import { applications, configuration, disruptionBudgets } from "./policies.ts";
+import { placement } from "./placement.ts";
+import { configuration, disruptionBudgets } from "./policies.ts";
 import { ports } from "./ports.ts";
 import { probes } from "./probes.ts";
 import { resources } from "./resources.ts";
+import { secrets } from "./secrets.ts";
+import { security } from "./security.ts";
 import { selectors } from "./selectors.ts";
+import { services } from "./services.ts";
 import type { Rule } from "./spot.ts";
+import { storage } from "./storage.ts";
+import { variables } from "./variables.ts";
 import { volumes } from "./volumes.ts";
 import { workloads } from "./workloads.ts";
 
@@ -36,6 +47,17 @@ const RULES: readonly Rule[] = [
   bindings,
   externalSecrets,
   applications,
+  projects,
+  placement,
+  security,
+  variables,
+  mounts,
+  jobs,
+  services,
+  ingresses,
+  secrets,
+  storage,
+  extensions,
   monitoring,
   dashboards,
   httpRequests,

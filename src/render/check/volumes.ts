@@ -39,6 +39,11 @@ function volumeOf(volume: Spot): readonly Complaint[] {
   const size = amountOf(limit.value);
   return [
     ...mustBe("label", at(volume, "name")),
+    ...when(
+      isPresent(at(volume, "ephemeral")) && !isPresent(at(volume, "ephemeral", "volumeClaimTemplate")),
+      at(volume, "ephemeral"),
+      "`volumeClaimTemplate` is required",
+    ),
     ...when(sources.length > 1, volume, `names ${sources.length} sources: ${sources.map(([key]) => key).join(", ")}`),
     ...when(size !== null && size < 0, limit, "must not be negative"),
   ];

@@ -13,7 +13,8 @@ const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])
 const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$/;
 const PORT = /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/;
-const ENVIRONMENT = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+/** Since Kubernetes 1.32: whatever can be printed in ASCII, but for the equals sign. */
+const ENVIRONMENT = /^[ -<>-~]+$/;
 const DATA_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
 
 export const isSubdomain = (text: string): boolean => text.length <= 253 && SUBDOMAIN.test(text);
@@ -24,11 +25,12 @@ export const FORMS = {
   subdomain: { fits: isSubdomain, words: "a DNS-1123 name (a-z, 0-9, - and ., at most 253)" },
   segment: { fits: (text) => !/[/%]|^\.{1,2}$/.test(text), words: "a path segment (no / and no %)" },
   labelKey: { fits: isQualified, words: "a label key ([prefix/]name, name at most 63)" },
+  qualified: { fits: isQualified, words: "a qualified name ([prefix/]name, name at most 63)" },
   labelValue: { fits: (text) => VALUE.test(text), words: "a label value (A-Z, a-z, 0-9, -, _ and ., at most 63)" },
   portName: { fits: (text) => PORT.test(text), words: "a port name (a-z, 0-9 and -, at most 15, one letter)" },
   environment: { fits: (text) => ENVIRONMENT.test(text), words: "a name of an environment variable" },
   dataKey: {
-    fits: (text) => DATA_KEY.test(text) && !/^\.{1,2}$/.test(text),
+    fits: (text) => DATA_KEY.test(text) && text !== "." && !text.startsWith(".."),
     words: "a data key (A-Z, a-z, 0-9, -, _, .)",
   },
 } as const satisfies Record<string, Form>;
@@ -48,5 +50,5 @@ export function keyMustBe(form: keyof typeof FORMS, key: string, spot: Spot): re
 function isQualified(key: string): boolean {
   const slash = key.indexOf("/");
   if (slash === -1) return QUALIFIED.test(key);
-  return isSubdomain(key.slice(0, slash).toLowerCase()) && QUALIFIED.test(key.slice(slash + 1));
+  return isSubdomain(key.slice(0, slash)) && QUALIFIED.test(key.slice(slash + 1));
 }

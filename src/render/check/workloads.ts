@@ -1,7 +1,9 @@
 import { explainCronFault, parseCron } from "../../../planner/index.ts";
 import type { Complaint } from "../yaml/readings.ts";
+import { GO_DURATION } from "./duration.ts";
 import { kindOf, podOf } from "./pods.ts";
 import { at, complain, isPresent, numberOf, type Rule, type Spot, textOf, when } from "./spot.ts";
+import { mustBe } from "./words.ts";
 
 const COUNTS = [
   "replicas",
@@ -24,9 +26,22 @@ export const workloads: Rule = (manifest) => {
     ...COUNTS.flatMap((field) => notNegative(at(spec, "jobTemplate", "spec", field))),
     ...rolloutOf(spec),
     ...restartOf(manifest),
+    ...(kindOf(manifest) === "apps/v1 StatefulSet" ? mustBe("label", at(spec, "serviceName")) : []),
+    ...["whenDeleted", "whenScaled"].flatMap((field) =>
+      retention(at(spec, "persistentVolumeClaimRetentionPolicy", field)),
+    ),
     ...scheduleOf(spec, kindOf(manifest)),
   ];
 };
+
+function retention(spot: Spot): readonly Complaint[] {
+  const text = textOf(spot);
+  return when(
+    text !== null && text !== "Retain" && text !== "Delete",
+    spot,
+    `\`${text}\` is neither Retain nor Delete`,
+  );
+}
 
 function notNegative(spot: Spot): readonly Complaint[] {
   const value = numberOf(spot);
@@ -44,6 +59,7 @@ function rolloutOf(spec: Spot): readonly Complaint[] {
   return [
     ...countOrShare(surge),
     ...countOrShare(unavailable),
+    ...atMostAll(unavailable),
     ...when(stuck, unavailable, "must not be 0 when `maxSurge` is 0: the rollout could not move"),
     ...when(
       textOf(at(strategy, "type")) === "Recreate" && isPresent(rolling),
@@ -59,6 +75,12 @@ function rolloutOf(spec: Spot): readonly Complaint[] {
 }
 
 const isNone = ({ value }: Spot): boolean => value === 0 || value === "0%" || value === "0";
+
+/** No more than all of the pods can be missing. */
+export function atMostAll(spot: Spot): readonly Complaint[] {
+  const share = /^(\d+)%$/.exec(textOf(spot) ?? "")?.[1] ?? "0";
+  return when(Number(share) > 100, spot, `${share}% is above 100%`);
+}
 
 /** `1` or `25%`. */
 export function countOrShare(spot: Spot): readonly Complaint[] {
@@ -82,7 +104,7 @@ function restartOf(manifest: Spot): readonly Complaint[] {
   return when(!fits, policy, `\`${text}\` is neither OnFailure nor Never`);
 }
 
-const SHORTHAND = /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every .+)$/;
+const SHORTHAND = /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)$/;
 
 function scheduleOf(spec: Spot, kind: string): readonly Complaint[] {
   if (kind !== "batch/v1 CronJob") return [];
@@ -95,6 +117,7 @@ function scheduleOf(spec: Spot, kind: string): readonly Complaint[] {
 export function cronOf(spot: Spot): readonly Complaint[] {
   const text = textOf(spot);
   if (text === null || SHORTHAND.test(text)) return [];
+  if (text.startsWith("@every ") && GO_DURATION.test(text.slice("@every ".length))) return [];
   const cron = parseCron(text, 6);
   if (!("kind" in cron)) return [];
   return [complain(spot, `\`${text}\` is not a cron expression: ${explainCronFault(cron)}`)];
@@ -107,11 +130,20 @@ const knownZones = new Set<string>();
 export function zoneOf(spot: Spot): readonly Complaint[] {
   const text = textOf(spot);
   if (text === null || knownZones.has(text)) return [];
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: text });
+  if (isZone(text)) {
     knownZones.add(text);
     return [];
+  }
+  return [complain(spot, `\`${text}\` is not a time zone`)];
+}
+
+/** Kubernetes looks for a file of that name: its case counts, and `+02:00` is none. */
+function isZone(text: string): boolean {
+  try {
+    const known = new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone;
+    const isMiswritten = known !== text && known.toLowerCase() === text.toLowerCase();
+    return /^[A-Z]/.test(text) && !isMiswritten;
   } catch {
-    return [complain(spot, `\`${text}\` is not a time zone`)];
+    return false;
   }
 }

@@ -1,12 +1,12 @@
-import { endpointRequestView } from "../view/hf-endpoints.ts";
-import { externalSecretView, hasSecrets, secretName } from "../view/secrets.ts";
+import { endpointRequestView, endpointSecretView } from "../view/hf-endpoints.ts";
+import { hasSecrets, secretName } from "../view/secrets.ts";
 import type { Entry } from "./entry.ts";
 
 /** An endpoint that Crossplane's provider-http keeps through Hugging Face's API, and the tokens that this takes. */
 export const HF_ENDPOINTS: readonly Entry[] = [
   {
     ...{ template: "kubernetes/external-secret", apiVersion: "external-secrets.io/v1", kind: "ExternalSecret" },
-    ...{ view: externalSecretView, name: secretName, applies: hasSecrets },
+    ...{ view: endpointSecretView, name: secretName, applies: hasSecrets },
   },
   {
     ...{ template: "hf-endpoints/endpoint", apiVersion: "http.m.crossplane.io/v1alpha2", kind: "Request" },

@@ -7,7 +7,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { identityView } from "./identity.ts";
 import { launchView } from "./launch.ts";
 import { outsideName } from "./outside-name.ts";
-import { secretName, secretsOf, variableOf } from "./secrets.ts";
+import { externalSecretView, secretName, secretsOf, variableOf } from "./secrets.ts";
 import { instanceBounds, knownShape } from "./serverless.ts";
 
 const API = "https://api.endpoints.huggingface.cloud/v2/endpoint";
@@ -26,13 +26,35 @@ export function endpointRequestView(input: RenderInput): View {
   refuseReferences(endpoint);
   const mark = `loadline-${fingerprint(JSON.stringify([endpoint, serverSecrets(input)]))}`;
   const model = { ...endpoint.model, secrets: serverSecrets(input) };
+  const marks = [mark, ...(secretsMark(input) === null ? [] : [`loadline-secrets-${reference(input, MARK_KEY)}`])];
   return {
     ...identityView(input, "workload"),
     baseUrl,
     authorization: [`Bearer ${reference(input, apiToken(input))}`],
-    body: `${JSON.stringify({ ...endpoint, model, tags: [mark] }, null, 2)}\n`,
-    mark,
+    body: `${JSON.stringify({ ...endpoint, model, tags: marks }, null, 2)}\n`,
+    marks,
   };
+}
+
+/** Key of the Secret that External Secrets calculates: no secret of a deployment can be called so. */
+const MARK_KEY = "loadline.mark";
+
+/**
+ * What External Secrets writes beside the secrets: a mark of the values that the server gets, so that a rotated one is told
+ * from the one that was sent. It is one of the endpoint's tags, so the API's token, which nobody who reads tags can guess, is
+ * hashed with them: no value can be tried against it. Null where the server gets none.
+ */
+function secretsMark(input: RenderInput): Readonly<Record<string, string>> | null {
+  if (Object.keys(serverSecrets(input)).length === 0) return null;
+  const names = [API_TOKEN, ...serverNames(input)];
+  const values = names.map((name) => `(index . ${JSON.stringify(name)})`).join(" ");
+  return { [MARK_KEY]: `{{ list ${values} | toJson | sha256sum | trunc 16 }}` };
+}
+
+/** Data of `kubernetes/external-secret.yaml.hbs`. */
+export function endpointSecretView(input: RenderInput): View {
+  const mark = secretsMark(input);
+  return { ...externalSecretView(input), hasMark: mark !== null, mark };
 }
 
 /** What is asked of Hugging Face, secrets apart: the body of POST /v2/endpoint/{namespace}. */
@@ -99,9 +121,11 @@ function apiToken({ deployment }: RenderInput): string {
 
 /** What the server gets as variables that Hugging Face encrypts and shows to nobody. */
 function serverSecrets(input: RenderInput): Readonly<Record<string, string>> {
-  const names = secretsOf(input).flatMap(({ name }) => (name === API_TOKEN ? [] : [name]));
-  return Object.fromEntries(names.map((name) => [variableOf(name), reference(input, name)]));
+  return Object.fromEntries(serverNames(input).map((name) => [variableOf(name), reference(input, name)]));
 }
+
+const serverNames = (input: RenderInput): readonly string[] =>
+  secretsOf(input).flatMap(({ name }) => (name === API_TOKEN ? [] : [name]));
 
 /** provider-http puts the value there when it calls: it never stands in Git, nor in the cluster's manifests. */
 const reference = (input: RenderInput, key: string): string =>

@@ -26,6 +26,8 @@ export function externalSecretView(input: RenderInput): View {
   return {
     ...identityView(input, "config"),
     name: secretName(input),
+    hasMark: false,
+    mark: null,
     secrets: secretsOf(input).map(({ name, store, key }) => ({
       ...{ secretKey: name, remoteKey: key, store, storeKind: input.settings.kubernetes.secretStore },
     })),

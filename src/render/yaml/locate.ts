@@ -7,6 +7,9 @@ export interface EventStream {
   readonly events: readonly Event[];
 }
 
+/** What a key that is a list or a mapping goes by. */
+const NO_SCALAR = "?";
+
 /** 1-based line of the node at a path: of its key in a mapping, of its first character in a list; else of the nearest parent. */
 export function lineAt(stream: EventStream, path: Path): number {
   return lineOf(stream.source, offsetAt(stream, path));
@@ -40,20 +43,32 @@ interface Child {
 }
 
 function childOf(stream: EventStream, index: number, step: string | number): Child | null {
-  return childrenOf(stream, index).find((child) => String(child.step) === String(step)) ?? null;
+  return childrenOf(stream, index).findLast((child) => String(child.step) === String(step)) ?? null;
 }
 
-/** The mapping that holds the key written at this offset, and the key; null when no key starts there. */
-export function keyAt(stream: EventStream, offset: number): { readonly path: Path; readonly key: string } | null {
+/** A key that its mapping holds already. */
+export interface DuplicateKey {
+  readonly path: Path;
+  readonly key: string;
+  readonly line: number;
+}
+
+/** Every key that stands in its mapping for the second time or more, in the order of the text. */
+export function duplicateKeys(stream: EventStream): readonly DuplicateKey[] {
+  const found: (DuplicateKey & { readonly offset: number })[] = [];
   const open: { path: Path; index: number }[] = [{ path: [], index: 1 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { path } = next;
-    const children = childrenOf(stream, next.index);
-    const found = children.find((child) => child.offset === offset && typeof child.step === "string");
-    if (found !== undefined) return { path, key: String(found.step) };
-    for (const { step, index } of children) open.push({ path: [...path, step], index });
+    const seen = new Set<string | number>();
+    for (const { step, index, offset } of childrenOf(stream, next.index)) {
+      if (seen.has(step) && step !== NO_SCALAR && offset !== null) {
+        found.push({ path, key: String(step), line: lineOf(stream.source, offset), offset });
+      }
+      seen.add(step);
+      open.push({ path: [...path, step], index });
+    }
   }
-  return null;
+  return found.sort((a, b) => a.offset - b.offset);
 }
 
 function childrenOf(stream: EventStream, index: number): Child[] {
@@ -68,7 +83,7 @@ function pairsOf(stream: EventStream, mapping: number): Child[] {
   for (let key = mapping + 1; isOpen(stream, key); ) {
     const event = stream.events[key];
     const index = after(stream, key);
-    const step = event?.type === EVENT_ID.SCALAR ? getScalarValue(stream.source, event) : "?";
+    const step = event?.type === EVENT_ID.SCALAR ? getScalarValue(stream.source, event) : NO_SCALAR;
     pairs.push({ step, index, offset: positionOf(event) });
     key = after(stream, index);
   }

@@ -1,5 +1,5 @@
 import { constructFromEvents, EVENT_ID, type Event, parseEvents, type Schema, YAMLException } from "js-yaml";
-import { type EventStream, keyAt, lineAt, lineOf } from "./locate.ts";
+import { type DuplicateKey, duplicateKeys, type EventStream, lineAt, lineOf } from "./locate.ts";
 import type { Path } from "./path.ts";
 import { compareReadings } from "./readings.ts";
 import { EDITOR_SCHEMA, KUBERNETES_SCHEMA } from "./schemas.ts";
@@ -22,81 +22,111 @@ export interface YamlProblem {
 const MOST_ALIASES = 100;
 const DEEPEST = 60;
 
-/** Reads every document of a text; empty ones are left out. What cannot be read, or reads differently, is a problem. */
-export function readYaml(source: string): {
+/** What stands in a text, document by document; empty ones are left out. */
+export interface YamlRead {
   readonly documents: readonly YamlDocument[];
+  /** As an editor reads them: documents with a problem that says at which place they are not to be relied on. */
+  readonly doubtful: readonly YamlDocument[];
   readonly problems: readonly YamlProblem[];
-} {
-  const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
-  const documents: YamlDocument[] = [];
-  const problems: YamlProblem[] = [];
-  for (const stream of streamsOf(text, problems)) {
-    const document = readDocument(stream, problems);
-    if (document !== null && document.value !== null && document.value !== undefined) documents.push(document);
-  }
-  return { documents, problems };
 }
 
-function streamsOf(source: string, problems: YamlProblem[]): EventStream[] {
+interface Reading {
+  readonly documents: YamlDocument[];
+  readonly doubtful: YamlDocument[];
+  readonly problems: YamlProblem[];
+}
+
+/** Reads every document of a text. What cannot be read, or reads differently, is a problem. */
+export function readYaml(source: string): YamlRead {
+  const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
+  const reading: Reading = { documents: [], doubtful: [], problems: [] };
+  for (const stream of streamsOf(text, reading)) readDocument(stream, reading);
+  return reading;
+}
+
+/** A text that stops being YAML somewhere is read part by part: what stands before and behind is checked all the same. */
+function streamsOf(text: string, reading: Reading): EventStream[] {
   try {
-    return split(parseEvents(source, { maxDepth: DEEPEST })).map((events) => ({ source, events }));
-  } catch (error) {
-    problems.push({ line: lineOfError(source, error), path: [], message: messageOf(error), about: null });
-    return [];
+    return split(text);
+  } catch {
+    return partsOf(text).flatMap((part) => {
+      try {
+        return split(part);
+      } catch (error) {
+        reading.problems.push({ ...problemOf(part, error), about: {} });
+        return [];
+      }
+    });
   }
 }
 
 /** Events of each document on its own, so that a fault in one does not hide the others. */
-function split(events: readonly Event[]): Event[][] {
+function split(source: string): EventStream[] {
   const streams: Event[][] = [];
-  for (const event of events) {
+  for (const event of parseEvents(source, { maxDepth: DEEPEST })) {
     if (event.type === EVENT_ID.DOCUMENT) streams.push([]);
     streams.at(-1)?.push(event);
   }
-  return streams;
+  return streams.map((events) => ({ source, events }));
 }
 
-function readDocument(stream: EventStream, problems: YamlProblem[]): YamlDocument | null {
+/** Three dashes at the start of a line begin a document, whatever stands before them. Each part keeps its line numbers. */
+function partsOf(text: string): readonly string[] {
+  let line = 0;
+  return text.split(/^(?=---(?:[ \t\r\n]|$))/m).map((part) => {
+    const placed = "\n".repeat(line) + part;
+    line += part.split("\n").length - 1;
+    return placed;
+  });
+}
+
+function readDocument(stream: EventStream, reading: Reading, duplicates: readonly DuplicateKey[] = []): void {
   try {
-    const value = construct(stream, EDITOR_SCHEMA);
-    const differences = compareReadings(value, construct(stream, KUBERNETES_SCHEMA));
-    for (const { path, message } of differences) {
-      problems.push({ line: lineAt(stream, path), path, message, about: value });
-    }
-    return differences.length > 0 ? null : { value, lineAt: (path) => lineAt(stream, path) };
+    const { value, complaints } = readTwice(stream, duplicates);
+    const place = (path: Path) => lineAt(stream, path);
+    reading.problems.push(...complaints.map((one) => ({ line: place(one.path), ...one, about: value })));
+    if (value === null || value === undefined) return;
+    if (complaints.length === 0) reading.documents.push({ value, lineAt: place });
+    else if (complaints.every(({ isWhole }) => !isWhole)) reading.doubtful.push({ value, lineAt: place });
   } catch (error) {
-    problems.push(problemOf(stream, error));
-    return null;
+    const found = duplicates.length === 0 && isDuplicate(error) ? duplicateKeys(stream) : [];
+    if (found.length > 0) readDocument(stream, reading, found);
+    else reading.problems.push({ ...problemOf(stream.source, error), about: aboutOf(stream) });
   }
 }
 
-function construct(stream: EventStream, schema: Schema): unknown {
-  const { source, events } = stream;
-  return constructFromEvents([...events], { source, schema, maxAliases: MOST_ALIASES })[0];
+const isDuplicate = (error: unknown): boolean =>
+  error instanceof YAMLException && error.reason === "duplicated mapping key";
+
+/** With duplicates, of which the last one counts, or without. */
+function readTwice(stream: EventStream, duplicates: readonly DuplicateKey[]) {
+  const isLenient = duplicates.length > 0;
+  const value = construct(stream, EDITOR_SCHEMA, isLenient);
+  const differences = compareReadings(value, construct(stream, KUBERNETES_SCHEMA, isLenient));
+  const complaints = [
+    ...duplicates.map(({ key, ...place }) => ({ ...place, message: `\`${key}\` is written twice`, isWhole: false })),
+    ...differences.map((one) => ({ ...one, isWhole: one.path.length === 0 })),
+  ];
+  return { value, complaints };
 }
 
-function problemOf(stream: EventStream, error: unknown): YamlProblem {
-  const line = lineOfError(stream.source, error);
-  if (!(error instanceof YAMLException) || error.reason !== "duplicated mapping key") {
-    return { line, path: [], message: messageOf(error), about: aboutOf(stream) };
-  }
-  const place = keyAt(stream, error.mark?.position ?? -1);
-  const message = `\`${place?.key ?? "a key"}\` is written twice`;
-  return { line, path: place?.path ?? [], message, about: aboutOf(stream) };
+/** `isLenient`: of a key that is written twice, the last one counts. */
+function construct({ source, events }: EventStream, schema: Schema, isLenient: boolean): unknown {
+  return constructFromEvents([...events], { source, schema, maxAliases: MOST_ALIASES, json: isLenient })[0];
 }
 
-/** Kind and name of a document with duplicate keys, read leniently; null when even that fails. */
+/** Kind and name of a document that cannot be read to the end, as far as they can be; else nothing. */
 function aboutOf(stream: EventStream): unknown {
   try {
-    const { source, events } = stream;
-    return constructFromEvents([...events], { source, schema: EDITOR_SCHEMA, maxAliases: MOST_ALIASES, json: true })[0];
+    return construct(stream, EDITOR_SCHEMA, true);
   } catch {
-    return null;
+    return {};
   }
 }
 
-function lineOfError(source: string, error: unknown): number {
-  return error instanceof YAMLException && error.mark ? lineOf(source, error.mark.position) : 1;
+function problemOf(source: string, error: unknown) {
+  const line = error instanceof YAMLException && error.mark ? lineOf(source, error.mark.position) : 1;
+  return { line, path: [], message: messageOf(error) };
 }
 
 function messageOf(error: unknown): string {

@@ -74,12 +74,21 @@ class Comparison {
     if (Object.is(editor, kubernetes) || (editor === 0 && kubernetes === 0)) return;
     this.complaints.push({
       path: [...path],
-      message: `${describe(editor)} here, but Kubernetes reads ${describe(kubernetes)}: quote it`,
+      message: `${describe(editor)} here, but ${readerOf(editor)} reads ${describe(kubernetes)}: ${advice(editor, kubernetes)}`,
     });
   }
 }
 
 const ADVICE = "is read as another one by Kubernetes (YAML 1.1): quote it";
+
+/** Kubernetes' own reader leaves out what YAML 1.1 says of `1:30`; other tools, which follow it, do not. */
+const readerOf = (editor: unknown): string =>
+  typeof editor === "string" && editor.includes(":") ? "YAML 1.1" : "Kubernetes";
+
+/** A mode of a file is a number in any reading: in quotes it would be text. */
+function advice(editor: unknown, kubernetes: unknown): string {
+  return typeof editor === "number" && typeof kubernetes === "number" ? `write ${kubernetes}` : "quote it";
+}
 
 function isCollection(value: unknown): value is object {
   return value !== null && typeof value === "object" && !(value instanceof Date);

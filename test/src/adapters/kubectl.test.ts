@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { answerOf, kubectl } from "../../../src/adapters/kubectl.ts";
+import { kubectl } from "../../../src/adapters/kubectl.ts";
+import { answerOf } from "../../../src/adapters/kubectl-answer.ts";
 import { OutsideError } from "../../../src/ports/failure.ts";
 import { type Admission, apiServer } from "../../fakes/api-server.ts";
 import { temporaryFolder } from "../../support/command.ts";
@@ -64,7 +65,55 @@ describe.skipIf(missing !== "")(`${missing}the server, asked by kubectl`, () => 
 });
 
 describe("what kubectl says", () => {
-  const said = (stderr: string) => answerOf({ code: 1, stderr });
+  const manifest = {
+    metadata: { labels: { "a.b/c": "x y" } },
+    spec: { ports: [{ port: 1 }, { port: 80 }], template: { spec: { containers: [{ name: "b" }, { name: "a" }] } } },
+  };
+  const said = (stderr: string) => answerOf({ code: 1, stderr }, manifest);
+
+  it.each([
+    ["(d/c; /v1, Kind=ConfigMap): .dataa: field not declared in schema", ["dataa"]],
+    [
+      "(d/c; apps/v1, Kind=Deployment): .spec.replicas: expected numeric (int or float), got string",
+      ["spec", "replicas"],
+    ],
+    [
+      '(d/c; apps/v1, Kind=Deployment): .spec.template.spec.containers[name="a"].imagee: field not declared in schema',
+      ["spec", "template", "spec", "containers", 1, "imagee"],
+    ],
+    ['(d/c; /v1, Kind=Service): .spec.ports: duplicate entries for key [port=80,protocol="TCP"]', ["spec", "ports"]],
+    [
+      '(d/c; /v1, Kind=Service): .spec.ports[port=80,protocol="TCP"].nam: field not declared in schema',
+      ["spec", "ports", 1, "nam"],
+    ],
+    [
+      '(d/c; /v1, Kind=Service): .spec.ports[port=7,protocol="TCP"].nam: field not declared in schema',
+      ["spec", "ports"],
+    ],
+  ])("failed to create typed patch object %s: a refusal, with its place", (words, path) => {
+    expect(said(`Error from server: failed to create typed patch object ${words}`)).toMatchObject({
+      kind: "refused",
+      path,
+    });
+  });
+
+  it.each([
+    [
+      'The Namespace "r" is invalid: metadata.labels[a.b/c]: Invalid value: "x y": a valid',
+      ["metadata", "labels", "a.b/c"],
+    ],
+    [
+      'The Service "s" is invalid: \n* spec.ports[0].port: Invalid value: 0: must be between 1 and 65535\n* spec.ports[0].name: Required value',
+      ["spec", "ports", 0, "port"],
+    ],
+    ["error: resource name may not be empty", []],
+    [
+      "Error from server: failed to convert new object (d/c; /v1, Kind=Pod) to proper version: quantities must match the regular expression",
+      [],
+    ],
+  ])("%s: one, too", (stderr, path) => {
+    expect(said(stderr)).toMatchObject({ kind: "refused", path });
+  });
 
   it.each([
     [

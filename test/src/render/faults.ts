@@ -49,7 +49,7 @@ export const FAULTS: readonly (readonly [keyof typeof MANIFESTS, readonly Step[]
   ["deployment", [...SERVER, "image"], "a b", "spec.template.spec.containers[0].image: "],
   ["deployment", [...SERVER, "imagee"], "a", "spec.template.spec.containers[0].imagee: unknown field"],
   ["deployment", [...SERVER, "args", 1], 5, "spec.template.spec.containers[0].args[1]: `5` is not a string"],
-  ["deployment", [...SERVER, "env", 0, "name"], "1 BAD", "spec.template.spec.containers[0].env[0].name: "],
+  ["deployment", [...SERVER, "env", 0, "name"], "BAD=1", "spec.template.spec.containers[0].env[0].name: "],
   ["deployment", [...SERVER, "env", 1, "value"], "x", "spec.template.spec.containers[0].env[1]: has both"],
   ["deployment", [...SERVER, "env", 1, "valueFrom"], {}, "spec.template.spec.containers[0].env[1].valueFrom: "],
   [

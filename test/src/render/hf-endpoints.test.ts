@@ -80,6 +80,28 @@ describe("Hugging Face Inference Endpoints", () => {
     expect(mark(changed({ labels: { team: "others" } }))).toBe(mark(hf));
   });
 
+  it("sends a rotated secret: its mark is a tag, and the check of the answer looks for it", () => {
+    const reference = "loadline-secrets-{{ chat-secrets:ai-models:loadline.mark }}";
+    expect(pick(endpoint(hf), "tags", 1)).toBe(reference);
+    const logic = String(pick(provider(hf), "expectedResponseCheck", "logic"));
+    expect(logic).toContain(`${JSON.stringify(pick(endpoint(hf), "tags"))} - (.response.body.tags // [])) == []`);
+    const secret = renderedFiles(hf, templates).get("external-secret.yaml");
+    expect(pick(secret, "spec", "target", "template")).toEqual({
+      engineVersion: "v2",
+      mergePolicy: "Merge",
+      data: {
+        "loadline.mark":
+          '{{ list (index . "hf-endpoints-token") (index . "hf-token") | toJson | sha256sum | trunc 16 }}',
+      },
+    });
+  });
+
+  it("marks no secrets where the server gets none", () => {
+    expect(pick(endpoint(toZero), "tags")).toHaveLength(1);
+    const secret = renderedFiles(toZero, templates).get("external-secret.yaml");
+    expect(pick(secret, "spec", "target", "template")).toBeUndefined();
+  });
+
   it.each([
     ["the model", changed({ model: { ...hf.deployment.model, id: "{{a:kube-system:b}}" } })],
     ["the image", changed({ engine: { ...hf.deployment.engine, image: "x/{{a:kube-system:b}}" } })],

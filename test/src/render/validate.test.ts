@@ -72,6 +72,32 @@ describe("texts", () => {
   });
 });
 
+describe("a text that readers read in two ways", () => {
+  it("is checked all the same: a word of YAML 1.1 and a key written twice hide nothing", async () => {
+    const text =
+      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: n\n  labels: {a: on, b: x y}\nimmutable: yes\ndatta: {}\ndata: {}\ndata: {a: 1}\n";
+    expect(await entries(text)).toEqual([
+      expect.stringMatching(/^4 metadata\.name: the text "n" here, but/),
+      expect.stringMatching(/^5 metadata\.labels\.a: the text "on" here, but/),
+      expect.stringMatching(/^5 metadata\.labels\.b: `x y` is not a label value/),
+      expect.stringMatching(/^6 immutable: the text "yes" here, but/),
+      expect.stringMatching(/^7 datta: unknown field `datta`; did you mean `data`/),
+      "9 : `data` is written twice",
+      "9 data.a: `1` is not a string",
+    ]);
+  });
+
+  it("is counted once, and so is each that cannot be read at all", async () => {
+    const { documents, invalid } = await validate(`${CONFIG}---\na: [\n---\n${CONFIG}dat: {}\n---\nb: {\n---\n`);
+    expect(documents).toBe(4);
+    expect(invalid.map(({ line, path }) => [line, path])).toEqual([
+      [expect.any(Number), ""],
+      [expect.any(Number), "dat"],
+      [expect.any(Number), ""],
+    ]);
+  });
+});
+
 describe("versions and kinds", () => {
   const of = (apiVersion: string, kind: string) => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: x}\n`;
 

@@ -12,7 +12,7 @@ describe("reading", () => {
   it.each(["n", "on", "Yes", "0777", "1_000", "1:30", "0x_1f", "1_000.5e3", "0o1_7"])(
     "refuses `%s` unquoted: YAML 1.1 reads something else",
     (text) => {
-      expect(messagesOf(`a: 1\nb: ${text}\n`)).toEqual([expect.stringMatching(/^2: .*Kubernetes reads/)]);
+      expect(messagesOf(`a: 1\nb: ${text}\n`)).toEqual([expect.stringMatching(/^2: .*(?:Kubernetes|YAML 1\.1) reads/)]);
       expect(messagesOf(`a: 1\nb: "${text}"\n`)).toEqual([]);
     },
   );
@@ -33,6 +33,28 @@ describe("reading", () => {
       [3, "`b` is written twice", ["a", 0]],
       [7, "`e` is written twice", ["d"]],
     ]);
+  });
+
+  it("finds every key that is written twice, whatever its quotes", () => {
+    const text = 'a: 1\n"a": 2\nb:\n  c: {d: 1, d: 2}\n  c: 3\na: 3\n';
+    expect(messagesOf(text)).toEqual([
+      "2: `a` is written twice",
+      "4: `d` is written twice",
+      "5: `c` is written twice",
+      "6: `a` is written twice",
+    ]);
+  });
+
+  it("reads what stands before and behind a document that is no YAML", () => {
+    const { documents, problems } = readYaml("a: 1\n---\nb: [\n--- # two\nc: 2\n---\n  - x\n y: {\n---\nd: 3\n");
+    expect(documents.map(({ value }) => value)).toEqual([{ a: 1 }, { c: 2 }, { d: 3 }]);
+    expect(documents.map(({ lineAt }) => lineAt(["d"]))).toEqual([1, 5, 10]);
+    expect(problems.map(({ line }) => line)).toEqual([4, 8]);
+  });
+
+  it("hands over what an editor reads where the readings differ, but nothing that never ends", () => {
+    expect(readYaml("a: on\nb: {c: 1, c: 2}\n").doubtful.map(({ value }) => value)).toEqual([{ a: "on", b: { c: 2 } }]);
+    expect(readYaml("&a [*a]\n").doubtful).toEqual([]);
   });
 
   it("leaves empty documents out and reads merge keys", () => {

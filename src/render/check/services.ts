@@ -1,0 +1,75 @@
+import type { Complaint } from "../yaml/readings.ts";
+import { isAddress, parseBlock } from "./address-block.ts";
+import { kindOf } from "./pods.ts";
+import { at, complain, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
+import { mustBe } from "./words.ts";
+
+const TYPES = new Set(["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"]);
+
+/** Addresses of a Service, and what belongs to its type alone. */
+export const services: Rule = (manifest) => {
+  if (kindOf(manifest) !== "v1 Service") return [];
+  const spec = at(manifest, "spec");
+  const type = textOf(at(spec, "type")) ?? "ClusterIP";
+  const seconds = at(spec, "sessionAffinityConfig", "clientIP", "timeoutSeconds");
+  const value = numberOf(seconds);
+  return [
+    ...when(value !== null && (value < 1 || value > 86_400), seconds, `${value} is outside 1 to 86400`),
+    ...(type === "ExternalName" ? mustBe("subdomain", at(spec, "externalName")) : []),
+    ...addressOf(at(spec, "clusterIP"), ["None", ""]),
+    ...items(at(spec, "clusterIPs")).flatMap((spot) => addressOf(spot, ["None"])),
+    ...items(at(spec, "externalIPs")).flatMap((spot) => addressOf(spot, [])),
+    ...items(at(spec, "loadBalancerSourceRanges")).flatMap(blockOf),
+    ...(TYPES.has(type) ? ofType(spec, type) : []),
+  ];
+};
+
+function ofType(spec: Spot, type: string): readonly Complaint[] {
+  const ports = items(at(spec, "ports")).flatMap((port) => nodePort(at(port, "nodePort"), type));
+  return [...ports, ...headless(spec, type), ...outwards(spec, type)];
+}
+
+function addressOf(spot: Spot, others: readonly string[]): readonly Complaint[] {
+  const text = textOf(spot);
+  if (text === null || others.includes(text) || isAddress(text)) return [];
+  return [complain(spot, `\`${show(text)}\` is not an IP address${others.includes("None") ? " and not None" : ""}`)];
+}
+
+function blockOf(spot: Spot): readonly Complaint[] {
+  const text = textOf(spot)?.trim() ?? null;
+  return when(text !== null && parseBlock(text) === null, spot, `\`${show(text)}\` is not a CIDR (10.0.0.0/8)`);
+}
+
+const WITH_NODE_PORTS = new Set(["NodePort", "LoadBalancer"]);
+
+/** The range is the API server's own setting; this is what it has unless told otherwise. */
+function nodePort(port: Spot, type: string): readonly Complaint[] {
+  const value = numberOf(port);
+  if (value === null || value === 0) return [];
+  return [
+    ...when(!WITH_NODE_PORTS.has(type), port, `has no meaning with \`type: ${show(type)}\``),
+    ...when(value < 30_000 || value > 32_767, port, `${value} is outside 30000 to 32767`),
+  ];
+}
+
+function headless(spec: Spot, type: string): readonly Complaint[] {
+  const address = at(spec, "clusterIP");
+  const isHeadless = textOf(address) === "None";
+  return when(isHeadless && WITH_NODE_PORTS.has(type), address, `must not be None with \`type: ${type}\``);
+}
+
+function outwards(spec: Spot, type: string): readonly Complaint[] {
+  const policy = at(spec, "externalTrafficPolicy");
+  const hasNodes = WITH_NODE_PORTS.has(type) || items(at(spec, "externalIPs")).length > 0;
+  const balancer = ["loadBalancerClass", "allocateLoadBalancerNodePorts"].map((field) => at(spec, field));
+  return [
+    ...when(
+      isPresent(policy) && textOf(policy) !== "" && !hasNodes,
+      policy,
+      `has no meaning with \`type: ${show(type)}\``,
+    ),
+    ...balancer.flatMap((spot) =>
+      when(isPresent(spot) && type !== "LoadBalancer", spot, "has a meaning only with `type: LoadBalancer`"),
+    ),
+  ];
+}

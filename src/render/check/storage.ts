@@ -1,0 +1,64 @@
+import type { Complaint } from "../yaml/readings.ts";
+import { kindOf } from "./pods.ts";
+import { amountOf } from "./quantity.ts";
+import { at, complain, entries, isPresent, items, type Rule, type Spot, show, when } from "./spot.ts";
+
+/** Volumes of a cluster, and what a namespace allows. */
+export const storage: Rule = (manifest) => {
+  switch (kindOf(manifest)) {
+    case "v1 PersistentVolume":
+      return volume(at(manifest, "spec"));
+    case "v1 LimitRange":
+      return items(at(manifest, "spec", "limits")).flatMap(limit);
+    case "v1 ResourceQuota":
+      return entries(at(manifest, "spec", "hard")).flatMap(([, spot]) => quantity(spot));
+    default:
+      return [];
+  }
+};
+
+/** Fields of a PersistentVolume that are no place of its bytes. */
+const NO_SOURCES = new Set(
+  "accessModes capacity claimRef mountOptions nodeAffinity persistentVolumeReclaimPolicy storageClassName volumeAttributesClassName volumeMode".split(
+    " ",
+  ),
+);
+
+function volume(spec: Spot): readonly Complaint[] {
+  const sources = entries(spec).filter(([key, spot]) => !NO_SOURCES.has(key) && isPresent(spot));
+  const isWithout = (field: string) => entries(at(spec, field)).length === 0 && items(at(spec, field)).length === 0;
+  return [
+    ...when(sources.length !== 1, spec, `names ${sources.length} sources instead of one`),
+    ...["capacity", "accessModes"].filter(isWithout).map((field) => complain(spec, `\`${field}\` is required`)),
+    ...entries(at(spec, "capacity")).flatMap(([, spot]) => quantity(spot)),
+  ];
+}
+
+/** In the order of what may not be larger than the next. */
+const BOUNDS = ["min", "defaultRequest", "default", "max"];
+
+function limit(entry: Spot): readonly Complaint[] {
+  const names = new Set(BOUNDS.flatMap((bound) => entries(at(entry, bound)).map(([name]) => name)));
+  return [
+    ...BOUNDS.flatMap((bound) => entries(at(entry, bound)).flatMap(([, spot]) => quantity(spot))),
+    ...[...names].flatMap((name) => disorder(BOUNDS.map((bound) => [bound, at(entry, bound, name)] as const))),
+  ];
+}
+
+function disorder(bounds: readonly (readonly [string, Spot])[]): readonly Complaint[] {
+  const given = bounds.filter(([, spot]) => amountOf(spot.value) !== null);
+  return given.flatMap(([, spot], index) => {
+    const [above, next] = given[index + 1] ?? [];
+    const isLarger = next !== undefined && Number(amountOf(spot.value)) > Number(amountOf(next.value));
+    return when(isLarger, spot, `${show(spot.value)} is above \`${above}\` (${show(next?.value)})`);
+  });
+}
+
+function quantity(spot: Spot): readonly Complaint[] {
+  if (!isPresent(spot)) return [];
+  const amount = amountOf(spot.value);
+  return [
+    ...when(amount === null, spot, `\`${show(spot.value)}\` is not a quantity (500m, 16G, 16Gi)`),
+    ...when(amount !== null && amount < 0, spot, "must not be negative"),
+  ];
+}
