@@ -3,8 +3,10 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { aks } from "../../planner/platforms/aks.ts";
 import { eks } from "../../planner/platforms/eks.ts";
+import { sagemaker } from "../../planner/platforms/sagemaker.ts";
 import { eks as eksPrices } from "../../planner/prices/eks.ts";
-import { AWS, awsPrices } from "./price-files/aws.ts";
+import { sagemaker as sagemakerPrices } from "../../planner/prices/sagemaker.ts";
+import { AWS, awsPrices, EC2, SAGEMAKER, type Wanted } from "./price-files/aws.ts";
 import { AZURE, azurePrices } from "./price-files/azure.ts";
 import { PATIENT, type Patience, UnknownFormat, Unreachable } from "./price-files/download.ts";
 import { type PriceRow, priceList } from "./price-files/price-row.ts";
@@ -13,20 +15,17 @@ import { type PriceRow, priceList } from "./price-files/price-row.ts";
 export interface Question {
   readonly aws: string;
   readonly azure: string;
-  readonly regions: readonly string[];
-  readonly instances: ReadonlySet<string>;
+  readonly machines: readonly Wanted[];
   readonly sizes: readonly string[];
   readonly today: string;
   readonly patience: Patience;
 }
 
-/** Prices of EC2 instances and Azure VMs from what their owners publish without a key. All of it or none. */
+/** Prices of EC2 and SageMaker instances and of Azure VMs from what their owners publish without a key. All of it or none. */
 export async function fetchPrices(question: Question): Promise<PriceRow[]> {
   const { patience } = question;
   const rows: PriceRow[] = [];
-  for (const region of question.regions) {
-    rows.push(...(await awsPrices({ base: question.aws, patience }, region, question.instances)));
-  }
+  for (const wanted of question.machines) rows.push(...(await awsPrices({ base: question.aws, patience }, wanted)));
   for (const size of question.sizes) {
     rows.push(...(await azurePrices({ base: question.azure, patience }, size, question.today)));
   }
@@ -34,9 +33,10 @@ export async function fetchPrices(question: Question): Promise<PriceRow[]> {
 }
 
 /** What was asked for and is sold nowhere that was looked at: its prices will be unknown. */
-function absentFrom(rows: readonly PriceRow[], { instances, sizes }: Question): readonly string[] {
+function absentFrom(rows: readonly PriceRow[], { machines, sizes }: Question): readonly string[] {
   const found = new Set(rows.map(({ instance }) => instance));
-  return [...instances, ...sizes].filter((instance) => !found.has(instance));
+  const asked = new Set([...machines.flatMap(({ instances }) => [...instances]), ...sizes]);
+  return [...asked].filter((instance) => !found.has(instance));
 }
 
 /** The whole file at once: who reads it while it is written sees the old one. */
@@ -69,12 +69,18 @@ export async function run(path: string | undefined, question: Question): Promise
   }
 }
 
-/** node .github/scripts/fetch-prices.ts prices.csv: the list that prices.ts turns into the tables of EKS and AKS. */
+const inEach = (regions: object, wanted: Omit<Wanted, "region">): readonly Wanted[] =>
+  Object.keys(regions).map((region) => ({ ...wanted, region }));
+
+/** node .github/scripts/fetch-prices.ts prices.csv: the list that prices.ts turns into the tables of EKS, SageMaker and AKS. */
 async function main(): Promise<number> {
   const { positionals } = parseArgs({ allowPositionals: true });
   const { code, text } = await run(positionals[0], {
-    ...{ aws: AWS, azure: AZURE, regions: Object.keys(eksPrices.regions) },
-    ...{ instances: new Set(Object.keys(eks.shapes)), sizes: Object.keys(aks.shapes) },
+    ...{ aws: AWS, azure: AZURE, sizes: Object.keys(aks.shapes) },
+    machines: [
+      ...inEach(eksPrices.regions, { offer: EC2, instances: new Set(Object.keys(eks.shapes)) }),
+      ...inEach(sagemakerPrices.regions, { offer: SAGEMAKER, instances: new Set(Object.keys(sagemaker.shapes)) }),
+    ],
     today: new Date().toISOString().slice(0, 10),
     patience: PATIENT,
   });

@@ -49,7 +49,7 @@ export const priceLists: readonly PriceList[] = [
     platform: "sagemaker",
     provider: "aws",
     product: "sagemaker-realtime",
-    priced: "one hosting instance, from undated files of about 2024",
+    priced: "one hosting instance",
     idOf: asListed,
   },
   {

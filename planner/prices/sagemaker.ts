@@ -3,7 +3,7 @@
 import type { PriceTable } from "../domain/platform.ts";
 import { row } from "./_row.ts";
 
-/** Prices of one hosting instance, from undated files of about 2024: US dollars an hour on demand, spot, index of the source. */
+/** Prices of one hosting instance: US dollars an hour on demand, spot, index of the source. */
 export const sagemaker = {
   platform: "sagemaker",
   sources: [

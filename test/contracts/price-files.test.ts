@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Question, run } from "../../.github/scripts/fetch-prices.ts";
+import { EC2, SAGEMAKER as SAGEMAKER_OFFER } from "../../.github/scripts/price-files/aws.ts";
 import { priceLists } from "../../.github/scripts/price-lists.ts";
 import { readPrices } from "../../.github/scripts/price-table.ts";
 
@@ -38,6 +39,27 @@ const awsFile = [
   ec2({ "Instance Type": "m5.large", PricePerUnit: "0.096" }),
   ec2({ "Instance Type": "g6.xlarge", PricePerUnit: "0.8048" }),
 ].join("\r\n");
+
+/** The same of SageMaker, whose columns are headed otherwise. */
+const SAGEMAKER = ["SKU", "TermType", "Unit", "PricePerUnit", "Currency", "instanceType", "instanceName", "component"];
+const hosting = (changes: Readonly<Record<string, string>>): string => {
+  const plain: Readonly<Record<string, string>> = {
+    ...{ SKU: "2A", TermType: "OnDemand", Unit: "Hrs", PricePerUnit: "1.41", Currency: "USD", component: "Hosting" },
+    ...{ instanceType: "ml.g5.xlarge-Hosting", instanceName: "ml.g5.xlarge" },
+  };
+  return SAGEMAKER.map((name) => `"${changes[name] ?? plain[name] ?? ""}"`).join(",");
+};
+const sagemakerFile = [
+  '"FormatVersion","v1.0"',
+  '"Publication Date","2026-11-21T00:00:00Z"',
+  SAGEMAKER.map((name) => `"${name}"`).join(","),
+  hosting({}),
+  hosting({ component: "Training", instanceType: "ml.g5.xlarge-Training", PricePerUnit: "1.2" }),
+  hosting({ component: "Notebook", instanceType: "ml.g5.xlarge-Notebook", PricePerUnit: "1.3" }),
+  hosting({ TermType: "Reserved", PricePerUnit: "0.9" }),
+].join("\n");
+
+const twoPrices = `${sagemakerFile}\n${hosting({ PricePerUnit: "1.42" })}`;
 
 const vm = (changes: object) => ({
   ...{ currencyCode: "USD", tierMinimumUnits: 0, retailPrice: 3.673, unitPrice: 3.673, armRegionName: "eastus" },
@@ -89,27 +111,34 @@ beforeEach(() => {
     JSON.stringify({ BillingCurrency: "USD", CustomerEntityType: "Retail", Items, NextPageLink, Count: 1 });
   answers.clear();
   answers.set("/offers/v1.0/aws/AmazonEC2/current/us-east-1/index.csv", awsFile);
+  answers.set("/offers/v1.0/aws/AmazonSageMaker/current/us-east-1/index.csv", sagemakerFile);
   answers.set("/api/retail/prices", page(first, `${base}/api/retail/prices?$skip=1000`));
   answers.set("/api/retail/prices?$skip", page(second, null));
 });
 
+const machines = (region: string): Question["machines"] => [
+  { offer: EC2, region, instances: new Set(["g5.xlarge", "g6.xlarge", "p5.48xlarge"]) },
+  { offer: SAGEMAKER_OFFER, region, instances: new Set(["ml.g5.xlarge"]) },
+];
 const question = (changes: Partial<Question> = {}): Question => ({
-  ...{ aws: base, azure: base, regions: ["us-east-1"], sizes: [SIZE], today: "2026-11-29" },
+  ...{ aws: base, azure: base, sizes: [SIZE], today: "2026-11-29", machines: machines("us-east-1") },
   patience: { milliseconds: 5000, pauses: [1, 1] },
-  instances: new Set(["g5.xlarge", "g6.xlarge", "p5.48xlarge"]),
   ...changes,
 });
 
 it("picks the plain price of each instance and writes the list that the tables are made of", async () => {
-  expect(await run(target, question())).toMatchObject({ code: 0, text: expect.stringMatching(/^4 prices/) });
+  expect(await run(target, question())).toMatchObject({ code: 0, text: expect.stringMatching(/^5 prices/) });
   const csv = readFileSync(target, "utf8");
   const tables = priceLists.map((list) => [list.platform, readPrices(csv, list)] as const);
-  expect(tables.filter(([, lines]) => lines.length > 0).map(([platform]) => platform)).toEqual(["eks", "aks"]);
+  expect(tables.filter(([, lines]) => lines.length > 0).map(([platform]) => platform)).toEqual([
+    ...["eks", "aks", "sagemaker"],
+  ]);
   const of = (platform: string) => tables.find(([name]) => name === platform)?.[1];
   expect(of("eks")).toMatchObject([
     { region: "us-east-1", instance: "g5.xlarge", onDemand: 1.006, spot: null, date: "2026-11-20" },
     { region: "us-east-1", instance: "g6.xlarge", onDemand: 0.8048, spot: null, date: "2026-11-20" },
   ]);
+  expect(of("sagemaker")).toMatchObject([{ region: "us-east-1", instance: "ml.g5.xlarge", onDemand: 1.41 }]);
   expect(of("aks")).toMatchObject([
     { region: "eastus", instance: SIZE, onDemand: 3.673, spot: 0.747, date: "2026-11-29" },
     { region: "westeurope", instance: SIZE, onDemand: 4.775, spot: null, date: "2026-11-29" },
@@ -117,7 +146,7 @@ it("picks the plain price of each instance and writes the list that the tables a
 });
 
 it.each([
-  ["a region whose file is not there", () => question({ regions: ["us-east-1", "mars-1"] }), /mars-1.* answered 404/],
+  ["a region whose file is not there", () => question({ machines: machines("mars-1") }), /mars-1.* answered 404/],
   ["a server that is not there", () => question({ azure: "http://127.0.0.1:1" }), /could not be reached/],
 ])("writes nothing and ends with 3 for %s", async (_what, asked, said) => {
   expect(await run(target, asked())).toMatchObject({ code: 3, text: expect.stringMatching(said) });
@@ -126,6 +155,7 @@ it.each([
 
 it.each([
   ["without a column", () => set("current/us-east-1/index.csv", awsFile.replaceAll('"Tenancy"', '"Tenure"'))],
+  ["with two prices of one instance", () => set("AmazonSageMaker/current/us-east-1/index.csv", twoPrices)],
   ["cut short", () => set("current/us-east-1/index.csv", '"FormatVersion","v1.0"')],
   ["of other names", () => set("/api/retail/prices", JSON.stringify({ Items: [{ price: 1 }] }))],
   ["no JSON", () => set("/api/retail/prices", "<html>")],
