@@ -53,15 +53,19 @@ export async function awsPrices(
     if (line.startsWith('"Publication Date"')) published = (cells(line)[1] ?? "").slice(0, 10);
     if (line.startsWith('"SKU"')) columns = columnsOf(line, { offer, url });
     const instance = line.match(INSTANCE)?.[1] ?? "";
-    const usd = columns !== null && instances.has(instance) ? plainPrice(columns, cells(line), offer) : null;
-    if (usd === null) continue;
-    if (usd !== (prices.get(instance) ?? usd)) throw new UnknownFormat(`${url} has two prices of ${instance}`);
-    prices.set(instance, usd);
+    if (columns !== null && instances.has(instance)) note(prices, instance, plainPrice(columns, cells(line), offer));
   }
+  const twice = [...prices].find(([, usd]) => Number.isNaN(usd));
+  if (twice !== undefined) throw new UnknownFormat(`${url} has two prices of ${twice[0]}`);
   if (columns === null || published === "") throw new UnknownFormat(`${url} has no publication date or no header`);
   const rest = { provider: "aws", product: offer.product, region, spot: null, date: published };
   const source = `AWS price list, offers/v1.0/aws/${offer.service}`;
   return [...prices].map(([instance, onDemand]) => ({ ...rest, instance, onDemand, source }));
+}
+
+/** NaN: two lines contradict each other, so neither is the plain price. */
+function note(prices: Map<string, number>, instance: string, usd: number | null): void {
+  if (usd !== null) prices.set(instance, usd === (prices.get(instance) ?? usd) ? usd : Number.NaN);
 }
 
 /** Services head the same column "Instance Type", "instanceType" or "CapacityStatus". */
