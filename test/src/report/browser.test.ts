@@ -78,6 +78,25 @@ describe.skipIf(!hasBrowser)(inBrowser("in a real browser"), () => {
     await page.context().close();
   });
 
+  it.each(["phone", "print"])(
+    "shows every column without scrolling a table sideways, but for tables of numbers: %s",
+    async (view) => {
+      const markup = await planHtml([calm], locate);
+      const { page } = await open(browser, markup, views[view] ?? { viewport: { width: 700, height: 900 } });
+      if (view === "print") await page.emulateMedia({ media: "print" });
+      await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+      const scrollers = await page
+        .locator(view === "print" ? ".scroll" : ".stacks")
+        .evaluateAll((all) =>
+          all.map((one) => ({ name: one.getAttribute("aria-label"), over: one.scrollWidth - one.clientWidth })),
+        );
+      expect(scrollers.map(({ name }) => name)).toContain("Lines of the bill");
+      expect(scrollers.filter(({ over }) => over > 0)).toEqual([]);
+      expect(await page.locator(".standing").first().isVisible()).toBe(true);
+      await page.context().close();
+    },
+  );
+
   it("is read by keyboard: folded parts and wide tables are reached in order, seen, and opened", async () => {
     const { page } = await open(browser, await diffHtml(review, locate), views["light"]);
     const seen: string[] = [];
