@@ -78,6 +78,15 @@ describe("guides", () => {
     await expect(await executed(text)).toMatchFileSnapshot(path);
   });
 
+  it("troubleshooting answers every title with a command", () => {
+    const text = readFileSync(join(FOLDER, "troubleshooting.md"), "utf8");
+    const answers = text.split(/^## /m).slice(1);
+    expect(answers.length).toBeGreaterThanOrEqual(7);
+    for (const answer of answers) {
+      expect([answer.split("\n")[0], answer.match(COMMAND) !== null]).toEqual([answer.split("\n")[0], true]);
+    }
+  });
+
   it("the README quotes the first lines of one", async () => {
     const path = join(FOLDER, "../../README.md");
     const readme = readFileSync(path, "utf8");
