@@ -91,6 +91,11 @@ describe("a page", () => {
     expect(plan).toMatch(/<div class="scroll" [^>]*aria-label="Windows of the horizon"><table>/);
   });
 
+  it("shows on a phone what drifted, without scrolling", () => {
+    const drifts = /<div class="([^"]*)"[^>]*aria-label="What was forecast, and what came">/.exec(others[4] ?? "");
+    expect(drifts?.[1]).toBe("scroll stacks");
+  });
+
   it("is the same bytes each time", async () => {
     expect(await diffHtml(review, locate)).toBe(diff);
   });
