@@ -66,6 +66,7 @@ function changeTable(rows: readonly DiffRow[], paint: Paint, width: number): rea
     right: [1, 2, 3, 4, 5],
     indent: 2,
     width,
+    keepsFirst: true,
   });
 }
 

@@ -101,6 +101,7 @@ function figureTable(figures: readonly Figure[], paint: Paint, width: number): r
     right: [1, 2, 3, 4],
     indent: 2,
     width,
+    keepsFirst: true,
   });
 }
 
