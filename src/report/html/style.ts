@@ -37,6 +37,7 @@ tbody th{font-weight:400;min-width:13.5rem}
 td.n:has(.note){white-space:normal}
 .standing{font-weight:600;white-space:nowrap}.short{white-space:nowrap}
 .stacks tbody th{min-width:9rem}.stacks td{overflow-wrap:anywhere}.stacks td[data-of]:not(.n):not(:has(.short)){min-width:11rem}
+.many th,.many td{padding:.4rem .45rem;font-size:.84rem}.many thead th{white-space:normal;vertical-align:bottom;overflow-wrap:normal}.many tbody th{min-width:6rem}.many td[data-of]:not(.n):not(:has(.short)){min-width:8rem}
 figure{margin:.75rem 0;border:1px solid var(--line);border-radius:.5rem;padding:.9rem;background:var(--panel)}
 figcaption{color:var(--muted);font-size:.875rem;margin-top:.5rem}
 figure svg{display:block;width:100%;height:auto}
@@ -72,5 +73,5 @@ footer{padding-top:1.5rem;padding-bottom:2.5rem;margin-top:2.5rem;color:var(--mu
 .stacks th,.stacks td,.stacks td[data-of]:not(.n):not(:has(.short)){display:block;border:0;padding:0;min-width:0;max-width:100%;text-align:left;font-size:.875rem}
 .stacks tbody th{flex:1 0 calc(100% - 7rem);font-weight:600}
 .stacks td[data-of]{order:2}.stacks td[data-of]::before{content:attr(data-of) " ";color:var(--muted)}.stacks td:empty{display:none}}
-@media print{:root{color-scheme:light}body{font-size:11pt}main,header,footer{max-width:none}.scroll{overflow:visible;background:none}th,td{padding:.25rem .4rem;font-size:8.5pt}thead th{font-size:8pt;white-space:normal}tbody th,.stacks tbody th,.stacks td[data-of]:not(.n):not(:has(.short)){min-width:4rem}.legend i{print-color-adjust:exact;-webkit-print-color-adjust:exact}figure,ul.findings li,tr{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;block-size:auto;display:block}pre{white-space:pre-wrap}.wide{display:block}.narrow{display:none}}
+@media print{:root{color-scheme:light}body{font-size:11pt}main,header,footer{max-width:none}.scroll{overflow:visible;background:none}th,td{padding:.25rem .4rem;font-size:8.5pt}thead th{font-size:8pt;white-space:normal}tbody th,.stacks tbody th,.stacks td[data-of]:not(.n):not(:has(.short)){min-width:4rem}.many th,.many td,.many thead th{font-size:7.5pt;padding:.25rem .3rem}.legend i{print-color-adjust:exact;-webkit-print-color-adjust:exact}figure,ul.findings li,tr{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;block-size:auto;display:block}pre{white-space:pre-wrap}.wide{display:block}.narrow{display:none}}
 `.trim();

@@ -15,6 +15,7 @@ export function table(
     .map((_, column) => column)
     .filter((column) => rows.some((row) => (row[column] ?? NOTHING).markup !== ""));
   const stacks = used.length > MOST_ABREAST && used.slice(1).some((column) => !right.includes(column));
+  const kinds = `scroll${stacks ? " stacks" : ""}${used.length > MOST_SPACIOUS ? " many" : ""}`;
   const titles = used.map(
     (column) =>
       html`<th scope="col"${role(stacks, "columnheader")}${numeric(right, column)}>${title(head, column)}</th>`,
@@ -30,7 +31,7 @@ export function table(
 `,
   );
   const group = role(stacks, "rowgroup");
-  return html`<div class="${raw(stacks ? "scroll stacks" : "scroll")}" tabindex="0" role="region" aria-label="${caption}"><table${role(stacks, "table")}>
+  return html`<div class="${raw(kinds)}" tabindex="0" role="region" aria-label="${caption}"><table${role(stacks, "table")}>
 <thead${group}><tr${role(stacks, "row")}>${titles}</tr></thead>
 <tbody${group}>
 ${lines}</tbody></table></div>`;
@@ -38,6 +39,8 @@ ${lines}</tbody></table></div>`;
 
 /** Columns that a phone shows beside each other. */
 const MOST_ABREAST = 3;
+/** Columns that a page shows in letters of full size. */
+const MOST_SPACIOUS = 7;
 
 const role = (isNeeded: boolean, name: string): Markup => (isNeeded ? html` role="${name}"` : NOTHING);
 
