@@ -7,6 +7,7 @@ export * from "./edits.ts";
 export * from "./engine.ts";
 export * from "./explanation.ts";
 export * from "./fact.ts";
+export * from "./fact-units.ts";
 export * from "./finding.ts";
 export * from "./forecast.ts";
 export * from "./gpu.ts";

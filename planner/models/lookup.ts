@@ -15,11 +15,13 @@ export function findModel(id: string): Model | null {
   return byId.get(wanted) ?? byId.get(plain) ?? null;
 }
 
-/** The `n` known ids that take the fewest edits to reach from `id`, nearest first; none where half of it would have to change. */
+/** The `n` known ids that take the fewest edits to reach from `id`, nearest first; none where half of it would have to change. An id
+ *  without its owner is compared with names alone. */
 export function nearestModels(id: string, n: number): string[] {
   const wanted = id.toLowerCase();
+  const compared = (key: string) => (wanted.includes("/") ? key : key.slice(key.indexOf("/") + 1));
   return [...byId]
-    .map(([key, model]) => ({ id: spelling(key, model), edits: editDistance(wanted, key) }))
+    .map(([key, model]) => ({ id: spelling(key, model), edits: editDistance(wanted, compared(key)) }))
     .filter(({ edits }) => edits <= wanted.length / 2)
     .sort((a, b) => a.edits - b.edits || (a.id < b.id ? -1 : 1))
     .slice(0, n)

@@ -1,4 +1,4 @@
-import type { Assumption, Fact, ModelDeployment } from "../domain/index.ts";
+import { type Assumption, type Fact, factText, type ModelDeployment } from "../domain/index.ts";
 import { HOST_FACTS } from "../memory/host.ts";
 import { WEIGHT_FORMATS } from "../memory/weights.ts";
 import { holidayWindows } from "../traffic/holidays.ts";
@@ -121,7 +121,7 @@ function listed(subject: string, facts: object, wanted: (fact: Fact<unknown>) =>
     isFact(fact) && wanted(fact)
       ? [
           {
-            text: `${subject}: ${words(name)} = ${shown(fact.value)}`,
+            text: `${subject}: ${factText(words(name), fact.value)}`,
             basis: fact.basis,
             source: fact.source,
             date: fact.seen,
@@ -135,14 +135,6 @@ const assumption = (text: string, source: string): Assumption => ({ text, basis:
 
 /** `memoryUsable` -> "memory usable". */
 const words = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
-
-function shown(value: unknown): string {
-  if (typeof value === "number") return String(Number(value.toPrecision(4)));
-  if (typeof value !== "object" || value === null) return String(value);
-  return Object.entries(value)
-    .map(([name, part]) => `${name} ${shown(part)}`)
-    .join(", ");
-}
 
 /** Whether something is a number with who says so. */
 export function isFact(value: unknown): value is Fact<unknown> {

@@ -97,4 +97,5 @@ function shown({ unit }: SloForecast, value: number, digits: number): string {
 }
 
 /** Whole dollars from ten up. */
-export const dollars = (value: number): string => `$${value.toFixed(value >= 10 ? 0 : 2)}`;
+export const dollars = (value: number): string =>
+  `$${value.toFixed(value >= 10 ? 0 : 2).replace(/\B(?=(\d{3})+$)/g, ",")}`;

@@ -62,7 +62,8 @@ function perUnit({ perRequestUsd, perMillionTokensUsd }: CostForecast): readonly
 function budgetSentences({ budget, budgetUsd }: CostForecast): readonly string[] {
   if (budget === null || budgetUsd === null) return [];
   const { usedUpOn } = budget;
-  const usedUp = usedUpOn === null ? [] : [`At this rate the month's budget is used up on ${day(usedUpOn)}.`];
+  const usedUp =
+    usedUpOn === null ? [] : [`Paid at this rate all month, the budget would be used up on ${day(usedUpOn)}.`];
   return [`${growthOf(budget)}, ${passes(budget, money(budgetUsd))} (extrapolated).`, ...usedUp];
 }
 

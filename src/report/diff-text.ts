@@ -46,12 +46,12 @@ function section(change: DeploymentChange, paint: Paint, options: TextOptions): 
   return [
     ...headlineLines(changeHeadline(change), paint, options.width),
     "",
-    ...changeTable(diffRows(change), paint),
+    ...changeTable(diffRows(change), paint, options.width),
     ...(change.head === null ? [] : detailLines(change.head, paint, options)),
   ];
 }
 
-function changeTable(rows: readonly DiffRow[], paint: Paint): readonly string[] {
+function changeTable(rows: readonly DiffRow[], paint: Paint, width: number): readonly string[] {
   return textTable({
     head: ["", "now", "after", "change", "target", "met with", ""],
     rows: rows.map((row) => [
@@ -65,6 +65,8 @@ function changeTable(rows: readonly DiffRow[], paint: Paint): readonly string[] 
     ]),
     right: [1, 2, 3, 4, 5],
     indent: 2,
+    width,
+    keepsFirst: true,
   });
 }
 

@@ -34,6 +34,7 @@ function factRows(facts: readonly ListedFact[], paint: Paint): readonly string[]
 
 function shown(value: ListedFact["value"]): string {
   if (typeof value !== "number") return visible(String(value), 100);
-  if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? grouped(String(value)) : value.toExponential(3);
+  const size = Math.abs(value);
+  if (Number.isInteger(value) || size >= 1e6) return size < 1e15 ? grouped(value.toFixed(0)) : value.toExponential(3);
   return String(Number(value.toPrecision(6)));
 }

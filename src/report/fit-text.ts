@@ -41,10 +41,10 @@ export function fitText(report: FitReport, style: { readonly width: number; read
 }
 
 /** Rows with GiB, share and a bar that reads without colour. */
-export function memoryTable(fit: MemoryFit): readonly string[] {
+export function memoryTable(fit: MemoryFit, width = Infinity): readonly string[] {
   const rows = memoryParts(fit).map((part) => [part.label, gibibytes(part.bytes), share(part.share), bar(part.share)]);
   const head = fit.fits ? "Memory of one GPU" : "Taken before any KV cache";
-  return textTable({ head: [head, "", "", ""], rows, right: [1, 2], indent: 2 });
+  return textTable({ head: [head, "", "", ""], rows, right: [1, 2], indent: 2, width });
 }
 
 function subject({ question, weights, version }: FitReport): string {

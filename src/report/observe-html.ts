@@ -25,7 +25,7 @@ export function observeHtml(report: ObservationReport): string {
 <div class="verdict"><h1>${sentence}</h1></div>
 <p class="sub">${stretchText(report)}, UTC</p>`,
     main: html`<h2>What was forecast, and what came</h2>
-${rows("What was forecast, and what came", DRIFT_HEAD, driftRows(report))}
+${plainTable("What was forecast, and what came", { head: DRIFT_HEAD, rows: driftRows(report), right: [1, 2, 3] })}
 ${list(sayings(report))}
 ${part("Latency: forecast, explained step by step, measured", LATENCY_HEAD, latencyRows(report))}
 ${list(targetLines(report))}

@@ -17,7 +17,7 @@ import { counted, VERDICT_MARK } from "./wording.ts";
 import { wrapped } from "./wrap.ts";
 
 export interface TextOptions {
-  /** Columns of the terminal; sentences wrap there, tables do not. */
+  /** Columns of the terminal: sentences wrap there, and tables break their widest columns. */
   readonly width: number;
   readonly color: boolean;
   readonly locate?: Locator;
@@ -71,9 +71,9 @@ export function detailLines(forecast: DeploymentForecast, paint: Paint, options:
   return [
     ...(reasons.length === 0 ? [] : [...title("Why"), ...reasons]),
     ...costBlock(forecast, paint, width),
-    ...(forecast.plan === null ? [] : ["", ...memoryTable(forecast.plan.memory)]),
-    ...latencyBlock(forecast),
-    ...windowBlock(forecast),
+    ...(forecast.plan === null ? [] : ["", ...memoryTable(forecast.plan.memory, width)]),
+    ...latencyBlock(forecast, width),
+    ...windowBlock(forecast, width),
     ...(found.length === 0 ? [] : [...title(counted(findings.length, "finding")), ...found]),
     ...explainedBlock(forecast, paint, options),
     ...basisLines(forecast, paint, width),
@@ -84,12 +84,12 @@ function section(forecast: DeploymentForecast, paint: Paint, options: TextOption
   return [
     ...headlineLines(headlineOf(forecast), paint, options.width),
     "",
-    ...figureTable(figuresOf(forecast), paint),
+    ...figureTable(figuresOf(forecast), paint, options.width),
     ...detailLines(forecast, paint, options),
   ];
 }
 
-function figureTable(figures: readonly Figure[], paint: Paint): readonly string[] {
+function figureTable(figures: readonly Figure[], paint: Paint, width: number): readonly string[] {
   return textTable({
     head: ["", "forecast", "P10 – P90", "target", "met with", ""],
     rows: figures.map(({ label, value, range, target, probability, standing }) => [
@@ -102,6 +102,8 @@ function figureTable(figures: readonly Figure[], paint: Paint): readonly string[
     ]),
     right: [1, 2, 3, 4],
     indent: 2,
+    width,
+    keepsFirst: true,
   });
 }
 
@@ -111,21 +113,21 @@ function costBlock({ cost }: DeploymentForecast, paint: Paint, width: number): r
   const sentences = costSentences({ cost }).flatMap((text) =>
     wrapped(visible(text), width, { first: "    ", next: "    " }),
   );
-  const table = textTable({ head: COST_HEAD.slice(0, 4), rows, right: COST_RIGHT, indent: 4 });
+  const table = textTable({ head: COST_HEAD.slice(0, 4), rows, right: COST_RIGHT, indent: 4, width });
   return ["", paint.bold(`  ${COST_TITLE}`), ...table, "", ...sentences];
 }
 
-function latencyBlock(forecast: DeploymentForecast): readonly string[] {
+function latencyBlock(forecast: DeploymentForecast, width: number): readonly string[] {
   const rows = latencyRows(forecast);
   if (rows.length === 0) return [];
   const head = ["Latency over all requests", "mean", "p50", "p90", "p95", "p99"];
-  return ["", ...textTable({ head, rows, right: [1, 2, 3, 4, 5], indent: 2 })];
+  return ["", ...textTable({ head, rows, right: [1, 2, 3, 4, 5], indent: 2, width })];
 }
 
-function windowBlock({ windows }: DeploymentForecast): readonly string[] {
+function windowBlock({ windows }: DeploymentForecast, width: number): readonly string[] {
   if (windows.length === 0) return [];
   const rows = windowRows(windows).map(([label = "", ...cells]) => [visible(label, 60), ...cells]);
-  return ["", ...textTable({ head: WINDOW_HEAD, rows, right: [1, 2, 3, 4, 5, 6], indent: 2 })];
+  return ["", ...textTable({ head: WINDOW_HEAD, rows, right: [1, 2, 3, 4, 5, 6], indent: 2, width })];
 }
 
 /** The figures of the table; all others have `explain`. */

@@ -8,6 +8,8 @@ export interface TextTable {
   readonly indent: number;
   /** Columns of the terminal: the widest columns break their lines until all of it fits. Without it nothing breaks. */
   readonly width?: number;
+  /** Lines of the first column break last: they are short names that people look for. */
+  readonly keepsFirst?: boolean;
 }
 
 const GAP = 2;
@@ -26,7 +28,7 @@ export function textTable(content: TextTable): readonly string[] {
   const drawn = draw(content, columns, null);
   const widths = fitted(
     drawn.widths,
-    columns.map((column) => longestWord(content, column)),
+    { words: columns.map((column) => longestWord(content, column)), kept: content.keepsFirst === true ? 0 : -1 },
     width - indent,
   );
   const { text } = widths === drawn.widths ? drawn : draw(content, columns, widths);
@@ -56,18 +58,27 @@ const longestWord = ({ head, rows }: TextTable, column: number): number =>
   Math.max(...[head, ...rows].flatMap((row) => (row[column] ?? "").split(/\s+/).map((word) => word.length)));
 
 /** Takes from the widest column until the sum fits: first what breaks between words, then what has to be cut. */
-function fitted(widths: readonly number[], words: readonly number[], room: number): readonly number[] {
+function fitted(
+  widths: readonly number[],
+  { words, kept }: { readonly words: readonly number[]; readonly kept: number },
+  room: number,
+): readonly number[] {
+  const taken = [...widths];
+  const breaks = (column: number) => (taken[column] ?? 0) > Math.max(NARROWEST, words[column] ?? 0);
+  const choices: readonly ((column: number) => boolean)[] = [
+    (column) => column !== kept && breaks(column),
+    breaks,
+    (column) => (taken[column] ?? 0) > NARROWEST,
+  ];
   const excess = widths.reduce((sum, width) => sum + width, GAP * (widths.length - 1)) - room;
   if (excess <= 0) return widths;
-  const taken = [...widths];
   for (let left = excess; left > 0; left--) {
-    const loose = taken.filter((width, column) => width > (words[column] ?? 0));
-    const widest = Math.max(...(loose.length > 0 ? loose : taken));
-    if (widest <= NARROWEST) break;
-    const at = taken.findLastIndex(
-      (width, column) => width === widest && (loose.length === 0 || width > (words[column] ?? 0)),
-    );
-    taken[at] = widest - 1;
+    const columns = choices
+      .map((isFit) => taken.flatMap((_, column) => (isFit(column) ? [column] : [])))
+      .find((fit) => fit.length > 0);
+    if (columns === undefined) break;
+    const widest = Math.max(...columns.map((column) => taken[column] ?? 0));
+    taken[columns.findLast((column) => taken[column] === widest) ?? 0] = widest - 1;
   }
   return taken;
 }

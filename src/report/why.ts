@@ -23,7 +23,7 @@ function slowWindows({ slo, windows }: DeploymentForecast): string {
   }
   const worst = slow.reduce((a, b) => ((b.ttftMs[at] ?? 0) > (a.ttftMs[at] ?? 0) ? b : a));
   const time = share(slow.reduce((sum, { weight }) => sum + weight, 0));
-  return `${name} is above ${targetText(target.target)} for ${time} of the time. Worst, ${worst.label}: ${inside(worst, at)}.`;
+  return `${name} is above ${targetText(target.target)} for ${time} of the time. Slowest: ${worst.label}, with ${inside(worst, at)}.`;
 }
 
 function inside(window: WindowForecast, at: keyof Percentiles): string {

@@ -8,6 +8,7 @@ import {
   PLANNER_FACTS,
   platforms,
   prices,
+  unitOfFact,
 } from "../../planner/index.ts";
 import { factsText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
@@ -48,41 +49,13 @@ function factsIn(subject: string, value: unknown, path: readonly string[]): read
 
 function asListed(subject: string, name: string, fact: Fact<unknown>): ListedFact {
   const { value, basis, source, seen } = fact;
-  return { subject, name, value: plain(value), unit: unitOf(subject, name), basis, source, seen };
+  return { subject, name, value: plain(value), unit: unitOfFact(name), basis, source, seen };
 }
 
 function plain(value: unknown): number | string | boolean {
   if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") return value;
   return JSON.stringify(value);
 }
-
-/** Facts in typed fields carry their unit in the type, which is gone at run time; names of the others end in it. */
-const UNITS: readonly (readonly [RegExp, string])[] = [
-  [/(basis|source)$/, ""],
-  [/usd per gib month$/, "US dollars per GiB and month"],
-  [/usd per gib$/, "US dollars per GiB"],
-  [/usd|control plane/i, "US dollars per hour"],
-  [/(seconds|timeout|notice|first deploy)$/, "seconds"],
-  [/^scaling$/, "times in seconds"],
-  [/^committed$|price moves$/, "fraction"],
-  [/per month$/, "per month"],
-  [/quota$/, "replicas"],
-  [/share$/, "fraction"],
-  [/(sharpness|read|multiply|steps|requests|passes|collectives|pairs|older experts)$|^kv$/, "factor"],
-  [/bytes per second/, "bytes per second"],
-  [/memory (nominal|usable)/, "bytes"],
-  [/bandwidth|link$/, "bytes per second"],
-  [/^matmul/, "operations per second"],
-  [/power/, "watts"],
-  [/gib/i, "GiB"],
-  [/bytes/, "bytes"],
-  [/seconds|node$|image pull/, "seconds"],
-  [/parameters/, "parameters"],
-  [/tokens|block size/, "tokens"],
-  [/share|fraction|utilization/, "fraction"],
-];
-
-const unitOf = (_subject: string, name: string): string => UNITS.find(([pattern]) => pattern.test(name))?.[1] ?? "";
 
 /** Prices come as tables: one fact for each source and platform, with how many prices rest on it. */
 function priceFacts(): readonly ListedFact[] {

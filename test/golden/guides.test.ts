@@ -78,6 +78,32 @@ describe("guides", () => {
     await expect(await executed(text)).toMatchFileSnapshot(path);
   });
 
+  it("troubleshooting answers every title with a command", () => {
+    const text = readFileSync(join(FOLDER, "troubleshooting.md"), "utf8");
+    const answers = text.split(/^## /m).slice(1);
+    expect(answers.length).toBeGreaterThanOrEqual(7);
+    for (const answer of answers) {
+      expect([answer.split("\n")[0], answer.match(COMMAND) !== null]).toEqual([answer.split("\n")[0], true]);
+    }
+  });
+
+  it("the README's picture is the comment that the demonstration writes", { timeout: 120_000 }, async () => {
+    const path = join(FOLDER, "../../README.md");
+    const folder = mkdtempSync(join(tmpdir(), "picture-"));
+    try {
+      const { code } = await sharedLoadline(folder, "demo", "--now", "2026-11-25");
+      expect(code).toBe(0);
+      const comment = readFileSync(join(folder, "demo/report/comment.md"), "utf8");
+      const [top = ""] = /^### [\s\S]*?<\/sub>$/m.exec(comment) ?? [];
+      const picture = top.split("\n").map((line) => `> ${line}`.trimEnd());
+      const readme = readFileSync(path, "utf8").replace(/^> ### [\s\S]*?<\/sub>$/m, () => picture.join("\n"));
+      expect(picture.length).toBeGreaterThan(10);
+      await expect(readme).toMatchFileSnapshot(path);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("the README quotes the first lines of one", async () => {
     const path = join(FOLDER, "../../README.md");
     const readme = readFileSync(path, "utf8");

@@ -184,7 +184,12 @@ export const calm: DeploymentForecast = {
   worstHour: worstHourOf(2, 3),
   findings: [stalePrice],
   assumptions: [
-    { text: "start-up: node = p50 100, p99 360", basis: "assumed", source: "EC2 launch and join", date: "2026-11-25" },
+    {
+      text: "start-up: node = p50 100 s, p99 360 s",
+      basis: "assumed",
+      source: "EC2 launch and join",
+      date: "2026-11-25",
+    },
     { text: "traffic: its level is taken to vary by 12 %", basis: "assumed", source: "the history", date: null },
   ],
   coverage: { status: "interpolated", why: "between measured A10G and A100 steps of vLLM 0.15" },

@@ -1,7 +1,7 @@
-import type { DeploymentForecast } from "../../../planner/index.ts";
+import { type DeploymentForecast, gpus } from "../../../planner/index.ts";
 import { memoryParts } from "../memory-parts.ts";
 import { gibibytes, share } from "../quantities.ts";
-import { type Chart, figure } from "./chart.ts";
+import { type Chart, figure, type Layer } from "./chart.ts";
 import { html, type Markup, NOTHING } from "./markup.ts";
 
 export interface MemorySide {
@@ -29,12 +29,21 @@ export async function memoryFigure(sides: readonly MemorySide[]): Promise<Markup
       html`<li><i class="${key}"></i><span class="name">${label}</span> ${gibibytes(bytes)} <span class="muted">${share(part)}</span></li>`,
   );
   const spoken = parts.map(({ label, bytes }) => `${label} ${gibibytes(bytes)}`).join(", ");
+  const end = endOfGpu(last);
+  const over = end === null ? "" : `The GPU has ${gibibytes(end)}`;
   const chart: Chart = {
-    draw: (width) => spec(known, width),
-    label: `Memory of one GPU: ${spoken}.`,
-    caption: html`<ul class="legend">${legend}</ul>`,
+    draw: (width) => spec(known, end, width),
+    label: `Memory of one GPU: ${spoken}.${over === "" ? "" : ` ${over}.`}`,
+    caption: html`<ul class="legend">${legend}</ul>${over === "" ? NOTHING : html`<p>${over} (dashed line).</p>`}`,
   };
   return figure(chart);
+}
+
+/** Bytes of the GPU where a plan needs more than that: a bar that fits ends there by itself. */
+function endOfGpu({ gpu, memory }: NonNullable<DeploymentForecast["plan"]>): number | null {
+  const usable = Object.hasOwn(gpus, gpu) ? gpus[gpu as keyof typeof gpus].memoryUsable.value : null;
+  const needed = memoryParts(memory).reduce((sum, { bytes }) => sum + bytes, 0);
+  return usable !== null && !memory.fits && needed > usable ? usable : null;
 }
 
 interface Segment {
@@ -60,7 +69,7 @@ function segmentsOf({ label, forecast }: MemorySide, width: number): readonly Se
   });
 }
 
-function spec(sides: readonly MemorySide[], width: number): ReturnType<Chart["draw"]> {
+function spec(sides: readonly MemorySide[], end: number | null, width: number): ReturnType<Chart["draw"]> {
   const keys = Object.keys(COLOURS);
   const y = {
     field: "side",
@@ -99,6 +108,17 @@ function spec(sides: readonly MemorySide[], width: number): ReturnType<Chart["dr
           color: { condition: { test: "datum.key === 'free'", value: "var(--onfree)" }, value: "var(--onpart)" },
         },
       },
+      ...(end === null ? [] : [endLine(end)]),
     ],
   };
 }
+
+/** Light under dark: it crosses a coloured bar. */
+const endLine = (end: number): Layer => ({
+  data: { values: [{ end: end / 2 ** 30 }] },
+  layer: [
+    { mark: { type: "rule", strokeWidth: 5, color: "var(--panel)" } },
+    { mark: { type: "rule", strokeDash: [6, 4], strokeWidth: 2, color: "var(--bad)" } },
+  ],
+  encoding: { x: { field: "end", type: "quantitative" } },
+});

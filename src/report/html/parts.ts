@@ -47,8 +47,8 @@ export function standingCell(standing: Standing): Markup {
 
 const STANDING_MARK = { close: "⚠", missed: "✗", unchecked: "?" } as const;
 
-/** `4.1 GiB (4 full contexts)`: what stands in brackets may go to a line of its own. A mark leads, for narrow screens where
- *  the column with its word is out of sight. */
+/** `4.1 GiB (4 full contexts)`: what stands in brackets may go to a line of its own. A mark leads, so that the number
+ *  says by itself that it misses. */
 export function valueCell(value: string, standing: Standing, isStrong: boolean): Markup {
   const [, main = value, note = ""] = /^(.*?) (\(.*\))$/.exec(value) ?? [];
   const shown = isStrong ? html`<b>${main}</b>` : html`${main}`;
@@ -97,9 +97,9 @@ export function latencyTable(forecast: DeploymentForecast): Markup {
 }
 
 export function assumptionTable({ assumptions }: DeploymentForecast): Markup {
-  const rows = assumptions.map(({ text, basis, source, date }) =>
-    [text, basis, source, date ?? ""].map((cell) => html`${cell}`),
-  );
-  const body = table("Assumptions", { head: ["Assumption", "Basis", "Source", "Date"], rows, right: [] });
-  return html`<div class="long">${body}</div>`;
+  const rows = assumptions.map(({ text, basis, source, date }) => [
+    html`${text}`,
+    ...[basis, source, date ?? ""].map(plainCell),
+  ]);
+  return table("Assumptions", { head: ["Assumption", "Basis", "Source", "Date"], rows, right: [] });
 }

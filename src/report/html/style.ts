@@ -36,7 +36,8 @@ tbody th{font-weight:400;min-width:13.5rem}
 .note{display:inline-block;color:var(--muted);font-weight:400}
 td.n:has(.note){white-space:normal}
 .standing{font-weight:600;white-space:nowrap}.short{white-space:nowrap}
-.long td{min-width:8rem;overflow-wrap:anywhere}
+.stacks tbody th{min-width:9rem}.stacks td{overflow-wrap:anywhere}.stacks td[data-of]:not(.n):not(:has(.short)){min-width:11rem}
+.many th,.many td{padding:.4rem .45rem;font-size:.84rem}.many thead th{white-space:normal;vertical-align:bottom;overflow-wrap:normal}.many tbody th{min-width:6rem}.many td[data-of]:not(.n):not(:has(.short)){min-width:8rem}
 figure{margin:.75rem 0;border:1px solid var(--line);border-radius:.5rem;padding:.9rem;background:var(--panel)}
 figcaption{color:var(--muted);font-size:.875rem;margin-top:.5rem}
 figure svg{display:block;width:100%;height:auto}
@@ -64,6 +65,13 @@ nav ul{list-style:none;padding:0;margin:.75rem 0}
 nav li{margin:.35rem 0}
 a{color:var(--likely)}
 footer{padding-top:1.5rem;padding-bottom:2.5rem;margin-top:2.5rem;color:var(--muted);font-size:.875rem}
-@media (max-width:44rem){body{font-size:15px}h1{font-size:1.3rem}main,header,footer{padding-left:.9rem;padding-right:.9rem}.wide{display:none}.narrow{display:block}th,td{padding:.4rem .45rem;font-size:.8125rem}thead th,thead .n{font-size:.75rem;white-space:normal;vertical-align:bottom}figure{padding:.6rem}tbody th{min-width:5.5rem}}
-@media print{:root{color-scheme:light}body{font-size:11pt}main,header,footer{max-width:none}.scroll{overflow:visible}figure,ul.findings li,tr{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;block-size:auto;display:block}pre{white-space:pre-wrap}.wide{display:block}.narrow{display:none}}
+@media screen and (max-width:44rem){body{font-size:15px}h1{font-size:1.3rem}main,header,footer{padding-left:.9rem;padding-right:.9rem}.wide{display:none}.narrow{display:block}th,td{padding:.4rem .45rem;font-size:.8125rem}thead th,thead .n{font-size:.75rem;white-space:normal;vertical-align:bottom}figure{padding:.6rem}tbody th{min-width:5.5rem}
+.stacks thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.stacks table,.stacks tbody{display:block}
+.stacks tr{display:flex;flex-wrap:wrap;gap:.1rem 1rem;padding:.5rem .6rem;border-top:1px solid var(--line)}.stacks tbody tr:first-child{border-top:0}
+.stacks tr::after{content:"";order:1;flex-basis:100%}
+.stacks th,.stacks td,.stacks td[data-of]:not(.n):not(:has(.short)){display:block;border:0;padding:0;min-width:0;max-width:100%;text-align:left;font-size:.875rem}
+.stacks tbody th{flex:1 0 calc(100% - 7rem);font-weight:600}
+.stacks td[data-of]{order:2}.stacks td[data-of]::before{content:attr(data-of) " ";color:var(--muted)}.stacks td:empty{display:none}}
+@media print{:root{color-scheme:light}body{font-size:11pt}main,header,footer{max-width:none}.scroll{overflow:visible;background:none}th,td{padding:.25rem .4rem;font-size:8.5pt}thead th{font-size:8pt;white-space:normal}tbody th,.stacks tbody th,.stacks td[data-of]:not(.n):not(:has(.short)){min-width:4rem}.many th,.many td,.many thead th{font-size:7.5pt;padding:.25rem .3rem}.legend i{print-color-adjust:exact;-webkit-print-color-adjust:exact}figure,ul.findings li,tr{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;block-size:auto;display:block}pre{white-space:pre-wrap}.wide{display:block}.narrow{display:none}}
 `.trim();

@@ -31,6 +31,12 @@ describe("findModel", () => {
 });
 
 describe("nearestModels", () => {
+  it("knows what is meant without the owner", () => {
+    expect(nearestModels("Llama-3.1-8B-Instruct", 1)).toEqual(["meta-llama/Llama-3.1-8B-Instruct"]);
+    expect(nearestModels("llama-3.1-8b-instrct", 1)).toEqual(["meta-llama/Llama-3.1-8B-Instruct"]);
+    expect(nearestModels("gibberish", 3)).toEqual([]);
+  });
+
   it("puts the id itself first, and any id one letter away from it", () => {
     fc.assert(
       fc.property(anyId, fc.nat(), (id, at) => {

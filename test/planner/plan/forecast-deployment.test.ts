@@ -122,7 +122,7 @@ describe("the verdict", () => {
     const found = forecast({ history: null, deployment: but({ scaling, platform, slo: untargeted, budget }) });
     expect(found).toMatchObject({ cost: { monthlyUsd: null, perMillionTokensUsd: null }, replicas: null });
     expect(found.assumptions[0]?.text).toBe(
-      "cost: nothing was simulated; $885 a month with the fewest replicas (1), $4424 with the most (5)",
+      "cost: nothing was simulated; $885 a month with the fewest replicas (1), $4,424 with the most (5)",
     );
     expect(found.findings.find(({ id }) => id === "over-budget")?.message).toMatch(/^at least \$885 a month is over/);
     const large = but({ scaling, platform, model: { ...deployment.model, id: "meta-llama/Llama-3.1-70B-Instruct" } });

@@ -97,8 +97,8 @@ describe("what is said of the budget", () => {
   };
 
   it("is by how much it is exceeded, and nothing where it is kept", () => {
-    expect(over(1769.52, 1500)).toEqual(["$1770 a month is over the budget of $1500 by $270"]);
-    expect(over(3000.4, 3000)).toEqual(["$3000 a month is over the budget of $3000 by $0.40"]);
+    expect(over(1769.52, 1500)).toEqual(["$1,770 a month is over the budget of $1,500 by $270"]);
+    expect(over(3000.4, 3000)).toEqual(["$3,000 a month is over the budget of $3,000 by $0.40"]);
     expect(over(3000, 3000)).toEqual([]);
   });
 });

@@ -65,6 +65,14 @@ describe.skipIf(noPrometheus !== null)(`observe with ${title}`, { timeout: 60_00
     expect([end.code, targets.map(({ met }) => met)]).toEqual([0, [true, true]]);
   });
 
+  it("says in text what the guide shows", async () => {
+    const guide = readFileSync(join(import.meta.dirname, "../../../.github/guides/observe.md"), "utf8");
+    const [, shown = ""] = /^\$ loadline observe models\/chat\.yaml --now 2026-11-25\n(.*?)^```$/ms.exec(guide) ?? [];
+    const { stdout } = await observed(configRepository({ model: MEASURED, settings: WITH_SERVER }));
+    expect(shown.split("\n").length).toBeGreaterThan(5);
+    expect(stdout.slice(0, shown.length)).toBe(shown);
+  });
+
   it("keeps what it observed where a folder is named, and shows the trend next time", async () => {
     const folder = configRepository({ model: MEASURED, settings: WITH_SERVER });
     const kept = () => readFileSync(join(folder, "kept/observations/ai-models/chat.json"), "utf8");

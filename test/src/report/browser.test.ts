@@ -78,6 +78,28 @@ describe.skipIf(!hasBrowser)(inBrowser("in a real browser"), () => {
     await page.context().close();
   });
 
+  it.each(["light", "phone", "print"])(
+    "shows every column without scrolling a table sideways, on a phone but for tables of numbers: %s",
+    async (view) => {
+      for (const [markup, name] of [
+        [await planHtml([calm], locate), "Lines of the bill"],
+        [await compareHtml(compared), "Where it holds"],
+      ] as const) {
+        const { page } = await open(browser, markup, views[view] ?? { viewport: { width: 700, height: 900 } });
+        if (view === "print") await page.emulateMedia({ media: "print" });
+        await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+        const scrollers = await page
+          .locator(view === "phone" ? ".stacks" : ".scroll")
+          .evaluateAll((all) =>
+            all.map((one) => ({ name: one.getAttribute("aria-label"), over: one.scrollWidth - one.clientWidth })),
+          );
+        expect(scrollers.map((one) => one.name)).toContain(name);
+        expect(scrollers.filter(({ over }) => over > 0)).toEqual([]);
+        await page.context().close();
+      }
+    },
+  );
+
   it("is read by keyboard: folded parts and wide tables are reached in order, seen, and opened", async () => {
     const { page } = await open(browser, await diffHtml(review, locate), views["light"]);
     const seen: string[] = [];

@@ -53,7 +53,7 @@ describe("what is said of a bill", () => {
     expect(on("2027-05-03", "2027-01-16")).toContain(`${passed}, in one case in ten from 16 Jan 2027 (extrapolated).`);
     expect(on("2027-05-03", "2027-05-03")).toContain(`${passed} (extrapolated).`);
     expect(said({ budget: { ...budget, growthPerMonth: -0.05, usedUpOn: "2026-11-21" } })).toMatch(
-      /With traffic falling by 5 % a month,.*\nAt this rate the month's budget is used up on 21 Nov 2026\./,
+      /With traffic falling by 5 % a month,.*\nPaid at this rate all month, the budget would be used up on 21 Nov 2026\./,
     );
     expect(said({ budget: { ...budget, growthPerMonth: 0 } })).toContain("With traffic that does not grow, the bill");
   });

@@ -65,16 +65,35 @@ describe("a page", () => {
 
   it("names every table and every drawing, and gives rows and columns their headings", () => {
     for (const page of others) {
-      expect(page.match(/<table>/g)?.length ?? 0).toBe(
-        page.match(/role="region" aria-label="[^"]+"><table>/g)?.length ?? 0,
+      expect(page.match(/<table[ >]/g)?.length ?? 0).toBe(
+        page.match(/role="region" aria-label="[^"]+"><table[ >]/g)?.length ?? 0,
       );
       expect(page.match(/<figure>/g)?.length ?? 0).toBe(
         page.match(/<div role="img" aria-label="[^"]+">/g)?.length ?? 0,
       );
-      expect(page.match(/<tr>/g)?.length ?? 0).toBe(
-        (page.match(/<th scope="row">/g)?.length ?? 0) + (page.match(/<thead>/g)?.length ?? 0),
+      expect(page.match(/<tr[ >]/g)?.length ?? 0).toBe(
+        (page.match(/<th scope="row"[ >]/g)?.length ?? 0) + (page.match(/<thead[ >]/g)?.length ?? 0),
       );
     }
+  });
+
+  it("draws where the GPU ends below a plan that needs more, and says it", async () => {
+    expect(await planHtml([tooLarge], locate)).toMatch(/The GPU has 22\.0\u00a0GiB \(dashed line\)/);
+    expect((await planHtml([calm], locate)).includes("The GPU has")).toBe(false);
+  });
+
+  it("names the column in each cell of a table that a phone shows as a list", () => {
+    const bill = /aria-label="Lines of the bill">[\s\S]*?<\/table>/.exec(plan)?.[0] ?? "";
+    expect(bill).toContain('<table role="table">');
+    expect(bill).toContain('<td role="cell" data-of="source">aws.amazon.com/eks/pricing</td>');
+    // Nothing to name in a cell without text.
+    expect(bill).not.toMatch(/data-of="[^"]*"[^>]*><\/td>/);
+    expect(plan).toMatch(/<div class="scroll" [^>]*aria-label="Windows of the horizon"><table>/);
+  });
+
+  it("shows on a phone what drifted, without scrolling", () => {
+    const drifts = /<div class="([^"]*)"[^>]*aria-label="What was forecast, and what came">/.exec(others[4] ?? "");
+    expect(drifts?.[1]).toBe("scroll stacks");
   });
 
   it("is the same bytes each time", async () => {

@@ -1,8 +1,31 @@
 import { describe, expect, it } from "vitest";
-import { commitText, factsText, initText, renderText, simulateText, validateText } from "../../../src/report/index.ts";
+import {
+  commitText,
+  diffText,
+  factsText,
+  initText,
+  planText,
+  renderText,
+  simulateText,
+  validateText,
+} from "../../../src/report/index.ts";
+import { calm, crowded } from "../../support/forecast-fixture.ts";
+import { review } from "../../support/review-fixture.ts";
 
 const style = { width: 100, color: false };
 const place = { repository: "../gitops", branch: "main" };
+
+describe("plan and diff", () => {
+  it.each([80, 100])("stay within a terminal of %i columns, tables too", (width) => {
+    const lines =
+      `${planText([calm, crowded], { width, color: false })}${diffText(review, { width, color: false })}`.split("\n");
+    expect(lines.filter((line) => line.length > width)).toEqual([]);
+    // A wide terminal has each row of the bill on one line.
+    expect(planText([calm], { width: 140, color: false })).toMatch(
+      /once for all deployments of the cluster +\$73\.00 /,
+    );
+  });
+});
 
 describe("short answers", () => {
   it("validate prints lines an editor can jump to, and a count", () => {
