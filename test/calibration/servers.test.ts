@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { accuracyTable } from "../../.github/scripts/fit/accuracy-table.ts";
+import { prepare } from "../../.github/scripts/fit/closed-loop.ts";
 import {
   bestConstantScore,
   intervalScore,
@@ -12,6 +13,9 @@ import {
 import { firstTokensLeftOut, leftOutTable } from "../../.github/scripts/fit/left-out-table.ts";
 import { openRuns } from "../../.github/scripts/fit/open-runs.ts";
 import { openRunErrors, openRunTable } from "../../.github/scripts/fit/open-table.ts";
+import { GROUPS, rowsOfGroup } from "../../.github/scripts/fit/serving-laws.ts";
+import { type SiliconRow, siliconRows } from "../../.github/scripts/fit/silicon.ts";
+import { isHeldBack } from "../../.github/scripts/fit/split.ts";
 import { judgedRows } from "../../.github/scripts/validate-model.ts";
 import { MEASURED_SERVING } from "../../planner/steps/serving/index.generated.ts";
 import { sharedFolder, titled } from "../support/shared.ts";
@@ -67,6 +71,37 @@ describe("measured servers that no fit saw", () => {
       const halves = [...judgedOf(vllm, "ttft")].sort((a, b) => a.predicted - b.predicted);
       const [short, long] = [halves.slice(0, 60), halves.slice(-60)].map((half) => qualityOf(half).width);
       expect(short).toBeGreaterThan(1.2 * (long ?? Number.NaN));
+    },
+  );
+});
+
+describe("rows that laws are fitted on", () => {
+  it.skipIf(shared === null)(
+    titled("are none that are held back, under whichever name of a shape", shared),
+    async () => {
+      const all = await siliconRows(shared ?? "");
+      const prepared = all.map(prepare).flatMap((row) => (row.kind === "prepared" ? [row] : []));
+      const free = prepared.filter(({ row }) => !isHeldBack(row));
+      const fitted = GROUPS.flatMap((group) => rowsOfGroup(group, free)).map(({ row }) => row);
+      const measurement = (row: SiliconRow) =>
+        [
+          row.engine,
+          row.gpu,
+          row.tensorParallel,
+          row.weights,
+          row.concurrency,
+          row.inputTokens,
+          row.outputTokens,
+        ].join();
+      const ofShape = (rows: readonly SiliconRow[]) => rows.filter(({ model }) => /DeepSeek-(V3|R1)/.test(model));
+      const held = new Set(ofShape(all.filter(isHeldBack)).map(measurement));
+      expect(ofShape(fitted).length).toBeGreaterThan(4);
+      expect(ofShape(fitted).filter((row) => held.has(measurement(row)))).toEqual([]);
+      expect(fitted.filter(({ model }) => model.includes("DeepSeek-R1"))).toEqual([]);
+      // Prompts of the runs with exact lengths are computed one a step.
+      const exact = fitted.filter(({ maxBatchedTokens }) => maxBatchedTokens !== null);
+      expect(exact.length).toBeGreaterThan(40);
+      for (const row of exact) expect(row.maxBatchedTokens).toBe(row.concurrency + row.inputTokens);
     },
   );
 });
