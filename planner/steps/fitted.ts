@@ -78,6 +78,8 @@ export interface MeasuredServing {
   readonly rows: number;
   readonly cases: readonly MeasuredCase[];
   readonly leftOut: readonly LeftOutModel[];
+  /** Another generation's servers by this law without its factors. */
+  readonly elsewhere: readonly FirstTokenMiss[];
   readonly error: {
     /** On the rows themselves. */
     readonly sameModel: ServingError;

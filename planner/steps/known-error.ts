@@ -50,9 +50,10 @@ export function errorOfOtherModel(
 export function errorOfOtherGeneration(question: Asked, measured: MeasuredServing): KnownError {
   const { otherGeneration } = measured.error;
   const { firstToken } = errorOfCase(question, measured, null);
+  const elsewhere = widthFrom([{ misses: measured.elsewhere, weight: 1 }], question, otherGeneration.firstToken);
   return {
     step: otherGeneration.step,
-    firstToken: (seconds) => Math.max(otherGeneration.firstToken, firstToken(seconds)),
+    firstToken: (seconds) => Math.max(elsewhere(seconds), firstToken(seconds)),
   };
 }
 

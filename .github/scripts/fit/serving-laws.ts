@@ -9,6 +9,7 @@ import {
   withoutFactors,
 } from "../../../planner/steps/serving-law.ts";
 import { type PreparedRow, versionOf } from "./closed-loop.ts";
+import { asWritten } from "./law-files.ts";
 import { DEFAULT_VERSION, fitServing, modelOf, type ServingQuestion } from "./serving.ts";
 import type { SiliconRow } from "./silicon.ts";
 import { isHeldBack } from "./split.ts";
@@ -79,16 +80,19 @@ export function measuredServing(
   const { point, law } = fitServing(question, { rounds: ROUNDS });
   const unseen = unseenRows(question, point);
   const leftOut = unseenModels(question, point);
-  const away = known(errorOf(unseenBy(withoutFactors(law), elsewhere.rows, elsewhere.kernels)), elsewhere.error);
+  const hosted = { ...law, ...hostOf(host, assumedIn(question.rows)) };
+  const others = unseenBy(withoutFactors(asWritten(hosted)), elsewhere.rows, elsewhere.kernels);
+  const away = known(errorOf(others), elsewhere.error);
   return {
     ...{ engine: group.engine, generation: group.generation, capabilities: group.capabilities, seen },
     source: question.steps.length > 0 ? `${SERVERS} and ${STEPS}` : SERVERS,
     versions: versionsOf(question.rows),
-    law: { ...law, ...hostOf(host, assumedIn(question.rows)) },
+    law: hosted,
     assumed: assumedIn(question.rows),
     rows: question.rows.length,
     cases: casesOf(unseen),
     leftOut: leftOut.map(summaryOf),
+    elsewhere: firstTokensOf(others),
     error: {
       sameModel: errorOf(unseen),
       otherModel: known(evenError(leftOut), away),

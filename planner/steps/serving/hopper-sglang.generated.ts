@@ -147,6 +147,7 @@ export const hopperSglangServing: MeasuredServing = {
       firstTokens: [],
     },
   ],
+  elsewhere: [],
   error: {
     sameModel: {
       step: 0.15547,
