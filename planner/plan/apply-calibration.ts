@@ -56,7 +56,7 @@ export function withCalibration(hardware: HardwareStepTime, { calibration, file 
     ...hardware,
     stepTime: calibratedStepTime(hardware.stepTime, terms),
     relativeError,
-    firstTokenError,
+    firstTokenError: () => firstTokenError,
     coverage: { status: "measured", why },
   };
 }

@@ -20,9 +20,10 @@ export interface CalibrationQuestion {
   readonly stepTime: StepTime;
   /** What stands before the engine's queue, seconds, with so many requests in flight. */
   readonly requestSeconds: RequestSeconds;
-  /** One standard deviation of log(true / predicted) of that prediction: of a step, and of the time to first token. */
+  /** One standard deviation of log(true / predicted) of that prediction: of a step, and of a mean time to first token of so many
+   *  seconds. */
   readonly relativeError: number;
-  readonly firstTokenError: number;
+  readonly firstTokenError: (seconds: number) => number;
   /** Called as the fit goes on with the share that is done, 0..1. */
   readonly progress?: (share: number) => void;
 }
@@ -75,7 +76,7 @@ export function fitCalibration(question: CalibrationQuestion): CalibrationFit {
     before: errorsOf(held, "before"),
     after: errorsOf(held, "after"),
     relativeError: spreadLeft(held, "tpot", question.relativeError),
-    firstTokenError: spreadLeft(held, "ttft", question.firstTokenError),
+    firstTokenError: spreadLeft(held, "ttft", question.firstTokenError(meanOfTtft(held))),
     range: rangeOf(question.loads),
   };
 }
@@ -129,6 +130,12 @@ function spreadLeft(held: readonly ComparedFigure[], metric: ClientLatency, befo
   const own = held.filter((figure) => figure.metric === metric);
   const misses = Float64Array.from(own, ({ seconds, after }) => Math.log(seconds / after));
   return Math.sqrt((squares(misses) + before ** 2) / (misses.length + 1));
+}
+
+/** Infinity, which is like no measurement, where none was held back. */
+function meanOfTtft(held: readonly ComparedFigure[]): number {
+  const own = held.filter(({ metric }) => metric === "ttft");
+  return meanOf(Float64Array.from(own, ({ before }) => before)) ?? Infinity;
 }
 
 function rangeOf(loads: readonly ObservedLoad[]): LoadRange {

@@ -159,18 +159,20 @@ interface Simulated {
   /** The same with scheduled restarts and with the times in which machines are taken back, where they can be. */
   readonly disturbed: DesignPoints<SimulatedHorizon>;
   readonly capacity: number;
-  readonly firstTokenError: number;
+  readonly firstTokenError: (seconds: number) => number;
 }
 
 function simulatedPart(base: DeploymentForecast, simulated: Simulated): DeploymentForecast {
   const { points, disturbed, resolved, request, capacity } = simulated;
   const { nominal } = points;
+  const latency = latencyOf(disturbed.nominal);
+  const firstTokenError = simulated.firstTokenError((latency.ttftMs.mean ?? Infinity) / 1000);
   return {
     ...base,
-    latency: latencyOf(disturbed.nominal),
+    latency,
     errorRate: errorShare(disturbed.nominal),
     coldStartShare: coldStartShare(disturbed.nominal),
-    slo: sloForecasts(request.deployment.slo, disturbed, simulated.firstTokenError),
+    slo: sloForecasts(request.deployment.slo, disturbed, firstTokenError),
     cost: costForecast(
       { resolved, request, outlook: simulated.outlook },
       atEach(points, (horizon) => replicaShares(horizon, { capacity, fewest: resolved.plan.replicas.min })),

@@ -23,8 +23,8 @@ export interface HardwareStepTime {
   readonly stepTime: StepTime;
   /** One standard deviation of log(true / predicted) of a step. */
   readonly relativeError: number;
-  /** The same of the mean time to first token, the step's error included. */
-  readonly firstTokenError: number;
+  /** The same of a mean time to first token that is predicted as so many seconds, the step's error included. */
+  readonly firstTokenError: (seconds: number) => number;
   readonly requestSeconds: RequestSeconds;
   readonly coverage: Coverage;
 }
@@ -41,7 +41,7 @@ export function predictedStepTime(
     kind: "known",
     stepTime: hardwareStepTime(hardwareQuestion(served), laws),
     relativeError: error.step / Z95,
-    firstTokenError: error.firstToken / Z95,
+    firstTokenError: (seconds) => error.firstToken(seconds) / Z95,
     requestSeconds: requestSecondsOf(laws.serving),
     coverage,
   };

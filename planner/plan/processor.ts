@@ -56,7 +56,7 @@ export function processorStepTime(question: ProcessorQuestion): HardwareStepTime
       prefillStep: 0,
     }),
     relativeError: UNMEASURED,
-    firstTokenError: UNMEASURED,
+    firstTokenError: () => UNMEASURED,
     requestSeconds: () => 0,
     coverage: { status: "extrapolated", why: `step times of ${name} follow the three figures given for it` },
   };

@@ -33,6 +33,9 @@ export interface ServingError {
   readonly firstToken: number;
 }
 
+/** A measured server's mean time to first token: GPUs to a replica, seconds as predicted, log(predicted / measured). */
+export type FirstTokenMiss = readonly [tensorParallel: number, seconds: number, miss: number];
+
 /** A model on a GPU of which servers were measured. */
 export interface MeasuredCase {
   readonly model: string;
@@ -43,8 +46,10 @@ export interface MeasuredCase {
   /** Of the engine, `major.minor`. */
   readonly versions: { readonly oldest: string; readonly newest: string };
   readonly rows: number;
-  /** Of this case where it has enough rows, drawn to that of all where it has few. */
-  readonly error: ServingError;
+  /** Half-width of the time per token: of this case where it has enough rows, drawn to that of all where it has few. */
+  readonly step: number;
+  /** By laws that did not see the row. */
+  readonly firstTokens: readonly FirstTokenMiss[];
 }
 
 /** A model's servers as a law fitted on the other models predicts them. */
@@ -54,6 +59,7 @@ export interface LeftOutModel {
   /** Median of log(predicted / measured) of the time per token, and the 90th percentile of its size. */
   readonly bias: number;
   readonly p90: number;
+  readonly firstTokens: readonly FirstTokenMiss[];
 }
 
 /** One engine's serving on one generation of GPUs as a script fitted it. */
@@ -72,6 +78,8 @@ export interface MeasuredServing {
   readonly rows: number;
   readonly cases: readonly MeasuredCase[];
   readonly leftOut: readonly LeftOutModel[];
+  /** Another generation's servers by this law without its factors. */
+  readonly elsewhere: readonly FirstTokenMiss[];
   readonly error: {
     /** On the rows themselves. */
     readonly sameModel: ServingError;

@@ -1,8 +1,9 @@
 import { type Architecture, type Coverage, type Gpu, isAtLeast, type WeightFormat } from "../domain/index.ts";
-import type { MeasuredCase, MeasuredKernels, MeasuredServing, ServingError } from "./fitted.ts";
+import type { MeasuredCase, MeasuredKernels, MeasuredServing } from "./fitted.ts";
 import type { HardwareLaws } from "./hardware.ts";
 import { denseFormat, kernelFormat } from "./kernel-choice.ts";
 import { MEASURED_KERNELS } from "./kernels/index.generated.ts";
+import { errorOfCase, errorOfOtherGeneration, errorOfOtherModel, type KnownError } from "./known-error.ts";
 import { MEASURED_SERVING } from "./serving/index.generated.ts";
 import { ASYNCHRONOUS_SINCE, type ServingLaw, servingOf, withoutFactors } from "./serving-law.ts";
 
@@ -23,7 +24,7 @@ export interface LawQuestion {
 export interface KnownLaws {
   readonly kind: "known";
   readonly laws: HardwareLaws;
-  readonly error: ServingError;
+  readonly error: KnownError;
   readonly coverage: Coverage;
 }
 
@@ -103,6 +104,9 @@ const withFactorsOf = (law: ServingLaw, other: ServingLaw): ServingLaw => ({
 const servingOn = (engine: string, gpu: Gpu): MeasuredServing | undefined =>
   MEASURED_SERVING.find((one) => one.engine === engine && one.capabilities.includes(gpu.architecture));
 
+const measuredOf = (engine: string): readonly MeasuredServing[] =>
+  MEASURED_SERVING.filter((one) => one.engine === engine);
+
 /** Away from measured generations the overheads of Hopper's hosts are taken: they are those of most cards in use. */
 const onHopper = (engine: string): MeasuredServing | undefined =>
   MEASURED_SERVING.find((one) => one.engine === engine && one.generation === "Hopper");
@@ -112,29 +116,35 @@ function trustIn(
   { kernels, serving: { measured, isOwn } }: { kernels: MeasuredKernels; serving: ServingChoice },
 ): Pick<KnownLaws, "error" | "coverage"> {
   const { gpu, engine, model, weights } = question;
-  const { error, generation, rows, source } = measured;
+  const { generation, rows, source } = measured;
   const servers = `${rows} servers of ${measured.engine} on ${generation} (${source})`;
   if (!isOwn) {
     const missing = `no server of ${engine} on ${gpu.name} or its generation was measured`;
     const why = `${missing}: kernels of ${kernels.gpu}, what serving adds from ${servers}`;
-    return { error: error.otherGeneration, coverage: { status: "extrapolated", why } };
+    return { error: errorOfOtherGeneration(question, measured), coverage: { status: "extrapolated", why } };
   }
   const known = measured.cases.find((one) => one.model === model && one.gpu === gpu.name && one.weights === weights);
   const { oldest, newest } = measured.versions;
   if (engine === "vllm" && !(isAtLeast(question.version, oldest) && isAtLeast(newest, question.version))) {
     const why = `servers of vllm ${oldest} to ${newest} were measured, none of ${question.version}; nearest: ${servers}`;
-    return { error: error.otherModel, coverage: { status: "extrapolated", why } };
+    return {
+      error: errorOfOtherModel(question, measured, measuredOf(engine)),
+      coverage: { status: "extrapolated", why },
+    };
   }
   if (known?.tensorParallel.includes(question.tensorParallel) && schedulesAlike(question, known)) {
     const why = `${known.rows} of ${servers} ran this model in ${weights} on ${gpu.name}`;
-    return { error: known.error, coverage: { status: "measured", why } };
+    return { error: errorOfCase(question, measured, known), coverage: { status: "measured", why } };
   }
   if (hasFormats(measured.law, question)) {
     const why = `between ${servers}; none ran this model in ${weights} on ${question.tensorParallel} x ${gpu.name}`;
-    return { error: known?.error ?? error.otherModel, coverage: { status: "interpolated", why } };
+    const error = known
+      ? errorOfCase(question, measured, known)
+      : errorOfOtherModel(question, measured, measuredOf(engine));
+    return { error, coverage: { status: "interpolated", why } };
   }
   const why = `no server was measured with ${weights} weights on ${generation}; nearest: ${servers}`;
-  return { error: error.otherGeneration, coverage: { status: "extrapolated", why } };
+  return { error: errorOfOtherGeneration(question, measured), coverage: { status: "extrapolated", why } };
 }
 
 /** Whether a version of the engine schedules as one of those did that ran a case. */

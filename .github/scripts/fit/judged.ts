@@ -37,7 +37,11 @@ export function judge(prepared: PreparedRow): JudgedRow {
   };
   const result = at(1);
   const ends = [-Z95, Z95].map((z) => at(Math.exp(z * known.relativeError)));
-  const intervals = latencyIntervals({ result, ends, firstTokenError: known.firstTokenError });
+  const intervals = latencyIntervals({
+    result,
+    ends,
+    firstTokenError: known.firstTokenError(result.ttft.mean ?? Infinity),
+  });
   const outputTokens = row.outputTokens * (row.spreadLengths ? 0.9 : 1);
   const of = (metric: "tpot" | "ttft" | "e2e", measured: number): Judged => {
     const [low, high] = intervals[metric].mean ?? [Number.NaN, Number.NaN];

@@ -41,7 +41,7 @@ function literal(value: unknown, depth: number): string {
   const inner = "  ".repeat(depth + 1);
   const close = `${"  ".repeat(depth)}`;
   if (Array.isArray(value) && value.every((item) => typeof item !== "object")) {
-    return `[${value.map((item) => JSON.stringify(item)).join(", ")}]`;
+    return `[${value.map((item) => JSON.stringify(typeof item === "number" ? rounded(item) : item)).join(", ")}]`;
   }
   if (Array.isArray(value)) {
     return `[\n${value.map((item) => `${inner}${literal(item, depth + 1)},\n`).join("")}${close}]`;

@@ -79,9 +79,10 @@ const MOSTLY_CACHED = /source_file=(nvidia_Llama-3\.1-8B|qwen3_32b)/;
 /** Runs with lengths exactly as named, which keeps clients in step: SGLang's times to first token are those of whole bursts. */
 const OWN_RUNS = /source_file=Qwen_Qwen3-32B/;
 
-/** Room for the clients, one prompt and 1500 tokens, as the benchmark's rules have it (ai-dynamo/aiconfigurator@2b264ba
- *  src/aiconfigurator/generator/rule_plugin/benchmark/vllm.rule, seen 2026-11-29). The rows do not state it; full servers agree. */
-const batchedTokens = (row: Row): number => numberAt(row, "batch_size") + numberAt(row, "isl") + 1500;
+/** Room for the clients and one prompt. The rows do not state it. The benchmark's rules (ai-dynamo/aiconfigurator@2b264ba
+ *  src/aiconfigurator/generator/rule_plugin/benchmark/vllm.rule, seen 2026-11-29) have 1500 tokens more, in which two prompts of 1024
+ *  would share a step: first tokens would come a third later than they did, at any number of clients. */
+const batchedTokens = (row: Row): number => numberAt(row, "batch_size") + numberAt(row, "isl");
 
 /** SGLang's runs of these models are no closed loops of ten rounds: first tokens come ten times sooner than the prompts of all clients
  *  can be computed (Llama), or after waits that no speed of the engine explains (DeepSeek). */

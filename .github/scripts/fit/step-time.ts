@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { MeasuredServing } from "../../../planner/steps/fitted.ts";
 import { MEASURED_SERVING } from "../../../planner/steps/serving/index.generated.ts";
 import { sharedFolder } from "../../../test/support/shared.ts";
 import { prepare } from "./closed-loop.ts";
@@ -30,7 +31,9 @@ async function main(shared: string, only: readonly string[]): Promise<void> {
   const rows = (await siliconRows(shared)).filter((row) => !isHeldBack(row)).map(prepare);
   const prepared = rows.flatMap((row) => (row.kind === "prepared" ? [row] : []));
   const steps = await measuredSteps(shared, EACH_STEP);
-  const fitted = new Map(MEASURED_SERVING.map((one) => [`${one.generation.toLowerCase()}-${one.engine}`, one]));
+  const committed = MEASURED_SERVING.map((one) => [`${one.generation.toLowerCase()}-${one.engine}`, one] as const);
+  // Nothing that is fitted whole may depend on what was committed before.
+  const fitted = new Map<string, MeasuredServing>(only.length === 0 ? [] : committed);
   for (const group of GROUPS) {
     if (only.length > 0 && !only.includes(group.id)) continue;
     const own = rowsOfGroup(group, prepared);

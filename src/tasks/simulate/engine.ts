@@ -18,8 +18,8 @@ export interface KnownEngine {
   readonly stepTime: StepTime;
   /** One standard deviation of log(true / predicted); 0 where the scenario states the step time itself. */
   readonly relativeError: number;
-  /** The same of the mean time to first token. */
-  readonly firstTokenError: number;
+  /** The same of a mean time to first token that is predicted as so many seconds. */
+  readonly firstTokenError: (seconds: number) => number;
   /** Seconds from a request's sending to the engine's queue, with so many in flight at its replica; null: none. */
   readonly requestSeconds: RequestSeconds | null;
   /** What corrects the predicted step time; null = nothing. */
@@ -53,7 +53,7 @@ export function engineOf(
       maxContext: policy === "orca" ? maxContext : Infinity,
     },
     stepTime: given,
-    ...{ relativeError: 0, firstTokenError: 0, requestSeconds: null, calibration: null },
+    ...{ relativeError: 0, firstTokenError: () => 0, requestSeconds: null, calibration: null },
     coverage: { status: "measured", why: "the scenario states the step time itself; nothing was predicted" },
   };
 }

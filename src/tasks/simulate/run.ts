@@ -197,7 +197,7 @@ export class ScenarioRun {
 
   private answer(result: SimulationResult, rows: RequestColumns | null, ends: readonly SimulationResult[]): Answered {
     const { wallSeconds } = this;
-    const { firstTokenError } = this.engine;
+    const firstTokenError = this.engine.firstTokenError(result.ttft.mean ?? Infinity);
     const interval90 = latencyIntervals({ result, ends, firstTokenError });
     return { kind: "answered", result, rows, coverage: this.coverage(result), interval90, wallSeconds };
   }

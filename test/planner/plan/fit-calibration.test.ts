@@ -11,7 +11,7 @@ const base = linearStepTime({
   ...{ base: 0.012, perPrefillToken: 6e-5, perDecodeSequence: 5e-5, perKvToken: 2e-7, prefillStep: 0 },
 });
 /** Nothing before the engine, and how far a prediction is trusted. */
-const DOUBT = { requestSeconds: () => 0, relativeError: 0.2, firstTokenError: 0.3 };
+const DOUBT = { requestSeconds: () => 0, relativeError: 0.2, firstTokenError: () => 0.3 };
 const { policy, limits } = simulation(workloadOf([]));
 
 /** Client loads of growing concurrency; prompts and answers of several lengths, so that each term has something to say. */
