@@ -41,7 +41,9 @@ const SHORT: Readonly<Record<string, readonly [divisor: number, unit: string]>> 
 
 /** A fact in a sentence: `memory usable = 22.03 GiB`, `node = p50 100 s, p99 360 s`; four significant digits. */
 export function factText(name: string, value: unknown): string {
-  const unit = unitOfFact(name);
+  const told = unitOfFact(name);
+  // `bytes per weight` says it.
+  const unit = name.startsWith(told) ? "" : told;
   // The unit stands behind the number.
   const shown = unit === "GiB" || unit === "seconds" ? name.replace(/ (gib|seconds)$/, "") : name;
   return `${shown} = ${valueText(value, unit)}`;

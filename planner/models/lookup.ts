@@ -19,9 +19,13 @@ export function findModel(id: string): Model | null {
  *  without its owner is compared with names alone. */
 export function nearestModels(id: string, n: number): string[] {
   const wanted = id.toLowerCase();
-  const compared = (key: string) => (wanted.includes("/") ? key : key.slice(key.indexOf("/") + 1));
+  // Without its owner, or with its slash forgotten.
+  const apart = (key: string) => {
+    const whole = editDistance(wanted, key);
+    return wanted.includes("/") ? whole : Math.min(whole, editDistance(wanted, key.slice(key.indexOf("/") + 1)));
+  };
   return [...byId]
-    .map(([key, model]) => ({ id: spelling(key, model), edits: editDistance(wanted, compared(key)) }))
+    .map(([key, model]) => ({ id: spelling(key, model), edits: apart(key) }))
     .filter(({ edits }) => edits <= wanted.length / 2)
     .sort((a, b) => a.edits - b.edits || (a.id < b.id ? -1 : 1))
     .slice(0, n)

@@ -37,6 +37,10 @@ describe("nearestModels", () => {
     expect(nearestModels("gibberish", 3)).toEqual([]);
   });
 
+  it("knows what is meant without the slash", () => {
+    expect(nearestModels("mistral-communitymistral-7b-v0.2", 1)).toEqual(["mistral-community/Mistral-7B-v0.2"]);
+  });
+
   it("puts the id itself first, and any id one letter away from it", () => {
     fc.assert(
       fc.property(anyId, fc.nat(), (id, at) => {
@@ -45,7 +49,7 @@ describe("nearestModels", () => {
         const typo = `${id.slice(0, place)}${id.slice(place + 1)}`;
         expect(nearestModels(typo, 5).map((near) => near.toLowerCase())).toContain(id.toLowerCase());
       }),
-      { numRuns: 40 },
+      { numRuns: 200 },
     );
   });
 
