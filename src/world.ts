@@ -87,7 +87,10 @@ export async function appOutside(
     const github = gitHubApp({ credentials, log, version, now: Date.now, wait });
     const store = await openStore({ url, folder, warn: (message) => log.warn({ message }, "database") });
     const hosts = redactedHosts(github.hosts, secretsOf(environment, "comment"));
-    await ready();
+    await ready().catch(async (error: unknown) => {
+      await store.close(1);
+      throw error;
+    });
     return { github: { ...github, hosts }, store, listen, argocd: argoCd(environment), planner, close };
   } catch (error) {
     await close();

@@ -19,18 +19,23 @@ export function firstTokenHalfWidth(
   evidence: readonly Evidence[],
   { tensorParallel, seconds }: { tensorParallel: number; seconds: number },
 ): number {
-  const weighted = evidence
-    .flatMap(({ misses, weight }) =>
+  return weightedP90(
+    evidence.flatMap(({ misses, weight }) =>
       misses.map(([gpus, predicted, miss]) => {
         const apart = Math.log(predicted / seconds) / ALIKE.seconds;
         const wider = Math.log2(gpus / tensorParallel) / ALIKE.doublings;
         return { size: Math.abs(miss), weight: weight * (LEAST + Math.exp(-(apart ** 2 + wider ** 2) / 2)) };
       }),
-    )
-    .sort((a, b) => a.size - b.size);
-  const all = weighted.reduce((sum, { weight }) => sum + weight, 0);
+    ),
+  );
+}
+
+/** The least size that nine tenths of the weight are at most; NaN of none. */
+export function weightedP90(sizes: readonly { readonly size: number; readonly weight: number }[]): number {
+  const sorted = sizes.toSorted((a, b) => a.size - b.size);
+  const all = sorted.reduce((sum, { weight }) => sum + weight, 0);
   let below = 0;
-  for (const { size, weight } of weighted) {
+  for (const { size, weight } of sorted) {
     below += weight;
     if (below >= 0.9 * all) return size;
   }

@@ -1,3 +1,4 @@
+import { weightedP90 } from "../../../planner/steps/first-token-error.ts";
 import type { FirstTokenMiss, LeftOutModel, ServingError } from "../../../planner/steps/fitted.ts";
 import type { ServingLaw } from "../../../planner/steps/serving-law.ts";
 import type { PreparedRow } from "./closed-loop.ts";
@@ -96,19 +97,12 @@ export const firstTokensOf = (rows: readonly UnseenRow[]): readonly FirstTokenMi
 
 /** The 90th percentile where every model weighs the same: a new one is as likely to be like any of them. */
 export function evenError(parts: readonly UnseenModel[]): ServingError {
-  const p90 = (missesOf: (rows: readonly UnseenRow[]) => readonly number[]): number => {
-    const weighted = parts
-      .map(({ rows }) => missesOf(rows).map(Math.abs))
-      .flatMap((sizes) => sizes.map((size) => ({ size, weight: 1 / sizes.length })))
-      .sort((a, b) => a.size - b.size);
-    const all = weighted.reduce((sum, { weight }) => sum + weight, 0);
-    let below = 0;
-    for (const { size, weight } of weighted) {
-      below += weight;
-      if (below >= 0.9 * all) return size;
-    }
-    return Number.NaN;
-  };
+  const p90 = (missesOf: (rows: readonly UnseenRow[]) => readonly number[]): number =>
+    weightedP90(
+      parts
+        .map(({ rows }) => missesOf(rows).map(Math.abs))
+        .flatMap((sizes) => sizes.map((size) => ({ size, weight: 1 / sizes.length }))),
+    );
   return {
     step: p90((rows) => rows.map(({ step }) => step)),
     firstToken: p90((rows) => firstTokensOf(rows).map(([, , miss]) => miss)),

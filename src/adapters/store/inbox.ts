@@ -75,9 +75,10 @@ export function openInbox(opened: Opened, warn: (message: string) => void): Inbo
       }),
     isPouring: () => arrivals.perSecond() > POURING_PER_SECOND,
     recover: async () => {
-      for (let i = 0; i < REHEARSALS; i++) await insert(database, []);
+      const isEmbedded = opened.kind === "pglite";
+      for (let i = 0; isEmbedded && i < REHEARSALS; i++) await insert(database, []);
       // A folder is held by one process: whoever noted what lies there is gone.
-      await recover(opened, opened.kind === "pglite" ? 0 : LOST_SECONDS);
+      await recover(opened, isEmbedded ? 0 : LOST_SECONDS);
       timer = setInterval(() => void recover(opened, LOST_SECONDS).catch(tell), RECOVER_MS);
     },
     markFailed: async (work) => {

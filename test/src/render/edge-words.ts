@@ -1,34 +1,21 @@
 /** Words of one sort, and a manifest that has one in its place. */
 export type Sort = readonly [words: readonly (string | number)[], manifest: (word: string | number) => object];
 
+const pod = (spec: object): object => ({ apiVersion: "v1", kind: "Pod", metadata: { name: "a" }, spec });
+
 /** Names and paths at the edge of what Kubernetes takes, by what they are. */
 export const NAMES: Readonly<Record<string, Sort>> = {
   env: [
     ["A", "a", "a.b", "a-b", "1A", "_A", "A B", "A=B", "", "a/b", "é", "A$", "."],
-    (v) => ({
-      apiVersion: "v1",
-      kind: "Pod",
-      metadata: { name: "a" },
-      spec: { containers: [{ name: "a", image: "b", env: [{ name: v, value: "x" }] }] },
-    }),
+    (v) => pod({ containers: [{ name: "a", image: "b", env: [{ name: v, value: "x" }] }] }),
   ],
   image: [
     ["b", "b:1", "b@sha256:x", "", "a b", " b", "b ", "UPPER", "http://x/y", "b:", "a/b/c:d"],
-    (v) => ({
-      apiVersion: "v1",
-      kind: "Pod",
-      metadata: { name: "a" },
-      spec: { containers: [{ name: "a", image: v }] },
-    }),
+    (v) => pod({ containers: [{ name: "a", image: v }] }),
   ],
   portname: [
     ["http", "HTTP", "a_b", "1", "1a", "a--b", "-a", "a-", "abcdefghijklmno", "abcdefghijklmnop", ""],
-    (v) => ({
-      apiVersion: "v1",
-      kind: "Pod",
-      metadata: { name: "a" },
-      spec: { containers: [{ name: "a", image: "b", ports: [{ name: v, containerPort: 1 }] }] },
-    }),
+    (v) => pod({ containers: [{ name: "a", image: "b", ports: [{ name: v, containerPort: 1 }] }] }),
   ],
   svcport: [
     ["http", "HTTP", "a_b", "1", "1a", "a--b", "-a", "abcdefghijklmnopqrstuv", ""],
@@ -157,36 +144,23 @@ export const NAMES: Readonly<Record<string, Sort>> = {
   ],
   mount: [
     ["/a", "a", "", "/a:b", "/", "/a/../b", "./a"],
-    (v) => ({
-      apiVersion: "v1",
-      kind: "Pod",
-      metadata: { name: "a" },
-      spec: {
+    (v) =>
+      pod({
         containers: [{ name: "a", image: "b", volumeMounts: [{ name: "v", mountPath: v }] }],
         volumes: [{ name: "v", emptyDir: {} }],
-      },
-    }),
+      }),
   ],
   sub: [
     ["a", "a/b", "/a", "../a", "a/..", "..a", ""],
-    (v) => ({
-      apiVersion: "v1",
-      kind: "Pod",
-      metadata: { name: "a" },
-      spec: {
+    (v) =>
+      pod({
         containers: [{ name: "a", image: "b", volumeMounts: [{ name: "v", mountPath: "/x", subPath: v }] }],
         volumes: [{ name: "v", emptyDir: {} }],
-      },
-    }),
+      }),
   ],
   sysctl: [
     ["net.core.somaxconn", "net/core/x", "a", "A.b", "a..b", "kernel.shm_rmid_forced", "net.ipv4.conf.eth0-1.x"],
-    (v) => ({
-      apiVersion: "v1",
-      kind: "Pod",
-      metadata: { name: "a" },
-      spec: { securityContext: { sysctls: [{ name: v, value: "1" }] }, containers: [{ name: "a", image: "b" }] },
-    }),
+    (v) => pod({ securityContext: { sysctls: [{ name: v, value: "1" }] }, containers: [{ name: "a", image: "b" }] }),
   ],
   field: [
     [
@@ -204,13 +178,9 @@ export const NAMES: Readonly<Record<string, Sort>> = {
       "status.phase",
       "spec.hostname",
     ],
-    (v) => ({
-      apiVersion: "v1",
-      kind: "Pod",
-      metadata: { name: "a" },
-      spec: {
+    (v) =>
+      pod({
         containers: [{ name: "a", image: "b", env: [{ name: "A", valueFrom: { fieldRef: { fieldPath: v } } }] }],
-      },
-    }),
+      }),
   ],
 };
