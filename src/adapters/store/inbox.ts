@@ -75,10 +75,9 @@ export function openInbox(opened: Opened, warn: (message: string) => void): Inbo
       }),
     isPouring: () => arrivals.perSecond() > POURING_PER_SECOND,
     recover: async () => {
-      const isEmbedded = opened.kind === "pglite";
-      for (let i = 0; isEmbedded && i < REHEARSALS; i++) await insert(database, []);
+      await rehearse(opened);
       // A folder is held by one process: whoever noted what lies there is gone.
-      await recover(opened, isEmbedded ? 0 : LOST_SECONDS);
+      await recover(opened, opened.kind === "pglite" ? 0 : LOST_SECONDS);
       timer = setInterval(() => void recover(opened, LOST_SECONDS).catch(tell), RECOVER_MS);
     },
     markFailed: async (work) => {
@@ -164,6 +163,10 @@ async function insert(database: Database, arrivals: readonly Arrival[]): Promise
   );
   const ids = new Set(rows.map(({ id }) => id));
   return arrivals.filter(({ id }) => ids.has(id));
+}
+
+async function rehearse({ kind, database }: Opened): Promise<void> {
+  for (let i = 0; kind === "pglite" && i < REHEARSALS; i++) await insert(database, []);
 }
 
 /** A delivery counts as come once its work is queued; work that fails at once finds it noted already. */
