@@ -109,7 +109,7 @@ async function checkOne(
     case "unserved":
       return { skipped: null, complaints: [{ path: [verdict.field], message: verdict.message }] };
     case "checked":
-      return { skipped: null, complaints: firstAtEachPlace([...verdict.problems, ...checkMeaning(value)]) };
+      return { skipped: null, complaints: firstAtEachPlace([...verdict.problems, ...checkMeaning(value, kubernetes)]) };
   }
 }
 

@@ -13,10 +13,10 @@ import {
   textOf,
   when,
 } from "./spot.ts";
-import { mustBe } from "./words.ts";
+import { mustBe, variableName } from "./words.ts";
 
 /** Containers have names of their own, an image, and variables with one source each. */
-export const containers: Rule = (manifest) => {
+export const containers: Rule = (manifest, release) => {
   const pod = podOf(manifest);
   if (pod === null) return [];
   const list = at(pod, "spec", "containers");
@@ -25,7 +25,7 @@ export const containers: Rule = (manifest) => {
   return [
     ...when(!isPresent(at(pod, "spec")), pod, "`spec.containers` is required"),
     ...when(isEmpty, list, "a pod needs at least one container"),
-    ...all.flatMap(containerOf),
+    ...all.flatMap((container) => containerOf(container, release)),
     ...items(at(pod, "spec", "initContainers")).flatMap(beginning),
     ...duplicates(
       all.map((container) => at(container, "name")),
@@ -34,12 +34,12 @@ export const containers: Rule = (manifest) => {
   ];
 };
 
-function containerOf(container: Spot): readonly Complaint[] {
+function containerOf(container: Spot, release: number): readonly Complaint[] {
   return [
     ...mustBe("label", at(container, "name")),
     ...imageOf(container),
     ...restartOf(container),
-    ...environmentOf(container),
+    ...environmentOf(container, release),
   ];
 }
 
@@ -69,9 +69,12 @@ function imageOf(container: Spot): readonly Complaint[] {
   return when(!isUsable, image, `\`${show(text)}\` is not an image`);
 }
 
-function environmentOf(container: Spot): readonly Complaint[] {
+function environmentOf(container: Spot, release: number): readonly Complaint[] {
   const variables = items(at(container, "env"));
-  return variables.flatMap((variable) => [...mustBe("environment", at(variable, "name")), ...sourceOf(variable)]);
+  return variables.flatMap((variable) => [
+    ...mustBe(variableName(release), at(variable, "name")),
+    ...sourceOf(variable),
+  ]);
 }
 
 function sourceOf(variable: Spot): readonly Complaint[] {

@@ -1,11 +1,9 @@
 import { kindOf, podOf } from "./pods.ts";
 import { at, complain, isPresent, type Rule, type Spot, textOf, when } from "./spot.ts";
-import { type FORMS, mustBe } from "./words.ts";
+import { type FORMS, mustBe, serviceName } from "./words.ts";
 
 const BY_KIND: Readonly<Record<string, keyof typeof FORMS>> = {
   "v1 Namespace": "label",
-  // Since 1.34 a feature gate allows a digit first; without it the server wants a letter.
-  "v1 Service": "label1035",
   "rbac.authorization.k8s.io/v1 Role": "segment",
   "rbac.authorization.k8s.io/v1 ClusterRole": "segment",
   "rbac.authorization.k8s.io/v1 RoleBinding": "segment",
@@ -17,12 +15,13 @@ const BY_KIND: Readonly<Record<string, keyof typeof FORMS>> = {
 const NAMELESS = /Review$|^v1 Binding$|TokenRequest$/;
 
 /** Objects have names, and pods take theirs from them. */
-export const names: Rule = (manifest) => {
+export const names: Rule = (manifest, release) => {
   const metadata = at(manifest, "metadata");
   const name = at(metadata, "name");
   const kind = kindOf(manifest);
+  const form = kind === "v1 Service" ? serviceName(release) : (BY_KIND[kind] ?? "subdomain");
   return [
-    ...(isPresent(name) ? mustBe(BY_KIND[kind] ?? "subdomain", name) : missing(manifest, kind)),
+    ...(isPresent(name) ? mustBe(form, name) : missing(manifest, kind)),
     ...mustBe("label", at(metadata, "namespace")),
     ...tooLong(name, kind),
     ...accountName(manifest),

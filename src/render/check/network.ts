@@ -1,18 +1,21 @@
 import type { Complaint } from "../yaml/readings.ts";
 import { holds, parseBlock } from "./address-block.ts";
+import { notABlock } from "./addresses.ts";
 import { selectorOf } from "./labels.ts";
 import { portNumberOrName } from "./ports.ts";
-import { at, complain, entries, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
+import { at, entries, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
 
 /** Ports and peers of a NetworkPolicy: an end needs a beginning below it, an exception the block that it is taken from. */
-export const networkPolicies: Rule = (manifest) => {
+export const networkPolicies: Rule = (manifest, release) => {
   if (textOf(at(manifest, "kind")) !== "NetworkPolicy") return [];
   const rules = ["ingress", "egress"].flatMap((direction) => items(at(manifest, "spec", direction)));
   const types = at(manifest, "spec", "policyTypes");
   return [
     ...when(items(types).length > 2, types, "names more than the two types there are"),
     ...rules.flatMap((rule) => items(at(rule, "ports"))).flatMap(policyPort),
-    ...rules.flatMap((rule) => [...items(at(rule, "from")), ...items(at(rule, "to"))]).flatMap(peer),
+    ...rules
+      .flatMap((rule) => [...items(at(rule, "from")), ...items(at(rule, "to"))])
+      .flatMap((one) => peer(one, release)),
   ];
 };
 
@@ -27,7 +30,7 @@ function policyPort(port: Spot): readonly Complaint[] {
   ];
 }
 
-function peer(spot: Spot): readonly Complaint[] {
+function peer(spot: Spot, release: number): readonly Complaint[] {
   const block = at(spot, "ipBlock");
   const selectors = entries(spot).filter(([key, value]) => key.endsWith("Selector") && isPresent(value));
   const isEmpty = !isPresent(block) && selectors.length === 0;
@@ -35,31 +38,26 @@ function peer(spot: Spot): readonly Complaint[] {
     ...when(isEmpty, spot, "names no peer: `ipBlock`, `podSelector` or `namespaceSelector`"),
     ...when(isPresent(block) && selectors.length > 0, spot, "has both `ipBlock` and a selector"),
     ...selectors.flatMap(([, selector]) => selectorOf(selector)),
-    ...blockOf(block),
+    ...blockOf(block, release),
   ];
 }
 
-function blockOf(block: Spot): readonly Complaint[] {
+function blockOf(block: Spot, release: number): readonly Complaint[] {
   const cidr = at(block, "cidr");
   const outer = textOf(cidr) === null ? null : parseBlock(textOf(cidr) ?? "");
   return [
-    ...notABlock(cidr),
+    ...notABlock(cidr, release),
     ...items(at(block, "except")).flatMap((spot) => {
       const inner = parseBlock(textOf(spot) ?? "");
       const isOutside = outer !== null && inner !== null && !holds(outer, inner);
       const message = `\`${show(spot.value)}\` is no smaller part of \`${textOf(cidr)}\``;
-      return [...notABlock(spot), ...when(isOutside, spot, message)];
+      return [...notABlock(spot, release), ...when(isOutside, spot, message)];
     }),
   ];
 }
 
-function notABlock(spot: Spot): readonly Complaint[] {
-  const text = textOf(spot);
-  return text === null || parseBlock(text) !== null
-    ? []
-    : [complain(spot, `\`${show(text)}\` is not a CIDR (10.0.0.0/8)`)];
-}
-
+/** Its own reader takes what servers before 1.36 take. */
+const AS_CILIUM_READS = 0;
 const CILIUM = new Set(["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"]);
 
 /** What Cilium's own check refuses: the object would be stored, and never enforced. */
@@ -83,7 +81,9 @@ function egressOf(rule: Spot): readonly Complaint[] {
       rule,
       "has `toFQDNs` together with other peers; make two rules of it",
     ),
-    ...items(at(rule, "toCIDR")).flatMap((spot) => (textOf(spot)?.includes("/") ? notABlock(spot) : [])),
+    ...items(at(rule, "toCIDR")).flatMap((spot) =>
+      textOf(spot)?.includes("/") ? notABlock(spot, AS_CILIUM_READS) : [],
+    ),
   ];
 }
 

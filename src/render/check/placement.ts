@@ -1,12 +1,12 @@
 import type { Complaint } from "../yaml/readings.ts";
-import { isAddress } from "./address-block.ts";
+import { notAnAddress } from "./addresses.ts";
 import { selectorOf } from "./labels.ts";
 import { podOf } from "./pods.ts";
-import { at, complain, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
+import { at, complain, isPresent, items, numberOf, type Rule, type Spot, textOf, when } from "./spot.ts";
 import { keyMustBe, mustBe } from "./words.ts";
 
 /** Where a pod may run, and what it finds there: tolerations, affinity, names of hosts. */
-export const placement: Rule = (manifest) => {
+export const placement: Rule = (manifest, release) => {
   const pod = podOf(manifest);
   if (pod === null) return [];
   const spec = at(pod, "spec");
@@ -16,7 +16,7 @@ export const placement: Rule = (manifest) => {
     ...["podAffinity", "podAntiAffinity"].flatMap((kind) => podAffinity(at(spec, "affinity", kind))),
     ...items(at(spec, "topologySpreadConstraints")).flatMap((one) => topologyKey(one)),
     ...["runtimeClassName", "priorityClassName"].flatMap((field) => mustBe("subdomain", at(spec, field))),
-    ...hostNames(spec),
+    ...hostNames(spec, release),
   ];
 };
 
@@ -92,7 +92,7 @@ function topologyKey(term: Spot): readonly Complaint[] {
   return text === "" ? [complain(key, "is empty")] : keyMustBe("labelKey", text, key);
 }
 
-function hostNames(spec: Spot): readonly Complaint[] {
+function hostNames(spec: Spot, release: number): readonly Complaint[] {
   const servers = at(spec, "dnsConfig", "nameservers");
   const addresses = [...items(servers), ...items(at(spec, "hostAliases")).map((alias) => at(alias, "ip"))];
   const isNone = textOf(at(spec, "dnsPolicy")) === "None";
@@ -102,9 +102,6 @@ function hostNames(spec: Spot): readonly Complaint[] {
     ...items(at(spec, "hostAliases")).flatMap((alias) =>
       items(at(alias, "hostnames")).flatMap((name) => mustBe("subdomain", name)),
     ),
-    ...addresses.flatMap((spot) => {
-      const text = textOf(spot);
-      return when(text !== null && !isAddress(text), spot, `\`${show(text)}\` is not an IP address`);
-    }),
+    ...addresses.flatMap((spot) => notAnAddress(spot, release)),
   ];
 }

@@ -64,6 +64,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** What the API server, or the operator a kind belongs to, would refuse although every field has the right shape. */
-export function checkMeaning(manifest: Readonly<Record<string, unknown>>): readonly Complaint[] {
-  return RULES.flatMap((rule) => rule({ value: manifest, path: [] }));
+export function checkMeaning(manifest: Readonly<Record<string, unknown>>, kubernetes: string): readonly Complaint[] {
+  const release = Number(kubernetes.slice(kubernetes.indexOf(".") + 1));
+  return RULES.flatMap((rule) => rule({ value: manifest, path: [] }, release));
 }

@@ -1,13 +1,13 @@
 import type { Complaint } from "../yaml/readings.ts";
-import { isAddress, parseBlock } from "./address-block.ts";
+import { notABlock, notAnAddress } from "./addresses.ts";
 import { kindOf } from "./pods.ts";
-import { at, complain, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
+import { at, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
 import { mustBe } from "./words.ts";
 
 const TYPES = new Set(["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"]);
 
 /** Addresses of a Service, and what belongs to its type alone. */
-export const services: Rule = (manifest) => {
+export const services: Rule = (manifest, release) => {
   if (kindOf(manifest) !== "v1 Service") return [];
   const spec = at(manifest, "spec");
   const type = textOf(at(spec, "type")) ?? "ClusterIP";
@@ -16,10 +16,10 @@ export const services: Rule = (manifest) => {
   return [
     ...when(value !== null && (value < 1 || value > 86_400), seconds, `${value} is outside 1 to 86400`),
     ...(type === "ExternalName" ? mustBe("subdomain", at(spec, "externalName")) : []),
-    ...addressOf(at(spec, "clusterIP"), ["None", ""]),
-    ...items(at(spec, "clusterIPs")).flatMap((spot) => addressOf(spot, ["None"])),
-    ...items(at(spec, "externalIPs")).flatMap((spot) => addressOf(spot, [])),
-    ...items(at(spec, "loadBalancerSourceRanges")).flatMap(blockOf),
+    ...notAnAddress(at(spec, "clusterIP"), release, ["None", ""]),
+    ...items(at(spec, "clusterIPs")).flatMap((spot) => notAnAddress(spot, release, ["None"])),
+    ...items(at(spec, "externalIPs")).flatMap((spot) => notAnAddress(spot, release)),
+    ...items(at(spec, "loadBalancerSourceRanges")).flatMap((spot) => notABlock(spot, release)),
     ...(TYPES.has(type) ? ofType(spec, type) : []),
   ];
 };
@@ -27,17 +27,6 @@ export const services: Rule = (manifest) => {
 function ofType(spec: Spot, type: string): readonly Complaint[] {
   const ports = items(at(spec, "ports")).flatMap((port) => nodePort(at(port, "nodePort"), type));
   return [...ports, ...headless(spec, type), ...outwards(spec, type)];
-}
-
-function addressOf(spot: Spot, others: readonly string[]): readonly Complaint[] {
-  const text = textOf(spot);
-  if (text === null || others.includes(text) || isAddress(text)) return [];
-  return [complain(spot, `\`${show(text)}\` is not an IP address${others.includes("None") ? " and not None" : ""}`)];
-}
-
-function blockOf(spot: Spot): readonly Complaint[] {
-  const text = textOf(spot)?.trim() ?? null;
-  return when(text !== null && parseBlock(text) === null, spot, `\`${show(text)}\` is not a CIDR (10.0.0.0/8)`);
 }
 
 const WITH_NODE_PORTS = new Set(["NodePort", "LoadBalancer"]);

@@ -1,8 +1,8 @@
 import type { Spot } from "../../../planner/index.ts";
 import type { Complaint } from "../yaml/readings.ts";
 
-/** A rule looks at one manifest and says what the API server would refuse although the schema allows it. */
-export type Rule = (manifest: Spot) => readonly Complaint[];
+/** A rule looks at one manifest and says what the API server of a release (the 36 of 1.36) would refuse although the schema allows it. */
+export type Rule = (manifest: Spot, release: number) => readonly Complaint[];
 
 export { at, entries, isPresent, items, numberOf, type Spot, textOf } from "../../../planner/index.ts";
 

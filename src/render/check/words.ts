@@ -13,8 +13,9 @@ const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])
 const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$/;
 const PORT = /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/;
-/** Since Kubernetes 1.32: whatever can be printed in ASCII, but for the equals sign. */
+/** Whatever can be printed in ASCII, but for the equals sign. */
 const ENVIRONMENT = /^[ -<>-~]+$/;
+const NARROW_ENVIRONMENT = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const DATA_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
 
 export const isSubdomain = (text: string): boolean => text.length <= 253 && SUBDOMAIN.test(text);
@@ -29,11 +30,20 @@ export const FORMS = {
   labelValue: { fits: (text) => VALUE.test(text), words: "a label value (A-Z, a-z, 0-9, -, _ and ., at most 63)" },
   portName: { fits: (text) => PORT.test(text), words: "a port name (a-z, 0-9 and -, at most 15, one letter)" },
   environment: { fits: (text) => ENVIRONMENT.test(text), words: "a name of an environment variable" },
+  narrowEnvironment: {
+    fits: (text) => NARROW_ENVIRONMENT.test(text) && text !== "." && !text.startsWith(".."),
+    words: "a name of an environment variable (A-Z, a-z, 0-9, -, _ and ., no digit first)",
+  },
   dataKey: {
     fits: (text) => DATA_KEY.test(text) && text !== "." && !text.startsWith(".."),
     words: "a data key (A-Z, a-z, 0-9, -, _, .)",
   },
 } as const satisfies Record<string, Form>;
+
+/** Names got wider with releases. Source: RelaxedServiceNameValidation and RelaxedEnvironmentVariableValidation in pkg/features/kube_features.go. */
+export const serviceName = (release: number): keyof typeof FORMS => (release < 36 ? "label1035" : "label");
+export const variableName = (release: number): keyof typeof FORMS =>
+  release < 32 ? "narrowEnvironment" : "environment";
 
 /** A complaint when a text is not of the form; other types are the schema's business. */
 export function mustBe(form: keyof typeof FORMS, spot: Spot): readonly Complaint[] {
