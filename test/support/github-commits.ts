@@ -4,6 +4,7 @@ import { createEmulator, type Emulator, type EmulatorOptions } from "emulate";
 import { connectGitHub } from "../../src/adapters/github/commits/connect.ts";
 import { githubRepository } from "../../src/adapters/github/commits/repository.ts";
 import type { GitOpsRepository } from "../../src/ports/gitops.ts";
+import { freePort } from "./free-port.ts";
 
 /** What becomes of one request: lost before GitHub sees it, lost after it was done, or answered by the network itself. */
 export type Fault =
@@ -170,13 +171,4 @@ async function closeBoth(server: Server, emulator: Emulator): Promise<void> {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   await emulator.close();
-}
-
-/** The emulator wants a number; a port that was free a moment ago will do. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -21,6 +21,12 @@ export function repositoryOf({
   return { url, branch: settings.gitops?.branch ?? "HEAD" };
 }
 
+/**
+ * Has Argo CD ask the API server what would change: it would call what the server itself fills in, within lists of custom
+ * resources, a difference for ever. Argo CD 2.10 and later.
+ */
+const COMPARISON = { "argocd.argoproj.io/compare-options": "ServerSideDiff=true" };
+
 /** Data of `argocd/application.yaml.hbs`. */
 export function applicationView(input: RenderInput): View {
   const { deployment } = input;
@@ -29,7 +35,7 @@ export function applicationView(input: RenderInput): View {
     ...applicationCore(input),
     name: applicationName(input),
     labels: labelsOf(input),
-    annotations: { ...waveOf("workload"), ...forecastAnnotations(input) },
+    annotations: { ...COMPARISON, ...waveOf("workload"), ...forecastAnnotations(input) },
     path: folderOf(input),
     server: clusterOf(input).server,
     destinationNamespace: namespace,
@@ -68,7 +74,7 @@ function folderView(input: RenderInput, folder: { name: string; path: string; se
     ...applicationCore(input),
     ...folder,
     labels: { "app.kubernetes.io/managed-by": "loadline" },
-    annotations: waveOf("namespace"),
+    annotations: { ...COMPARISON, ...waveOf("namespace") },
     destinationNamespace: input.settings.argocd.namespace,
   };
 }

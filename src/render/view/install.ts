@@ -86,17 +86,17 @@ const TEMPLATE = `webhook:
        "operation":{{toJson .app.status.operationState}},"annotations":{{toJson .app.metadata.annotations}}}
 `;
 
-/** `?.`: an Application that never synced has no operationState. */
-const TRIGGER = `- when: app.status?.operationState.phase in ['Running']
-  oncePer: app.status?.operationState.startedAt
+/** `?.`: an Application that never synced has no operationState, one that nobody looked at yet no status; without it each look is an error. */
+const TRIGGER = `- when: app.status?.operationState?.phase in ['Running']
+  oncePer: app.status?.operationState?.startedAt
   send: [loadline]
-- when: app.status?.operationState.phase in ['Succeeded'] and app.status.health.status == 'Healthy'
-  oncePer: app.status?.operationState.syncResult.revision
+- when: app.status?.operationState?.phase in ['Succeeded'] and app.status?.health?.status == 'Healthy'
+  oncePer: app.status?.operationState?.syncResult?.revision
   send: [loadline]
-- when: app.status?.operationState.phase in ['Error', 'Failed']
-  oncePer: app.status?.operationState.startedAt
+- when: app.status?.operationState?.phase in ['Error', 'Failed']
+  oncePer: app.status?.operationState?.startedAt
   send: [loadline]
-- when: app.status.health.status == 'Degraded'
+- when: app.status?.health?.status == 'Degraded'
   send: [loadline]
 `;
 

@@ -1,7 +1,7 @@
 #!/bin/bash
-# Builds what the tests of a real API server need, and nothing else needs: the server with etcd in it, and the definitions of the
-# custom resources that the templates use, generated from the Go types of their operators. Wants Go 1.26 and its module proxy;
-# takes a quarter of an hour of two cores the first time.
+# Builds what the tests of a real API server need, and nothing else needs: the server with etcd in it, with controllers, scheduler and
+# pretended nodes, and the definitions of the custom resources that the templates use, generated from their operators' Go types.
+# Wants Go 1.26 and its module proxy; takes half an hour of two cores the first time.
 #
 # Of ACK, Config Connector, Azure Service Operator and provider-http there are no modules to be had: their kinds are not asked
 # about here, and stand in src/adapters/own-schemas with their sources.
@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 mkdir -p "$target"
 
 version=k8s.io/component-base/version
-(cd "$here" && go build -trimpath -o "$target/api-server" -ldflags \
+(cd "$here" && go build -o "$target/cluster" -ldflags \
   "-s -w -X $version.gitVersion=v$release -X $version.gitMajor=${release%%.*} -X $version.gitMinor=36" .)
 
 GOBIN="$work/bin" go install sigs.k8s.io/controller-tools/cmd/controller-gen@v0.20.1

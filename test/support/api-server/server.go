@@ -1,6 +1,3 @@
-// Command api-server runs etcd and a Kubernetes API server in one process, on the loopback interface, until its standard
-// input ends. Its argument is an empty folder of its own, in which it leaves `kubeconfig`; the first line that it prints is
-// the server's address.
 package main
 
 import (
@@ -17,22 +14,22 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/spf13/cobra"
 	"go.etcd.io/etcd/server/v3/embed"
 	"k8s.io/kubernetes/cmd/kube-apiserver/app"
 )
 
-func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: api-server FOLDER")
-		os.Exit(2)
-	}
-	if err := run(os.Args[1]); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+// apiServer runs etcd and an API server in this process, on the loopback interface, until its standard input ends. FOLDER is an
+// empty folder of its own, in which it leaves `kubeconfig`; the first line that it prints is the server's address.
+func apiServer() *cobra.Command {
+	return &cobra.Command{
+		Use:  "api-server FOLDER",
+		Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error { return serve(args[0]) },
 	}
 }
 
-func run(folder string) error {
+func serve(folder string) error {
 	store, err := startEtcd(filepath.Join(folder, "etcd"))
 	if err != nil {
 		return err
@@ -71,7 +68,7 @@ func flags(folder, store string, port int) []string {
 		"--service-account-key-file=" + key,
 		"--service-account-signing-key-file=" + key,
 		"--service-cluster-ip-range=10.0.0.0/16",
-		// Nobody here makes the accounts that pods are given.
+		// Where no controllers run, nobody makes the accounts that pods are given.
 		"--disable-admission-plugins=ServiceAccount",
 	}
 }
