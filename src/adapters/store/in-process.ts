@@ -15,6 +15,8 @@ export function processMemory(): Memory {
       values.set(key, JSON.stringify(value));
       return true;
     },
+    readAll: async <Value>(keys: readonly string[]) =>
+      new Map(keys.filter((key) => values.has(key)).map((key) => [key, read(key) as Value])),
     keys: async (prefix) => [...values.keys()].filter((key) => key.startsWith(prefix)).sort(),
     remove: async (key) => void values.delete(key),
   };

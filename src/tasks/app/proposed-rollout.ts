@@ -19,7 +19,10 @@ export function afterProposal(rollout: Rollout, state: ProposalState | null, now
 }
 
 /** What became of the pull request; open where nobody can say. */
-export async function proposalOf(app: Pick<AppWorld, "gitops">, rollout: Rollout): Promise<ProposalState | null> {
+export async function proposalOf(
+  app: Pick<AppWorld, "gitops">,
+  rollout: Pick<Rollout, "gitops" | "proposal">,
+): Promise<ProposalState | null> {
   const proposals = (await app.gitops(rollout.gitops))?.proposals ?? null;
   if (proposals === null || rollout.proposal === undefined) return { kind: "open" };
   return proposals.state(rollout.proposal.number);
