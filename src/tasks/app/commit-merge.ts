@@ -99,7 +99,12 @@ interface Taking extends Pick<Leaving, "gitops" | "proposal"> {
 
 const leavingAt = ({ world }: AppWorld, { host, pull }: About, { place, ...waits }: Taking): Leaving => ({
   ...{ repository: host.repository, number: pull.number, deployment: nameOf(place), folder: folderOf(place) },
-  ...{ ...waits, begun: world.clock.now().getTime() },
+  ...{ application: applicationAt(place), ...waits, begun: world.clock.now().getTime() },
+});
+
+const applicationAt = (place: Placed): Rollout["application"] => ({
+  name: applicationName(place),
+  namespace: place.settings.argocd.namespace,
 });
 
 /** From now on this merge is the one that decides about an Application. */
@@ -120,7 +125,7 @@ interface Beginning {
 async function begin(app: AppWorld, about: About, beginning: Beginning): Promise<Rollout> {
   const { host, pull, merge } = about;
   const { input, commit, files, gitops, proposal } = beginning;
-  const application = { name: applicationName(input), namespace: input.settings.argocd.namespace };
+  const application = applicationAt(input);
   const environment = `${clusterOf(input).name}/${nameOf(input)}`;
   const made = await host.deployment(merge, environment, { application: application.name, commit });
   const statusOf = typeof made === "number" ? made : null;

@@ -11,6 +11,7 @@ import { withSides } from "./pull-request-sides.ts";
 import { isFinal, type Leaving, type Rollout } from "./rollout.ts";
 import { writeRolloutComment } from "./rollout-comment.ts";
 import { readTold, type Told, writeTold } from "./rollout-memory.ts";
+import { closeSuperseded, isOutdated } from "./superseded.ts";
 
 const askedKey = (repository: RepositoryName, number: number): string => `rollout-asked/${repository}#${number}`;
 
@@ -30,10 +31,12 @@ export async function deployMerged(app: AppWorld, host: CodeHost, number: number
   const merged = { repository: host.repository, number };
   const told = await readTold(app.memory, merged);
   const isAsked = (await app.memory.read<boolean>(asked)) ?? false;
-  if (isFollowed(told) && !isAsked) return followRollouts(app, host, number);
+  if (isFollowed(told) && !isAsked && !(await isOutdated(app, host, { number, told })))
+    return followRollouts(app, host, number);
   const pull = await host.pullRequest(number);
   if (pull?.state !== "merged" || pull.mergeCommit === null) return DONE;
   const next = await deployed(app, { host, pull, merge: pull.mergeCommit }, told.rollouts);
+  await closeSuperseded(app, merged, { before: told, now: next });
   await writeTold(app.memory, merged, next);
   await writeRolloutComment(host, number, next);
   await app.memory.remove(asked);

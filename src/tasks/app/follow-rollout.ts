@@ -8,7 +8,7 @@ import { lastEvent } from "./argocd-event.ts";
 import { afterLeaving } from "./leaving.ts";
 import { observeLater } from "./observe-later.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
-import { afterProposal, isProposed, proposalOf } from "./proposed-rollout.ts";
+import { afterProposal, isProposed, proposalOf, reached } from "./proposed-rollout.ts";
 import { advance, isFinal, type Leaving, type Rollout, type SyncedRevision } from "./rollout.ts";
 import { writeRolloutComment } from "./rollout-comment.ts";
 import { readTold, type Told, writeTold } from "./rollout-memory.ts";
@@ -58,7 +58,7 @@ async function afterTaking(app: AppWorld, { leaving, removed }: Told): Promise<P
 
 /** What cannot be asked about is as it was. */
 async function stateOf(app: AppWorld, waiting: Parameters<typeof proposalOf>[1]): Promise<ProposalState | null> {
-  const open: ProposalState = { kind: "open" };
+  const open: ProposalState = { kind: "open", isStuck: false };
   return proposalOf(app, waiting).catch((error: unknown) => {
     if (error instanceof OutsideError) return open;
     throw error;
@@ -86,16 +86,6 @@ async function followed(app: AppWorld, host: CodeHost, rollout: Rollout): Promis
     await host.writeDeploymentStatus(rollout.statusOf, { ...next, logUrl: null });
   }
   return changed;
-}
-
-/** What cannot be reached has said nothing: the rollout waits on, and its patience ends all the same. */
-async function reached<Answer>(ask: () => Promise<Answer | null>): Promise<Answer | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof OutsideError) return null;
-    throw error;
-  }
 }
 
 /** The API's word counts; a callback is only a hint, and the best there is without an API. */

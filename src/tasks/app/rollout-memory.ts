@@ -76,6 +76,10 @@ export async function readTold(memory: Memory, { repository, number }: Merged): 
   return { rollouts, refused: beside?.refused ?? [], removed: beside?.removed ?? [], leaving };
 }
 
+/** Whether all that is to be said of a merge was written down. */
+export const isTold = async (memory: Memory, { repository, number }: Merged): Promise<boolean> =>
+  (await memory.read(rolloutKey(repository, number))) !== null;
+
 /** What is followed comes last. */
 export async function writeTold(
   memory: Memory,

@@ -27,7 +27,8 @@ export interface Rollout {
 }
 
 /** A deployment that a merge takes away, while that waits in a pull request of the GitOps repository. */
-export interface Leaving extends Pick<Rollout, "repository" | "number" | "deployment" | "folder" | "gitops" | "begun"> {
+export interface Leaving
+  extends Pick<Rollout, "repository" | "number" | "deployment" | "folder" | "application" | "gitops" | "begun"> {
   readonly proposal: Proposal;
 }
 
