@@ -84,8 +84,8 @@ export async function appOutside(
     const { listen } = await import("./adapters/http/serve.ts");
     const { argoCd } = await import("./adapters/argocd.ts");
     const { redactedHosts } = await import("./adapters/redacted-hosts.ts");
-    const github = gitHubApp({ credentials, log, version, now: Date.now, wait });
     const store = await openStore({ url, folder, warn: (message) => log.warn({ message }, "database") });
+    const github = gitHubApp({ credentials, log, version, now: Date.now, wait, turns: store.turns });
     const hosts = redactedHosts(github.hosts, secretsOf(environment, "comment"));
     await ready().catch(async (error: unknown) => {
       await store.close(1);
@@ -101,9 +101,9 @@ export async function appOutside(
 /** One repository with the token of a workflow, and a memory that ends with the run. */
 export async function oneRepository(environment: Environment) {
   const { hostFromToken } = await import("./adapters/github/from-token.ts");
-  const { ProcessQueue, processMemory, processReports } = await import("./adapters/store/in-process.ts");
+  const { ProcessQueue, processMemory, processReports, processTurns } = await import("./adapters/store/in-process.ts");
   const { plannerThreads } = await import("./adapters/planner/threads.ts");
-  const host = hostFromToken(environment, { now: Date.now, wait, version: VERSION });
+  const host = hostFromToken(environment, { now: Date.now, wait, version: VERSION, turns: processTurns(Date.now) });
   const threads = plannerThreads();
   const app = {
     hosts: { repository: async () => host, repositories: async () => [host.repository] },
@@ -122,7 +122,9 @@ export async function appPatient(
   const { readCredentials } = await import("./adapters/github/credentials.ts");
   const { gitHubApp } = await import("./adapters/github/app.ts");
   const { argoCd } = await import("./adapters/argocd.ts");
-  const github = gitHubApp({ credentials: readCredentials(environment), log, version, now: Date.now, wait });
+  const { processTurns } = await import("./adapters/store/in-process.ts");
+  const pace = { now: Date.now, wait, turns: processTurns(Date.now) };
+  const github = gitHubApp({ credentials: readCredentials(environment), log, version, ...pace });
   const database = async (): Promise<void> => {
     // The folder of an embedded database belongs to the process that holds it, and is not opened beside it.
     if (url === null) return;

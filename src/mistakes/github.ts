@@ -21,6 +21,7 @@ export const GITHUB = {
   refusedWrite: (detail: string, advice: string): string => `refused to write: ${detail}. ${advice}`,
   refused: (detail: string, advice: string): string => `${detail}. ${advice}`,
   limited: (seconds: number, what: string): string => `limits requests for ${seconds} s: ${what}`,
+  stillLimited: (seconds: number): string => `asked for ${seconds} s of silence more, and is asked nothing before`,
   unreachable: (reason: string): string => `cannot be reached: ${reason}`,
   answers: (status: number): string => `answers ${status}`,
   tokenRefused: (what: string): string =>

@@ -1,4 +1,5 @@
 import type { Reports } from "./reports.ts";
+import type { Turns } from "./turns.ts";
 import type { Memory, Work, WorkQueue } from "./work-queue.ts";
 
 /** One webhook, as far as it matters that it came. */
@@ -44,13 +45,14 @@ export interface QueueFigures {
   readonly dead: number;
 }
 
-/** What the App keeps: its work, its memory, its reports, and which webhooks came. On disk before anything resolves. */
+/** What the App keeps: its work, its memory, its reports, its turns at GitHub, and which webhooks came. On disk before anything resolves. */
 export interface AppStore {
   /** "postgresql" or "pglite". */
   readonly kind: string;
   readonly queue: WorkQueue;
   readonly memory: Memory;
   readonly reports: Reports;
+  readonly turns: Turns;
   /** Queues what came. False: it came before and did not fail, nothing changes. */
   arrive(arrival: Arrival): Promise<boolean>;
   /** Begins to work. May be called once. */

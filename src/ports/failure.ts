@@ -53,6 +53,15 @@ export class OutsideError extends Error {
   }
 }
 
+/** An outside system answers nobody for a while: the same will go through later, however often it was tried. */
+export class LimitedError extends OutsideError {
+  readonly afterSeconds: number;
+  constructor(system: string, what: string, afterSeconds: number) {
+    super(system, what, true);
+    this.afterSeconds = afterSeconds;
+  }
+}
+
 /** `file:line:column  path` on the first line, then found, wanted and advice, indented. */
 export function explain(problem: Problem): string {
   const place = [problem.file, problem.line, problem.column].filter((part) => part !== null).join(":");

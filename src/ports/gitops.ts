@@ -103,7 +103,8 @@ export interface Proposal {
 }
 
 export type ProposalState =
-  | { readonly kind: "open" }
+  /** `isStuck`: something that was merged meanwhile stands against it. */
+  | { readonly kind: "open"; readonly isStuck: boolean }
   | { readonly kind: "closed" }
   /** `commit`: where its target then stood. */
   | { readonly kind: "merged"; readonly commit: string };
@@ -114,6 +115,8 @@ export interface Proposals {
   write(text: ProposalText): Promise<Proposal>;
   /** Closes the one that is open from one branch into another, if there is one. */
   withdraw(branch: string, into: string): Promise<Proposal | null>;
+  /** Closes that one, where it is open. */
+  close(number: number): Promise<void>;
   /** Null: no such pull request. */
   state(number: number): Promise<ProposalState | null>;
 }

@@ -39,6 +39,8 @@ export interface Memory {
   write(key: string, value: unknown): Promise<void>;
   /** Writes only where the value is still `expected` (null: none); false: somebody else was first. */
   replace(key: string, expected: unknown, value: unknown): Promise<boolean>;
+  /** Many at once; a key without a value is left out. */
+  readAll<Value>(keys: readonly string[]): Promise<ReadonlyMap<string, Value>>;
   keys(prefix: string): Promise<readonly string[]>;
   remove(key: string): Promise<void>;
 }

@@ -41,6 +41,10 @@ function fakeMemory(values: Map<string, string>, forecasts: Map<string, string>)
       values.set(key, JSON.stringify(value));
       return true;
     },
+    readAll: async <Value>(keys: readonly string[]) => {
+      const found = await Promise.all(keys.map(async (key) => [key, await read<Value>(key)] as const));
+      return new Map(found.flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
+    },
     keys: async (prefix) => [...values.keys()].filter((key) => key.startsWith(prefix)).sort(),
     remove: async (key) => {
       values.delete(key);

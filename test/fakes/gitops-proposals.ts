@@ -2,6 +2,7 @@ import type { Ahead, Proposal, Proposals, ProposalText } from "../../src/ports/g
 
 export interface FakePull extends ProposalText {
   state: "open" | "closed" | "merged";
+  isStuck?: boolean;
   commit: string | null;
 }
 
@@ -23,10 +24,15 @@ export function fakeProposals(pulls: FakePull[]): Proposals {
       Object.assign(pulls[open] ?? {}, { state: "closed" });
       return at(open);
     },
+    close: async (number) => {
+      const pull = pulls[number - 1];
+      if (pull?.state === "open") pull.state = "closed";
+    },
     state: async (number) => {
       const pull = pulls[number - 1];
       if (pull === undefined) return null;
-      return pull.state === "merged" ? { kind: "merged", commit: pull.commit ?? "" } : { kind: pull.state };
+      if (pull.state === "merged") return { kind: "merged", commit: pull.commit ?? "" };
+      return pull.state === "open" ? { kind: "open", isStuck: pull.isStuck ?? false } : { kind: "closed" };
     },
   };
 }

@@ -23,6 +23,7 @@ export function reviewByHand({ github }: { readonly github: GitHubApp; readonly 
     if (first === undefined) await host.writeComment(work.number, body);
     else if (first.body !== body) await host.updateComment(first.id, body);
     for (const twin of more) await host.deleteComment(twin.id);
+    if ((await host.check(pull.head.sha)) === "success") return { kind: "done" };
     await host.writeCheck({
       sha: pull.head.sha,
       conclusion: "success",

@@ -1,6 +1,6 @@
 import { GITHUB } from "../../mistakes/github.ts";
 import type { HostRefusal } from "../../ports/code-host.ts";
-import { OutsideError } from "../../ports/failure.ts";
+import { LimitedError, OutsideError } from "../../ports/failure.ts";
 
 /** How one request to GitHub went. */
 export type GitHubAnswer =
@@ -70,7 +70,7 @@ export const gone: HostRefusal = { kind: "gone", detail: GITHUB.gone.found, advi
 export function failureOf(answer: Exclude<GitHubAnswer, { kind: "ok" | "absent" }>): OutsideError {
   switch (answer.kind) {
     case "limited":
-      return new OutsideError("GitHub", GITHUB.limited(Math.ceil(answer.afterSeconds), answer.what), true);
+      return limitedFor(answer.afterSeconds, answer.what);
     case "unclear":
       return new OutsideError("GitHub", answer.what, true);
     case "unauthorized":
@@ -78,6 +78,11 @@ export function failureOf(answer: Exclude<GitHubAnswer, { kind: "ok" | "absent" 
     default:
       return new OutsideError("GitHub", GITHUB.refused(answer.detail.replace(/\.+$/, ""), answer.advice), false);
   }
+}
+
+function limitedFor(afterSeconds: number, what: string): LimitedError {
+  const seconds = Math.ceil(afterSeconds);
+  return new LimitedError("GitHub", GITHUB.limited(seconds, what), seconds);
 }
 
 /** The innermost cause: around it there are words such as "fetch failed" only. */

@@ -1,5 +1,6 @@
 import { Octokit } from "@octokit/rest";
 import type { HostRefusal } from "../../ports/code-host.ts";
+import { OutsideError } from "../../ports/failure.ts";
 import { answerOf, failureOf, type GitHubAnswer, gone } from "./answers.ts";
 import type { Pace } from "./pace.ts";
 
@@ -47,19 +48,7 @@ const PATIENCE_MS = 20_000;
 const API_VERSION = "2022-11-28";
 
 export function openApi(settings: ApiSettings, tokens: Tokens): Api {
-  const octokit = new Octokit({ baseUrl: settings.baseUrl, userAgent: settings.userAgent, log: SILENT });
-  const once = async (kind: keyof Tokens, route: string, parameters: Parameters): Promise<GitHubAnswer> => {
-    try {
-      const headers = { authorization: `Bearer ${await tokens[kind]()}`, "x-github-api-version": API_VERSION };
-      const request = { signal: AbortSignal.timeout(PATIENCE_MS) };
-      const { data, headers: answered } = await settings.pace.turn(kind, () =>
-        octokit.request(route, { ...parameters, headers, request }),
-      );
-      return { kind: "ok", body: data, link: answered.link ?? null };
-    } catch (error) {
-      return answerOf(error, settings.now());
-    }
-  };
+  const once = asker(settings, tokens);
   const read = (route: string, parameters: Parameters): Promise<GitHubAnswer> =>
     patiently(settings.pace, () => once("read", route, parameters));
   const ask = async <Body>(route: string, parameters: Parameters = {}): Promise<Body | null> => {
@@ -94,6 +83,27 @@ export function openApi(settings: ApiSettings, tokens: Tokens): Api {
         throw failureOf(answer);
       return answer;
     },
+  };
+}
+
+type Once = (kind: keyof Tokens, route: string, parameters: Parameters) => Promise<GitHubAnswer>;
+
+/** Asks once, when it is time to. */
+function asker(settings: ApiSettings, tokens: Tokens): Once {
+  const octokit = new Octokit({ baseUrl: settings.baseUrl, userAgent: settings.userAgent, log: SILENT });
+  return async (kind, route, parameters) => {
+    try {
+      const headers = { authorization: `Bearer ${await tokens[kind]()}`, "x-github-api-version": API_VERSION };
+      const request = { signal: AbortSignal.timeout(PATIENCE_MS) };
+      const { data, headers: answered } = await settings.pace.turn(kind, () =>
+        octokit.request(route, { ...parameters, headers, request }),
+      );
+      return { kind: "ok", body: data, link: answered.link ?? null };
+    } catch (error) {
+      // Nothing was asked: there is no token, or it is no time to ask.
+      if (error instanceof OutsideError) throw error;
+      return answerOf(error, settings.now());
+    }
   };
 }
 

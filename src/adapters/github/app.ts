@@ -22,7 +22,7 @@ import {
   openMint,
   proposalTokens,
 } from "./installations.ts";
-import { openPace, type PaceSettings } from "./pace.ts";
+import { openPaces, type PaceSettings } from "./pace.ts";
 import { readRegistration } from "./registration.ts";
 
 interface Identity {
@@ -37,7 +37,7 @@ export interface GitHubAppSettings extends PaceSettings {
 }
 
 /** The App at its GitHub, on Probot's authentication and dispatch. Its limits and retries are ours, see `pace.ts`. */
-export function gitHubApp({ credentials, log, version, now, wait }: GitHubAppSettings): GitHubApp {
+export function gitHubApp({ credentials, log, version, ...pace }: GitHubAppSettings): GitHubApp {
   const { appId, privateKey, secret, baseUrl } = credentials;
   const probot = createProbot({
     // Nothing else of the environment reaches Probot: REDIS_URL would make it fetch a package while it runs.
@@ -45,28 +45,27 @@ export function gitHubApp({ credentials, log, version, now, wait }: GitHubAppSet
     overrides: { baseUrl, log, Octokit: PlainOctokit },
   });
   const authenticated = probot.auth();
-  const settings: ApiSettings = { baseUrl, pace: openPace({ now, wait }), now, userAgent: `loadline/${version}` };
+  const paces = openPaces(pace);
+  const { now, wait } = pace;
+  const as = (account: string): ApiSettings => ({
+    baseUrl,
+    pace: paces(account),
+    now,
+    userAgent: `loadline/${version}`,
+  });
+  const asInstallation = ({ id }: Pick<Installation, "id">): ApiSettings => as(`installation/${id}`);
   const jwt = async (): Promise<string> => {
     const { token } = (await (await authenticated).auth({ type: "app" })) as { token: string };
     return token;
   };
-  const api = openApi(settings, { read: jwt, write: jwt });
+  const api = openApi(as(`app/${appId}`), { read: jwt, write: jwt });
   const mint = openMint(api, now);
   const identity = remembered(() => readIdentity(api));
   const installations = openInstallations(api, now);
-  const hosts = openHosts({ settings, mint, installations, identity: identity.read });
+  const hosts = openHosts({ asInstallation, mint, installations, identity: identity.read });
   return {
     hosts,
-    gitops: async (name) => {
-      const installation = await installations.of(name);
-      if (installation?.permissions["contents"] !== "write") return null;
-      const [owner = "", repo = ""] = name.split("/");
-      return githubRepository(
-        octokitFor(settings, commitTokens(mint, installation, repo)),
-        { owner, name: repo },
-        { wait, proposer: proposerOf(settings, installation, () => proposalTokens(mint, installation, repo)) },
-      );
-    },
+    gitops: gitOpsOf({ asInstallation, mint, installations, wait }),
     isSigned: async (body, signature) => {
       await probot.ready();
       return probot.webhooks.verify(body, signature).catch(() => false);
@@ -86,6 +85,24 @@ export function gitHubApp({ credentials, log, version, now, wait }: GitHubAppSet
   };
 }
 
+interface GitOpsSettings extends Omit<HostsSettings, "identity"> {
+  readonly wait: PaceSettings["wait"];
+}
+
+const gitOpsOf =
+  ({ asInstallation, mint, installations, wait }: GitOpsSettings): GitHubApp["gitops"] =>
+  async (name) => {
+    const installation = await installations.of(name);
+    if (installation?.permissions["contents"] !== "write") return null;
+    const [owner = "", repo = ""] = name.split("/");
+    const settings = asInstallation(installation);
+    return githubRepository(
+      octokitFor(settings, commitTokens(mint, installation, repo)),
+      { owner, name: repo },
+      { wait, proposer: proposerOf(settings, installation, () => proposalTokens(mint, installation, repo)) },
+    );
+  };
+
 /** Whoever may open pull requests there, and do nothing else; null: nobody granted it. */
 const proposerOf = (settings: ApiSettings, { permissions }: Installation, tokens: () => Tokens) =>
   permissions["pull_requests"] === "write" ? octokitFor(settings, tokens()) : null;
@@ -101,13 +118,14 @@ const PlainOctokit = ProbotOctokit.defaults((options: object) => ({
 const KEPT_BYTES = 128 * 2 ** 20;
 
 interface HostsSettings {
-  readonly settings: ApiSettings;
+  /** Requests in the name of an installation, which GitHub counts each for itself. */
+  readonly asInstallation: (installation: Pick<Installation, "id">) => ApiSettings;
   readonly mint: Mint;
   readonly installations: Installations;
   readonly identity: () => Promise<Identity>;
 }
 
-function openHosts({ settings, mint, installations, identity }: HostsSettings): CodeHosts {
+function openHosts({ asInstallation, mint, installations, identity }: HostsSettings): CodeHosts {
   const blobs = blobCache(KEPT_BYTES);
   return {
     repository: async (name) => {
@@ -115,14 +133,20 @@ function openHosts({ settings, mint, installations, identity }: HostsSettings): 
       if (installation === null) return null;
       const [owner = "", repo = ""] = name.split("/");
       const tokens = narrowTokens(mint, installation, repo);
-      return codeHost({ api: openApi(settings, tokens), owner, repo, blobs, app: await identity() });
+      return codeHost({
+        api: openApi(asInstallation(installation), tokens),
+        owner,
+        repo,
+        blobs,
+        app: await identity(),
+      });
     },
     repositories: async () => {
       const found: RepositoryName[] = [];
       for (const { id } of await installations.all()) {
         const token = (): Promise<string> =>
           mint({ installationId: id, repositories: null, permissions: { metadata: "read" } });
-        found.push(...(await repositoriesOf(openApi(settings, { read: token, write: token }))));
+        found.push(...(await repositoriesOf(openApi(asInstallation({ id }), { read: token, write: token }))));
       }
       return found;
     },

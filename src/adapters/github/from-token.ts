@@ -6,7 +6,7 @@ import { addressOf } from "./address.ts";
 import { openApi } from "./api.ts";
 import { blobCache } from "./blob-cache.ts";
 import { codeHost } from "./host/code-host.ts";
-import { openPace, type PaceSettings } from "./pace.ts";
+import { openPaces, type PaceSettings } from "./pace.ts";
 
 const KEPT_BYTES = 64 * 2 ** 20;
 
@@ -16,7 +16,7 @@ const ACTIONS = { id: 15_368, slug: "github-actions" };
 /** The repository of a workflow, with the workflow's own token. */
 export function hostFromToken(
   environment: Environment,
-  { now, wait, version }: PaceSettings & { readonly version: string },
+  { version, ...pace }: PaceSettings & { readonly version: string },
 ): CodeHost {
   const token = required(environment, "GITHUB_TOKEN");
   const name = required(environment, "GITHUB_REPOSITORY");
@@ -25,8 +25,8 @@ export function hostFromToken(
   const say = async (): Promise<string> => token;
   const settings = {
     baseUrl: addressOf(environment),
-    pace: openPace({ now, wait }),
-    now,
+    pace: openPaces(pace)("workflow"),
+    now: pace.now,
     userAgent: `loadline/${version}`,
   };
   return codeHost({

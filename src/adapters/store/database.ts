@@ -36,6 +36,8 @@ export const TABLES = [
      id text primary key, event text not null, keys text[] not null, work jsonb,
      state text not null check (state in ('arriving', 'queued', 'failed')),
      arrived_at timestamptz not null default now())`,
+  `create table if not exists loadline.pace (
+     account text primary key, turns timestamptz[] not null default '{}', paused_until timestamptz)`,
   // Of a release before: deliveries were queued before they were acknowledged.
   "alter table loadline.delivery add column if not exists work jsonb",
   "create index if not exists delivery_arriving on loadline.delivery (arrived_at) where state = 'arriving'",

@@ -29,6 +29,13 @@ export function databaseMemory(database: Database): Memory {
             );
       return rows.length > 0;
     },
+    readAll: async <Value>(keys: readonly string[]) => {
+      const rows = await database.query<{ key: string; value: Value }>(
+        "select key, value from loadline.memory where key = any($1::text[])",
+        [keys],
+      );
+      return new Map(rows.map(({ key, value }) => [key, value]));
+    },
     keys: async (prefix) => {
       const rows = await database.query<{ key: string }>(
         "select key from loadline.memory where starts_with(key, $1) order by key",

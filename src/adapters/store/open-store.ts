@@ -4,6 +4,7 @@ import { DEAD, type Opened, openBoss, type StorePlace, WORK } from "./boss.ts";
 import { addWork, forgetDeliveries, openInbox } from "./inbox.ts";
 import { databaseMemory } from "./memory.ts";
 import { databaseReports } from "./reports.ts";
+import { databaseTurns } from "./turns.ts";
 import { startWorkers } from "./workers.ts";
 
 /** Everything the App keeps, on a PostgreSQL server or in a folder of this machine. */
@@ -17,6 +18,7 @@ export async function openStore(place: StorePlace): Promise<AppStore> {
     queue: { add: (work, after) => addWork(opened, work, after) },
     memory: databaseMemory(database),
     reports: databaseReports(database),
+    turns: databaseTurns(database),
     arrive: inbox.arrive,
     work: async (working) => {
       await inbox.recover();

@@ -1,5 +1,6 @@
 import type { JobWithMetadata } from "pg-boss";
 import type { Working } from "../../ports/app-store.ts";
+import { LimitedError } from "../../ports/failure.ts";
 import type { Work } from "../../ports/work-queue.ts";
 import { type Opened, WORK } from "./boss.ts";
 import type { Database } from "./database.ts";
@@ -86,9 +87,17 @@ async function handle(job: Job, desk: Desk): Promise<number> {
     if (outcome.kind === "again") await addWork(opened, [job.data], outcome.afterSeconds);
     return 0;
   } catch (error) {
+    if (error instanceof LimitedError) return await later(job, error, desk);
     await tellFailure(job, error, desk);
     throw error;
   }
+}
+
+/** What has to wait for its turn has not failed: however long that takes, it is no attempt. */
+async function later(job: Job, error: LimitedError, { opened, working }: Desk): Promise<number> {
+  await addWork(opened, [job.data], error.afterSeconds);
+  working.failed({ work: job.data, error, triesAgain: true });
+  return 0;
 }
 
 async function tellFailure(job: Job, error: unknown, { opened, inbox, working }: Desk): Promise<void> {

@@ -1,6 +1,7 @@
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { Comment } from "../../ports/code-host.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
+import { readInPages } from "./read-in-pages.ts";
 
 /** A command that was not performed: who asked, for what, and why not. */
 export interface RefusedCommand {
@@ -36,8 +37,6 @@ export async function recordRefusal(
 /** Forgets refusals that are older than they are kept. */
 export async function forgetRefusals({ memory, world }: AppWorld): Promise<void> {
   const now = world.clock.now().getTime();
-  for (const key of await memory.keys(REFUSED_COMMANDS)) {
-    const refused = await memory.read<RefusedCommand>(key);
-    if (refused === null || now - refused.at > KEPT_MS) await memory.remove(key);
-  }
+  const all = readInPages<RefusedCommand>(memory, await memory.keys(REFUSED_COMMANDS));
+  for await (const [key, { at }] of all) if (now - at > KEPT_MS) await memory.remove(key);
 }

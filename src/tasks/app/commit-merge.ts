@@ -10,12 +10,11 @@ import type { RenderInput } from "../../render/input.ts";
 import { folderOf, type Placed } from "../../render/layout/paths.ts";
 import { applicationName } from "../../render/view/application.ts";
 import { clusterOf } from "../../render/view/identity.ts";
-import { code, plain } from "../../report/index.ts";
+import { code, plain, short } from "../../report/index.ts";
 import { commitForecasts } from "../commit/commit-forecasts.ts";
 import type { Side } from "../review-sides.ts";
 import { withOwnTemplates } from "../template-overrides.ts";
-import type { Rollout } from "./rollout.ts";
-import { linkOf } from "./rollout-comment.ts";
+import type { Leaving, Rollout } from "./rollout.ts";
 import { applicationKey, NOTHING_TOLD, type Told } from "./rollout-memory.ts";
 
 interface About {
@@ -84,11 +83,29 @@ async function landed(app: AppWorld, about: About, { result, inputs, removed, ..
   const rollouts: Rollout[] = [];
   for (const input of inputs) rollouts.push(await begin(app, about, { input, commit, proposal, ...rest }));
   for (const place of removed) await decides(app, about, place);
-  const by = `${code(rest.gitops)} ${linkOf(commit, proposal)}`;
+  if (proposal !== null) {
+    const leaving = removed.map((place) => leavingAt(app, about, { place, gitops: rest.gitops, proposal }));
+    return { ...NOTHING_TOLD, rollouts, leaving };
+  }
+  const by = `${code(rest.gitops)} ${short(commit)}`;
   return { ...NOTHING_TOLD, rollouts, removed: removed.map((place) => `${code(nameOf(place), 160)} · ${by}`) };
 }
 
 const nameOf = ({ deployment: { namespace, name } }: Placed): string => `${namespace}/${name}`;
+
+interface Taking extends Pick<Leaving, "gitops" | "proposal"> {
+  readonly place: Placed;
+}
+
+const leavingAt = ({ world }: AppWorld, { host, pull }: About, { place, ...waits }: Taking): Leaving => ({
+  ...{ repository: host.repository, number: pull.number, deployment: nameOf(place), folder: folderOf(place) },
+  ...{ application: applicationAt(place), ...waits, begun: world.clock.now().getTime() },
+});
+
+const applicationAt = (place: Placed): Rollout["application"] => ({
+  name: applicationName(place),
+  namespace: place.settings.argocd.namespace,
+});
 
 /** From now on this merge is the one that decides about an Application. */
 const decides = ({ memory }: AppWorld, { host, pull }: About, place: Placed): Promise<void> =>
@@ -108,7 +125,7 @@ interface Beginning {
 async function begin(app: AppWorld, about: About, beginning: Beginning): Promise<Rollout> {
   const { host, pull, merge } = about;
   const { input, commit, files, gitops, proposal } = beginning;
-  const application = { name: applicationName(input), namespace: input.settings.argocd.namespace };
+  const application = applicationAt(input);
   const environment = `${clusterOf(input).name}/${nameOf(input)}`;
   const made = await host.deployment(merge, environment, { application: application.name, commit });
   const statusOf = typeof made === "number" ? made : null;

@@ -8,9 +8,10 @@ import { mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { isProposed } from "./proposed-rollout.ts";
 import { withSides } from "./pull-request-sides.ts";
-import { isFinal, type Rollout } from "./rollout.ts";
+import { isFinal, type Leaving, type Rollout } from "./rollout.ts";
 import { writeRolloutComment } from "./rollout-comment.ts";
 import { readTold, type Told, writeTold } from "./rollout-memory.ts";
+import { closeSuperseded, isOutdated } from "./superseded.ts";
 
 const askedKey = (repository: RepositoryName, number: number): string => `rollout-asked/${repository}#${number}`;
 
@@ -30,23 +31,27 @@ export async function deployMerged(app: AppWorld, host: CodeHost, number: number
   const merged = { repository: host.repository, number };
   const told = await readTold(app.memory, merged);
   const isAsked = (await app.memory.read<boolean>(asked)) ?? false;
-  if (told.rollouts.length > 0 && !isAsked) return followRollouts(app, host, number);
+  if (isFollowed(told) && !isAsked && !(await isOutdated(app, host, { number, told })))
+    return followRollouts(app, host, number);
   const pull = await host.pullRequest(number);
   if (pull?.state !== "merged" || pull.mergeCommit === null) return DONE;
   const next = await deployed(app, { host, pull, merge: pull.mergeCommit }, told.rollouts);
+  await closeSuperseded(app, merged, { before: told, now: next });
   await writeTold(app.memory, merged, next);
   await writeRolloutComment(host, number, next);
   await app.memory.remove(asked);
   // A merge that was refused may be deployed later, when what stood in its way is mended.
-  if (next.rollouts.length === 0) return DONE;
+  if (!isFollowed(next)) return DONE;
   return { kind: "again", afterSeconds: 5, why: "committed" };
 }
+
+const isFollowed = ({ rollouts, leaving }: Told): boolean => rollouts.length + leaving.length > 0;
 
 /** All configuration repositories of a merge, one after the other: what is wrong with one keeps no other from being deployed. */
 async function deployed(app: AppWorld, merge: Omit<Merge, "sides">, before: readonly Rollout[]): Promise<Told> {
   const settled = before.filter((one) => !(isProposed(one) && !isFinal(one.state)));
   const kept = new Set(settled.map(({ folder }) => folder));
-  const told = { rollouts: [...settled], refused: [] as string[], removed: [] as string[] };
+  const told = { rollouts: [...settled], refused: [] as string[], removed: [] as string[], leaving: [] as Leaving[] };
   const { host, pull } = merge;
   const commits = { from: pull.mergeBase, head: merge.merge, powers: merge.merge };
   try {
@@ -56,6 +61,7 @@ async function deployed(app: AppWorld, merge: Omit<Merge, "sides">, before: read
         told.rollouts.push(...begun.rollouts);
         told.refused.push(...begun.refused);
         told.removed.push(...begun.removed);
+        told.leaving.push(...begun.leaving);
       }
     });
   } catch (error) {

@@ -62,15 +62,16 @@ interface Landed {
 }
 
 /** Keeps what each deployment was forecast to do: the overview shows it as long as it stands. */
-async function remember({ memory }: AppWorld, repository: RepositoryName, landed: Landed): Promise<void> {
+async function remember({ memory, world }: AppWorld, repository: RepositoryName, landed: Landed): Promise<void> {
   const { told, located, removed } = landed;
   const byFolder = new Map(located.map(({ forecast, loaded }) => [folderOf(placeOf(loaded)), forecast]));
   for (const rollout of told.rollouts) {
     const forecast = byFolder.get(rollout.folder);
     if (forecast !== undefined) await memory.write(broughtKey(rollout), broughtBy(forecast));
   }
-  const isTaken = (place: Placed): boolean => told.removed.length > 0 && place.settings.gitops?.mode === "commit";
-  for (const place of removed.filter(isTaken)) await forgetBrought(memory, repository, folderOf(place));
+  if (told.removed.length === 0) return;
+  const now = world.clock.now().getTime();
+  for (const place of removed) await forgetBrought(memory, { repository, folder: folderOf(place) }, now);
 }
 
 interface Newest {

@@ -5,12 +5,13 @@ import type { CodeHost } from "../../ports/code-host.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { ProposalState } from "../../ports/gitops.ts";
 import { lastEvent } from "./argocd-event.ts";
+import { afterLeaving } from "./leaving.ts";
 import { observeLater } from "./observe-later.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
-import { afterProposal, isProposed, proposalOf } from "./proposed-rollout.ts";
-import { advance, isFinal, type Rollout, type SyncedRevision } from "./rollout.ts";
+import { afterProposal, isProposed, proposalOf, reached } from "./proposed-rollout.ts";
+import { advance, isFinal, type Leaving, type Rollout, type SyncedRevision } from "./rollout.ts";
 import { writeRolloutComment } from "./rollout-comment.ts";
-import { readTold, writeTold } from "./rollout-memory.ts";
+import { readTold, type Told, writeTold } from "./rollout-memory.ts";
 
 const POLL_SECONDS = 15;
 /** People merge when they have looked; asking more often would only spend GitHub's patience. */
@@ -21,29 +22,52 @@ export async function followRollouts(app: AppWorld, host: CodeHost, number: numb
   const merged = { repository: host.repository, number };
   const told = await readTold(app.memory, merged);
   const { rollouts } = told;
+  const left = await afterTaking(app, told);
   const next: Rollout[] = [];
   for (const one of rollouts) {
     const isWaiting = isProposed(one) && !isFinal(one.state);
     next.push(isWaiting ? await afterMerge(app, host, one) : isFinal(one.state) ? one : await followed(app, host, one));
   }
-  if (JSON.stringify(next) !== JSON.stringify(rollouts)) {
+  const now = { ...told, ...left, rollouts: next };
+  if (JSON.stringify(now) !== JSON.stringify(told)) {
     await observeLater(app, host.repository, { before: rollouts, now: next });
-    await writeTold(app.memory, merged, { ...told, rollouts: next });
-    await writeRolloutComment(host, number, { ...told, rollouts: next });
+    await writeTold(app.memory, merged, now);
+    await writeRolloutComment(host, number, now);
   }
-  if (next.every(({ state }) => isFinal(state))) return DONE;
-  const isOnlyWaiting = next.every((one) => isProposed(one) || isFinal(one.state));
+  return untilAllIsDone(now);
+}
+
+function untilAllIsDone({ rollouts, leaving }: Told): WorkOutcome {
+  if (leaving.length === 0 && rollouts.every(({ state }) => isFinal(state))) return DONE;
+  const isOnlyWaiting = rollouts.every((one) => isProposed(one) || isFinal(one.state));
   if (isOnlyWaiting) return { kind: "again", afterSeconds: MERGE_SECONDS, why: "the pull request is not merged yet" };
   return { kind: "again", afterSeconds: POLL_SECONDS, why: "Argo CD is not done" };
 }
 
-/** One that waits for its pull request. */
-async function afterMerge(app: AppWorld, host: CodeHost, rollout: Rollout): Promise<Rollout> {
-  const open: ProposalState = { kind: "open" };
-  const state = await proposalOf(app, rollout).catch((error: unknown) => {
+/** What waits to be taken away, until its pull request is merged or closed. */
+async function afterTaking(app: AppWorld, { leaving, removed }: Told): Promise<Pick<Told, "leaving" | "removed">> {
+  const left: Leaving[] = [];
+  const said: string[] = [];
+  for (const one of leaving) {
+    const words = await afterLeaving(app, one, await stateOf(app, one));
+    if (words === null) left.push(one);
+    else said.push(words);
+  }
+  return { leaving: left, removed: [...removed, ...said] };
+}
+
+/** What cannot be asked about is as it was. */
+async function stateOf(app: AppWorld, waiting: Parameters<typeof proposalOf>[1]): Promise<ProposalState | null> {
+  const open: ProposalState = { kind: "open", isStuck: false };
+  return proposalOf(app, waiting).catch((error: unknown) => {
     if (error instanceof OutsideError) return open;
     throw error;
   });
+}
+
+/** One that waits for its pull request. */
+async function afterMerge(app: AppWorld, host: CodeHost, rollout: Rollout): Promise<Rollout> {
+  const state = await stateOf(app, rollout);
   const next = afterProposal(rollout, state, app.world.clock.now().getTime());
   if (next.statusOf !== null && next.description !== rollout.description) {
     const { description } = next;
@@ -62,16 +86,6 @@ async function followed(app: AppWorld, host: CodeHost, rollout: Rollout): Promis
     await host.writeDeploymentStatus(rollout.statusOf, { ...next, logUrl: null });
   }
   return changed;
-}
-
-/** What cannot be reached has said nothing: the rollout waits on, and its patience ends all the same. */
-async function reached<Answer>(ask: () => Promise<Answer | null>): Promise<Answer | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof OutsideError) return null;
-    throw error;
-  }
 }
 
 /** The API's word counts; a callback is only a hint, and the best there is without an API. */

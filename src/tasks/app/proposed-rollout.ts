@@ -1,4 +1,5 @@
 import type { AppWorld } from "../../ports/app-world.ts";
+import { OutsideError } from "../../ports/failure.ts";
 import type { ProposalState } from "../../ports/gitops.ts";
 import type { Rollout } from "./rollout.ts";
 
@@ -19,8 +20,21 @@ export function afterProposal(rollout: Rollout, state: ProposalState | null, now
 }
 
 /** What became of the pull request; open where nobody can say. */
-export async function proposalOf(app: Pick<AppWorld, "gitops">, rollout: Rollout): Promise<ProposalState | null> {
+export async function proposalOf(
+  app: Pick<AppWorld, "gitops">,
+  rollout: Pick<Rollout, "gitops" | "proposal">,
+): Promise<ProposalState | null> {
   const proposals = (await app.gitops(rollout.gitops))?.proposals ?? null;
-  if (proposals === null || rollout.proposal === undefined) return { kind: "open" };
+  if (proposals === null || rollout.proposal === undefined) return { kind: "open", isStuck: false };
   return proposals.state(rollout.proposal.number);
+}
+
+/** Null: it cannot be reached, and has said nothing. A rollout waits on, and its patience ends all the same. */
+export async function reached<Answer>(ask: () => Promise<Answer | null>): Promise<Answer | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof OutsideError) return null;
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import type { CodeHost, DeploymentState } from "../../ports/code-host.ts";
 import type { Proposal } from "../../ports/gitops.ts";
 import { code, plain, short } from "../../report/index.ts";
+import type { Leaving } from "./rollout.ts";
 import type { Told } from "./rollout-memory.ts";
 
 const MARKER = "<!-- loadline:rollout -->";
@@ -18,7 +19,7 @@ const SIGN: Readonly<Record<DeploymentState, string>> = {
 export async function writeRolloutComment(
   host: CodeHost,
   number: number,
-  { rollouts, refused, removed }: Told,
+  { rollouts, refused, removed, leaving }: Told,
 ): Promise<void> {
   const lines = rollouts.map(
     ({ state, deployment, description, commit, gitops, proposal }) =>
@@ -26,7 +27,7 @@ export async function writeRolloutComment(
   );
   const parts = [
     section("### Deployment", lines),
-    section("### Taken away", removed),
+    section("### Taken away", [...removed, ...leaving.map(leavingLine)]),
     section("### ❌ Not deployed", refused),
   ].filter((part) => part !== "");
   if (parts.length > 0) await writeMarked(host, number, `${MARKER}\n${parts.join("\n")}`);
@@ -38,6 +39,9 @@ const section = (title: string, lines: readonly string[]): string =>
 /** The commit, or the pull request that waits in its place; the address comes from GitHub itself. */
 export const linkOf = (commit: string, proposal: Proposal | null): string =>
   proposal === null ? short(commit) : `[pull request ${proposal.number}](${proposal.url})`;
+
+export const leavingLine = ({ deployment, gitops, proposal }: Leaving): string =>
+  `${code(deployment, 160)} · ${code(gitops)} ${linkOf("", proposal)}`;
 
 /** The one comment of ours that begins with the same line: written, changed, or left as it stands. */
 export async function writeMarked(host: CodeHost, number: number, body: string): Promise<void> {

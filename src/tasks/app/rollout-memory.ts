@@ -1,7 +1,7 @@
 import type { DeploymentForecast } from "../../../planner/index.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 import type { Memory } from "../../ports/work-queue.ts";
-import type { Rollout } from "./rollout.ts";
+import type { Leaving, Rollout } from "./rollout.ts";
 
 /** Everything that one merge brings to clusters. */
 export const ROLLOUTS = "rollout/";
@@ -24,10 +24,17 @@ export const broughtBy = ({ deployment, verdict, plan, replicas, cost }: Brought
   ...{ deployment, verdict, plan, replicas, cost },
 });
 
-/** Nothing that merges brought to this place stands there any more. */
-export async function forgetBrought(memory: Memory, repository: RepositoryName, folder: string): Promise<void> {
+type Place = Pick<Rollout, "repository" | "folder">;
+
+/** Nothing that merges brought to this place until then stands there any more. */
+export async function forgetBrought(memory: Memory, { repository, folder }: Place, until: number): Promise<void> {
   for (const key of await memory.keys(`${BROUGHT}${repository}#`)) {
-    if (key.endsWith(`/${folder}`)) await memory.remove(key);
+    if (!key.endsWith(`/${folder}`)) continue;
+    const number = Number(key.slice(`${BROUGHT}${repository}#`.length).split("/", 1)[0]);
+    const rollouts = (await memory.read<readonly Rollout[]>(rolloutKey(repository, number))) ?? [];
+    const isLater = ({ folder: own, proposal, begun }: Rollout): boolean =>
+      own === folder && (proposal !== undefined || begun > until);
+    if (!rollouts.some(isLater)) await memory.remove(key);
   }
 }
 
@@ -44,11 +51,18 @@ export interface Told {
   readonly rollouts: readonly Rollout[];
   /** Why something of it does not go to clusters. */
   readonly refused: readonly string[];
-  /** What it takes away from clusters. */
+  /** What it takes away from clusters, or was to take away. */
   readonly removed: readonly string[];
+  /** What it will take away. */
+  readonly leaving: readonly Leaving[];
 }
 
-export const NOTHING_TOLD: Told = { rollouts: [], refused: [], removed: [] };
+export const NOTHING_TOLD: Told = { rollouts: [], refused: [], removed: [], leaving: [] };
+
+/** Kept only while there is something to wait for. */
+export const LEAVING = "leaving/";
+
+const leavingKey = (repository: RepositoryName, number: number): string => `${LEAVING}${repository}#${number}`;
 
 interface Merged {
   readonly repository: RepositoryName;
@@ -57,16 +71,23 @@ interface Merged {
 
 export async function readTold(memory: Memory, { repository, number }: Merged): Promise<Told> {
   const rollouts = (await memory.read<Told["rollouts"]>(rolloutKey(repository, number))) ?? [];
-  const beside = await memory.read<Omit<Told, "rollouts">>(besideKey(repository, number));
-  return { rollouts, refused: beside?.refused ?? [], removed: beside?.removed ?? [] };
+  const beside = await memory.read<Pick<Told, "refused" | "removed">>(besideKey(repository, number));
+  const leaving = (await memory.read<Told["leaving"]>(leavingKey(repository, number))) ?? [];
+  return { rollouts, refused: beside?.refused ?? [], removed: beside?.removed ?? [], leaving };
 }
 
-/** The rollouts last: they are what is followed. */
+/** Whether all that is to be said of a merge was written down. */
+export const isTold = async (memory: Memory, { repository, number }: Merged): Promise<boolean> =>
+  (await memory.read(rolloutKey(repository, number))) !== null;
+
+/** What is followed comes last. */
 export async function writeTold(
   memory: Memory,
   { repository, number }: Merged,
-  { rollouts, refused, removed }: Told,
+  { rollouts, refused, removed, leaving }: Told,
 ): Promise<void> {
   await memory.write(besideKey(repository, number), { refused, removed });
+  if (leaving.length > 0) await memory.write(leavingKey(repository, number), leaving);
+  else await memory.remove(leavingKey(repository, number));
   await memory.write(rolloutKey(repository, number), rollouts);
 }

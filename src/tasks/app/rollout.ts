@@ -26,6 +26,12 @@ export interface Rollout {
   readonly description: string;
 }
 
+/** A deployment that a merge takes away, while that waits in a pull request of the GitOps repository. */
+export interface Leaving
+  extends Pick<Rollout, "repository" | "number" | "deployment" | "folder" | "application" | "gitops" | "begun"> {
+  readonly proposal: Proposal;
+}
+
 /** What is known about the commit that Argo CD synced last. */
 export interface SyncedRevision {
   readonly containsOurs: boolean;

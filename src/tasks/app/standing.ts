@@ -99,13 +99,8 @@ async function newest(memory: Memory): Promise<readonly DeploymentForecast[]> {
   const keys = await memory.keys(FORECASTS);
   const dayOf = (key: string): number => Number(key.slice(FORECASTS.length).split("/", 1)[0]);
   const last = Math.max(...keys.map(dayOf));
-  const values = await Promise.all(
-    keys
-      .filter((key) => dayOf(key) === last)
-      .slice(0, MOST)
-      .map((key) => memory.read<DeploymentForecast>(key)),
-  );
-  return values.filter((value) => value !== null);
+  const newestKeys = keys.filter((key) => dayOf(key) === last).slice(0, MOST);
+  return [...(await memory.readAll<DeploymentForecast>(newestKeys)).values()];
 }
 
 /** As people count: pull request 1000 is newer than 999, and so is a comment. */
@@ -118,8 +113,9 @@ async function valuesBelow<Value>(
 ): Promise<readonly { readonly key: string; readonly value: Value }[]> {
   const ofEach = Map.groupBy(await memory.keys(prefix), (key) => key.split("#", 1)[0] ?? "");
   const keys = [...ofEach.values()].flatMap((own) => own.toSorted(byNumber).slice(-2 * MOST));
-  const values = await Promise.all(keys.map(async (key) => ({ key, value: await memory.read<Value>(key) })));
-  return values.flatMap(({ key, value }) => (value === null ? [] : [{ key, value }]));
+  const values = await memory.readAll<Value>(keys);
+  // In the order of the keys, whatever order they were read in.
+  return keys.flatMap((key) => (values.has(key) ? [{ key, value: values.get(key) as Value }] : []));
 }
 
 function lastOfEach(rollouts: readonly Rollout[]): readonly Rollout[] {

@@ -5,8 +5,10 @@ import type { Work } from "../../ports/work-queue.ts";
 import { forgetRefusals } from "./audit.ts";
 import { forgetForecasts } from "./cached-forecasts.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
+import { readInPages } from "./read-in-pages.ts";
 import { wasRefused } from "./refusal.ts";
-import { isFinal, type Rollout } from "./rollout.ts";
+import { isFinal, type Leaving, type Rollout } from "./rollout.ts";
+import { LEAVING, ROLLOUTS } from "./rollout-memory.ts";
 
 /** `sweep`: finds what was missed, whatever the reason: heads without a finished check, rollouts that nobody follows. */
 export async function sweep(app: AppWorld): Promise<WorkOutcome> {
@@ -37,10 +39,16 @@ async function missedIn(app: AppWorld, host: CodeHost): Promise<readonly Work[]>
 }
 
 async function unfinished({ memory }: AppWorld): Promise<readonly Work[]> {
-  const works: Work[] = [];
-  for (const key of await memory.keys("rollout/")) {
-    const open = ((await memory.read<readonly Rollout[]>(key)) ?? []).find(({ state }) => !isFinal(state));
-    if (open !== undefined) works.push({ kind: "deploy", repository: open.repository, number: open.number });
+  const works = new Map<string, Work>();
+  const keys = [...(await memory.keys(ROLLOUTS)), ...(await memory.keys(LEAVING))];
+  for await (const [, all] of readInPages<readonly (Rollout | Leaving)[]>(memory, keys)) {
+    const open = all.find(isOpen);
+    if (open === undefined) continue;
+    const { repository, number } = open;
+    works.set(`${repository}#${number}`, { kind: "deploy", repository, number });
   }
-  return works;
+  return [...works.values()];
 }
+
+/** What is leaving is kept only as long as it is waited for. */
+const isOpen = (one: Rollout | Leaving): boolean => !("state" in one) || !isFinal(one.state);

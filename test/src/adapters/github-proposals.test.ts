@@ -62,7 +62,7 @@ describe("a proposal at GitHub", () => {
   it("tells what became of a pull request, and closes one that nobody wants any more", async () => {
     const { proposals } = github.open();
     await propose(FIRST);
-    expect(await proposals?.state(1)).toEqual({ kind: "open" });
+    expect(await proposals?.state(1)).toMatchObject({ kind: "open" });
     const body = { merge_method: "squash" };
     const { sha } = await github.api<{ sha: string }>("/pulls/1/merge", { method: "PUT", body });
     expect(await proposals?.state(1)).toEqual({ kind: "merged", commit: sha });
@@ -70,6 +70,19 @@ describe("a proposal at GitHub", () => {
     await propose(SECOND);
     expect(await propose(FIRST)).toMatchObject({ kind: "unchanged", notes: [expect.stringContaining("/pull/2")] });
     expect(await proposals?.state(2)).toEqual({ kind: "closed" });
+  });
+
+  it("closes the one that is meant, once, and tells which stands against what was merged meanwhile", async () => {
+    const { proposals } = github.open();
+    await propose(FIRST);
+    github.rewrite = ({ path }, body) => (path === "pulls/1" ? { ...(body as object), mergeable: false } : body);
+    expect(await proposals?.state(1)).toEqual({ kind: "open", isStuck: true });
+    github.rewrite = ({ path }, body) => (path === "pulls/1" ? { ...(body as object), mergeable: null } : body);
+    expect(await proposals?.state(1)).toEqual({ kind: "open", isStuck: false });
+    github.exchanges.length = 0;
+    for (const number of [1, 1, 99]) await proposals?.close(number);
+    expect(writes()).toEqual(["PATCH pulls/1"]);
+    expect(await pulls()).toMatchObject([{ number: 1, state: "closed" }]);
   });
 
   it("opens one pull request although the answer is lost", async () => {

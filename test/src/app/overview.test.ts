@@ -29,11 +29,12 @@ function storeOf(memory: Readonly<Record<string, unknown>>): AppStore {
     Object.keys(memory)
       .filter((key) => key.startsWith(prefix))
       .sort();
-  const read = async (key: string) => memory[key] ?? null;
+  const readAll = async (wanted: readonly string[]) =>
+    new Map(wanted.flatMap((key) => (key in memory ? [[key, memory[key]]] : [])));
   const figures = async () => ({ waiting: 2, oldestSeconds: 3.4, later: 1, active: 1, dead: 1 });
   const work = { kind: "review", repository: "acme/serving", number: 9 } as const;
   const dead = async () => [{ work, at: "2026-11-25T10:00:00Z", error: HOSTILE }];
-  return { kind: "pglite", memory: { keys, read }, figures, dead } as unknown as AppStore;
+  return { kind: "pglite", memory: { keys, readAll }, figures, dead } as unknown as AppStore;
 }
 
 const known = {

@@ -5,6 +5,7 @@ import { readCredentials } from "../../../src/adapters/github/credentials.ts";
 import { hostFromToken } from "../../../src/adapters/github/from-token.ts";
 import { listen } from "../../../src/adapters/http/serve.ts";
 import { prometheus } from "../../../src/adapters/prometheus.ts";
+import { processTurns } from "../../../src/adapters/store/in-process.ts";
 import { lockFolder } from "../../../src/adapters/store/lock.ts";
 import { readSettings } from "../../../src/app/environment.ts";
 import { runApp } from "../../../src/app/run.ts";
@@ -31,7 +32,8 @@ const credentials = (variables: Variables) => () => {
   }
 };
 const waits = { now: () => 0, wait: async () => undefined };
-const workflow = (variables: Variables) => () => hostFromToken(variables, { ...waits, version: "1" });
+const workflow = (variables: Variables) => () =>
+  hostFromToken(variables, { ...waits, turns: processTurns(waits.now), version: "1" });
 const metrics = (variables: Variables) => () => prometheus("main", variables, waits);
 
 async function twice(): Promise<void> {

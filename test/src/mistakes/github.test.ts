@@ -4,8 +4,9 @@ import { connectGitHub } from "../../../src/adapters/github/commits/connect.ts";
 import { githubRepository } from "../../../src/adapters/github/commits/repository.ts";
 import { commitSource } from "../../../src/adapters/github/host/source.ts";
 import { openMint } from "../../../src/adapters/github/installations.ts";
-import { openPace } from "../../../src/adapters/github/pace.ts";
+import { openPaces } from "../../../src/adapters/github/pace.ts";
 import { readRegistration } from "../../../src/adapters/github/registration.ts";
+import { processTurns } from "../../../src/adapters/store/in-process.ts";
 import { GITHUB } from "../../../src/mistakes/github.ts";
 import type { HostRefusal } from "../../../src/ports/code-host.ts";
 import type { GitOpsRepository } from "../../../src/ports/gitops.ts";
@@ -26,7 +27,12 @@ type Api = ReturnType<typeof openApi>;
 const apiAt = (baseUrl: string): Api => {
   const say = async () => "token";
   return openApi(
-    { baseUrl, pace: openPace(waits), now: waits.now, userAgent: "loadline/1" },
+    {
+      baseUrl,
+      pace: openPaces({ ...waits, turns: processTurns(waits.now) })("app"),
+      now: waits.now,
+      userAgent: "loadline/1",
+    },
     { read: say, write: say },
   );
 };
@@ -120,6 +126,13 @@ showEach("github", GITHUB, {
     GITHUB.notPermitted.advice,
   ],
   limited: [asked(saying(429, { message: "slow down" }, { "retry-after": "900" })), 900, "slow down"],
+  stillLimited: [
+    asked(saying(429, { message: "slow down" }, { "retry-after": "900" }), async (api) => {
+      await api.get("GET /app").catch(() => undefined);
+      return api.get("GET /app");
+    }),
+    900,
+  ],
   unreachable: [
     async () => {
       const address = await abandoned();

@@ -1,6 +1,7 @@
 import pino from "pino";
 import { gitHubApp } from "../../../src/adapters/github/app.ts";
 import { readCredentials } from "../../../src/adapters/github/credentials.ts";
+import { processTurns } from "../../../src/adapters/store/in-process.ts";
 import type { CodeHost } from "../../../src/ports/code-host.ts";
 import type { GitHubApp } from "../../../src/ports/github-app.ts";
 import type { RepositoryName } from "../../../src/ports/pull-request.ts";
@@ -18,11 +19,13 @@ export interface AppUnderTest {
 export function appAgainst(github: GitHubDouble): AppUnderTest {
   const waits: number[] = [];
   let ahead = 0;
+  const now = (): number => Date.now() + ahead;
   const app = gitHubApp({
     credentials: readCredentials(github.environment),
     log: pino({ level: "silent" }),
     version: "0.0.0",
-    now: () => Date.now() + ahead,
+    now,
+    turns: processTurns(now),
     wait: async (milliseconds) => {
       waits.push(milliseconds);
       ahead += milliseconds;

@@ -16,6 +16,9 @@ export function githubProposals(github: GitHubRepository): Proposals {
   return {
     write: (text) => write(github, text),
     withdraw: (branch, into) => withdraw(github, branch, into),
+    close: async (number) => {
+      if ((await stateOf(github, number))?.kind === "open") await change(github, number, { state: "closed" });
+    },
     state: (number) => stateOf(github, number),
   };
 }
@@ -83,7 +86,8 @@ async function stateOf(github: GitHubRepository, number: number): Promise<Propos
   const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
   const reply = await ask(github, () => octokit.request(route, { ...at, pull_number: number }));
   if (reply.kind === "refused" && reply.status === 404) return null;
-  const { state, merged, merge_commit_sha: commit } = dataOf(github, reply);
+  const { state, merged, merge_commit_sha: commit, mergeable } = dataOf(github, reply);
   if (merged && commit !== null) return { kind: "merged", commit };
-  return { kind: state === "open" ? "open" : "closed" };
+  // Null: GitHub has not looked yet.
+  return state === "open" ? { kind: "open", isStuck: mergeable === false } : { kind: "closed" };
 }

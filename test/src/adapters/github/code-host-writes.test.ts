@@ -119,8 +119,21 @@ describe("limits", () => {
     github.fail({ path: /pulls$/, answer: reply(403, { message: "You have exceeded a secondary rate limit" }) });
     await host.openPullRequests();
     expect(Math.max(...under.waits)).toBe(60_000);
+    const limited = await appAgainst(github).host();
     github.fail({ path: /pulls$/, answer: secondaryLimit(3_600) });
-    await expect(host.openPullRequests()).rejects.toMatchObject({ name: "OutsideError", retryable: true });
+    await expect(limited.openPullRequests()).rejects.toMatchObject({ retryable: true, afterSeconds: 3_600 });
+  });
+
+  it("of an hour are kept: nothing more is asked for the installation, and others go on", async () => {
+    const { app, host: hostOf } = appAgainst(github);
+    const limited = await hostOf();
+    github.fail({ path: /pulls$/, answer: secondaryLimit(1_800) });
+    await expect(limited.openPullRequests()).rejects.toThrow("limits requests for 1800 s");
+    const before = github.exchanges.length;
+    await expect(limited.openPullRequests()).rejects.toMatchObject({ name: "OutsideError", retryable: true });
+    await expect(limited.writeComment(1, "limited")).rejects.toThrow("of silence more, and is asked nothing before");
+    expect(github.exchanges).toHaveLength(before);
+    await app.registration();
   });
 
   it("on writes do not write twice", async () => {

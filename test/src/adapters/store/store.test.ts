@@ -226,6 +226,13 @@ describe.each(BACKENDS)("the store on $name", ({ name, skip }) => {
     expect(await memory.read("a_2")).toBe("a string");
     expect(await memory.keys("a/")).toEqual(["a/1"]);
     expect(await memory.keys("a_")).toEqual(["a_2"]);
+    expect(await memory.readAll(["a_2", "a/none", "counter"])).toEqual(
+      new Map<string, unknown>([
+        ["a_2", "a string"],
+        ["counter", await memory.read("counter")],
+      ]),
+    );
+    expect((await memory.readAll([])).size).toBe(0);
     await memory.remove("a/1");
     expect(await memory.keys("a/")).toEqual([]);
   });

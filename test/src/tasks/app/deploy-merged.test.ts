@@ -162,6 +162,13 @@ async function asks(body: string): Promise<string> {
 
 describe("what stands", () => {
   const { "models/chat.yaml": _, ...empty } = BASE;
+  const proposed = (tree: Tree): Tree =>
+    Object.fromEntries(
+      Object.entries(below("one", tree)).map(([path, text]) => [
+        path,
+        text.replace("mode: commit", "mode: pull-request"),
+      ]),
+    );
   const standing = async () =>
     (await standingOf(app.memory)).deployed.map(({ forecast, rollout }) => [rollout.number, forecast.replicas?.max]);
 
@@ -185,5 +192,49 @@ describe("what stands", () => {
     expect(await standing()).toEqual([[1, 1]]);
     await merge(3, ["b", "d"], below("one", empty));
     expect(await standing()).toEqual([]);
+  });
+
+  it("stands until the pull request that takes it away is merged, and what comes after that stands too", async () => {
+    host.commits.set(sha("a"), below("one", empty));
+    await merge(1, ["a", "b"], below("one", ONE));
+    host.commits.set(sha("c"), proposed(ONE));
+    await merge(2, ["c", "d"], proposed(empty));
+    expect(await app.perform({ ...DEPLOY, number: 2 })).toMatchObject({
+      kind: "again",
+      why: expect.stringContaining("not merged"),
+    });
+    expect(await standing()).toEqual([[1, 1]]);
+    app.work.length = 0;
+    await app.perform({ kind: "sweep" });
+    expect(app.work).toContainEqual({ ...DEPLOY, number: 2 });
+    gitops.merge(1);
+    expect(await app.perform({ ...DEPLOY, number: 2 })).toEqual({ kind: "done" });
+    expect(await standing()).toEqual([]);
+    expect(told()).toMatch(/Taken away\n\n- `ai-models\/one` · `acme\/gitops` \[pull request 1\]\(\S+\)\n/);
+    await merge(3, ["d", "e"], below("one", THREE));
+    await app.perform({ ...DEPLOY, number: 2 });
+    expect(await standing()).toEqual([[3, 3]]);
+  });
+
+  it("stands on where the pull request that was to take it away is closed, and the comment says so", async () => {
+    host.commits.set(sha("a"), below("one", empty));
+    await merge(1, ["a", "b"], below("one", ONE));
+    host.commits.set(sha("c"), proposed(ONE));
+    await merge(2, ["c", "d"], proposed(empty));
+    Object.assign(gitops.pulls[0] ?? {}, { state: "closed" });
+    expect(await app.perform({ ...DEPLOY, number: 2 })).toEqual({ kind: "done" });
+    expect(await standing()).toEqual([[1, 1]]);
+    expect(told()).toContain("which was closed and not merged, so it stays");
+  });
+
+  it("what a later merge has brought already is not forgotten with what one before it took away", async () => {
+    host.commits.set(sha("a"), below("one", empty));
+    await merge(1, ["a", "b"], below("one", ONE));
+    host.commits.set(sha("c"), proposed(ONE));
+    await merge(2, ["c", "d"], proposed(empty));
+    await merge(3, ["d", "e"], below("one", THREE));
+    gitops.merge(1);
+    await app.perform({ ...DEPLOY, number: 2 });
+    expect(await standing()).toEqual([[3, 3]]);
   });
 });

@@ -1,0 +1,43 @@
+import { afterEach, expect, it } from "vitest";
+import { rolloutKey } from "../../../../src/tasks/app/rollout-memory.ts";
+import { REPOSITORY } from "../../../fakes/code-host.ts";
+import { type ReviewDesk, reviewDesk } from "../../../support/review-desk.ts";
+
+const MERGES = 1_200;
+let desk: ReviewDesk;
+afterEach(() => desk.host.close());
+
+it("finds every rollout that nobody follows, with one question for hundreds of merges", async () => {
+  desk = reviewDesk();
+  const { app, host } = desk;
+  host.pulls.clear();
+  const open = [1, 499, 500, 501, 1_200];
+  for (let number = 1; number <= MERGES; number++) {
+    const state = open.includes(number) ? "in_progress" : "success";
+    const rollout = { repository: REPOSITORY, number, folder: "clusters/prod/ai-models/chat", state };
+    await app.memory.write(rolloutKey(REPOSITORY, number), [{ ...rollout, state: "success" }, rollout]);
+  }
+  const asked: string[] = [];
+  const { keys, read, readAll } = app.memory;
+  Object.assign(app.memory, {
+    keys: (prefix: string) => {
+      asked.push(`keys ${prefix}`);
+      return keys(prefix);
+    },
+    read: (key: string) => {
+      asked.push(`read ${key}`);
+      return read(key);
+    },
+    readAll: (wanted: readonly string[]) => {
+      asked.push(`read ${wanted.length}`);
+      return readAll(wanted);
+    },
+  });
+  await app.perform({ kind: "sweep" });
+  const found = app.work.map((work) => (work.kind === "deploy" ? work.number : work.kind));
+  expect(found.toSorted((a, b) => Number(a) - Number(b))).toEqual(open);
+  expect(asked).toEqual([
+    ...["keys rollout/", "keys leaving/", "read 500", "read 500", "read 200"],
+    ...["keys refused-command/", "keys forecast/"],
+  ]);
+});
