@@ -11,7 +11,10 @@ const PATIENCE_MS = 10_000;
 /** What is read of an Application; everything else in it is left alone. */
 const application = z.object({
   metadata: z.object({ name: z.string(), annotations: z.record(z.string(), z.string()).default({}) }),
-  status: z.object({ sync: z.unknown(), health: z.unknown(), operationState: z.unknown() }).partial().default({}),
+  status: z
+    .object({ sync: z.unknown(), health: z.unknown(), operationState: z.unknown(), conditions: z.unknown() })
+    .partial()
+    .default({}),
 });
 
 /** Argo CD's API at `LOADLINE_ARGOCD_URL`, read with `LOADLINE_ARGOCD_API_TOKEN`; null where neither is set. */
@@ -51,7 +54,7 @@ async function read(base: URL, token: string, { name, namespace }: Named): Promi
   const { metadata, status } = parsed.data;
   return applicationState({
     ...metadata,
-    ...{ sync: status.sync, health: status.health, operation: status.operationState },
+    ...{ sync: status.sync, health: status.health, operation: status.operationState, conditions: status.conditions },
   });
 }
 

@@ -11,6 +11,8 @@ export interface ApplicationState {
   readonly message: string;
   /** Commit that was synced last; early failures leave it empty, then it is the one that was to be synced. */
   readonly revision: string | null;
+  /** Why Argo CD cannot compare it with its files, or take up a sync at all; null where nothing stands in the way. */
+  readonly problem: string | null;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
@@ -26,11 +28,14 @@ export interface ApplicationStatus {
   readonly sync: unknown;
   readonly health: unknown;
   readonly operation: unknown;
+  /** Only its API has these. */
+  readonly conditions?: unknown;
   readonly annotations: Readonly<Record<string, string>> | null;
 }
 
 /** What a status says. An operation that failed early names no commit that was synced; the one it was to sync counts then. */
-export function applicationState({ name, sync, health, operation, annotations }: ApplicationStatus): ApplicationState {
+export function applicationState(status: ApplicationStatus): ApplicationState {
+  const { name, sync, health, operation, annotations } = status;
   return {
     name,
     sync: textAt(sync, ["status"]) ?? "Unknown",
@@ -41,8 +46,18 @@ export function applicationState({ name, sync, health, operation, annotations }:
       textAt(operation, ["syncResult", "revision"]) ??
       textAt(operation, ["operation", "sync", "revision"]) ??
       textAt(sync, ["revision"]),
+    problem: problemIn(status),
     annotations: annotations ?? {},
   };
+}
+
+/** `ComparisonError`, `InvalidSpecError`, `SyncError` and their likes say why; a callback says only that it is so. */
+function problemIn({ sync, conditions }: ApplicationStatus): string | null {
+  const said = (Array.isArray(conditions) ? conditions : []).flatMap((condition: unknown) =>
+    textAt(condition, ["type"])?.endsWith("Error") ? [textAt(condition, ["message"]) ?? "it does not say why"] : [],
+  );
+  const [first = null] = said;
+  return first ?? (textAt(sync, ["status"]) === "Unknown" ? "it cannot tell what would change" : null);
 }
 
 /** A text at a path; null where there is none, or an empty one. */

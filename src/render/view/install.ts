@@ -98,6 +98,8 @@ const TRIGGER = `- when: app.status?.operationState?.phase in ['Running']
   send: [loadline]
 - when: app.status?.health?.status == 'Degraded'
   send: [loadline]
+- when: app.status?.sync?.status == 'Unknown'
+  send: [loadline]
 `;
 
 function configMapView(input: RenderInput, name: string, data: Readonly<Record<string, string>>): View {

@@ -71,17 +71,24 @@ export function advance(rollout: Rollout, observed: Observation): Next {
 
 function see(rollout: Rollout, { application, revision }: Observation): Next {
   if (application === null) return { state: rollout.state, description: "committed; Argo CD says nothing about it" };
-  const { phase, health, sync, message } = application;
+  const { phase, health, sync, message, problem } = application;
   if (revision?.containsOurs === true && !revision.isOurTree) {
     return { state: "inactive", description: "a newer commit changed what was deployed here" };
   }
   // An operation that failed early names no commit: then it was about whatever the branch held, which is ours.
   const isNameless = application.revision === null && (phase === "Failed" || phase === "Error");
   const isOurs = revision?.containsOurs ?? isNameless;
-  if (!isOurs) return { state: "queued", description: "committed; Argo CD has not synced it yet" };
+  if (!isOurs) return { state: "queued", description: `committed; ${waitingFor(problem)}` };
   if (phase === "Failed" || phase === "Error") return { state: "failure", description: `sync failed: ${message}` };
-  if (phase === "Running") return { state: "in_progress", description: "syncing" };
+  if (phase === "Running") return { state: "in_progress", description: syncing(message) };
   if (health === "Degraded") return { state: "failure", description: "synced, and Degraded" };
   if (sync === "Synced" && health === "Healthy") return { state: "success", description: "synced and healthy" };
-  return { state: "in_progress", description: `${sync}, ${health}`.toLowerCase() };
+  return { state: "in_progress", description: problem ?? `${sync}, ${health}`.toLowerCase() };
 }
+
+/** Argo CD tries again for minutes before it calls a sync failed. */
+const syncing = (message: string): string =>
+  /retrying attempt/i.test(message) ? `syncing again after: ${message}` : "syncing";
+
+const waitingFor = (problem: string | null): string =>
+  problem === null ? "Argo CD has not synced it yet" : `Argo CD cannot sync it: ${problem}`;

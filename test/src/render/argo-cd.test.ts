@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { load } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { argoCd } from "../../../src/adapters/argocd.ts";
 import { argoCdEvent } from "../../../src/app/argocd-events.ts";
@@ -9,6 +8,7 @@ import { applicationState } from "../../../src/ports/argocd.ts";
 import type { RenderInput } from "../../../src/render/input.ts";
 import { noApiServer } from "../../support/api-server.ts";
 import { type Application, noArgoCd } from "../../support/argo-cd.ts";
+import type { Call } from "../../support/argo-cd-calls.ts";
 import { loadline } from "../../support/command.ts";
 import { configRepository, SETTINGS } from "../../support/config-repository.ts";
 import {
@@ -71,6 +71,9 @@ describe.skipIf(missing !== null)(title, () => {
     };
   }
 
+  const api = () =>
+    argoCd({ LOADLINE_ARGOCD_URL: synced.argo.api.url, LOADLINE_ARGOCD_API_TOKEN: synced.argo.api.token });
+
   const replicasOf = async (path: string) =>
     (await synced.cluster.client.read<{ spec: { replicas: number } }>(path))?.spec.replicas;
 
@@ -90,8 +93,6 @@ describe.skipIf(missing !== null)(title, () => {
   it(
     "tells loadline of each what its API tells of it, too",
     async () => {
-      const { url, token } = synced.argo.api;
-      const api = argoCd({ LOADLINE_ARGOCD_URL: url, LOADLINE_ARGOCD_API_TOKEN: token });
       const lastOf = (name: string) =>
         synced.calls.map(({ body }) => argoCdEvent.safeParse(body).data).findLast((event) => event?.app === name);
       for (const what of inputs.keys()) {
@@ -100,13 +101,13 @@ describe.skipIf(missing !== null)(title, () => {
         const { app = "", sync, health, operation, annotations = null } = lastOf(application) ?? {};
         const heard = applicationState({ name: app, sync, health, operation, annotations });
         expect(heard).toMatchObject({ sync: "Synced", health: "Healthy", phase: "Succeeded", revision: first });
-        expect(await api?.application(application, "argocd")).toMatchObject({ ...heard, annotations: {} });
+        expect(await api()?.application(application, "argocd")).toMatchObject({ ...heard, annotations: {} });
       }
       expect(new Set(synced.calls.map(({ authorization }) => authorization))).toEqual(
         new Set([`Bearer ${LOADLINE_TOKEN}`]),
       );
       expect(new Set(synced.calls.map(({ path }) => path))).toEqual(new Set(["/api/argocd/events"]));
-      expect(await api?.application("team-0.nobody", "argocd")).toBeNull();
+      expect(await api()?.application("team-0.nobody", "argocd")).toBeNull();
     },
     SLOW,
   );
@@ -127,46 +128,50 @@ describe.skipIf(missing !== null)(title, () => {
   );
 
   it(
-    "brings a change, and says of one that no server takes that it failed",
+    "brings a change, and says of one that no server takes why it does not come",
     async () => {
       const { application, folder, workload } = placesOf("hpa");
       const path = `${folder}/deployment.yaml`;
       const before = files.get(path) ?? "";
+      const commit = (text: string) => synced.gitops.commit(new Map([[path, text]]));
       const patient = before.replace(/terminationGracePeriodSeconds: \d+/, "terminationGracePeriodSeconds: 1234");
-      const changed = synced.gitops.commit(new Map([[path, patient]]));
-      await synced.until(application, (one) => isHealthy(one) && one.status?.sync?.revision === changed);
+      await synced.until(application, isAt(commit(patient)));
       expect(JSON.stringify(await synced.cluster.client.read(workload))).toContain(
         '"terminationGracePeriodSeconds":1234',
       );
-      synced.gitops.commit(new Map([[path, before.replace("imagePullPolicy", "imagePullPolicee")]]));
-      const failed = () =>
-        synced.calls.some(({ body }) => {
-          const event = argoCdEvent.safeParse(body).data;
-          return event?.app === application && ["Failed", "Error"].includes(String(event.operation?.["phase"]));
-        });
-      await until(failed, 180);
-      const back = synced.gitops.commit(new Map([[path, before]]));
-      await synced.until(application, (one) => isHealthy(one) && one.status?.sync?.revision === back);
+      const bad = commit(before.replace("imagePullPolicy", "imagePullPolicee"));
+      await synced.until(application, ({ status }) => status?.sync?.status === "Unknown");
+      await until(() => synced.calls.some(isAbout(application, "Unknown")), 60);
+      const state = await api()?.application(application, "argocd");
+      expect(state?.problem).toContain("imagePullPolicee");
+      expect(state?.revision).not.toBe(bad);
+      await synced.until(application, isAt(commit(before)));
     },
     SLOW,
   );
 
   it(
-    "takes away what is no longer rendered, and nothing that the project does not allow",
+    "takes away what is no longer rendered",
     async () => {
       const { application, folder, file, workload } = placesOf("fixed at zero");
+      const own = [...files.keys()].filter((path) => path.startsWith(`${folder}/`) || path === file);
+      synced.gitops.commit(new Map(own.map((path) => [path, null])));
+      await until(async () => (await synced.cluster.client.read(workload)) === null, 180);
+      const names = async () => (await synced.argo.applications()).map(({ metadata }) => metadata.name);
+      await until(async () => !(await names()).includes(application), 60);
+    },
+    SLOW,
+  );
+
+  it(
+    "brings nothing that the project does not allow",
+    async () => {
+      const { application, folder } = placesOf("cilium");
       const role = { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name: "all" } };
       const rules = [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }];
       synced.gitops.commit(new Map([[`${folder}/all.yaml`, JSON.stringify({ ...role, rules })]]));
       await synced.until(application, (one) => /tasks are not valid/.test(told(one)));
       expect(await synced.cluster.client.read("/apis/rbac.authorization.k8s.io/v1/clusterroles/all")).toBeNull();
-      const own = [...files.keys()].filter((path) => path.startsWith(`${folder}/`));
-      synced.gitops.commit(new Map([...own, file, `${folder}/all.yaml`].map((path) => [path, null])));
-      const isGone = async () => (await synced.cluster.client.read(workload)) === null;
-      await until(isGone, 180);
-      const names = async () => (await synced.argo.applications()).map(({ metadata }) => metadata.name);
-      await until(async () => !(await names()).includes(application), 60);
-      expect(load(files.get(file) ?? "")).toMatchObject({ kind: "Application", metadata: { name: application } });
     },
     SLOW,
   );
@@ -188,8 +193,6 @@ describe.skipIf(missing !== null)(title, () => {
         expect(said).toMatchObject({ code: 0 });
         return git("rev-parse", "main");
       };
-      const isAt = (revision: string) => (one: Application) =>
-        isHealthy(one) && one.status?.sync?.revision === revision;
       const served = async () => JSON.stringify(await synced.cluster.client.read(CHAT));
       const before = await commit();
       const installed = git(
@@ -200,7 +203,8 @@ describe.skipIf(missing !== null)(title, () => {
         "fleet/canary/_install",
         "fleet/canary/_argocd/root.yaml",
       );
-      await synced.install(installed.split("\n").map((path) => git("show", `main:${path}`)));
+      const manifests = installed.split("\n").filter((path) => path.endsWith(".yaml"));
+      await synced.install(manifests.map((path) => git("show", `main:${path}`)));
       await synced.until("ai-models.chat", isAt(before));
       expect(await served()).toContain('"--max-num-seqs","64"');
       const model = join(config, "models/chat.yaml");
@@ -213,5 +217,18 @@ describe.skipIf(missing !== null)(title, () => {
     SLOW,
   );
 });
+
+const isAt =
+  (revision: string) =>
+  (one: Application): boolean =>
+    isHealthy(one) && one.status?.sync?.revision === revision;
+
+/** A callback about an Application whose sync status is this. */
+const isAbout =
+  (application: string, status: string) =>
+  ({ body }: Call): boolean => {
+    const event = argoCdEvent.safeParse(body).data;
+    return event?.app === application && event.sync?.["status"] === status;
+  };
 
 const CHAT = "/apis/apps/v1/namespaces/ai-models/deployments/chat";

@@ -138,6 +138,13 @@ describe("the Application", () => {
   });
 });
 
+it("every Application is compared by the API server, which knows what it fills in itself", () => {
+  const applications = [...rendered(sample)].filter(([path]) => path.includes("/_argocd/"));
+  expect(applications).toHaveLength(3);
+  for (const [, { metadata }] of applications)
+    expect(metadata.annotations["argocd.argoproj.io/compare-options"]).toBe("ServerSideDiff=true");
+});
+
 describe("the install files", () => {
   it("are valid, name no address and no token, and are Argo CD's by label", async () => {
     const files = [...renderManifests(sample, templates)].filter(([path]) => path.includes("_install/"));
@@ -152,8 +159,13 @@ describe("the install files", () => {
       url: "$loadline-url/api/argocd/events",
       headers: expect.arrayContaining([{ name: "Authorization", value: "Bearer $loadline-token" }]),
     });
-    const triggers = readYaml(notifications.data["trigger.loadline"]).documents[0]?.value as { send: string[] }[];
+    const triggers = readYaml(notifications.data["trigger.loadline"]).documents[0]?.value as {
+      readonly when: string;
+      readonly send: string[];
+    }[];
     expect(triggers.map(({ send }) => send)).toEqual(triggers.map(() => ["loadline"]));
+    // An Application that nobody has looked at has no status: what reads on in it is an error at each look.
+    for (const { when } of triggers) expect(when.replaceAll("app.status", "")).not.toMatch(/[^?]\.\w/);
     for (const key of Object.keys(found(sample, "_install/health-checks.yaml").data)) {
       expect(key).toMatch(
         /^resource\.customizations\.(health\.[a-z0-9.]+_[A-Za-z]+|useOpenLibs\.http\.m\.crossplane\.io_Request)$/,

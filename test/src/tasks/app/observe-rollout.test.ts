@@ -61,7 +61,15 @@ describe("a deployment that is up", () => {
     const add = async (works: readonly Work[], seconds?: number) => {
       for (const work of works) queued.push([work, seconds]);
     };
-    const state = { name: "x", sync: "Synced", health: "Healthy", phase: "Succeeded", message: "", annotations: {} };
+    const state = {
+      name: "x",
+      sync: "Synced",
+      health: "Healthy",
+      phase: "Succeeded",
+      message: "",
+      problem: null,
+      annotations: {},
+    };
     const argocd = { application: async () => ({ ...state, revision: sha("d") }) };
     const followed = { ...app, argocd, queue: { add }, hosts: { ...app.hosts, repository: async () => host } };
     await followRollouts(followed, host, 1);

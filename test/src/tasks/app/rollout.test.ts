@@ -27,6 +27,7 @@ const application = fc.record({
   phase: fc.constantFrom("Running", "Succeeded", "Failed", "Error", null),
   message: fc.string(),
   revision: fc.constantFrom(sha("d"), sha("e"), null),
+  problem: fc.option(fc.string()),
   annotations: fc.constant({}),
 });
 const observation: fc.Arbitrary<Observation> = fc.record({
@@ -42,7 +43,7 @@ function reached(from: Rollout, events: readonly Observation[]): Rollout {
   return now;
 }
 const seen = (changes: Partial<NonNullable<Observation["application"]>>, now = NOON): Observation => {
-  const base = { name: "x", sync: "Synced", health: "Healthy", phase: "Succeeded", message: "" };
+  const base = { name: "x", sync: "Synced", health: "Healthy", phase: "Succeeded", message: "", problem: null };
   const known = { containsOurs: true, isOurTree: true };
   return { application: { ...base, revision: sha("d"), annotations: {}, ...changes }, revision: known, now };
 };
@@ -102,6 +103,45 @@ describe("a rollout", () => {
     expect(reached(ROLLOUT, [early]).state).toBe("failure");
     const unreadable = { ...seen({ phase: "Failed", revision: "1.2.3" }), revision: null };
     expect(reached(ROLLOUT, [unreadable]).state).toBe("queued");
+  });
+});
+
+it("one that Argo CD tries again says after what", () => {
+  const message = "one or more objects failed to apply. Retrying attempt #2 at 3:41AM.";
+  const tried = advance(ROLLOUT, seen({ phase: "Running", message }));
+  expect(tried).toEqual({ state: "in_progress", description: `syncing again after: ${message}` });
+  expect(advance(ROLLOUT, seen({ phase: "Running", message: "waiting for healthy state" })).description).toBe(
+    "syncing",
+  );
+});
+
+describe("what Argo CD cannot even compare", () => {
+  const before = {
+    operation: { phase: "Succeeded", syncResult: { revision: sha("a") } },
+    health: { status: "Healthy" },
+  };
+  const status = { ...before, name: "x", sync: { status: "Unknown", revision: sha("d") }, annotations: null };
+  const older = { revision: { containsOurs: false, isOurTree: false }, now: NOON };
+
+  it("waits, and says why in Argo CD's words", () => {
+    const conditions = [
+      { type: "OrphanedResourceWarning", message: "one too many" },
+      { type: "ComparisonError", message: "field not declared in schema" },
+    ];
+    const application = applicationState({ ...status, conditions });
+    expect(advance(ROLLOUT, { application, ...older })).toEqual({
+      state: "queued",
+      description: "committed; Argo CD cannot sync it: field not declared in schema",
+    });
+    const late = advance(ROLLOUT, { application, ...older, now: NOON + PATIENCE_MS + 1 });
+    expect(late).toMatchObject({ state: "error", description: expect.stringContaining("not declared in schema") });
+  });
+
+  it("says at least that, where only callbacks tell", () => {
+    const { description } = advance(ROLLOUT, { application: applicationState(status), ...older });
+    expect(description).toBe("committed; Argo CD cannot sync it: it cannot tell what would change");
+    const unseen = applicationState({ ...status, sync: undefined, operation: undefined });
+    expect(unseen).toMatchObject({ sync: "Unknown", problem: null });
   });
 });
 
