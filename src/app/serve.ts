@@ -31,6 +31,9 @@ const SWEEP_EVERY_MS = 300_000;
 /** Kubernetes gives a pod thirty seconds. */
 const DRAIN_SECONDS = 20;
 
+/** So many requests until HTTP is compiled. */
+const REHEARSALS = 100;
+
 /** The App in one process: hears webhooks and works. */
 export async function serveApp(desk: AppDesk): Promise<Running> {
   const { github, store, settings, version, log } = desk;
@@ -41,6 +44,7 @@ export async function serveApp(desk: AppDesk): Promise<Running> {
   const server = await desk.listen({
     host: settings.host,
     port: settings.port,
+    rehearsals: REHEARSALS,
     answer: async (request) => {
       try {
         return await dispatch(routes, request);

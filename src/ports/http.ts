@@ -31,6 +31,8 @@ export interface HttpServer {
 export interface Listening {
   readonly host: string;
   readonly port: number;
+  /** So many requests are served in private before it opens: the first callers then find it at its full speed. */
+  readonly rehearsals: number;
   readonly answer: (request: HttpRequest) => Promise<HttpAnswer>;
 }
 

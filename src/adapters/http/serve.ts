@@ -4,6 +4,7 @@ import { ENVIRONMENT } from "../../mistakes/environment.ts";
 import { environmentError } from "../../ports/environment.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { HttpAnswer, HttpBody, HttpRequest, HttpServer, Listening } from "../../ports/http.ts";
+import { rehearse } from "./rehearse.ts";
 
 /** Whoever takes longer to send the head, or the whole request, is cut off. */
 const HEAD_MS = 10_000;
@@ -14,7 +15,8 @@ const PATIENCE_MS = 5_000;
 const MOST_HEAD_BYTES = 16 * 2 ** 10;
 
 /** A server of this process. Reads no body that nobody asked for. */
-export async function listen({ host, port, answer }: Listening): Promise<HttpServer> {
+export async function listen({ host, port, rehearsals, answer }: Listening): Promise<HttpServer> {
+  if (rehearsals > 0) await rehearse(listen, rehearsals);
   const limits = { headersTimeout: HEAD_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: IDLE_MS };
   const server = createServer({ ...limits, maxHeaderSize: MOST_HEAD_BYTES, connectionsCheckingInterval: 2_000 });
   server.on("request", (request, response) => void respond(request, response, answer));

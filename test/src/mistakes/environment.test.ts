@@ -37,7 +37,7 @@ const workflow = (variables: Variables) => () =>
 const metrics = (variables: Variables) => () => prometheus("main", variables, waits);
 
 async function twice(): Promise<void> {
-  const wish = { host: "127.0.0.1", answer: async () => ({ status: 200 }) };
+  const wish = { host: "127.0.0.1", rehearsals: 0, answer: async () => ({ status: 200 }) };
   const first = await listen({ ...wish, port: 0 });
   try {
     await withPlacesNamed(() => listen({ ...wish, port: first.port }), [String(first.port), "3000"]);
