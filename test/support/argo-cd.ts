@@ -127,7 +127,7 @@ async function startParts(cluster: RealCluster, api: number): Promise<readonly C
   const start = (args: readonly string[]) =>
     spawn(program, args, {
       ...{ cwd: folder, env: environment },
-      stdio: ["ignore", "ignore", process.env["LOADLINE_SHOW"] ? "inherit" : "ignore"],
+      stdio: ["ignore", "ignore", "ignore"],
     });
   const metrics = async () => `--metrics-port=${await freePort()}`;
   const kubernetes = ["--namespace=argocd", `--kubeconfig=${cluster.kubeconfig}`];

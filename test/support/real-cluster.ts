@@ -40,7 +40,7 @@ export async function startCluster(): Promise<RealCluster> {
 }
 
 const start = (args: readonly string[]): ChildProcess =>
-  spawn(clusterProgram, args, { stdio: ["ignore", "ignore", process.env["LOADLINE_SHOW"] ? "inherit" : "ignore"] });
+  spawn(clusterProgram, args, { stdio: ["ignore", "ignore", "ignore"] });
 
 function manifestOf({ name, labels, hasGpus }: ClusterNode) {
   const gpus = hasGpus ? { "nvidia.com/gpu": "8" } : {};

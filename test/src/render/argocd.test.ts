@@ -5,6 +5,7 @@ import type { RenderInput } from "../../../src/render/input.ts";
 import { renderManifests } from "../../../src/render/manifests.ts";
 import { validateTexts } from "../../../src/render/validate.ts";
 import { readYaml } from "../../../src/render/yaml/read.ts";
+import { inventoryPath } from "../../../src/tasks/commit/inventory.ts";
 import { managed } from "./managed-variety.ts";
 import { manifestFiles } from "./rendered.ts";
 import { shippedTemplates, varied, variety } from "./sample.ts";
@@ -143,6 +144,15 @@ it("every Application is compared by the API server, which knows what it fills i
   expect(applications).toHaveLength(3);
   for (const [, { metadata }] of applications)
     expect(metadata.annotations["argocd.argoproj.io/compare-options"]).toBe("ServerSideDiff=true");
+});
+
+it("Applications that read whole folders leave out the lists of files that a commit puts there", () => {
+  for (const ending of ["_argocd/root.yaml", "_argocd/namespaces.yaml"]) {
+    const { path, directory } = found(sample, ending).spec.source;
+    expect(directory).toEqual({ recurse: true, exclude: "*.loadline/*" });
+    // Argo CD's `*` stands for anything, in the path below the Application's own.
+    expect(inventoryPath(path).slice(path.length + 1)).toMatch(/^.*\.loadline\/.*$/);
+  }
 });
 
 describe("the install files", () => {
