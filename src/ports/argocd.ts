@@ -5,11 +5,11 @@ export interface ApplicationState {
   readonly sync: string;
   /** `Healthy`, `Progressing`, `Degraded`, `Suspended`, `Missing`, `Unknown`. */
   readonly health: string;
-  /** Phase of the last operation: `Running`, `Succeeded`, `Failed`, `Error`, `Terminating`; null before the first. */
+  /** Phase of the operation that brought `revision`: `Running`, `Succeeded`, `Failed`, `Error`, `Terminating`; null where none was needed. */
   readonly phase: string | null;
-  /** What the last operation said. */
+  /** What that operation said. */
   readonly message: string;
-  /** Commit that was synced last; early failures leave it empty, then it is the one that was to be synced. */
+  /** Commit that the cluster has, or is to get. */
   readonly revision: string | null;
   /** Why Argo CD cannot compare it with its files, or take up a sync at all; null where nothing stands in the way. */
   readonly problem: string | null;
@@ -33,22 +33,34 @@ export interface ApplicationStatus {
   readonly annotations: Readonly<Record<string, string>> | null;
 }
 
-/** What a status says. An operation that failed early names no commit that was synced; the one it was to sync counts then. */
+/** What a status says. */
 export function applicationState(status: ApplicationStatus): ApplicationState {
-  const { name, sync, health, operation, annotations } = status;
+  const { name, sync, health, annotations } = status;
   return {
     name,
     sync: textAt(sync, ["status"]) ?? "Unknown",
     health: textAt(health, ["status"]) ?? "Unknown",
-    phase: textAt(operation, ["phase"]),
-    message: textAt(operation, ["message"]) ?? "",
-    revision:
-      textAt(operation, ["syncResult", "revision"]) ??
-      textAt(operation, ["operation", "sync", "revision"]) ??
-      textAt(sync, ["revision"]),
+    ...lastOperation(status),
     problem: problemIn(status),
     annotations: annotations ?? {},
   };
+}
+
+/**
+ * An operation that failed early names no commit that was synced; the one it was to sync counts then. A commit that changes nothing
+ * in the cluster is in sync without an operation: the last one was about an earlier commit.
+ */
+function lastOperation({
+  sync,
+  operation,
+}: ApplicationStatus): Pick<ApplicationState, "phase" | "message" | "revision"> {
+  const phase = textAt(operation, ["phase"]);
+  const ofOperation =
+    textAt(operation, ["syncResult", "revision"]) ?? textAt(operation, ["operation", "sync", "revision"]);
+  const compared = textAt(sync, ["revision"]);
+  const isOver = textAt(sync, ["status"]) === "Synced" && phase !== "Running" && phase !== "Terminating";
+  if (isOver && compared !== null && compared !== ofOperation) return { phase: null, message: "", revision: compared };
+  return { phase, message: textAt(operation, ["message"]) ?? "", revision: ofOperation ?? compared };
 }
 
 /** `ComparisonError`, `InvalidSpecError`, `SyncError` and their likes say why; a callback says only that it is so. */

@@ -86,12 +86,16 @@ const TEMPLATE = `webhook:
        "operation":{{toJson .app.status.operationState}},"annotations":{{toJson .app.metadata.annotations}}}
 `;
 
-/** `?.`: an Application that never synced has no operationState, one that nobody looked at yet no status; without it each look is an error. */
+/**
+ * `?.`: an Application that never synced has no operationState, one that nobody looked at yet no status; without it each look is an
+ * error. Once for each commit that the cluster has, whether it took an operation or changed nothing there; an operation that has
+ * succeeded is not enough, since the comparison comes after it.
+ */
 const TRIGGER = `- when: app.status?.operationState?.phase in ['Running']
   oncePer: app.status?.operationState?.startedAt
   send: [loadline]
-- when: app.status?.operationState?.phase in ['Succeeded'] and app.status?.health?.status == 'Healthy'
-  oncePer: app.status?.operationState?.syncResult?.revision
+- when: app.status?.sync?.status == 'Synced' and app.status?.health?.status == 'Healthy' and app.status?.operationState?.phase not in ['Running', 'Terminating']
+  oncePer: app.status?.sync?.revision
   send: [loadline]
 - when: app.status?.operationState?.phase in ['Error', 'Failed']
   oncePer: app.status?.operationState?.startedAt

@@ -97,7 +97,7 @@ describe.skipIf(missing !== null)(title, () => {
         synced.calls.map(({ body }) => argoCdEvent.safeParse(body).data).findLast((event) => event?.app === name);
       for (const what of inputs.keys()) {
         const { application } = placesOf(what);
-        await until(() => lastOf(application)?.operation?.["phase"] === "Succeeded", 60);
+        await until(() => lastOf(application)?.sync?.["status"] === "Synced", 60);
         const { app = "", sync, health, operation, annotations = null } = lastOf(application) ?? {};
         const heard = applicationState({ name: app, sync, health, operation, annotations });
         expect(heard).toMatchObject({ sync: "Synced", health: "Healthy", phase: "Succeeded", revision: first });
@@ -135,13 +135,17 @@ describe.skipIf(missing !== null)(title, () => {
       const before = files.get(path) ?? "";
       const commit = (text: string) => synced.gitops.commit(new Map([[path, text]]));
       const patient = before.replace(/terminationGracePeriodSeconds: \d+/, "terminationGracePeriodSeconds: 1234");
-      await synced.until(application, isAt(commit(patient)));
+      const changed = commit(patient);
+      await synced.until(application, isAt(changed));
+      const untouched = placesOf("fixed at zero").application;
+      await until(() => synced.calls.some(isAbout(untouched, { status: "Synced", revision: changed })), 60);
+      expect(await api()?.application(untouched, "argocd")).toMatchObject({ revision: changed, phase: null });
       expect(JSON.stringify(await synced.cluster.client.read(workload))).toContain(
         '"terminationGracePeriodSeconds":1234',
       );
       const bad = commit(before.replace("imagePullPolicy", "imagePullPolicee"));
       await synced.until(application, ({ status }) => status?.sync?.status === "Unknown");
-      await until(() => synced.calls.some(isAbout(application, "Unknown")), 60);
+      await until(() => synced.calls.some(isAbout(application, { status: "Unknown" })), 60);
       const state = await api()?.application(application, "argocd");
       expect(state?.problem).toContain("imagePullPolicee");
       expect(state?.revision).not.toBe(bad);
@@ -223,12 +227,12 @@ const isAt =
   (one: Application): boolean =>
     isHealthy(one) && one.status?.sync?.revision === revision;
 
-/** A callback about an Application whose sync status is this. */
+/** A callback about an Application, with this in its sync status. */
 const isAbout =
-  (application: string, status: string) =>
+  (application: string, sync: Readonly<Record<string, string>>) =>
   ({ body }: Call): boolean => {
     const event = argoCdEvent.safeParse(body).data;
-    return event?.app === application && event.sync?.["status"] === status;
+    return event?.app === application && Object.entries(sync).every(([key, value]) => event.sync?.[key] === value);
   };
 
 const CHAT = "/apis/apps/v1/namespaces/ai-models/deployments/chat";

@@ -152,6 +152,21 @@ describe("a callback", () => {
     expect(applicationState(status).revision).toBe(sha("d"));
   });
 
+  it("of a commit that took no operation is about that commit, whatever became of the last operation", () => {
+    const of = (phase: string, status: string) =>
+      applicationState({
+        ...{ name: "x", sync: { status, revision: sha("d") }, health: { status: "Healthy" }, annotations: null },
+        operation: { phase, message: "as it was", syncResult: { revision: sha("a") } },
+      });
+    for (const phase of ["Succeeded", "Failed"]) {
+      const application = of(phase, "Synced");
+      expect(application).toMatchObject({ phase: null, message: "", revision: sha("d") });
+      expect(advance(ROLLOUT, { ...seen({}), application }).state).toBe("success");
+    }
+    expect(of("Running", "Synced")).toMatchObject({ phase: "Running", revision: sha("a") });
+    expect(of("Failed", "OutOfSync")).toMatchObject({ phase: "Failed", revision: sha("a") });
+  });
+
   it("about an Application that nobody waits for changes nothing", async () => {
     const host = fakeCodeHost();
     const app = fakeApp(host);
