@@ -32,9 +32,9 @@ export function replay(request: ReplayRequest): Workload {
   picked.sort((a, b) => a.at - b.at || a.index - b.index);
   const { inputTokens, outputTokens } = request.history.workload;
   return {
-    arrivals: Float64Array.from(picked, (p) => p.at),
-    inputTokens: Int32Array.from(picked, (p) => inputTokens[p.index] ?? 1),
-    outputTokens: Int32Array.from(picked, (p) => outputTokens[p.index] ?? 1),
+    arrivals: Float64Array.from(picked.map((p) => p.at)),
+    inputTokens: Int32Array.from(picked.map((p) => inputTokens[p.index] ?? 1)),
+    outputTokens: Int32Array.from(picked.map((p) => outputTokens[p.index] ?? 1)),
     ...beginnings(request.history.workload, picked),
   };
 }
@@ -52,8 +52,8 @@ function beginnings(
     return id < 0 ? -1 : id + copy * known;
   };
   return {
-    prefixIds: Int32Array.from(picked, idOf),
-    prefixTokens: Int32Array.from(picked, ({ index }) => prefixTokens[index] ?? 0),
+    prefixIds: Int32Array.from(picked.map(idOf)),
+    prefixTokens: Int32Array.from(picked.map(({ index }) => prefixTokens[index] ?? 0)),
   };
 }
 
