@@ -60,7 +60,10 @@ describe("every --json document fits its published schema", () => {
     const facts = document("loadline.facts/v1", (await loadline(folder, "facts", "--json")).stdout);
     expect((facts["facts"] as unknown[]).length).toBeGreaterThan(300);
     for (const { date, seen } of facts["facts"] as { date: string; seen: string }[]) expect(date).toBe(seen);
-    const assumed = document("loadline.facts/v1", (await sharedLoadline(folder, "facts", "--assumed", "--json")).stdout);
+    const assumed = document(
+      "loadline.facts/v1",
+      (await sharedLoadline(folder, "facts", "--assumed", "--json")).stdout,
+    );
     expect((assumed["facts"] as { basis: string }[]).every(({ basis }) => basis === "assumed")).toBe(true);
     const schemas = JSON.parse((await loadline(folder, "schema")).stdout) as object;
     expect(Object.keys(schemas)).toEqual(expect.arrayContaining(["modeldeployment", "settings", "scenario", "plan"]));
