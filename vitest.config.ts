@@ -1,6 +1,7 @@
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.ts";
 import { SkippedReporter } from "./test/support/skipped-reporter.ts";
 
 /** Where `.ci/run` wants the machine-readable result; unset on a developer's machine. */
@@ -17,6 +18,12 @@ const TOGETHER = [
   "test/planner/plan/*.test.ts",
 ];
 
+/**
+ * What runs apart also waits: for servers, for browsers, for processes that are killed again and again. One file more than there are
+ * cores keeps these busy meanwhile; what runs together computes.
+ */
+const CORES = 2;
+
 // Tests start hundreds of processes from the same sources: the first compiles for the others.
 process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), `loadline-tests-${userInfo().uid}`);
 
@@ -30,13 +37,24 @@ export default defineConfig({
           name: "together",
           include: TOGETHER,
           isolate: false,
+          maxWorkers: CORES,
+          sequence: { groupOrder: 1 },
           experimental: { viteModuleRunner: false, nodeLoader: false },
         },
       },
-      { extends: true, test: { name: "apart", include: ["test/**/*.test.ts"], exclude: TOGETHER } },
+      {
+        extends: true,
+        test: {
+          name: "apart",
+          include: ["test/**/*.test.ts"],
+          exclude: TOGETHER,
+          maxWorkers: CORES + 1,
+          sequence: { groupOrder: 0 },
+        },
+      },
     ],
     pool: "forks",
-    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 30_000,
     reporters: ["default", new SkippedReporter(), ...(results === undefined ? [] : ["json"])],

@@ -53,7 +53,14 @@ function spelling(key: string, model: Model): string {
 }
 
 /** The catalogue's ids of all models of one shape, how long their contexts may be apart. */
-export const idsOfShape = (architecture: Architecture): readonly string[] => byShape.get(textOf(architecture)) ?? [];
+export function idsOfShape(architecture: Architecture): readonly string[] {
+  const known = idsOf.get(architecture) ?? byShape.get(textOf(architecture)) ?? [];
+  idsOf.set(architecture, known);
+  return known;
+}
+
+/** A search asks about one architecture thousands of times. */
+const idsOf = new WeakMap<Architecture, readonly string[]>();
 
 /** The same text for the same values, in whichever order they were written down. */
 const textOf = ({ maxPositions: _longest, ...shape }: Architecture): string =>

@@ -43,8 +43,8 @@ function drawn({ plan, workload, seed }: CapacityQuestion): Workload {
   const size = workload.arrivals.length;
   const batch = Math.min(plan.limits.maxSequences, plan.memory.kvBlocks);
   const length = Math.min(DRAWN.most, Math.max(DRAWN.least, DRAWN.turns * batch));
-  const picks = Uint32Array.from({ length }, () => Math.floor(random.next() * size));
-  const of = (tokens: Int32Array) => Int32Array.from(picks, (pick) => tokens[pick] ?? 0);
+  const picks = new Uint32Array(length).map(() => Math.floor(random.next() * size));
+  const of = (tokens: Int32Array) => new Int32Array(length).map((_, i) => tokens[picks[i] ?? 0] ?? 0);
   return withinContext(
     {
       arrivals: new Float64Array(picks.length),

@@ -40,7 +40,7 @@ export function latenciesOf(columns: RequestColumns, load: LoadSpec): Record<Cli
   const { output } = lengthsOf(load);
   const done = (request: number) => status[request] === COMPLETED;
   const of = (seconds: (request: number) => number) =>
-    Float64Array.from(arrivals, (_, request) => (done(request) ? seconds(request) : Number.NaN));
+    arrivals.map((_, request) => (done(request) ? seconds(request) : Number.NaN));
   return {
     ttft: of((i) => (firstToken[i] ?? Number.NaN) - (arrivals[i] ?? 0)),
     tpot: of((i) => {

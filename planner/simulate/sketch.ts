@@ -66,7 +66,7 @@ export class Sketch {
     const low = Math.floor(rank);
     let below = 0;
     let lower: number | null = null;
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    for (let bucket = bucketOf(this.least); bucket < BUCKETS; bucket++) {
       below += this.counts[bucket] ?? 0;
       if (lower === null && below > low) lower = this.seen(bucket);
       if (lower !== null && (rank === low || below > low + 1)) {

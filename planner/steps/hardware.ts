@@ -70,7 +70,7 @@ function secondsWithoutKv(question: HardwareQuestion, laws: HardwareLaws): (coun
   const { serving } = laws;
   const { layers } = question.architecture;
   const ofTokens = remembered(tokenSeconds(question, laws));
-  const ofHead = headSeconds(question, laws);
+  const ofHead = remembered(headSeconds(question, laws));
   const always = serving.stepSeconds + layers * serving.layerSeconds;
   const decodeFloor = layers * serving.floors * attention.decodeFloorSeconds;
   const perDecode = layers * kvHeadsHeld(question) * attention.perSequenceHeadSeconds;
@@ -91,18 +91,31 @@ function secondsWithoutKv(question: HardwareQuestion, laws: HardwareLaws): (coun
   };
 }
 
-/** Steps of up to so many tokens are computed once. */
+/** Steps of up to so many tokens, or of so many sequences, are computed once. */
 const REMEMBERED = 16_384;
+/** A search asks most predictors about a few steps only: room for all of them would cost more than the answers. */
+const AT_FIRST = 64;
 
-function remembered(secondsOf: (tokens: number) => number): (tokens: number) => number {
-  const known = new Float64Array(REMEMBERED).fill(Number.NaN);
-  return (tokens) => {
-    const before = known[tokens] ?? Number.NaN;
+function remembered(secondsOf: (count: number) => number): (count: number) => number {
+  let known = new Float64Array(AT_FIRST).fill(Number.NaN);
+  return (count) => {
+    const before = known[count] ?? Number.NaN;
     if (!Number.isNaN(before)) return before;
-    const seconds = secondsOf(tokens);
-    if (tokens < REMEMBERED) known[tokens] = seconds;
+    const seconds = secondsOf(count);
+    if (count >= REMEMBERED) return seconds;
+    if (count >= known.length) known = longer(known, count);
+    known[count] = seconds;
     return seconds;
   };
+}
+
+/** The same numbers with room for one more at `place`, in a list of at least twice the length. */
+function longer(known: Float64Array<ArrayBuffer>, place: number): Float64Array<ArrayBuffer> {
+  let length = known.length;
+  while (length <= place) length *= 2;
+  const list = new Float64Array(length).fill(Number.NaN, known.length);
+  list.set(known);
+  return list;
 }
 
 /** Seconds of what depends on the tokens of a step alone: matrices, experts, collectives, and the passes over hidden vectors. */

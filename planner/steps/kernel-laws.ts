@@ -52,5 +52,5 @@ function joined(a: number, b: number, p: number): number {
   if (p === 1) return a + b;
   const longer = Math.max(a, b);
   if (longer === 0) return 0;
-  return longer * ((a / longer) ** p + (b / longer) ** p) ** (1 / p);
+  return longer * (1 + (Math.min(a, b) / longer) ** p) ** (1 / p);
 }

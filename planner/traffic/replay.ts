@@ -32,9 +32,9 @@ export function replay(request: ReplayRequest): Workload {
   picked.sort((a, b) => a.at - b.at || a.index - b.index);
   const { inputTokens, outputTokens } = request.history.workload;
   return {
-    arrivals: Float64Array.from(picked, (p) => p.at),
-    inputTokens: Int32Array.from(picked, (p) => inputTokens[p.index] ?? 1),
-    outputTokens: Int32Array.from(picked, (p) => outputTokens[p.index] ?? 1),
+    arrivals: Float64Array.from(picked.map((p) => p.at)),
+    inputTokens: Int32Array.from(picked.map((p) => inputTokens[p.index] ?? 1)),
+    outputTokens: Int32Array.from(picked.map((p) => outputTokens[p.index] ?? 1)),
     ...beginnings(request.history.workload, picked),
   };
 }
@@ -52,24 +52,40 @@ function beginnings(
     return id < 0 ? -1 : id + copy * known;
   };
   return {
-    prefixIds: Int32Array.from(picked, idOf),
-    prefixTokens: Int32Array.from(picked, ({ index }) => prefixTokens[index] ?? 0),
+    prefixIds: Int32Array.from(picked.map(idOf)),
+    prefixTokens: Int32Array.from(picked.map(({ index }) => prefixTokens[index] ?? 0)),
   };
 }
 
 /** Two stretches, one after the other, of which the first lasts `seconds`. */
 export function followedBy(first: Workload, seconds: number, second: Workload): Workload {
   return {
-    arrivals: Float64Array.from([...first.arrivals, ...second.arrivals.map((at) => at + seconds)]),
-    inputTokens: Int32Array.from([...first.inputTokens, ...second.inputTokens]),
-    outputTokens: Int32Array.from([...first.outputTokens, ...second.outputTokens]),
-    prefixIds: joined(first.prefixIds, second.prefixIds),
-    prefixTokens: joined(first.prefixTokens, second.prefixTokens),
+    arrivals: whole(new Float64Array(first.arrivals.length + second.arrivals.length), [
+      first.arrivals,
+      second.arrivals.map((at) => at + seconds),
+    ]),
+    inputTokens: joined(first.inputTokens, second.inputTokens),
+    outputTokens: joined(first.outputTokens, second.outputTokens),
+    prefixIds: ifBoth(first.prefixIds, second.prefixIds),
+    prefixTokens: ifBoth(first.prefixTokens, second.prefixTokens),
   };
 }
 
-const joined = (first: Int32Array | null, second: Int32Array | null): Int32Array | null =>
-  first === null || second === null ? null : Int32Array.from([...first, ...second]);
+const joined = (first: Int32Array, second: Int32Array): Int32Array =>
+  whole(new Int32Array(first.length + second.length), [first, second]);
+
+const ifBoth = (first: Int32Array | null, second: Int32Array | null): Int32Array | null =>
+  first === null || second === null ? null : joined(first, second);
+
+/** Column by column: busy hours have tens of thousands of requests, and each window is put together from two. */
+function whole<Column extends Float64Array | Int32Array>(
+  column: Column,
+  [first, second]: readonly [Column, Column],
+): Column {
+  column.set(first);
+  column.set(second, first.length);
+  return column;
+}
 
 /** An arrival in the stretch, and the row of the history it takes its lengths from. */
 interface Picked {

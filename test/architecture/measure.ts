@@ -25,7 +25,9 @@ export function measureFunctions(source: string): MeasuredFunction[] {
   const found: MeasuredFunction[] = [];
   visit(program as unknown as Node, [], (node, parents) => {
     const parts = functionParts(node);
-    if (parts !== null) found.push({ ...placeOf(node, bytes), ...parts, ...namesOf(node, parents) });
+    if (parts === null) return;
+    const { parameters, body } = parts;
+    found.push({ ...placeOf(node, bytes), parameters, nesting: deepest(body, 0), ...namesOf(node, parents) });
   });
   return found.sort((a, b) => a.line - b.line);
 }
@@ -38,11 +40,11 @@ function placeOf(node: Node, bytes: Buffer): Pick<MeasuredFunction, "line" | "le
 }
 
 /** Null for what is no function with a body. A class method keeps its parts in an object of its own, a getter has no list. */
-function functionParts(node: Node): Pick<MeasuredFunction, "parameters" | "nesting"> | null {
+function functionParts(node: Node): { readonly parameters: number; readonly body: Node } | null {
   const holder = (node["function"] ?? node) as Readonly<Record<string, unknown>>;
   const parameters = holder["params"] ?? (/^(Getter|Setter)/.test(node.type) ? [] : null);
-  if (!Array.isArray(parameters) || !isNode(holder["body"])) return null;
-  return { parameters: parameters.length, nesting: deepest(holder["body"], 0) };
+  const { body } = holder;
+  return Array.isArray(parameters) && isNode(body) ? { parameters: parameters.length, body } : null;
 }
 
 function deepest(node: Node, depth: number): number {

@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { policies } from "../../planner/index.ts";
+import { loadline, temporaryFolder } from "../support/command.ts";
 import { sharedLoadline } from "../support/many-commands.ts";
 
 const FOLDER = join(import.meta.dirname, "../../.github/guides");
@@ -30,6 +32,16 @@ function withAccuracy(text: string): string {
 function writeBelow(folder: string, name: string, content: string): void {
   mkdirSync(dirname(join(folder, name)), { recursive: true });
   writeFileSync(join(folder, name), content);
+}
+
+const README = join(FOLDER, "../../README.md");
+
+/** The README with the comment that the demonstration writes as its picture. */
+function withPicture(readme: string, comment: string): string {
+  const [top = ""] = /^### [\s\S]*?<\/sub>$/m.exec(comment) ?? [];
+  const picture = top.split("\n").map((line) => `> ${line}`.trimEnd());
+  expect(picture.length).toBeGreaterThan(10);
+  return readme.replace(/^> ### [\s\S]*?<\/sub>$/m, () => picture.join("\n"));
 }
 
 /** A command and what it prints. An answer that is a refusal says so behind the fence's language. */
@@ -87,31 +99,37 @@ describe("guides", () => {
     }
   });
 
-  it("the README's picture is the comment that the demonstration writes", { timeout: 120_000 }, async () => {
-    const path = join(FOLDER, "../../README.md");
-    const folder = mkdtempSync(join(tmpdir(), "picture-"));
-    try {
-      const { code } = await sharedLoadline(folder, "demo", "--now", "2026-11-25");
-      expect(code).toBe(0);
-      const comment = readFileSync(join(folder, "demo/report/comment.md"), "utf8");
-      const [top = ""] = /^### [\s\S]*?<\/sub>$/m.exec(comment) ?? [];
-      const picture = top.split("\n").map((line) => `> ${line}`.trimEnd());
-      const readme = readFileSync(path, "utf8").replace(/^> ### [\s\S]*?<\/sub>$/m, () => picture.join("\n"));
-      expect(picture.length).toBeGreaterThan(10);
-      await expect(readme).toMatchFileSnapshot(path);
-    } finally {
-      rmSync(folder, { recursive: true });
+  it("the demonstration does all of it in a new folder, twice, writes the README's picture, and touches no folder of somebody else's", async () => {
+    const folder = temporaryFolder();
+    const demo = await loadline(folder, "demo", "--now", "2026-11-25");
+    expect(demo.code, demo.stderr).toBe(0);
+    expect(demo.stdout).toMatch(/p95 time per output token .* ✗ missed/);
+    expect(demo.stdout).toMatch(/✓ committed [0-9a-f]{10} to main/);
+    expect(execFileSync("git", ["-C", join(folder, "demo/gitops"), "log", "--format=%s"], { encoding: "utf8" })).toBe(
+      "Deploy ai-models/chat\n",
+    );
+    expect(readFileSync(join(folder, "demo/report/index.html"), "utf8")).toMatch(/^<!doctype html>/i);
+    const comment = readFileSync(join(folder, "demo/report/comment.md"), "utf8");
+    expect(comment).toContain("<!-- loadline:review -->");
+    await expect(withPicture(readFileSync(README, "utf8"), comment)).toMatchFileSnapshot(README);
+    for (const again of [1, 2]) {
+      const tour = await sharedLoadline(folder, "demo", "--out", "tour", "--now", "2026-11-25");
+      expect([again, tour.code]).toEqual([again, 0]);
     }
-  });
+    expect(readFileSync(join(folder, "tour/report/comment.md"), "utf8").replaceAll("tour/", "demo/")).toBe(comment);
+    writeFileSync(join(folder, "mine.txt"), "keep me");
+    const refused = await sharedLoadline(folder, "demo", "--out", ".");
+    expect(refused.code).toBe(2);
+    expect(existsSync(join(folder, "mine.txt"))).toBe(true);
+  }, 90_000);
 
   it("the README quotes the first lines of one", async () => {
-    const path = join(FOLDER, "../../README.md");
-    const readme = readFileSync(path, "utf8");
+    const readme = readFileSync(README, "utf8");
     const advice = readFileSync(join(FOLDER, "advise.md"), "utf8");
     const [, printed = ""] = /^```console\n(\$ loadline advise chat\.yaml --.*?)^```$/ms.exec(advice) ?? [];
     const quote = /(?<=^```console\n)(\$ loadline advise .*?)(?=^```$)/ms;
     const [shown = ""] = quote.exec(readme) ?? [];
     expect(shown).toMatch(/\n…\n$/);
-    await expect(readme.replace(quote, () => asLongAs(shown, printed))).toMatchFileSnapshot(path);
+    await expect(readme.replace(quote, () => asLongAs(shown, printed))).toMatchFileSnapshot(README);
   });
 });

@@ -12,11 +12,11 @@ interface PlainRequest {
 export function workloadOf(requests: readonly PlainRequest[]): Workload {
   const hasPrefixes = requests.some(({ prefixId }) => prefixId !== undefined);
   return {
-    arrivals: Float64Array.from(requests, (r) => r.arrival),
-    inputTokens: Int32Array.from(requests, (r) => r.input),
-    outputTokens: Int32Array.from(requests, (r) => r.output),
-    prefixIds: hasPrefixes ? Int32Array.from(requests, (r) => r.prefixId ?? -1) : null,
-    prefixTokens: hasPrefixes ? Int32Array.from(requests, (r) => r.prefixTokens ?? 0) : null,
+    arrivals: Float64Array.from(requests.map((r) => r.arrival)),
+    inputTokens: Int32Array.from(requests.map((r) => r.input)),
+    outputTokens: Int32Array.from(requests.map((r) => r.output)),
+    prefixIds: hasPrefixes ? Int32Array.from(requests.map((r) => r.prefixId ?? -1)) : null,
+    prefixTokens: hasPrefixes ? Int32Array.from(requests.map((r) => r.prefixTokens ?? 0)) : null,
   };
 }
 

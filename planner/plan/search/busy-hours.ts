@@ -31,8 +31,19 @@ const ALIKE = 0.7;
 const weekday = (start: number): number => (Math.floor(start / DAY) + 4) % 7;
 const hourOfDay = (start: number): number => Math.floor((start % DAY) / HOUR);
 
-/** Null where the hours of the day are alike, or where nearly all of them are busy: then a calendar saves nothing. */
+/** Null where the hours of the day are alike, or where nearly all of them are busy: then a calendar saves nothing. A search asks for
+ *  each of its lines about the same hours, which are therefore looked at once. */
 export function busyHours(hours: readonly ForecastHour[]): BusyHours | null {
+  const before = known.get(hours);
+  if (before !== undefined) return before;
+  const busy = stretchAmong(hours);
+  known.set(hours, busy);
+  return busy;
+}
+
+const known = new WeakMap<readonly ForecastHour[], BusyHours | null>();
+
+function stretchAmong(hours: readonly ForecastHour[]): BusyHours | null {
   const ordinary = hours.filter(({ event }) => event === null);
   const first = stretchOf(ordinary);
   if (first === null) return null;

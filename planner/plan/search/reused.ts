@@ -16,8 +16,14 @@ interface Asked {
  *  same replicas came to, whoever rents them out. */
 export class Reused {
   readonly traffic = new Remembered();
+  private readonly otherTraffic = new Map<number, Remembered>();
   private readonly rates = new Map<string, number>();
   private readonly outcomes = new Map<string, Outcome>();
+
+  /** Windows of requests under another seed, so many beyond the question's. */
+  trafficOf(step: number): Remembered {
+    return found(this.otherTraffic, step, () => new Remembered());
+  }
 
   rate(arm: Arm, simulate: () => number): number {
     return found(this.rates, replicaKey(arm), simulate);
@@ -42,7 +48,7 @@ function replicaKey({ resolved: { plan, shape }, deployment }: Arm): string {
   ]);
 }
 
-function found<T>(map: Map<string, T>, key: string, make: () => T): T {
+function found<Key, T>(map: Map<Key, T>, key: Key, make: () => T): T {
   const known = map.get(key);
   if (known !== undefined) return known;
   const made = make();

@@ -4,7 +4,7 @@ import { HOURS_PER_MONTH, seconds } from "../../units/index.ts";
 import { requestsPerSecondPerReplica } from "../capacity.ts";
 import { forecastResolved } from "../forecast-deployment.ts";
 import { type Ahead, outlookOf } from "../outlook.ts";
-import { Remembered } from "../remembered.ts";
+import type { Remembered } from "../remembered.ts";
 import type { PlanRequest } from "../request.ts";
 import { type Resolved, replicaBounds } from "../resolve.ts";
 import { raisedMinimumsOn } from "../scaling.ts";
@@ -128,7 +128,7 @@ export class Trials {
     for (const step of OTHER_SEEDS) {
       // One that misses decides.
       if (Math.min(...found) < confidence) break;
-      this.remembered = new Remembered();
+      this.remembered = this.reused.trafficOf(step).forAnotherPlan();
       found.push(leastProbability(this.forecast(arm, fleet, this.request.seed + step)));
     }
     this.remembered = this.reused.traffic.forAnotherPlan();

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { outputs } from "../../../src/config/outputs/index.ts";
 import { loadline, temporaryFolder } from "../../support/command.ts";
 import { committed, configRepository, MODEL } from "../../support/config-repository.ts";
+import { sharedLoadline } from "../../support/many-commands.ts";
 
 const NOW = ["--now", "2026-11-25"];
 
@@ -17,7 +18,7 @@ describe("every --json document fits its published schema", () => {
   it("plan: twice the same bytes", async () => {
     const folder = configRepository();
     const first = await loadline(folder, "plan", "models/chat.yaml", "--json", ...NOW);
-    const second = await loadline(folder, "plan", "models/chat.yaml", "--json", ...NOW);
+    const second = await sharedLoadline(folder, "plan", "models/chat.yaml", "--json", ...NOW);
     expect(first.stdout).toBe(second.stdout);
     expect(first.code).toBe(0);
     document("loadline.plan/v1", first.stdout);
@@ -32,7 +33,7 @@ describe("every --json document fits its published schema", () => {
     const git = committed(base);
     writeFileSync(join(base, "models/chat.yaml"), MODEL.replace("g5.2xlarge", "g6.xlarge"));
     git("commit", "-q", "-am", "head");
-    const revisions = await loadline(base, "diff", "HEAD~1", "HEAD", "--json", ...NOW);
+    const revisions = await sharedLoadline(base, "diff", "HEAD~1", "HEAD", "--json", ...NOW);
     const same = document("loadline.diff/v1", revisions.stdout);
     expect(same["verdict"]).toBe(found["verdict"]);
     expect(JSON.stringify(same["manifests"])).toBe(JSON.stringify(found["manifests"]));
@@ -43,7 +44,7 @@ describe("every --json document fits its published schema", () => {
     const folder = temporaryFolder();
     const fit = await loadline(folder, "fit", "--model", "Qwen/Qwen3-8B", "--gpu", "l40s", "--json");
     expect(document("loadline.fit/v1", fit.stdout)).toMatchObject({ fits: true });
-    const old = await loadline(
+    const old = await sharedLoadline(
       folder,
       "fit",
       "--model",
@@ -59,14 +60,17 @@ describe("every --json document fits its published schema", () => {
     const facts = document("loadline.facts/v1", (await loadline(folder, "facts", "--json")).stdout);
     expect((facts["facts"] as unknown[]).length).toBeGreaterThan(300);
     for (const { date, seen } of facts["facts"] as { date: string; seen: string }[]) expect(date).toBe(seen);
-    const assumed = document("loadline.facts/v1", (await loadline(folder, "facts", "--assumed", "--json")).stdout);
+    const assumed = document(
+      "loadline.facts/v1",
+      (await sharedLoadline(folder, "facts", "--assumed", "--json")).stdout,
+    );
     expect((assumed["facts"] as { basis: string }[]).every(({ basis }) => basis === "assumed")).toBe(true);
     const schemas = JSON.parse((await loadline(folder, "schema")).stdout) as object;
     expect(Object.keys(schemas)).toEqual(expect.arrayContaining(["modeldeployment", "settings", "scenario", "plan"]));
     expect(document("loadline.init/v1", (await loadline(folder, "init", "new", "--json")).stdout)).toMatchObject({
       kept: [],
     });
-    const again = await loadline(folder, "init", "new", "--json");
+    const again = await sharedLoadline(folder, "init", "new", "--json");
     expect(document("loadline.init/v1", again.stdout)).toMatchObject({ files: [] });
   });
 
@@ -78,7 +82,7 @@ describe("every --json document fits its published schema", () => {
     const found = document("loadline.forecast/v1", first.stdout) as { points: { point: number }[] };
     expect(found).toMatchObject({ windowSeconds: 1800, level: 0.9 });
     expect(found.points).toHaveLength(96);
-    expect((await loadline(folder, "forecast", "traffic/chat.csv", ...flags)).stdout).toBe(first.stdout);
+    expect((await sharedLoadline(folder, "forecast", "traffic/chat.csv", ...flags)).stdout).toBe(first.stdout);
   });
 
   it("render and validate: what was rendered is valid", async () => {
@@ -94,7 +98,7 @@ describe("every --json document fits its published schema", () => {
     });
     expect(valid.code).toBe(0);
     writeFileSync(join(folder, "bad.yaml"), "apiVersion: apps/v2\nkind: Deployment\nmetadata: { name: a }\n");
-    const invalid = await loadline(folder, "validate", "bad.yaml", "--json");
+    const invalid = await sharedLoadline(folder, "validate", "bad.yaml", "--json");
     expect(invalid.code).toBe(1);
     expect(document("loadline.validate/v1", invalid.stdout)["invalid"]).toHaveLength(1);
   });
@@ -129,7 +133,7 @@ describe("every --json document fits its published schema", () => {
       join(folder, "b.jsonl"),
       lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n"),
     );
-    const batch = await loadline(folder, "simulate", "--batch", "b.jsonl");
+    const batch = await sharedLoadline(folder, "simulate", "--batch", "b.jsonl");
     const answers = batch.stdout
       .trim()
       .split("\n")

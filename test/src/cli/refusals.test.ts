@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { outputs } from "../../../src/config/outputs/index.ts";
-import { loadline, temporaryFolder } from "../../support/command.ts";
+import { temporaryFolder } from "../../support/command.ts";
 import { configRepository, MODEL } from "../../support/config-repository.ts";
 import { withFiles } from "../../support/in-process.ts";
+import { sharedLoadline as loadline } from "../../support/many-commands.ts";
 
 const QUICK = ["--now", "2026-11-25", "--horizon", "1d"];
 const NEXT = MODEL.replace("3.1-8B", "3.1-9B").replace("name: chat", "name: next");

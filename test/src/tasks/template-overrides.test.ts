@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadline, temporaryFolder } from "../../support/command.ts";
+import { temporaryFolder } from "../../support/command.ts";
 import { committed, configRepository } from "../../support/config-repository.ts";
+import { sharedLoadline as loadline } from "../../support/many-commands.ts";
 import { shippedTemplates } from "../render/sample.ts";
 
 const SERVICE = "templates/kubernetes/service.yaml.hbs";
