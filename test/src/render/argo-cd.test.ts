@@ -25,7 +25,10 @@ import { manifestFiles } from "./rendered.ts";
 import { shippedTemplates } from "./sample.ts";
 import { everyDeployment } from "./serving-variety.ts";
 
-const missing = noApiServer ?? noArgoCd;
+const missing =
+  noApiServer ??
+  noArgoCd ??
+  (process.env["LOADLINE_LONG_TESTS"] ? null : "takes five minutes, with LOADLINE_LONG_TESTS=1");
 const title = missing === null ? "a real Argo CD" : `SKIPPED, ${missing}: a real Argo CD`;
 const SLOW = 600_000;
 /** Within this, Argo CD would have set back what it sets back. */
