@@ -69,7 +69,7 @@ function problemIn({ sync, conditions }: ApplicationStatus): string | null {
     textAt(condition, ["type"])?.endsWith("Error") ? [textAt(condition, ["message"]) ?? "it does not say why"] : [],
   );
   const [first = null] = said;
-  return first ?? (textAt(sync, ["status"]) === "Unknown" ? "it cannot tell what would change" : null);
+  return first ?? (textAt(sync, ["status"]) === "Unknown" ? "no word on what would change" : null);
 }
 
 /** A text at a path; null where there is none, or an empty one. */

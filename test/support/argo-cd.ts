@@ -37,8 +37,6 @@ export interface ArgoCd {
   /** Its own API, and the token of an account that may read Applications there. */
   readonly api: { readonly url: string; readonly token: string };
   readonly applications: () => Promise<readonly Application[]>;
-  /** Has every Application look at its repository now. */
-  readonly refresh: () => Promise<void>;
   readonly stop: () => void;
 }
 
@@ -70,12 +68,6 @@ export async function startArgoCd(cluster: RealCluster, repositories: string, ur
   return {
     api: { url: `http://127.0.0.1:${api}`, token: TOKEN },
     applications: async () => (await cluster.client.read<{ items: Application[] }>(APPLICATIONS))?.items ?? [],
-    refresh: async () => {
-      const { items } = (await cluster.client.read<{ items: Application[] }>(APPLICATIONS)) ?? { items: [] };
-      const annotations = { "argocd.argoproj.io/refresh": "normal" };
-      for (const { metadata } of items)
-        await cluster.client.merge(`${APPLICATIONS}/${metadata.name}`, { metadata: { annotations } });
-    },
     stop: () => {
       for (const part of parts) part.kill("SIGKILL");
       git.stop();
@@ -127,7 +119,7 @@ async function startParts(cluster: RealCluster, api: number): Promise<readonly C
   const start = (args: readonly string[]) =>
     spawn(program, args, {
       ...{ cwd: folder, env: environment },
-      stdio: ["ignore", "ignore", "ignore"],
+      stdio: ["pipe", "ignore", "ignore"],
     });
   const metrics = async () => `--metrics-port=${await freePort()}`;
   const kubernetes = ["--namespace=argocd", `--kubeconfig=${cluster.kubeconfig}`];

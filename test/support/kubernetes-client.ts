@@ -22,7 +22,7 @@ interface Head {
 
 /** What is asked of an API server, and how. */
 interface Question {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PATCH";
   readonly path: string;
   readonly text?: string;
   readonly type?: string;
@@ -68,10 +68,6 @@ export class KubernetesClient {
     const text = JSON.stringify(change);
     const refusal = refusalIn(await this.ask({ method: "PATCH", path, text, type: "application/merge-patch+json" }));
     if (refusal !== null) throw new Error(`${path}: ${refusal}`);
-  }
-
-  async delete(path: string): Promise<void> {
-    await this.ask({ method: "DELETE", path });
   }
 
   /** After new kinds were defined. */

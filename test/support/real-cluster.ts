@@ -27,7 +27,7 @@ export async function startCluster(): Promise<RealCluster> {
   ].map(([name = "", ...flags]) =>
     start([name, ...flags, `--kubeconfig=${kubeconfig}`, "--leader-elect=false", "--secure-port=0"]),
   );
-  parts.push(start(["nodes", `--kubeconfig=${kubeconfig}`, "--manage-all-nodes=true"]));
+  parts.push(start(["nodes", folder]));
   await client.waitFor("/api/v1/namespaces/default/serviceaccounts/default");
   return {
     ...server,
@@ -40,7 +40,7 @@ export async function startCluster(): Promise<RealCluster> {
 }
 
 const start = (args: readonly string[]): ChildProcess =>
-  spawn(clusterProgram, args, { stdio: ["ignore", "ignore", "ignore"] });
+  spawn(clusterProgram, args, { stdio: ["pipe", "ignore", "ignore"] });
 
 function manifestOf({ name, labels, hasGpus }: ClusterNode) {
   const gpus = hasGpus ? { "nvidia.com/gpu": "8" } : {};

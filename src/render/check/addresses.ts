@@ -14,7 +14,7 @@ export function notABlock(spot: Spot, release: number): readonly Complaint[] {
   if (!isStrict(release)) return [];
   return [
     ...when(hasMore(block), spot, `\`${show(text)}\` has more bits than its length; one address is a /${block.bits}`),
-    ...mapped(spot, text),
+    ...when(isMapped(block), spot, asIpv4(text)),
   ];
 }
 
@@ -24,11 +24,14 @@ export function notAnAddress(spot: Spot, release: number, instead: readonly stri
   if (text === null || instead.includes(text)) return [];
   const wanted = `an IP address${instead.includes("None") ? " and not None" : ""}`;
   if (!isAddress(text)) return [complain(spot, `\`${show(text)}\` is not ${wanted}`)];
-  return isStrict(release) ? mapped(spot, text) : [];
+  const block = parseBlock(`${text}/128`);
+  return when(isStrict(release) && block !== null && isMapped(block), spot, asIpv4(text));
 }
 
 const hasMore = ({ address, bits, length }: AddressBlock): boolean =>
   (address & ((1n << BigInt(bits - length)) - 1n)) !== 0n;
 
-const mapped = (spot: Spot, text: string): readonly Complaint[] =>
-  when(/^(?:0{0,4}:){1,5}:?ffff:/i.test(text), spot, `\`${show(text)}\` is IPv4 written as IPv6; write it as IPv4`);
+/** Within ::ffff:0:0/96. */
+const isMapped = ({ address, bits }: AddressBlock): boolean => bits === 128 && address >> 32n === 0xffffn;
+
+const asIpv4 = (text: string): string => `\`${show(text)}\` is IPv4 written as IPv6; write it as IPv4`;

@@ -70,11 +70,15 @@ function imageOf(container: Spot): readonly Complaint[] {
 }
 
 function environmentOf(container: Spot, release: number): readonly Complaint[] {
-  const variables = items(at(container, "env"));
-  return variables.flatMap((variable) => [
-    ...mustBe(variableName(release), at(variable, "name")),
-    ...sourceOf(variable),
-  ]);
+  const form = variableName(release);
+  const prefixes = items(at(container, "envFrom")).map((from) => at(from, "prefix"));
+  return [
+    ...items(at(container, "env")).flatMap((variable) => [
+      ...mustBe(form, at(variable, "name")),
+      ...sourceOf(variable),
+    ]),
+    ...prefixes.filter((prefix) => textOf(prefix) !== "").flatMap((prefix) => mustBe(form, prefix)),
+  ];
 }
 
 function sourceOf(variable: Spot): readonly Complaint[] {

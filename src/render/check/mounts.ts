@@ -1,6 +1,6 @@
 import type { Complaint } from "../yaml/readings.ts";
 import { containersOf, podOf } from "./pods.ts";
-import { at, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
+import { at, entries, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
 
 const SOURCES = ["configMap", "secret", "downwardAPI", "projected"];
 
@@ -22,9 +22,14 @@ function volumeOf(volume: Spot): readonly Complaint[] {
       ...modeOf(at(source, "defaultMode")),
       ...items(at(source, "items")).flatMap((item) => [...modeOf(at(item, "mode")), ...inside(at(item, "path"))]),
     ]),
-    ...projected.flatMap((source) => tokenOf(at(source, "serviceAccountToken"))),
+    ...projected.flatMap((source) => [...tokenOf(at(source, "serviceAccountToken")), ...oneOf(source)]),
     ...upwards(at(volume, "hostPath", "path")),
   ];
+}
+
+function oneOf(source: Spot): readonly Complaint[] {
+  const given = entries(source).filter(([, spot]) => isPresent(spot)).length;
+  return when(given > 1, source, `names ${given} sources instead of one`);
 }
 
 /** YAML 1.2 has no octal of one leading zero, so modes are decimal here: 0777 is 511. */

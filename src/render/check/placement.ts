@@ -2,7 +2,7 @@ import type { Complaint } from "../yaml/readings.ts";
 import { notAnAddress } from "./addresses.ts";
 import { selectorOf } from "./labels.ts";
 import { podOf } from "./pods.ts";
-import { at, complain, isPresent, items, numberOf, type Rule, type Spot, textOf, when } from "./spot.ts";
+import { at, complain, duplicates, isPresent, items, numberOf, type Rule, type Spot, textOf, when } from "./spot.ts";
 import { keyMustBe, mustBe } from "./words.ts";
 
 /** Where a pod may run, and what it finds there: tolerations, affinity, names of hosts. */
@@ -14,11 +14,16 @@ export const placement: Rule = (manifest, release) => {
     ...items(at(spec, "tolerations")).flatMap(tolerationOf),
     ...nodeAffinity(at(spec, "affinity", "nodeAffinity")),
     ...["podAffinity", "podAntiAffinity"].flatMap((kind) => podAffinity(at(spec, "affinity", kind))),
-    ...items(at(spec, "topologySpreadConstraints")).flatMap((one) => topologyKey(one)),
+    ...spread(items(at(spec, "topologySpreadConstraints"))),
     ...["runtimeClassName", "priorityClassName"].flatMap((field) => mustBe("subdomain", at(spec, field))),
     ...hostNames(spec, release),
   ];
 };
+
+function spread(constraints: readonly Spot[]): readonly Complaint[] {
+  const wordsOf = (one: Spot) => [textOf(at(one, "topologyKey")), textOf(at(one, "whenUnsatisfiable"))].join(", ");
+  return [...constraints.flatMap((one) => topologyKey(one)), ...duplicates(constraints, wordsOf)];
+}
 
 function tolerationOf(toleration: Spot): readonly Complaint[] {
   const operator = textOf(at(toleration, "operator")) ?? "Equal";

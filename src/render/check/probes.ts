@@ -16,10 +16,21 @@ export const probes: Rule = (manifest) => {
     ...atLeastOne(at(spec, "activeDeadlineSeconds")),
     ...containersOf(manifest).flatMap((container) => PROBES.flatMap((name) => probeOf(container, name))),
     ...containersOf(manifest).flatMap((container) =>
-      ["postStart", "preStop"].flatMap((hook) => handlerOf(at(container, "lifecycle", hook), "sleep")),
+      ["postStart", "preStop"].flatMap((hook) => [
+        ...handlerOf(at(container, "lifecycle", hook), "sleep"),
+        ...sleepOf(at(container, "lifecycle", hook, "sleep", "seconds"), spec),
+      ]),
     ),
   ];
 };
+
+/** Kubernetes gives a pod 30 seconds to end, unless told otherwise. */
+function sleepOf(sleep: Spot, spec: Spot): readonly Complaint[] {
+  const value = numberOf(sleep);
+  const grace = numberOf(at(spec, "terminationGracePeriodSeconds")) ?? 30;
+  const message = `${value} is outside 0 to ${grace}, the seconds that the pod has to end`;
+  return when(value !== null && (value < 0 || value > grace), sleep, message);
+}
 
 function probeOf(container: Spot, name: string): readonly Complaint[] {
   const probe = at(container, name);

@@ -1,11 +1,12 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import { parametersOf, resultOf, TYPE_WORDS, type ValueType } from "./promql-functions.ts";
+import { selectorFault } from "./promql-selectors.ts";
 import { show } from "./spot.ts";
 
 /** What Prometheus would say against an expression: grammar first, then the types of what is put together; null = nothing. */
 export function promqlFault(text: string): string | null {
-  const shape = text.replace(PLAIN_TEXT, '""');
+  const shape = text.replace(PLAIN_TEXT, '"_"');
   if (faultless.has(shape)) return null;
   // Texts say nothing about grammar and types; what a fault says about its place does depend on them.
   const fault = faultOf(text);
@@ -18,7 +19,8 @@ export function promqlFault(text: string): string | null {
 /** One expression stands in a rule and in several panels, and is the same in each deployment but for names. */
 const faultless = new Set<string>();
 const KEPT = 5_000;
-const PLAIN_TEXT = /"[\w ./:|*+-]*"/g;
+/** Neither empty nor more than letters to a regular expression. */
+const PLAIN_TEXT = /"[\w ./:-]+"/g;
 
 function faultOf(text: string): string | null {
   const tree = parser.parse(text);
@@ -80,6 +82,10 @@ function typeFault(node: SyntaxNode, text: string): Fault | null {
     const fault = typeFault(child, text);
     if (fault !== null) return fault;
   }
+  return selectorFault(node, text) ?? operationFault(node, text);
+}
+
+function operationFault(node: SyntaxNode, text: string): Fault | null {
   switch (node.name) {
     case "FunctionCall":
       return callFault(node, text);

@@ -50,7 +50,9 @@ function headless(spec: Spot, type: string): readonly Complaint[] {
 function outwards(spec: Spot, type: string): readonly Complaint[] {
   const policy = at(spec, "externalTrafficPolicy");
   const hasNodes = WITH_NODE_PORTS.has(type) || items(at(spec, "externalIPs")).length > 0;
-  const balancer = ["loadBalancerClass", "allocateLoadBalancerNodePorts"].map((field) => at(spec, field));
+  const balancer = ["loadBalancerClass", "allocateLoadBalancerNodePorts", "loadBalancerSourceRanges"].map((field) =>
+    at(spec, field),
+  );
   return [
     ...when(
       isPresent(policy) && textOf(policy) !== "" && !hasNodes,

@@ -1,13 +1,17 @@
 import type { Complaint } from "../yaml/readings.ts";
 import { kindOf } from "./pods.ts";
 import { amountOf } from "./quantity.ts";
-import { at, complain, entries, isPresent, items, type Rule, type Spot, show, when } from "./spot.ts";
+import { at, complain, entries, isPresent, items, type Rule, type Spot, show, textOf, when } from "./spot.ts";
 
 /** Volumes of a cluster, and what a namespace allows. */
 export const storage: Rule = (manifest) => {
   switch (kindOf(manifest)) {
     case "v1 PersistentVolume":
-      return volume(at(manifest, "spec"));
+      return [...volume(at(manifest, "spec")), ...accessOf(at(manifest, "spec", "accessModes"))];
+    case "v1 PersistentVolumeClaim":
+      return accessOf(at(manifest, "spec", "accessModes"));
+    case "storage.k8s.io/v1 StorageClass":
+      return reclaimOf(at(manifest, "reclaimPolicy"));
     case "v1 LimitRange":
       return items(at(manifest, "spec", "limits")).flatMap(limit);
     case "v1 ResourceQuota":
@@ -32,6 +36,17 @@ function volume(spec: Spot): readonly Complaint[] {
     ...["capacity", "accessModes"].filter(isWithout).map((field) => complain(spec, `\`${field}\` is required`)),
     ...entries(at(spec, "capacity")).flatMap(([, spot]) => quantity(spot)),
   ];
+}
+
+function accessOf(modes: Spot): readonly Complaint[] {
+  const texts = items(modes).map(textOf);
+  return when(texts.length > 1 && texts.includes("ReadWriteOncePod"), modes, "ReadWriteOncePod stands alone");
+}
+
+function reclaimOf(policy: Spot): readonly Complaint[] {
+  const text = textOf(policy);
+  const isKnown = text === null || text === "Delete" || text === "Retain";
+  return when(!isKnown, policy, `\`${show(text)}\` is not one of Delete, Retain`);
 }
 
 /** In the order of what may not be larger than the next. */

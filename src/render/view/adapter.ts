@@ -1,6 +1,6 @@
 import { type Engine, engines, type ScalingMetric } from "../../../planner/index.ts";
 import type { RenderInput, View } from "../input.ts";
-import { waveOf } from "./identity.ts";
+import { isCluster, waveOf } from "./identity.ts";
 
 /**
  * What prometheus-adapter must know so that an HPA can scale on an engine's metrics. It reads one ConfigMap, so this is
@@ -8,7 +8,9 @@ import { waveOf } from "./identity.ts";
  */
 export const ADAPTER_NAME = "loadline-prometheus-adapter";
 
-export const usesHpa = ({ deployment }: RenderInput): boolean => deployment.scaling.mode === "hpa";
+/** Managed platforms scale on metrics of their own. */
+export const usesHpa = ({ deployment }: RenderInput): boolean =>
+  deployment.scaling.mode === "hpa" && isCluster(deployment.platform.name);
 
 /** Data of `kubernetes/prometheus-adapter.yaml.hbs`. */
 export function adapterView({ settings }: RenderInput): View {

@@ -1,8 +1,7 @@
-import { type Platform, platforms } from "../../../planner/index.ts";
 import type { RenderInput, View } from "../input.ts";
 import { argocdFolderOf, folderOf, namespaceFolderOf } from "../layout/paths.ts";
 import { withoutPassword } from "../source-address.ts";
-import { ARGOCD_CLUSTER, clusterOf, labelsOf, waveOf } from "./identity.ts";
+import { ARGOCD_CLUSTER, clusterOf, isCluster, labelsOf, waveOf } from "./identity.ts";
 
 /** Argo CD shows this much of a notice. */
 const NOTICE_LENGTH = 500;
@@ -43,11 +42,6 @@ export function applicationView(input: RenderInput): View {
     isAutoscaled: scaling.mode !== "fixed" && isCluster(platform.name),
     workload: name,
   };
-}
-
-/** Whether the number of replicas stands in a Deployment. */
-function isCluster(platform: string): boolean {
-  return new Map<string, Platform>(Object.entries(platforms)).get(platform)?.kind === "kubernetes";
 }
 
 /** The Application to apply by hand, once a cluster: it brings all the others. Data of `argocd/folder.yaml.hbs`. */

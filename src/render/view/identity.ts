@@ -1,3 +1,4 @@
+import { type Platform, platforms } from "../../../planner/index.ts";
 import type { RenderInput } from "../input.ts";
 import { fingerprint } from "./fingerprint.ts";
 
@@ -20,6 +21,10 @@ export function clusterOf({ settings }: Pick<RenderInput, "settings">): {
 }
 
 /** Labels a selector may rest on. They never change with engine, version or team: a selector is immutable. */
+/** Whether a platform's models are Deployments of Kubernetes: only there the number of replicas stands in one. */
+export const isCluster = (platform: string): boolean =>
+  new Map<string, Platform>(Object.entries(platforms)).get(platform)?.kind === "kubernetes";
+
 export function selectorOf({ deployment }: RenderInput): Readonly<Record<string, string>> {
   return { "app.kubernetes.io/component": "model-server", "app.kubernetes.io/instance": deployment.name };
 }

@@ -87,8 +87,10 @@ function see(rollout: Rollout, { application, revision }: Observation): Next {
 }
 
 /** Argo CD tries again for minutes before it calls a sync failed. */
-const syncing = (message: string): string =>
-  /retrying attempt/i.test(message) ? `syncing again after: ${message}` : "syncing";
+function syncing(message: string): string {
+  const [cause = "", attempt] = message.split(/\.?\s*Retrying attempt/i);
+  return attempt === undefined ? "syncing" : `syncing again after: ${cause}`;
+}
 
 const waitingFor = (problem: string | null): string =>
   problem === null ? "Argo CD has not synced it yet" : `Argo CD cannot sync it: ${problem}`;

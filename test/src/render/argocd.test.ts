@@ -171,11 +171,13 @@ describe("the install files", () => {
     });
     const triggers = readYaml(notifications.data["trigger.loadline"]).documents[0]?.value as {
       readonly when: string;
+      readonly oncePer?: string;
       readonly send: string[];
     }[];
     expect(triggers.map(({ send }) => send)).toEqual(triggers.map(() => ["loadline"]));
     // An Application that nobody has looked at has no status: what reads on in it is an error at each look.
-    for (const { when } of triggers) expect(when.replaceAll("app.status", "")).not.toMatch(/[^?]\.\w/);
+    for (const { when, oncePer = "" } of triggers)
+      expect(`${when} ${oncePer}`.replaceAll("app.status", "")).not.toMatch(/[^?]\.\w/);
     for (const key of Object.keys(found(sample, "_install/health-checks.yaml").data)) {
       expect(key).toMatch(
         /^resource\.customizations\.(health\.[a-z0-9.]+_[A-Za-z]+|useOpenLibs\.http\.m\.crossplane\.io_Request)$/,

@@ -19,6 +19,14 @@ const GOOD = [
   "quantile_over_time(0.5, x[1d])",
   "x @ end()",
   "day_of_week() == 1",
+  "a + b offset 5m",
+  "-up offset 5m",
+  "up offset 5m > 3",
+  "rate(x[5m:1m] offset 1m)",
+  "up @ 5 offset 5m",
+  '{a=~".+"}',
+  '{a!=""}',
+  'x{a=~"(?i)b|(?P<n>c)", b!~`\\d+`, c=~"x\\\\.y"}',
 ];
 
 /** Each with what must be said about it. */
@@ -42,6 +50,20 @@ const BAD: readonly (readonly [string, string])[] = [
   ["abs(x[5m])", "wants an instant vector"],
   ["x{a=b}", "is not PromQL"],
   ["up +\n  rate(y)", "line 2 of the expression, character 8"],
+  ['up{a=~"("}', "`(` is not a regular expression"],
+  ['up{a=~"*b"}', "`*b` is not a regular expression"],
+  ['up{a!~"b(?=c)"}', "is not a regular expression"],
+  ["{}", "selects everything"],
+  ['{a=~".*"}', "selects everything"],
+  ['{a=""}', "selects everything"],
+  ['up{__name__="x"}', "names its metric twice"],
+  ["rate(sum(up)[5m])", "a range stands behind a selector"],
+  ["rate(up offset 5m [5m])", "a range stands behind a selector"],
+  ["up and on (a) group_left (b) x", "take no `group_left`"],
+  ["up == 1 offset 5m", "`offset` stands behind a selector"],
+  ["sum(up) offset 5m", "`offset` stands behind a selector"],
+  ["up offset 5m offset 5m", "`offset` is there twice"],
+  ["up @ 5 @ 6", "`@` is there twice"],
 ];
 
 describe("PromQL", () => {

@@ -1,9 +1,10 @@
-// Command cluster is a Kubernetes cluster without machines, each part of it a process: `api-server FOLDER` (with etcd in it),
-// `controller-manager` and `scheduler` with their usual flags, and `nodes` with those of KWOK, which plays the kubelets.
+// Command cluster is a Kubernetes cluster without machines, each part of it a process that ends with its standard input:
+// `api-server FOLDER` (with etcd in it), `controller-manager` and `scheduler` with their usual flags, `nodes FOLDER`.
 package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -22,24 +23,34 @@ func run(args []string) error {
 	if len(args) == 0 {
 		return fmt.Errorf("usage: cluster api-server|controller-manager|scheduler|nodes ARGUMENTS")
 	}
-	command, err := part(args[0])
+	command, err := part(args[0], args[1:])
 	if err != nil {
 		return err
 	}
-	command.SetArgs(args[1:])
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		os.Exit(0)
+	}()
 	return command.Execute()
 }
 
-func part(name string) (*cobra.Command, error) {
+func part(name string, args []string) (*cobra.Command, error) {
 	switch name {
 	case "api-server":
-		return apiServer(), nil
+		return with(apiServer(), args), nil
 	case "controller-manager":
-		return manager.NewControllerManagerCommand(), nil
+		return with(manager.NewControllerManagerCommand(), args), nil
 	case "scheduler":
-		return scheduler.NewSchedulerCommand(), nil
+		return with(scheduler.NewSchedulerCommand(), args), nil
 	case "nodes":
-		return nodes()
+		if len(args) == 1 {
+			return nodes(args[0])
+		}
 	}
 	return nil, fmt.Errorf("no part of a cluster: %s", name)
+}
+
+func with(command *cobra.Command, args []string) *cobra.Command {
+	command.SetArgs(args)
+	return command
 }

@@ -16,10 +16,11 @@ import (
 	"sigs.k8s.io/kwok/pkg/log"
 )
 
-// nodes plays the kubelets of all nodes: they are ready, and every pod that was scheduled is ready at once.
-func nodes() (*cobra.Command, error) {
-	file, err := writeStages()
-	if err != nil {
+// nodes plays the kubelets of all nodes: they are ready, and every pod that was scheduled is ready at once. FOLDER is that of the
+// API server.
+func nodes(folder string) (*cobra.Command, error) {
+	file := filepath.Join(folder, "stages.yaml")
+	if err := writeStages(file); err != nil {
 		return nil, err
 	}
 	// KWOK's settings are read from the process's own arguments.
@@ -27,7 +28,8 @@ func nodes() (*cobra.Command, error) {
 	flags := pflag.NewFlagSet("settings", pflag.ContinueOnError)
 	flags.ParseErrorsAllowlist.UnknownFlags = true
 	ctx, _ := log.InitFlags(context.Background(), flags)
-	if ctx, err = config.InitFlags(ctx, flags); err != nil {
+	ctx, err := config.InitFlags(ctx, flags)
+	if err != nil {
 		return nil, err
 	}
 	command := kwok.NewCommand(ctx)
@@ -35,18 +37,14 @@ func nodes() (*cobra.Command, error) {
 	// The other parts bring a flag of this name that is no switch.
 	command.Version = ""
 	command.SetContext(ctx)
+	command.SetArgs([]string{"--kubeconfig=" + filepath.Join(folder, "kubeconfig"), "--manage-all-nodes=true"})
 	return command, nil
 }
 
-func writeStages() (string, error) {
-	folder, err := os.MkdirTemp("", "loadline-nodes-")
-	if err != nil {
-		return "", err
-	}
+func writeStages(file string) error {
 	stages := []string{
 		node.DefaultNodeInit, heartbeat.DefaultNodeHeartbeatWithLease,
 		pod.DefaultPodReady, pod.DefaultPodComplete, pod.DefaultPodDelete,
 	}
-	file := filepath.Join(folder, "stages.yaml")
-	return file, os.WriteFile(file, []byte(strings.Join(stages, "\n---\n")), 0o600)
+	return os.WriteFile(file, []byte(strings.Join(stages, "\n---\n")), 0o600)
 }

@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"encoding/pem"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"os"
@@ -19,7 +18,7 @@ import (
 	"k8s.io/kubernetes/cmd/kube-apiserver/app"
 )
 
-// apiServer runs etcd and an API server in this process, on the loopback interface, until its standard input ends. FOLDER is an
+// apiServer runs etcd and an API server in this process, on the loopback interface. FOLDER is an
 // empty folder of its own, in which it leaves `kubeconfig`; the first line that it prints is the server's address.
 func apiServer() *cobra.Command {
 	return &cobra.Command{
@@ -47,10 +46,6 @@ func serve(folder string) error {
 	command.SetArgs(flags(folder, store.Clients[0].Addr().String(), port))
 	ended := make(chan error, 1)
 	go func() { ended <- command.ExecuteContext(context.Background()) }()
-	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin)
-		os.Exit(0)
-	}()
 	fmt.Println(address)
 	return <-ended
 }

@@ -1,9 +1,10 @@
-// Command argo-cd is Argo CD, each part of it a process with its usual flags, and a Redis for them: `application-controller`,
-// `repo-server`, `notifications`, `server`, `redis ADDRESS`.
+// Command argo-cd is Argo CD, each part of it a process that ends with its standard input, and a Redis for them: `application-controller`,
+// `repo-server`, `notifications` and `server` with their usual flags, `redis ADDRESS`.
 package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"time"
 
@@ -31,6 +32,10 @@ func run(args []string) error {
 		return fmt.Errorf("no part of Argo CD: %s", args[0])
 	}
 	command.SetArgs(args[1:])
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		os.Exit(0)
+	}()
 	return command.Execute()
 }
 
