@@ -43,6 +43,13 @@ spec:
     spec: {containers: [{name: a, image: b, volumeMounts: [{name: data, mountPath: /data}]}]}
   volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]
 `),
+  storageClass: load(`
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: m}
+provisioner: efs.csi.aws.com
+reclaimPolicy: Retain
+`),
   cronJob: load(`
 apiVersion: batch/v1
 kind: CronJob

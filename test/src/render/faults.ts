@@ -37,6 +37,31 @@ export const FAULTS: readonly (readonly [keyof typeof MANIFESTS, readonly Step[]
   ["deployment", ["spec", "progressDeadlineSeconds"], 0, "spec.progressDeadlineSeconds: "],
   ["deployment", [...POD, "restartPolicy"], "Never", "spec.template.spec.restartPolicy: "],
   ["deployment", [...POD, "terminationGracePeriodSeconds"], -5, "spec.template.spec.terminationGracePeriodSeconds: "],
+  [
+    "deployment",
+    [...POD, "topologySpreadConstraints", 1],
+    {
+      ...{ maxSkew: 2, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" },
+      labelSelector: { matchLabels: { app: "m" } },
+    },
+    "topologySpreadConstraints[1]: `kubernetes.io/hostname, ScheduleAnyway` is there twice",
+  ],
+  [
+    "deployment",
+    [...SERVER, "lifecycle", "preStop"],
+    { sleep: { seconds: 90 } },
+    "sleep.seconds: 90 is outside 0 to 60",
+  ],
+  [
+    "deployment",
+    [...POD, "volumes", 1],
+    { name: "t", projected: { sources: [{ secret: { name: "a" }, configMap: { name: "b" } }] } },
+    "volumes[1].projected.sources[0]: names 2 sources",
+  ],
+  ["deployment", [...SERVER, "envFrom"], [{ prefix: "a=b", configMapRef: { name: "m" } }], "envFrom[0].prefix: `a=b`"],
+  ["claim", ["spec", "accessModes", 1], "ReadWriteOncePod", "spec.accessModes: ReadWriteOncePod stands alone"],
+  ["storageClass", ["reclaimPolicy"], "Recycle", "reclaimPolicy: `Recycle` is not one of Delete, Retain"],
+  ["service", ["spec", "loadBalancerSourceRanges"], ["10.0.0.0/8"], "has a meaning only with `type: LoadBalancer`"],
   ["deployment", [...POD, "nodeSelector", "x"], "a b", "spec.template.spec.nodeSelector.x: "],
   ["deployment", [...POD, "containers"], [], "spec.template.spec.containers: a pod needs"],
   [

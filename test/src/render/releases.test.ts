@@ -20,9 +20,18 @@ const backend = (name: string) => ({
   ...{ apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata: { name: "i" } },
   spec: { defaultBackend: { service: { name, port: { number: 80 } } } },
 });
+const resolving = (address: string) => ({
+  ...{ apiVersion: "v1", kind: "Pod", metadata: { name: "p" } },
+  spec: { dnsConfig: { nameservers: [address] }, containers: [{ name: "c", image: "i" }] },
+});
 const cilium = (cidr: string) => ({
   ...{ apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata: { name: "p" } },
   spec: { endpointSelector: {}, egress: [{ toCIDR: [cidr] }] },
+});
+
+const prefix = (text: string) => ({
+  ...{ apiVersion: "v1", kind: "Pod", metadata: { name: "p" } },
+  spec: { containers: [{ name: "c", image: "i", envFrom: [{ prefix: text, configMapRef: { name: "m" } }] }] },
 });
 
 /** What each of two neighbouring releases takes. */
@@ -30,6 +39,9 @@ const CHANGED: readonly (readonly [string, object, refusing: string, taking: str
   ["a Service whose name begins with a digit", service("1a"), "1.35", "1.36"],
   ["a backend whose name begins with a digit", backend("1a"), "1.35", "1.36"],
   ["a variable that is no name in a shell", variable("a:b"), "1.31", "1.32"],
+  ["a prefix of variables that is no name in a shell", prefix("a:b"), "1.31", "1.32"],
+  ["a block of IPv4 written as IPv6 at length", from("::0:0:0:0:ffff:1.2.3.4/128"), "1.36", "1.35"],
+  ["a name server written as IPv6", resolving("::ffff:1.2.3.4"), "1.36", "1.35"],
   ["a block with more bits than its length", from("10.0.0.1/8"), "1.36", "1.35"],
   ["an exception with more bits than its length", from("10.0.0.0/8", ["10.1.0.1/16"]), "1.36", "1.35"],
   ["a block of IPv4 written as IPv6", from("::ffff:1.2.3.4/128"), "1.36", "1.35"],
@@ -46,6 +58,9 @@ const ALWAYS: readonly (readonly [string, object])[] = [
   ["a block of its own length", from("10.0.0.0/8", ["10.1.0.0/16", "10.2.3.4/32"])],
   ["every address", from("0.0.0.0/0")],
   ["a block of IPv6", from("2001:db8::/32", ["2001:db8:1::/48"])],
+  ["a block of IPv6 with ffff elsewhere", from("::ffff:0:0:0/96", ["::ffff:0:1:0/112"])],
+  ["an address of IPv6 with ffff elsewhere", resolving("0:0:ffff:1:2:3:4:5")],
+  ["no prefix", prefix("")],
   ["an address of IPv6", service("a", { externalIPs: ["2001:db8::1"] })],
   ["a block of Cilium with more bits, which Cilium reads itself", cilium("10.0.0.1/8")],
 ];
