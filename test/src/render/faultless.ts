@@ -102,7 +102,7 @@ spec:
   groups:
     - name: g
       rules:
-        - {alert: Slow, expr: 'sum(rate(x_bucket{le="1",p=~"a)b"}[5m])) > 0 # )', for: 10m, labels: {severity: page}}
+        - {alert: Slow, expr: 'sum(rate(x_bucket{le="1",p="a)b"}[5m])) > 0 # )', for: 10m, labels: {severity: page}}
         - {record: "job:x:rate5m", expr: 'rate(x[5m])'}
 `),
   monitor: load(`
