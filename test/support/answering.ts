@@ -32,7 +32,8 @@ export async function abandoned(): Promise<string> {
   return address;
 }
 
-async function listening(server: Server): Promise<string> {
+/** The address of a server that listens from now on. */
+export async function listening(server: Server): Promise<string> {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

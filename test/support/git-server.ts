@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
-import { type AddressInfo, connect } from "node:net";
+import { connect } from "node:net";
+import { listening } from "./answering.ts";
 
 /** Git repositories behind any address with https, for a client that asks through this proxy and takes its certificate. */
 export interface GitServer {
@@ -12,10 +13,10 @@ export interface GitServer {
 /** Serves the bare repositories `<folder>/<owner>/<name>.git` for reading. */
 export async function startGitServer(folder: string, certificate: { cert: string; key: string }): Promise<GitServer> {
   const server = createSecureServer(certificate, (request, response) => runGit(folder, request, response));
-  const port = await listening(server);
+  const { port } = new URL(await listening(server));
   const proxy = createServer();
   proxy.on("connect", (_request, client, head) => {
-    const upstream = connect(port, "127.0.0.1", () => {
+    const upstream = connect(Number(port), "127.0.0.1", () => {
       client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
       upstream.write(head);
       upstream.pipe(client).pipe(upstream);
@@ -23,9 +24,8 @@ export async function startGitServer(folder: string, certificate: { cert: string
     upstream.on("error", () => client.destroy());
     client.on("error", () => upstream.destroy());
   });
-  const address = await listening(proxy);
   return {
-    proxy: `http://127.0.0.1:${address}`,
+    proxy: await listening(proxy),
     stop: () => {
       proxy.close();
       server.close();
@@ -33,9 +33,6 @@ export async function startGitServer(folder: string, certificate: { cert: string
     },
   };
 }
-
-const listening = (server: Server): Promise<number> =>
-  new Promise((ready) => server.listen(0, "127.0.0.1", () => ready((server.address() as AddressInfo).port)));
 
 /** Git's own program for it speaks CGI. */
 function runGit(folder: string, request: IncomingMessage, response: ServerResponse): void {

@@ -67,13 +67,13 @@ export async function hail(github: GitHubDouble, fleet: Fleet, settings: HailSet
 const AT_ONCE = 20;
 /** One process writes at the pace that GitHub allows an App, 80 pieces a minute: a hundred comments and checks take minutes. */
 const PATIENCE_MS = 300_000;
-/** Each look at a pull request is two of the 5,000 questions that GitHub answers somebody in an hour, so many are looked at seldom. */
-const LOOK_MS_EACH = 100;
+/** Each look at a pull request is two of the 5,000 questions that GitHub answers somebody in an hour: ten a second are the most. */
+const LOOK_MS_EACH = 200;
 
 /** Some patience: a lost worker's work comes back after its heartbeat. What is right is not looked at again before all of it is. */
 async function settled(look: (numbers: readonly number[]) => Promise<readonly Wrong[]>, all: readonly number[]) {
   let open = all;
-  for (const end = Date.now() + PATIENCE_MS; ; await pause(LOOK_MS_EACH * Math.max(open.length, 10))) {
+  for (const end = Date.now() + PATIENCE_MS; ; await pause(LOOK_MS_EACH * all.length)) {
     const wrong = await look(open);
     const isEvery = open.length === all.length;
     if (Date.now() > end || (wrong.length === 0 && isEvery)) return wrong.map(({ why }) => why);

@@ -69,12 +69,16 @@ function takesNothing({ operator, value }: Matcher): boolean {
   }
 }
 
-/** Go's expressions have no looking around and no references back; flags and names are written otherwise than here. */
+/** What means itself, or is one character of several. */
+const LITERAL = /\\Q.*?(?:\\E|$)|\\[^1-9]|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]/gs;
+
+/** Go's expressions have no looking around and no references back; flags, names and quoted parts are written otherwise than here. */
 function compiled(value: string): RegExp | null {
-  if (/\(\?(?:<?[=!])|\\[1-9]/.test(value)) return null;
+  if (/\(\?<?[=!]|\\[1-9]/.test(value.replaceAll(LITERAL, "_"))) return null;
   const text = value
-    .replaceAll(/\(\?P?</g, "(?<")
-    .replaceAll(/\(\?[imsU-]+(:|\))/g, (_, end) => (end === ":" ? "(?:" : "(?:)"));
+    .replaceAll(/\\Q.*?(?:\\E|$)/gs, "_")
+    .replaceAll(/\(\?P</g, "(?<")
+    .replaceAll(/\(\?[imsU-]+([:)])/g, (_, end) => (end === ":" ? "(?:" : "(?:)"));
   try {
     return new RegExp(`^(?:${text})$`, "s");
   } catch {
