@@ -65,7 +65,7 @@ function patternName(pattern: string): string {
 }
 
 function listOf(values: unknown): string {
-  return Array.isArray(values) ? values.map(String).join(", ") : String(values);
+  return Array.isArray(values) ? values.map(String).filter(Boolean).join(", ") : String(values);
 }
 
 function withArticle(type: string): string {

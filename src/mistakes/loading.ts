@@ -7,6 +7,11 @@ export const LOADING = {
     wanted: "a file that exists",
     advice: "Check the spelling and the folder you are in.",
   },
+  noFolder: {
+    found: "no folder",
+    wanted: "the folder of an earlier rendering, or a checkout of the GitOps repository",
+    advice: "Check the spelling, or render into it first with --out.",
+  },
   noDeployments: {
     found: "a folder without ModelDeployments",
     wanted: "files that match `models` of loadline.yaml (by default models/*.yaml)",

@@ -75,6 +75,12 @@ export const RENDERING = {
     wanted: "lower-case letters, digits and hyphens, at most 63, beginning and ending with a letter or digit",
     advice: "Rename it.",
   }),
+  noServiceName: (found: string): Mistake => ({
+    found,
+    wanted:
+      "a name that begins with a letter: it becomes that of a Service, and API servers before 1.36 take no digit first",
+    advice: "Rename it.",
+  }),
   noFolder: (found: string): Mistake => ({
     found,
     wanted: "a folder inside the repository, not its root: names parted by /",

@@ -1,6 +1,7 @@
 import { RENDERING } from "../mistakes/rendering.ts";
 import { InputError, type Problem } from "../ports/failure.ts";
 import type { RenderInput } from "./input.ts";
+import { gitopsPathOf } from "./layout/paths.ts";
 import { inDeployment } from "./view/account.ts";
 import { clusterOf } from "./view/identity.ts";
 
@@ -14,7 +15,7 @@ export function refuseUnsafePaths(input: RenderInput): void {
     ...label("metadata.name", name),
     ...label("metadata.namespace", namespace),
     ...label("clusters[].name", clusterOf(input).name).map(inSettings),
-    ...folder("gitops.path", input.settings.gitops?.path ?? "clusters").map(inSettings),
+    ...folder("gitops.path", gitopsPathOf(input)).map(inSettings),
   ];
   if (problems.length > 0) throw new InputError(problems);
 }

@@ -1,12 +1,11 @@
-import { join } from "node:path";
 import type { World } from "../ports/world.ts";
-import { manifestDiff } from "../render/manifest-diff.ts";
 import type { InvalidEntry } from "../render/validate.ts";
 import { findingJson, notRenderedText, renderText, validateText } from "../report/index.ts";
 import type { Answer } from "./answer.ts";
 import { type ForecastOptions, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
 import { judgeDeployments } from "./judge-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
+import { areWhole, renderDifference } from "./render-difference.ts";
 import { renderInputs, withoutPlan } from "./render-inputs.ts";
 import { listingOf, renderDeployments } from "./render-manifests.ts";
 import { withOwnTemplates } from "./template-overrides.ts";
@@ -50,7 +49,8 @@ export async function renderToFolder(
   });
   const { target } = request;
   if ("against" in target) {
-    const changes = manifestDiff(await filesBelow(target.against, world.files), files);
+    const isWhole = await areWhole(request.named, world.sources);
+    const changes = await renderDifference(target.against, { files, places: inputs, isWhole }, world.files);
     return { code: 0, document, text: () => changes.map(({ diff }) => diff).join("\n") };
   }
   await world.files.write(target.out, files);
@@ -71,16 +71,6 @@ function nothingRendered(located: readonly LocatedForecast[]): Answer {
     }),
     text: (style) => notRenderedText(findings, { ...style, locate }),
   };
-}
-
-/** The YAML files of an earlier rendering. */
-async function filesBelow(folder: string, files: World["files"]): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>();
-  for (const path of (await files.list(folder)) ?? []) {
-    const bytes = path.endsWith(".yaml") ? await files.read(join(folder, path)) : null;
-    if (bytes !== null) texts.set(path, new TextDecoder().decode(bytes));
-  }
-  return texts;
 }
 
 /** The answer when a rendered manifest would not be accepted: a mistake in a template or a value it cannot carry. */

@@ -10,9 +10,9 @@ import { acknowledgements } from "./webhook-load.ts";
 const REPO = "acme/serving";
 const RATE = 20;
 const PULLS = 20;
-/** Ten minutes, in stretches: caches have filled by the end of the second. */
+/** Ten minutes unless LOADLINE_SOAK_MINUTES says otherwise, in stretches: caches have filled by the end of the second. */
 const STRETCH_SECONDS = 60;
-const STRETCHES = 10;
+const STRETCHES = Number(process.env["LOADLINE_SOAK_MINUTES"] ?? 10);
 const WARM = 2;
 /** What `.github/deploy/Dockerfile` sets. */
 const AS_IN_THE_IMAGE = { MALLOC_ARENA_MAX: "2" };

@@ -19,7 +19,12 @@ export function parseBlock(text: string): AddressBlock | null {
 
 /** Whether `inner` is a part of `outer`, and smaller. */
 export function holds(outer: AddressBlock, inner: AddressBlock): boolean {
-  if (outer.bits !== inner.bits || inner.length <= outer.length) return false;
+  return inner.length > outer.length && within(outer, inner);
+}
+
+/** Whether `inner` is a part of `outer`, or the same. */
+export function within(outer: AddressBlock, inner: AddressBlock): boolean {
+  if (outer.bits !== inner.bits || inner.length < outer.length) return false;
   const shift = BigInt(outer.bits - outer.length);
   return outer.address >> shift === inner.address >> shift;
 }

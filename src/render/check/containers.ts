@@ -48,7 +48,10 @@ const OF_A_SIDECAR = ["startupProbe", "readinessProbe", "livenessProbe", "lifecy
 /** What runs before the others is not asked how it is, unless it goes on beside them. */
 function beginning(container: Spot): readonly Complaint[] {
   if (textOf(at(container, "restartPolicy")) === "Always") return [];
-  return OF_A_SIDECAR.map((field) => at(container, field)).flatMap((spot) =>
+  const restarts = items(at(container, "resizePolicy"))
+    .map((policy) => at(policy, "restartPolicy"))
+    .filter((policy) => textOf(policy) === "RestartContainer");
+  return [...OF_A_SIDECAR.map((field) => at(container, field)), ...restarts].flatMap((spot) =>
     when(isPresent(spot), spot, "is for an init container with `restartPolicy: Always`"),
   );
 }

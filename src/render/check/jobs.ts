@@ -6,13 +6,37 @@ import { at, isPresent, items, type Rule, type Spot, textOf, when } from "./spot
 export const jobs: Rule = (manifest) => {
   switch (kindOf(manifest)) {
     case "batch/v1 Job":
-      return jobOf(at(manifest, "spec"));
+      return [...jobOf(at(manifest, "spec")), ...selectorOf(at(manifest, "spec"))];
     case "batch/v1 CronJob":
-      return jobOf(at(manifest, "spec", "jobTemplate", "spec"));
+      return [
+        ...jobOf(at(manifest, "spec", "jobTemplate", "spec")),
+        ...schedulesOwn(at(manifest, "spec", "jobTemplate", "spec")),
+      ];
     default:
       return [];
   }
 };
+
+/** The server makes the selector of a Job, unless the Job says that it brings its own. */
+function selectorOf(spec: Spot): readonly Complaint[] {
+  const selector = at(spec, "selector");
+  const isOwn = at(spec, "manualSelector").value === true;
+  return when(
+    isPresent(selector) && !isOwn,
+    selector,
+    "is made by the server; leave it out, or set `manualSelector: true`",
+  );
+}
+
+/** Each Job of a CronJob gets a selector of its own. */
+function schedulesOwn(spec: Spot): readonly Complaint[] {
+  const manual = at(spec, "manualSelector");
+  const selector = at(spec, "selector");
+  return [
+    ...when(isPresent(selector), selector, "is made by the server for each Job; leave it out"),
+    ...when(manual.value === true, manual, "a CronJob's Jobs take no selector of their own"),
+  ];
+}
 
 const OF_INDEXES = ["backoffLimitPerIndex", "maxFailedIndexes", "successPolicy"];
 

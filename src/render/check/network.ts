@@ -1,6 +1,6 @@
 import type { Complaint } from "../yaml/readings.ts";
 import { holds, parseBlock } from "./address-block.ts";
-import { notABlock } from "./addresses.ts";
+import { AS_CILIUM_READS, asRead, notABlock } from "./addresses.ts";
 import { selectorOf } from "./labels.ts";
 import { portNumberOrName } from "./ports.ts";
 import { at, entries, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
@@ -44,11 +44,11 @@ function peer(spot: Spot, release: number): readonly Complaint[] {
 
 function blockOf(block: Spot, release: number): readonly Complaint[] {
   const cidr = at(block, "cidr");
-  const outer = textOf(cidr) === null ? null : parseBlock(textOf(cidr) ?? "");
+  const outer = textOf(cidr) === null ? null : parseBlock(asRead(textOf(cidr) ?? "", release));
   return [
     ...notABlock(cidr, release),
     ...items(at(block, "except")).flatMap((spot) => {
-      const inner = parseBlock(textOf(spot) ?? "");
+      const inner = parseBlock(asRead(textOf(spot) ?? "", release));
       const isOutside = outer !== null && inner !== null && !holds(outer, inner);
       const message = `\`${show(spot.value)}\` is no smaller part of \`${textOf(cidr)}\``;
       return [...notABlock(spot, release), ...when(isOutside, spot, message)];
@@ -56,8 +56,6 @@ function blockOf(block: Spot, release: number): readonly Complaint[] {
   ];
 }
 
-/** Its own reader takes what servers before 1.36 take. */
-const AS_CILIUM_READS = 0;
 const CILIUM = new Set(["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"]);
 
 /** What Cilium's own check refuses: the object would be stored, and never enforced. */

@@ -2,7 +2,19 @@ import type { Complaint } from "../yaml/readings.ts";
 import { notAnAddress } from "./addresses.ts";
 import { selectorOf } from "./labels.ts";
 import { podOf } from "./pods.ts";
-import { at, complain, duplicates, isPresent, items, numberOf, type Rule, type Spot, textOf, when } from "./spot.ts";
+import {
+  at,
+  complain,
+  duplicates,
+  isPresent,
+  items,
+  numberOf,
+  type Rule,
+  type Spot,
+  show,
+  textOf,
+  when,
+} from "./spot.ts";
 import { keyMustBe, mustBe } from "./words.ts";
 
 /** Where a pod may run, and what it finds there: tolerations, affinity, names of hosts. */
@@ -17,8 +29,14 @@ export const placement: Rule = (manifest, release) => {
     ...spread(items(at(spec, "topologySpreadConstraints"))),
     ...["runtimeClassName", "priorityClassName"].flatMap((field) => mustBe("subdomain", at(spec, field))),
     ...hostNames(spec, release),
+    ...systemOf(at(spec, "os", "name")),
   ];
 };
+
+function systemOf(name: Spot): readonly Complaint[] {
+  const text = textOf(name);
+  return when(text !== null && !/^(linux|windows)$/.test(text), name, `\`${show(text)}\` is not one of linux, windows`);
+}
 
 function spread(constraints: readonly Spot[]): readonly Complaint[] {
   const wordsOf = (one: Spot) => [textOf(at(one, "topologyKey")), textOf(at(one, "whenUnsatisfiable"))].join(", ");

@@ -1,4 +1,4 @@
-import { at, complain, entries, isPresent, type Rule, show, textOf, when } from "./spot.ts";
+import { at, complain, entries, isPresent, numberOf, type Rule, show, textOf, when } from "./spot.ts";
 import { keyMustBe } from "./words.ts";
 import { atMostAll, countOrShare } from "./workloads.ts";
 
@@ -28,3 +28,21 @@ export const configuration: Rule = (manifest) => {
     ...both.map(([key, value]) => complain(value, `\`${show(key)}\` stands in both \`data\` and \`binaryData\``)),
   ];
 };
+
+/** Above this stand the priorities of the cluster's own parts. Source: HighestUserDefinablePriority in pkg/apis/scheduling/types.go. */
+const HIGHEST_PRIORITY = 1_000_000_000;
+
+/** Users' priorities, and the names that are the cluster's own. */
+export const priorities: Rule = (manifest) => {
+  if (textOf(at(manifest, "kind")) !== "PriorityClass") return [];
+  const name = at(manifest, "metadata", "name");
+  if (OF_THE_CLUSTER.has(textOf(name) ?? "")) return [];
+  const value = at(manifest, "value");
+  const number = numberOf(value);
+  return [
+    ...when(textOf(name)?.startsWith("system-") ?? false, name, "begins with `system-`, as the cluster's own do"),
+    ...when(number !== null && number > HIGHEST_PRIORITY, value, `${number} is above ${HIGHEST_PRIORITY}`),
+  ];
+};
+
+const OF_THE_CLUSTER = new Set(["system-cluster-critical", "system-node-critical"]);

@@ -1,14 +1,29 @@
 import type { Complaint } from "../yaml/readings.ts";
 import { containersOf, podOf } from "./pods.ts";
 import { amountOf } from "./quantity.ts";
-import { at, complain, entries, isPresent, items, type Rule, type Spot, show, textOf, when } from "./spot.ts";
+import {
+  at,
+  complain,
+  duplicates,
+  entries,
+  isPresent,
+  items,
+  type Rule,
+  type Spot,
+  show,
+  textOf,
+  when,
+} from "./spot.ts";
 import { keyMustBe, mustBe } from "./words.ts";
 
 const STANDARD = /^(cpu|memory|ephemeral-storage|hugepages-.+)$/;
 
 /** Requests and limits are quantities, requests stay below limits, and devices come whole. */
 export const resources: Rule = (manifest) => [
-  ...containersOf(manifest).flatMap((container) => resourcesOf(at(container, "resources"))),
+  ...containersOf(manifest).flatMap((container) => [
+    ...resourcesOf(at(container, "resources")),
+    ...resizeOf(items(at(container, "resizePolicy")), podOf(manifest)),
+  ]),
   ...claims(manifest),
 ];
 
@@ -32,6 +47,19 @@ function amountComplaints(name: string, spot: Spot): readonly Complaint[] {
     ...when(amount < 0, spot, "must not be negative"),
     ...when(!isKnown, spot, `\`${show(name)}\` is not a resource; devices have a vendor in front (nvidia.com/gpu)`),
     ...when(isDevice(name) && !Number.isInteger(amount), spot, `\`${show(spot.value)}\` of a device: it comes whole`),
+  ];
+}
+
+/** Only two resources of a running container can be changed, and none by restarting what is not restarted. */
+function resizeOf(policies: readonly Spot[], pod: Spot | null): readonly Complaint[] {
+  const names = policies.map((policy) => at(policy, "resourceName"));
+  const isNever = pod !== null && textOf(at(pod, "spec", "restartPolicy")) === "Never";
+  const restarts = policies.map((policy) => at(policy, "restartPolicy")).filter((one) => textOf(one) !== "NotRequired");
+  const isKnown = (name: Spot) => textOf(name) === null || ["cpu", "memory"].includes(textOf(name) ?? "");
+  return [
+    ...names.flatMap((name) => when(!isKnown(name), name, `\`${show(name.value)}\` is not one of cpu, memory`)),
+    ...duplicates(names, textOf),
+    ...restarts.flatMap((one) => when(isNever, one, "must be NotRequired where the pod's `restartPolicy` is Never")),
   ];
 }
 

@@ -4,6 +4,8 @@ import { applications, projects } from "./applications.ts";
 import { autoscalers } from "./autoscalers.ts";
 import { containers } from "./containers.ts";
 import { dashboards } from "./dashboards.ts";
+import { devices } from "./devices.ts";
+import { endpoints } from "./endpoints.ts";
 import { extensions } from "./extensions.ts";
 import { httpRequests } from "./http-requests.ts";
 import { ingresses } from "./ingresses.ts";
@@ -14,7 +16,7 @@ import { mounts } from "./mounts.ts";
 import { names } from "./names.ts";
 import { ciliumPolicies, networkPolicies } from "./network.ts";
 import { placement } from "./placement.ts";
-import { configuration, disruptionBudgets } from "./policies.ts";
+import { configuration, disruptionBudgets, priorities } from "./policies.ts";
 import { ports } from "./ports.ts";
 import { probes } from "./probes.ts";
 import { resources } from "./resources.ts";
@@ -35,12 +37,14 @@ const RULES: readonly Rule[] = [
   workloads,
   containers,
   volumes,
+  devices,
   ports,
   probes,
   resources,
   autoscalers,
   disruptionBudgets,
   configuration,
+  priorities,
   networkPolicies,
   ciliumPolicies,
   roles,
@@ -54,6 +58,7 @@ const RULES: readonly Rule[] = [
   mounts,
   jobs,
   services,
+  endpoints,
   ingresses,
   secrets,
   storage,

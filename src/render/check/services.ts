@@ -1,7 +1,19 @@
 import type { Complaint } from "../yaml/readings.ts";
-import { notABlock, notAnAddress } from "./addresses.ts";
+import { notABlock, notAMachine, notAnAddress } from "./addresses.ts";
 import { kindOf } from "./pods.ts";
-import { at, isPresent, items, numberOf, type Rule, type Spot, show, textOf, when } from "./spot.ts";
+import {
+  at,
+  duplicates,
+  entries,
+  isPresent,
+  items,
+  numberOf,
+  type Rule,
+  type Spot,
+  show,
+  textOf,
+  when,
+} from "./spot.ts";
 import { mustBe } from "./words.ts";
 
 const TYPES = new Set(["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"]);
@@ -18,8 +30,9 @@ export const services: Rule = (manifest, release) => {
     ...(type === "ExternalName" ? mustBe("subdomain", at(spec, "externalName")) : []),
     ...notAnAddress(at(spec, "clusterIP"), release, ["None", ""]),
     ...items(at(spec, "clusterIPs")).flatMap((spot) => notAnAddress(spot, release, ["None"])),
-    ...items(at(spec, "externalIPs")).flatMap((spot) => notAnAddress(spot, release)),
+    ...items(at(spec, "externalIPs")).flatMap((spot) => notAMachine(spot, release)),
     ...items(at(spec, "loadBalancerSourceRanges")).flatMap((spot) => notABlock(spot, release)),
+    ...families(spec, type),
     ...(TYPES.has(type) ? ofType(spec, type) : []),
   ];
 };
@@ -27,6 +40,29 @@ export const services: Rule = (manifest, release) => {
 function ofType(spec: Spot, type: string): readonly Complaint[] {
   const ports = items(at(spec, "ports")).flatMap((port) => nodePort(at(port, "nodePort"), type));
   return [...ports, ...headless(spec, type), ...outwards(spec, type)];
+}
+
+/** One address of each family, the second only where the Service may have two. */
+function families(spec: Spot, type: string): readonly Complaint[] {
+  const all = at(spec, "ipFamilies");
+  const policy = at(spec, "ipFamilyPolicy");
+  const [first] = items(at(spec, "clusterIPs"));
+  const address = textOf(at(spec, "clusterIP")) ?? "";
+  return [
+    ...duplicates(items(all), textOf),
+    ...when(items(all).length > 1 && isSingle(spec), all, "two need `ipFamilyPolicy: PreferDualStack`"),
+    ...(first === undefined ? [] : when(address !== textOf(first), first, "must be the same as `clusterIP`")),
+    ...[all, policy].flatMap((spot) =>
+      when(isPresent(spot) && type === "ExternalName", spot, "has no meaning with `type: ExternalName`"),
+    ),
+  ];
+}
+
+/** What nobody chooses is one family, but for a list of endpoints that somebody else keeps. */
+function isSingle(spec: Spot): boolean {
+  const policy = textOf(at(spec, "ipFamilyPolicy"));
+  const isOwnList = textOf(at(spec, "clusterIP")) === "None" && entries(at(spec, "selector")).length === 0;
+  return policy === "SingleStack" || (policy === null && !isOwnList);
 }
 
 const WITH_NODE_PORTS = new Set(["NodePort", "LoadBalancer"]);

@@ -47,6 +47,11 @@ export function buildFolderOf(input: Placed): string {
   return `${clusterFolderOf(input)}/_build/${namespace}/${name}`;
 }
 
+/** Folder of the GitOps repository below which everything lies. */
+export function gitopsPathOf({ settings }: Pick<Placed, "settings">): string {
+  return settings.gitops?.path ?? "clusters";
+}
+
 function clusterFolderOf(input: Placed): string {
-  return `${input.settings.gitops?.path ?? "clusters"}/${clusterOf(input).name}`;
+  return `${gitopsPathOf(input)}/${clusterOf(input).name}`;
 }

@@ -1,4 +1,6 @@
+import { RENDERING } from "../../mistakes/rendering.ts";
 import type { RenderInput, View } from "../input.ts";
+import { renderRefusal } from "./account.ts";
 import { identityView, labelsOf, selectorOf, waveOf } from "./identity.ts";
 
 /** Data of `kubernetes/namespace.yaml.hbs`. The same for every deployment of a namespace, so that they share one file. */
@@ -15,6 +17,8 @@ export const serviceAccountView = (input: RenderInput): View => identityView(inp
 
 /** Data of `kubernetes/service.yaml.hbs`. */
 export function serviceView(input: RenderInput): View {
+  const { name } = input.deployment;
+  if (/^\d/.test(name)) throw renderRefusal("metadata.name", RENDERING.noServiceName(name));
   return { ...identityView(input, "workload"), selector: selectorOf(input) };
 }
 

@@ -8,6 +8,7 @@ export type Inventory = ReadonlyMap<string, string>;
 
 export const inventoryFolder = (owned: string): string => `${owned}/.loadline`;
 export const inventoryPath = (owned: string): string => `${inventoryFolder(owned)}/inventory.json`;
+export const isInventory = (path: string): boolean => path.endsWith(inventoryPath(""));
 
 export const sha256 = (content: Uint8Array | string): string => createHash("sha256").update(content).digest("hex");
 

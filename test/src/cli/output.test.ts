@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -47,6 +47,15 @@ describe("where answers go", () => {
     writeFileSync(join(folder, "models/chat.yaml"), model.replace("maxReplicas: 6", "maxReplicas: 7"));
     const changed = await loadline(folder, "render", "models/chat.yaml", "--diff", "old", ...NOW);
     expect(changed.stdout).toMatch(/^-\s+maxReplicaCount: 6\n\+\s+maxReplicaCount: 7$/m);
+    const one = join(folder, "models/other.yaml");
+    writeFileSync(one, model.replace("name: chat,", "name: other,"));
+    await loadline(folder, "render", ".", "--out", "both", ...NOW);
+    expect(await loadline(folder, "render", "models/other.yaml", "--diff", "both", ...NOW)).toMatchObject({
+      stdout: "",
+    });
+    rmSync(one);
+    const gone = await loadline(folder, "render", ".", "--diff", "both", ...NOW);
+    expect(gone.stdout).toMatch(/^--- a\/clusters\/prod\/ai-models\/other\/deployment.yaml\n\+\+\+ \/dev\/null$/m);
     const neither = await loadline(folder, "render", "models/chat.yaml");
     expect(neither.code).toBe(2);
     expect(neither.stderr).toContain("--diff DIR");

@@ -34,6 +34,7 @@ async function unknown(): Promise<LocatedForecast> {
 
 showEach("loading", LOADING, {
   missing: [() => refusal(configRepository(), "plan", "models/none.yaml", ...QUICK)],
+  noFolder: [() => refusal(configRepository(), "render", CHAT, "--diff", "nowhere", ...QUICK)],
   noDeployments: [() => refusal(configRepository(), "plan", "traffic", ...QUICK)],
   tooLarge: [holding("models/big.yaml", new Uint8Array(2 ** 20 + 1)), 2 ** 20 + 1],
   notUtf8: [holding("models/latin.yaml", Uint8Array.of(0x61, 0xe9, 0x0a))],

@@ -68,6 +68,7 @@ showEach("rendering", RENDERING, {
     "clusters/prod/_argocd/applications/ai-models/chat.yaml",
   ],
   noLabel: [render(varied({ deployment: { name: "Chat Bot" } })), '"Chat Bot"'],
+  noServiceName: [render(varied({ deployment: { name: "8b-chat" } })), "8b-chat"],
   noFolder: [
     render({ ...sample, settings: { ...sample.settings, gitops: { ...GITOPS, path: "../elsewhere" } } }),
     '"../elsewhere"',

@@ -51,6 +51,8 @@ const CHANGED: readonly (readonly [string, object, refusing: string, taking: str
     "1.36",
     "1.35",
   ],
+  ["a block with zeros in front", from("010.0.0.0/8", ["010.001.0.0/16"]), "1.36", "1.35"],
+  ["a name server with zeros in front", resolving("010.001.002.003"), "1.36", "1.35"],
   ["an address of IPv4 written as IPv6", service("a", { externalIPs: ["::ffff:1.2.3.4"] }), "1.36", "1.35"],
 ];
 
