@@ -68,6 +68,8 @@ describe("a deployment that is up", () => {
       phase: "Succeeded",
       message: "",
       problem: null,
+      startedAt: null,
+      isNameless: false,
       annotations: {},
     };
     const argocd = { application: async () => ({ ...state, revision: sha("d") }) };
