@@ -12,6 +12,7 @@ export const OWN_FINDINGS: readonly string[] = [
   "future-traffic",
   "host-memory",
   "image-version",
+  "manifests-elsewhere",
   "no-traffic",
   "over-budget",
   "over-shared-budget",

@@ -4,11 +4,12 @@ import { changeHeadline } from "./headline.ts";
 import type { Side } from "./html/deployment.ts";
 import { manifestPart } from "./html/manifests.ts";
 import { html, type Markup, NOTHING } from "./html/markup.ts";
-import { findingList, heading, standingCell, valueCell } from "./html/parts.ts";
+import { findingList, heading, plainTable, standingCell, valueCell } from "./html/parts.ts";
 import { reportPage } from "./html/report-page.ts";
 import { table } from "./html/table.ts";
 import { type Locator, nowhere } from "./locate.ts";
 import { findingsOf } from "./review-facts.ts";
+import { removalsOf, SETTINGS_HEAD, settingRows } from "./whole-change.ts";
 
 /** `diff --format html`: one self-contained page. */
 export function diffHtml(review: Review, locate: Locator = nowhere): Promise<string> {
@@ -21,8 +22,19 @@ export function diffHtml(review: Review, locate: Locator = nowhere): Promise<str
       figures: changeTable(change),
     })),
     locate,
+    before: wholePart(review),
     after: html`${otherFindings(review, locate)}${manifestPart(review.manifests)}`,
   });
+}
+
+/** What the merge takes away, and what it grants. */
+function wholePart(review: Review): Markup {
+  const removals = removalsOf(review).map(
+    ({ name, takes }) => html`<p>Merging takes <code>${name}</code> away: ${takes}.</p>\n`,
+  );
+  const rows = settingRows(review);
+  if (rows.length === 0) return html`${removals}`;
+  return html`${removals}${heading(2, "Settings")}${plainTable("Settings before and after", { head: [...SETTINGS_HEAD], rows, right: [] })}`;
 }
 
 const short = (revision: string): string => (/^[0-9a-f]{40}$/.test(revision) ? revision.slice(0, 7) : revision);

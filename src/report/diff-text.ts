@@ -10,13 +10,16 @@ import { detailLines, headlineLines, standingText, type TextOptions } from "./pl
 import { findingsOf, totalCost } from "./review-facts.ts";
 import { textTable } from "./table.ts";
 import { visible } from "./visible.ts";
+import { removalsOf, SETTINGS_HEAD, settingRows, settingsTitle } from "./whole-change.ts";
 import { CHANGE_SIGN, counted, VERDICT_MARK } from "./wording.ts";
+import { wrapped } from "./wrap.ts";
 
 /** The terminal's answer of `diff`: each changed deployment now and after, then the manifests that change. */
 export function diffText(review: Review, options: TextOptions): string {
   const paint = paintFor(options.color);
   const blocks = [
     ...titleBlock(review, paint),
+    ...wholeBlock(review, paint, options),
     ...review.deployments.map((change) => section(change, paint, options)),
     ...otherFindings(review, paint, options),
     ...manifestBlock(review, paint),
@@ -27,6 +30,8 @@ export function diffText(review: Review, options: TextOptions): string {
 function titleBlock(review: Review, paint: Paint): readonly (readonly string[])[] {
   const { deployments, base, head } = review;
   if (deployments.length === 0) {
+    if (review.settings.length > 0)
+      return [[paint.bold(`${VERDICT_MARK[review.verdict]} no forecast changes; ${settingsTitle([review])}`)]];
     return [[paint.bold(`✓ nothing that loadline forecasts changes between ${visible(base)} and ${visible(head)}`)]];
   }
   if (deployments.length === 1) return [];
@@ -40,6 +45,19 @@ function totalLine(review: Review): string {
   const after = totalCost(review, "head");
   if (now === null || after === null) return "All of them: the month's bill is unknown, as a price is missing";
   return `All of them: ${money(now.p50)} a month now, ${money(after.p50)} after (${moneyChange(after.p50 - now.p50)})`;
+}
+
+/** What the merge takes away, and what it grants. */
+function wholeBlock(review: Review, paint: Paint, { width }: TextOptions): readonly (readonly string[])[] {
+  const removals = removalsOf(review).flatMap(({ name, takes }) =>
+    wrapped(`Merging takes ${visible(name)} away: ${visible(takes)}.`, width, { first: "  ", next: "  " }),
+  );
+  const rows = settingRows(review).map((row) => row.map((cell) => visible(cell, 200)));
+  const table = textTable({ head: SETTINGS_HEAD, rows, right: [], indent: 2, width, keepsFirst: true });
+  return [
+    ...(removals.length === 0 ? [] : [removals]),
+    ...(rows.length === 0 ? [] : [[paint.bold("  Settings"), ...table]]),
+  ];
 }
 
 function section(change: DeploymentChange, paint: Paint, options: TextOptions): readonly string[] {

@@ -21,6 +21,8 @@ export interface Report {
   readonly about: string;
   readonly entries: readonly Entry[];
   readonly locate: Locator;
+  /** What stands before the deployments. */
+  readonly before?: Markup;
   /** What follows the deployments: manifests, findings about the whole. */
   readonly after: Markup;
 }
@@ -40,7 +42,7 @@ export async function reportPage(report: Report): Promise<string> {
   return page(`${VERDICT_MARK[summary.verdict]} ${visible(text, 120)} · loadline`, {
     head: html`<div class="brand"><span><b>loadline</b> ${report.kind}</span><span>${report.about}</span></div>
 ${verdictBlock(summary.verdict, title)}`,
-    main: html`${isAlone ? NOTHING : contents(entries)}
+    main: html`${report.before ?? NOTHING}${isAlone || entries.length === 0 ? NOTHING : contents(entries)}
 ${await parts(report, isAlone)}
 ${report.after}`,
     foot: html`<p>Probabilities include the error of the traffic forecast and of the model. What a number rests on: <code>loadline facts</code>.</p>`,
