@@ -27,7 +27,7 @@ export {
 export { isFact } from "./plan/assumptions.ts";
 export type { ServingByName } from "./plan/by-name.ts";
 export { calibratedByName } from "./plan/calibrated-plan.ts";
-export { moveFindings } from "./plan/change-findings.ts";
+export { leftBehindFinding, moveFindings } from "./plan/change-findings.ts";
 export { explainedFigures } from "./plan/explain/figures.ts";
 export { STALE_PRICE_DAYS } from "./plan/findings.ts";
 export {

@@ -1,7 +1,7 @@
 import type { Finding, Settings } from "../domain/index.ts";
 import type { ThreeSettings } from "./granted-settings.ts";
 
-/** What only a change as a whole shows: manifests that would go elsewhere. */
+/** Manifests that would go elsewhere. */
 export function moveFindings(three: ThreeSettings): readonly Finding[] {
   const { base, head } = { base: three.base.gitops, head: three.head.gitops };
   // Without a place until now nothing was written anywhere, and nothing moves.
@@ -21,3 +21,17 @@ export function moveFindings(three: ThreeSettings): readonly Finding[] {
 
 const placeOf = (gitops: Settings["gitops"]): string =>
   gitops === null ? "nowhere" : `${gitops.repository}, branch ${gitops.branch}, below ${gitops.path}`;
+
+/** A deployment that a change removes, while a file that describes it lies on. */
+export function leftBehindFinding(about: {
+  readonly name: string;
+  readonly file: string;
+  readonly patterns: readonly string[];
+}): Finding {
+  const { name, file, patterns } = about;
+  return {
+    ...{ id: "not-in-models", severity: "warning", path: ["models"] },
+    message: `${name} is removed, yet ${file} describes it: no pattern of models in loadline.yaml (${patterns.join(", ")}) matches that file`,
+    action: "Move the file back, or add a pattern that matches it; delete it where the deployment shall go.",
+  };
+}

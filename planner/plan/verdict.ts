@@ -14,6 +14,7 @@ export const OWN_FINDINGS: readonly string[] = [
   "image-version",
   "manifests-elsewhere",
   "no-traffic",
+  "not-in-models",
   "over-budget",
   "over-shared-budget",
   "platform-cannot-host",

@@ -46,7 +46,9 @@ export const COMMENT = {
   closedToReview: "This pull request is closed; reopen it to have it reviewed.",
   noDeployment: "This change touches no ModelDeployment.",
   closedToApprove: "This pull request is closed; there is nothing to approve.",
-  fork: "Pull requests from forks cannot be approved: nothing of them is committed anywhere.",
+  fork: "Pull requests from forks cannot be approved. Somebody who may write here can push the same commit to a branch of this repository, and have it approved there.",
+  fromFork:
+    "From a fork: reviewed with what is public, and nothing of it is committed while it is open. Once it is merged here, it is deployed like any other merge.",
   otherHead: (named: string, head: string): string =>
     `Not approved: ${named} is not the head any more. It is ${head}; look at what changed, then approve that.`,
   notReviewed: (head: string): string => `Not approved: the review of ${head} is not done yet. Read it, then approve.`,

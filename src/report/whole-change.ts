@@ -44,6 +44,6 @@ export function removalsOf({ deployments, manifests }: Review): readonly Removal
     const which = kinds.length === 0 ? "" : ` (${kinds.slice(0, MOST_KINDS).join(", ")}${more})`;
     const bill = base.cost.monthlyUsd;
     const costs = bill === null ? "" : `; it costs ${money(bill.p50)} a month today`;
-    return [{ name, takes: `${what}${which} and whatever it serves${costs}` }];
+    return [{ name, takes: `${what}${which}, and nothing answers there any more${costs}` }];
   });
 }

@@ -1,25 +1,21 @@
 import {
   type DeploymentChange,
   type Finding,
-  type ManifestChange,
   moveFindings,
   type Review,
   settingChanges,
-  type ThreeSettings,
   type Verdict,
   verdictOf,
   withSeverities,
 } from "../../planner/index.ts";
-import type { Templates } from "../ports/templates.ts";
 import type { World } from "../ports/world.ts";
-import { manifestDiff } from "../render/manifest-diff.ts";
-import { renderManifests } from "../render/manifests.ts";
 import { changedPairs, type Pair } from "./changed-pairs.ts";
 import { type ForecastOptions, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
 import { judgeDeployments } from "./judge-deployments.ts";
+import { leftBehind } from "./left-behind.ts";
 import type { LoadedDeployment } from "./load-deployments.ts";
 import { grantingSide, threeSettings } from "./loaded-sides.ts";
-import { renderInputs } from "./render-inputs.ts";
+import { manifestChanges } from "./manifest-changes.ts";
 import type { Sides } from "./sides.ts";
 import { withOverrides, withOwnTemplates } from "./template-overrides.ts";
 
@@ -69,21 +65,24 @@ export async function reviewWith(sides: Sides, { world, judge, progress }: Revie
   const half = (from: number) => (share: number, what: string) => progress(from + share / 2, what);
   const base = await judge(present(changed, "base"), half(0));
   const head = await judge(present(changed, "head"), half(0.5));
-  const whole = wholeFindings(three);
+  const found = [...moveFindings(three), ...(await leftBehind(sides.head, changed))];
+  // What nobody sees who looks at one deployment; weighed as the base's Settings say.
+  const whole = withSeverities(found, three.base);
   const review: Review = {
     base: sides.base.name,
     head: sides.head.name,
     verdict: worstOf([...head.map(({ forecast }) => forecast.verdict), verdictOf(whole)]),
     deployments: changed.map((pair) => changeOf(pair, base, head)),
-    manifests: await manifestChanges(base, head, withOverrides(world.templates, [grantingSide(sides).source])),
+    manifests: await manifestChanges(
+      changed,
+      { base, head },
+      withOverrides(world.templates, [grantingSide(sides).source]),
+    ),
     settings,
     findings: [...whole, ...head.flatMap(({ forecast }): readonly Finding[] => forecast.findings)],
   };
   return { review, locate: locateIn(head), head };
 }
-
-/** What nobody sees who looks at one deployment, weighed as the base's Settings say. */
-const wholeFindings = (three: ThreeSettings): readonly Finding[] => withSeverities(moveFindings(three), three.base);
 
 const present = (pairs: readonly Pair[], side: "base" | "head"): readonly LoadedDeployment[] =>
   pairs.flatMap((pair) => pair[side] ?? []);
@@ -93,28 +92,6 @@ function changeOf(pair: Pair, base: readonly LocatedForecast[], head: readonly L
     forecasts.find((one) => one.loaded === loaded)?.forecast ?? null;
   const name = (pair.head ?? pair.base)?.located.value.name ?? "";
   return { name, change: pair.change, base: of(base, pair.base), head: of(head, pair.head) };
-}
-
-/** Sides whose plan is unknown have no manifests; their findings say why. Both are rendered with the templates of the base: a
- *  template is code, and what a change brings is data until it is merged. */
-async function manifestChanges(
-  base: readonly LocatedForecast[],
-  head: readonly LocatedForecast[],
-  trusted: Templates,
-): Promise<readonly ManifestChange[]> {
-  const templates = await trusted.read();
-  const rendered = async (located: readonly LocatedForecast[]) => {
-    const planned = located.filter(({ forecast }) => forecast.plan !== null);
-    const files = new Map<string, string>();
-    // Where a change comes from is the same on both sides of a review; only what it changes is shown.
-    for (const input of await renderInputs(planned, {
-      provenance: async () => ({ repository: null, revision: null }),
-    })) {
-      for (const [path, text] of renderManifests(input, templates)) files.set(path, text);
-    }
-    return files;
-  };
-  return manifestDiff(await rendered(base), await rendered(head));
 }
 
 const WORST_FIRST: readonly Verdict[] = ["block", "unknown", "warn", "pass"];

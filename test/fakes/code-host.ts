@@ -8,6 +8,9 @@ import type { Permission, PullRequest } from "../../src/ports/pull-request.ts";
 
 export type Tree = Readonly<Record<string, string>>;
 
+/** What stands in a tree where a symbolic link lies: its files are not read, and neither is the link. */
+export const LINK = "\0a symbolic link";
+
 /** Fails a call once: before anything was written, or after, when only the answer is lost. */
 export interface Fault {
   readonly call: "writeComment" | "updateComment" | "writeCheck" | "react";
@@ -156,13 +159,15 @@ function writesOf({ fake, write }: State, id: () => number) {
 }
 
 function sourceOf(folder: string, files: Tree, commit: string): ConfigSource {
+  const isFile = (path: string): boolean => Object.hasOwn(files, path) && files[path] !== LINK;
   return {
     description: commit,
     commit,
-    list: async () => Object.keys(files).sort(),
-    read: async (path) => (Object.hasOwn(files, path) ? Buffer.from(files[path] ?? "") : null),
+    list: async () => Object.keys(files).filter(isFile).sort(),
+    links: async () => Object.keys(files).filter((path) => files[path] === LINK),
+    read: async (path) => (isFile(path) ? Buffer.from(files[path] ?? "") : null),
     onDisk: async (path) => {
-      if (!Object.hasOwn(files, path)) return null;
+      if (!isFile(path)) return null;
       const place = join(folder, path);
       mkdirSync(dirname(place), { recursive: true });
       writeFileSync(place, files[path] ?? "");

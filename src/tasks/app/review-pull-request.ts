@@ -108,7 +108,7 @@ async function comment(app: AppWorld, { host, pull }: Reviewing, { reviews, appr
 
 function notesOf(pull: PullRequest, approval: Approval | null, { conclusion }: Check): readonly string[] {
   const notes: string[] = [];
-  if (pull.isFork) notes.push("From a fork: reviewed with what is public; nothing of it is committed anywhere.");
+  if (pull.isFork) notes.push(COMMENT.fromFork);
   if (approval !== null) {
     const covers = conclusion === "failure" ? ", which does not cover all of the blocking findings" : "";
     notes.push(`Approved for ${short(approval.sha)} by ${approval.by}${covers}.`);

@@ -66,6 +66,11 @@ const saying = (work: Work, prepare: Prepare) => async () => {
   if (said !== undefined) throw new Error(said.body.replaceAll(/<!--.*?-->\n?/g, "").trim());
 };
 const reviewing = (prepare: Prepare) => saying(REVIEW, prepare);
+/** What a review says in one line of it. */
+const noting = (line: RegExp, prepare: Prepare) => () =>
+  reviewing(prepare)().catch((error: Error) => {
+    throw new Error(line.exec(error.message)?.[0]);
+  });
 /** Deploys a merge to a GitOps repository that the App knows as this one. */
 const deploying = (settings: string, repository: GitOpsRepository | null) =>
   saying({ ...REVIEW, kind: "deploy" }, ({ host, app }) => {
@@ -101,6 +106,7 @@ showEach("comment", COMMENT, {
   noDeployment: [answer("/loadline compare", on({ head: { branch: "change", sha: sha("a") } }))],
   closedToApprove: [answer(`/loadline approve ${sha("b")}`, on({ state: "closed" }))],
   fork: [answer(`/loadline approve ${sha("b")}`, on({ isFork: true }))],
+  fromFork: [noting(/^From a fork.*$/m, on({ isFork: true }))],
   otherHead: [answer("/loadline approve cccccccc"), "`cccccccc`", "`bbbbbbb`"],
   notReviewed: [answer(`/loadline approve ${sha("b")}`), "`bbbbbbb`"],
   nothingBlocks: [answer(`/loadline approve ${sha("b")}`, reviewed)],
