@@ -7,6 +7,7 @@ import { answerCommand } from "./answer-command.ts";
 import { deployMerged } from "./deploy-merged.ts";
 import { observeRollout } from "./observe-rollout.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
+import { currentName, followName } from "./renamed-repository.ts";
 import { reviewHead } from "./review-head.ts";
 import { reviewPullRequest } from "./review-pull-request.ts";
 import { applicationKey } from "./rollout-memory.ts";
@@ -22,11 +23,18 @@ export type { WorkOutcome } from "./outcome.ts";
 export async function performWork(work: Work, app: AppWorld): Promise<WorkOutcome> {
   if (work.kind === "sweep") return sweep(app);
   if (work.kind === "sync") return synced(app, work);
-  const host = await app.hosts.repository(work.repository);
+  if (work.kind === "named") return followName(app, work);
+  const repository = await currentName(app.memory, work.repository);
+  if (repository !== work.repository) {
+    // Under its new name it waits its turn among the rest about this repository.
+    await app.queue.add([{ ...work, repository }]);
+    return DONE;
+  }
+  const host = await app.hosts.repository(repository);
   return host === null ? DONE : performOn(host, work, app);
 }
 
-type RepositoryWork = Extract<Work, { repository: RepositoryName }>;
+type RepositoryWork = Exclude<Extract<Work, { repository: RepositoryName }>, { kind: "named" }>;
 
 function performOn(host: CodeHost, work: RepositoryWork, app: AppWorld): Promise<WorkOutcome> {
   switch (work.kind) {
