@@ -1,6 +1,6 @@
-import type { DeploymentChange, Review } from "../../planner/index.ts";
+import type { DeploymentChange, Review, Verdict } from "../../planner/index.ts";
 import { type DiffRow, diffRows } from "./diff-rows.ts";
-import { changeHeadline } from "./headline.ts";
+import { changeHeadline, summaryOf } from "./headline.ts";
 import type { Side } from "./html/deployment.ts";
 import { manifestPart } from "./html/manifests.ts";
 import { html, type Markup, NOTHING } from "./html/markup.ts";
@@ -9,7 +9,7 @@ import { reportPage } from "./html/report-page.ts";
 import { table } from "./html/table.ts";
 import { type Locator, nowhere } from "./locate.ts";
 import { findingsOf } from "./review-facts.ts";
-import { removalsOf, SETTINGS_HEAD, settingRows } from "./whole-change.ts";
+import { removalsOf, SETTINGS_HEAD, settingRows, settingsTitle } from "./whole-change.ts";
 
 /** `diff --format html`: one self-contained page. */
 export function diffHtml(review: Review, locate: Locator = nowhere): Promise<string> {
@@ -22,9 +22,16 @@ export function diffHtml(review: Review, locate: Locator = nowhere): Promise<str
       figures: changeTable(change),
     })),
     locate,
+    whole: wholeOf(review),
     before: wholePart(review),
     after: html`${otherFindings(review, locate)}${manifestPart(review.manifests)}`,
   });
+}
+
+function wholeOf(review: Review): { readonly verdict: Verdict; readonly text: string } {
+  const { text } = summaryOf(review.deployments.map(changeHeadline));
+  const settings = review.deployments.length === 0 ? settingsTitle([review]) : "";
+  return { verdict: review.verdict, text: settings === "" ? text : settings };
 }
 
 /** What the merge takes away, and what it grants. */

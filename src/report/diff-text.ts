@@ -1,7 +1,7 @@
 import type { DeploymentChange, Review } from "../../planner/index.ts";
 import { type DiffRow, diffRows } from "./diff-rows.ts";
 import { findingLines } from "./finding-lines.ts";
-import { changeHeadline, summaryOf } from "./headline.ts";
+import { changeHeadline, type Headline, summaryOf } from "./headline.ts";
 import { linesChanged } from "./line-counts.ts";
 import { nowhere } from "./locate.ts";
 import { money, moneyChange } from "./money.ts";
@@ -20,7 +20,7 @@ export function diffText(review: Review, options: TextOptions): string {
   const blocks = [
     ...titleBlock(review, paint),
     ...wholeBlock(review, paint, options),
-    ...review.deployments.map((change) => section(change, paint, options)),
+    ...review.deployments.map((change) => section(change, headlineIn(review, change), { paint, options })),
     ...otherFindings(review, paint, options),
     ...manifestBlock(review, paint),
   ];
@@ -36,7 +36,7 @@ function titleBlock(review: Review, paint: Paint): readonly (readonly string[])[
   }
   if (deployments.length === 1) return [];
   const summary = summaryOf(deployments.map(changeHeadline));
-  return [[paint.bold(`${VERDICT_MARK[summary.verdict]} ${summary.text}`), `  ${totalLine(review)}`]];
+  return [[paint.bold(`${VERDICT_MARK[review.verdict]} ${summary.text}`), `  ${totalLine(review)}`]];
 }
 
 /** `All of them: $1,770 a month now, $885 after (−$885).` */
@@ -60,9 +60,18 @@ function wholeBlock(review: Review, paint: Paint, { width }: TextOptions): reado
   ];
 }
 
-function section(change: DeploymentChange, paint: Paint, options: TextOptions): readonly string[] {
+/** What is about the whole change may be graver than the only deployment of it. */
+const headlineIn = (review: Review, change: DeploymentChange): Headline =>
+  review.deployments.length === 1 ? { ...changeHeadline(change), verdict: review.verdict } : changeHeadline(change);
+
+interface Form {
+  readonly paint: Paint;
+  readonly options: TextOptions;
+}
+
+function section(change: DeploymentChange, headline: Headline, { paint, options }: Form): readonly string[] {
   return [
-    ...headlineLines(changeHeadline(change), paint, options.width),
+    ...headlineLines(headline, paint, options.width),
     "",
     ...changeTable(diffRows(change), paint, options.width),
     ...(change.head === null ? [] : detailLines(change.head, paint, options)),

@@ -2,6 +2,7 @@ import type { Finding, Review, Verdict } from "../../planner/index.ts";
 import { REVIEW_MARKER, reviewSections } from "./diff-markdown.ts";
 import { changeHeadline, summaryOf } from "./headline.ts";
 import { type Locator, placeOf } from "./locate.ts";
+import { findingsOf } from "./review-facts.ts";
 import { joinSections } from "./sections.ts";
 import { visible } from "./visible.ts";
 import { settingsTitle } from "./whole-change.ts";
@@ -53,6 +54,14 @@ export function reviewCheck(reviews: readonly Reviewed[]): CheckText {
 const LEVELS = { blocking: "failure", warning: "warning", notice: "notice" } as const;
 
 function remarksOf({ review, locate }: Reviewed): readonly CheckRemark[] {
+  const whole = findingsOf(review).filter(({ deployment }) => deployment === "");
+  return [
+    ...whole.flatMap(({ finding }) => remarkOf(finding, placeOf(locate, "", finding))),
+    ...remarksOfDeployments({ review, locate }),
+  ];
+}
+
+function remarksOfDeployments({ review, locate }: Reviewed): readonly CheckRemark[] {
   return review.deployments.flatMap(({ head }) =>
     (head?.findings ?? []).flatMap((finding) => remarkOf(finding, placeOf(locate, head?.name ?? "", finding))),
   );

@@ -67,9 +67,16 @@ export async function loadAll(
 
 /** The Settings of a repository, or what holds without any. */
 export async function loadSettings(source: ConfigSource, shown: (path: string) => string): Promise<Settings> {
+  return (await locateSettings(source, shown))?.value ?? defaultSettings();
+}
+
+/** The same with the lines on which they stand; null where there are none. */
+export async function locateSettings(
+  source: ConfigSource,
+  shown: (path: string) => string,
+): Promise<Located<Settings> | null> {
   const bytes = await source.read(SETTINGS_FILE);
-  if (bytes === null) return defaultSettings();
-  return readSettings(textOf(bytes, shown(SETTINGS_FILE)), shown(SETTINGS_FILE)).value;
+  return bytes === null ? null : readSettings(textOf(bytes, shown(SETTINGS_FILE)), shown(SETTINGS_FILE));
 }
 
 async function loadOne(wanted: {

@@ -13,10 +13,10 @@ import { changedPairs, type Pair } from "./changed-pairs.ts";
 import { type ForecastOptions, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
 import { judgeDeployments } from "./judge-deployments.ts";
 import { leftBehind } from "./left-behind.ts";
-import type { LoadedDeployment } from "./load-deployments.ts";
+import { type LoadedDeployment, locateSettings } from "./load-deployments.ts";
 import { grantingSide, threeSettings } from "./loaded-sides.ts";
 import { manifestChanges } from "./manifest-changes.ts";
-import type { Sides } from "./sides.ts";
+import type { Side, Sides } from "./sides.ts";
 import { withOverrides, withOwnTemplates } from "./template-overrides.ts";
 
 export { changedPairs, type Pair } from "./changed-pairs.ts";
@@ -81,7 +81,17 @@ export async function reviewWith(sides: Sides, { world, judge, progress }: Revie
     settings,
     findings: [...whole, ...head.flatMap(({ forecast }): readonly Finding[] => forecast.findings)],
   };
-  return { review, locate: locateIn(head), head };
+  return { review, locate: await locator(sides.head, head), head };
+}
+
+/** What is about the whole change stands in its Settings. */
+async function locator({ source, shown }: Side, head: readonly LocatedForecast[]): Promise<ReviewedSides["locate"]> {
+  const settings = await locateSettings(source, shown);
+  const inModels = locateIn(head);
+  return (name, path) => {
+    if (name !== "") return inModels(name, path);
+    return settings === null ? null : { file: settings.file, line: settings.locate(path).line };
+  };
 }
 
 const present = (pairs: readonly Pair[], side: "base" | "head"): readonly LoadedDeployment[] =>

@@ -59,7 +59,7 @@ describe("a deployment that a change removes", () => {
       const { check, body } = await reviewed(BASE, { ...WITHOUT, [path]: text });
       expect(check.conclusion).toBe("neutral");
       expect(body).toContain("### ⚠️ loadline: `chat` is removed");
-      expect(body).toContain("`not-in-models`");
+      expect(body).toContain("`not-in-models` · `loadline.yaml:3`");
       expect(body).toContain(
         `ai-models/chat is removed, yet ${path} describes it: no pattern of models in loadline.yaml`,
       );

@@ -74,7 +74,10 @@ describe("what grants power counts once merged:", () => {
     expect(body).toContain(row("`gitops.repository`", "example/gitops", "mallory/taken", ONCE));
     expect(body).toContain(row("`gitops.branch`", "main", "x", ONCE));
     expect(body).toContain(row("`gitops.path`", "clusters", "own", ONCE));
-    expect(body).toContain("manifests-elsewhere");
+    expect(body).toContain("`manifests-elsewhere` · `loadline.yaml:4`");
+    expect(check.annotations).toContainEqual(
+      expect.objectContaining({ path: "loadline.yaml", line: 4, level: "warning", title: "manifests-elsewhere" }),
+    );
     expect(body).toContain(
       "manifests would go to mallory/taken, branch x, below own; until now example/gitops, branch main, below clusters",
     );
