@@ -139,7 +139,8 @@ describe("a change of Settings alone", () => {
   });
 
   it("that the base has made meanwhile is none of the pull request's", async () => {
-    host.commits.set(sha("f"), saying(BASE, also("approvers: [alice]")));
+    const since = "approvers: [alice]\nengineering: { hoursPerMonth: 10, hourlyUsd: 90 }";
+    host.commits.set(sha("f"), saying(BASE, also(since)));
     pushTo(host, "d", { ...BASE, "README.md": "hello" });
     host.pulls.set(1, pullRequest({ base: { branch: "main", sha: sha("f") }, head: { branch: "x", sha: sha("d") } }));
     await app.perform(REVIEW);
