@@ -87,12 +87,15 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
   const fake: FakeCodeHost = {
     ...state,
     ...{ repository: REPOSITORY, commits: known, pulls, permissions, beforeWrite: () => undefined },
+    defaultBranch: async () => "main",
     pullRequest: async (number) => pulls.get(number) ?? null,
     openPullRequests: async () => [...pulls.values()].filter((one) => one.state === "open").map(({ number }) => number),
     pullRequestsOf: async (commit) =>
       [...pulls.values()]
         .filter(({ state: now, head }) => now === "open" && head.sha === commit)
         .map(({ number }) => number),
+    beforeMerge: async () => null,
+    mergedSince: async () => [],
     source: async (commit) => sourceOf(join(folder, commit), known.get(commit) ?? {}, commit),
     contains: async (commit, ancestor) => commit === ancestor,
     permissionOf: async (login) => permissions.get(login) ?? "none",
