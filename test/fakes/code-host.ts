@@ -87,21 +87,18 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
   const fake: FakeCodeHost = {
     ...state,
     ...{ repository: REPOSITORY, commits: known, pulls, permissions, beforeWrite: () => undefined },
-    defaultBranch: async () => "main",
     pullRequest: async (number) => pulls.get(number) ?? null,
     openPullRequests: async () => [...pulls.values()].filter((one) => one.state === "open").map(({ number }) => number),
     pullRequestsOf: async (commit) =>
       [...pulls.values()]
         .filter(({ state: now, head }) => now === "open" && head.sha === commit)
         .map(({ number }) => number),
-    beforeMerge: async () => null,
-    mergedSince: async () => [],
     source: async (commit) => sourceOf(join(folder, commit), known.get(commit) ?? {}, commit),
     contains: async (commit, ancestor) => commit === ancestor,
     permissionOf: async (login) => permissions.get(login) ?? "none",
     comments: async () => state.conversation.filter(({ id: one }) => !fake.unlisted.has(one)),
     comment: async (which) => state.conversation.find(({ id: one }) => one === which) ?? null,
-    ...writesOf({ fake: state, write }, id),
+    ...{ ...ONE_BRANCH, ...writesOf({ fake: state, write }, id) },
     deployment: async () => id(),
     writeDeploymentStatus: async (_, status) => {
       state.statuses.push(status);
@@ -116,6 +113,13 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
   };
   return fake;
 }
+
+/** All merges go into it, and each stands where its branch left. */
+const ONE_BRANCH = {
+  defaultBranch: async () => "main",
+  beforeMerge: async () => null,
+  mergedSince: async () => [],
+};
 
 /** A comment of this App. */
 const ownComment = (id: number, body: string): Comment => ({

@@ -21,7 +21,7 @@ import { ports } from "./ports.ts";
 import { probes } from "./probes.ts";
 import { resources } from "./resources.ts";
 import { secrets } from "./secrets.ts";
-import { security } from "./security.ts";
+import { podSecurity, security } from "./security.ts";
 import { selectors } from "./selectors.ts";
 import { services } from "./services.ts";
 import type { Rule } from "./spot.ts";
@@ -54,6 +54,7 @@ const RULES: readonly Rule[] = [
   projects,
   placement,
   security,
+  podSecurity,
   variables,
   mounts,
   jobs,
