@@ -15,6 +15,7 @@ import { monitoring } from "./monitoring.ts";
 import { mounts } from "./mounts.ts";
 import { names } from "./names.ts";
 import { ciliumPolicies, networkPolicies } from "./network.ts";
+import { newerFields } from "./newer-fields.ts";
 import { placement } from "./placement.ts";
 import { configuration, disruptionBudgets, priorities } from "./policies.ts";
 import { ports } from "./ports.ts";
@@ -33,6 +34,7 @@ import { workloads } from "./workloads.ts";
 const RULES: readonly Rule[] = [
   names,
   labels,
+  newerFields,
   selectors,
   workloads,
   containers,
