@@ -145,6 +145,7 @@ describe("Argo CD's callback", () => {
   it("may lack what an Application has not said yet, and say more than is read", async () => {
     const { operation: _operation, sync: _sync, health: _health, annotations: _annotations, ...least } = EVENT;
     expect((await argo({ ...least, extra: { a: 1 } })).status).toBe(202);
+    await expect.poll(() => performed, { timeout: 10_000 }).toHaveLength(1);
     expect(await app.store.memory.read("argocd-event/argocd/chat")).toEqual({
       ...{ ...least, operation: null, sync: null, health: null, annotations: null },
     });
