@@ -108,7 +108,7 @@ export async function oneRepository(environment: Environment) {
   const app = {
     hosts: { repository: async () => host, repositories: async () => [host.repository] },
     ...{ queue: new ProcessQueue(), memory: processMemory(), reports: processReports(), world: realWorld() },
-    ...{ planner: threads.planner, argocd: null, publicUrl: null, gitops: async () => null },
+    ...{ planner: threads.planner, argocd: null, publicUrl: null, accounts: null, gitops: async () => null },
   };
   return { app, host, close: threads.close };
 }

@@ -15,8 +15,10 @@ export interface PerformDesk {
   readonly now: () => Date;
 }
 
-/** Failed deliveries are asked for again this far back; a sweep comes every few minutes. */
-const LOOK_BACK_MS = 3_600_000;
+/** Deliveries that failed are asked for again as far back as the last sweep, and an hour more; GitHub keeps them for three days. */
+const OVERLAP_MS = 3_600_000;
+const LONGEST_MS = 3 * 24 * OVERLAP_MS;
+const REDELIVERED = "redelivered-at";
 
 /** Work as a process does it: performed, counted, told of; a sweep first asks GitHub for what did not arrive. */
 export function working(desk: PerformDesk, perform: Perform): Omit<Working, "concurrency"> {
@@ -44,12 +46,15 @@ export function working(desk: PerformDesk, perform: Perform): Omit<Working, "con
   };
 }
 
-async function redeliver({ github, log, now }: PerformDesk): Promise<void> {
+async function redeliver({ github, store: { memory }, log, now }: PerformDesk): Promise<void> {
   try {
-    const count = await github.redeliverFailed(new Date(now().getTime() - LOOK_BACK_MS));
+    const started = now().getTime();
+    const last = (await memory.read<number>(REDELIVERED)) ?? 0;
+    const count = await github.redeliverFailed(new Date(Math.max(last - OVERLAP_MS, started - LONGEST_MS)));
+    await memory.write(REDELIVERED, started);
     if (count > 0) log.info({ count }, "asked GitHub to deliver again what did not arrive");
   } catch (error) {
-    // The sweep itself looks at every open pull request: nothing is lost by this.
+    // The sweep itself looks at every open pull request and at every merge; the next one asks again.
     log.warn({ err: error }, "cannot ask for failed deliveries");
   }
 }

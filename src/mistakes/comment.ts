@@ -59,6 +59,10 @@ export const COMMENT = {
     "Traffic of this change is in a Prometheus, which is not asked for pull requests from forks: its numbers would be public. Somebody who may write here can push the same commit to a branch of this repository.",
   notForecast: (system: string): string =>
     `${system} failed; it is not tried again by itself. Push, or write \`/loadline plan\`, when it is mended.`,
+  otherBranch: (into: string, deployed: string): string =>
+    `It was merged into ${into}; only merges into the default branch, ${deployed}, are deployed.`,
+  otherAccount: (repository: string, account: string): string =>
+    `${repository} belongs to another account than this repository. Name one of ${account} in gitops.repository; whoever operates this App may allow both accounts in LOADLINE_ACCOUNTS.`,
   mayNotDeploy: (repository: string): string =>
     `The App is not installed on ${repository}, or may not write there. Install it, then write \`/loadline plan\`.`,
   mayNotPropose: (repository: string): string =>

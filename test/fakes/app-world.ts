@@ -14,6 +14,7 @@ export interface FakeApp extends AppWorld {
   /** Milliseconds since 1970; tests move it. */
   time: number;
   argocd: ArgoCd | null;
+  accounts: AppWorld["accounts"];
   publicUrl: string | null;
   /** Performs one piece. */
   perform(work: Work): ReturnType<typeof performWork>;
@@ -61,7 +62,7 @@ export function fakeApp(host: FakeCodeHost, forecasts = FORECASTS): FakeApp {
   const pages: string[] = [];
   const gitops = fakeGitOps();
   const app: FakeApp = {
-    ...{ values, work, pages, time: NOON, argocd: null, planner: null, publicUrl: null },
+    ...{ values, work, pages, time: NOON, argocd: null, planner: null, publicUrl: null, accounts: null },
     memory: fakeMemory(values, forecasts),
     world: { ...realWorld(), clock: { now: () => new Date(app.time) } },
     hosts: { repository: async (name) => (name === REPOSITORY ? host : null), repositories: async () => [REPOSITORY] },

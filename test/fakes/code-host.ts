@@ -101,7 +101,7 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
     permissionOf: async (login) => permissions.get(login) ?? "none",
     comments: async () => state.conversation.filter(({ id: one }) => !fake.unlisted.has(one)),
     comment: async (which) => state.conversation.find(({ id: one }) => one === which) ?? null,
-    ...writesOf({ fake: state, write }, id),
+    ...{ ...ONE_BRANCH, ...writesOf({ fake: state, write }, id) },
     deployment: async () => id(),
     writeDeploymentStatus: async (_, status) => {
       state.statuses.push(status);
@@ -116,6 +116,13 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
   };
   return fake;
 }
+
+/** All merges go into it, and each stands where its branch left. */
+const ONE_BRANCH = {
+  defaultBranch: async () => "main",
+  beforeMerge: async () => null,
+  mergedSince: async () => [],
+};
 
 /** A comment of this App. */
 const ownComment = (id: number, body: string): Comment => ({

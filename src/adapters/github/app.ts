@@ -81,7 +81,7 @@ export function gitHubApp({ credentials, log, version, ...pace }: GitHubAppSetti
       await readIdentity(api);
       await identity.read();
     },
-    redeliverFailed: (since) => redeliver(api, since),
+    redeliverFailed: (since) => redeliver(api, since, new Date(now())),
   };
 }
 

@@ -1,7 +1,9 @@
+import { COMMENT } from "../../mistakes/comment.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
 import { InputError } from "../../ports/failure.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
+import { code } from "../../report/index.ts";
 import { deploySides, type Merge } from "./deploy-sides.ts";
 import { followRollouts } from "./follow-rollout.ts";
 import { mistakeSentences } from "./mistakes.ts";
@@ -10,7 +12,7 @@ import { isProposed } from "./proposed-rollout.ts";
 import { withSides } from "./pull-request-sides.ts";
 import { isFinal, type Leaving, type Rollout } from "./rollout.ts";
 import { writeRolloutComment } from "./rollout-comment.ts";
-import { readTold, type Told, writeTold } from "./rollout-memory.ts";
+import { NOTHING_TOLD, readTold, type Told, writeTold } from "./rollout-memory.ts";
 import { closeSuperseded, isOutdated } from "./superseded.ts";
 
 const askedKey = (repository: RepositoryName, number: number): string => `rollout-asked/${repository}#${number}`;
@@ -35,7 +37,13 @@ export async function deployMerged(app: AppWorld, host: CodeHost, number: number
     return followRollouts(app, host, number);
   const pull = await host.pullRequest(number);
   if (pull?.state !== "merged" || pull.mergeCommit === null) return DONE;
-  const next = await deployed(app, { host, pull, merge: pull.mergeCommit }, told.rollouts);
+  const branch = await host.defaultBranch();
+  // Anybody who may push can make another branch, with Settings of his own.
+  if (branch === null || (pull.base.branch !== branch && !isAsked)) return DONE;
+  const next =
+    pull.base.branch === branch
+      ? await deployed(app, { host, pull, merge: pull.mergeCommit }, told.rollouts)
+      : { ...NOTHING_TOLD, refused: [COMMENT.otherBranch(code(pull.base.branch, 100), code(branch, 100))] };
   await closeSuperseded(app, merged, { before: told, now: next });
   await writeTold(app.memory, merged, next);
   await writeRolloutComment(host, number, next);
@@ -53,7 +61,9 @@ async function deployed(app: AppWorld, merge: Omit<Merge, "sides">, before: read
   const kept = new Set(settled.map(({ folder }) => folder));
   const told = { rollouts: [...settled], refused: [] as string[], removed: [] as string[], leaving: [] as Leaving[] };
   const { host, pull } = merge;
-  const commits = { from: pull.mergeBase, head: merge.merge, powers: merge.merge };
+  // What others have merged since the branch left is theirs.
+  const from = (await host.beforeMerge(pull)) ?? pull.mergeBase;
+  const commits = { from, head: merge.merge, powers: merge.merge };
   try {
     await withSides(host, commits, async (all) => {
       for (const sides of all) {

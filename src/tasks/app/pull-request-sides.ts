@@ -1,9 +1,8 @@
 import type { CodeHost } from "../../ports/code-host.ts";
 import type { ConfigSource } from "../../ports/config-source.ts";
-import { InputError } from "../../ports/failure.ts";
 import type { PullRequest } from "../../ports/pull-request.ts";
-import { loadAll } from "../load-deployments.ts";
-import type { Side, Sides } from "../review-sides.ts";
+import type { Sides } from "../review-sides.ts";
+import { readableSides } from "./readable-sides.ts";
 import { rootsOf, sourceBelow } from "./roots.ts";
 
 /** The commits that a review compares. */
@@ -24,18 +23,6 @@ export const commitsOf = ({ mergeBase, head, base }: PullRequest): ReviewedCommi
   powers: base.sha,
   branch: base.branch,
 });
-
-/** A base whose deployments cannot be read is compared with as if it had none: the change that mends it must be able to pass.
- *  Settings that cannot be read grant nothing and stay a mistake. */
-async function readable(side: Side): Promise<Side> {
-  try {
-    await loadAll(side.source, side.shown);
-    return side;
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return { ...side, source: { ...side.source, list: async () => [] } };
-  }
-}
 
 /** Works on the two states of each configuration repository of a change, and closes what it opened, however the work ends. */
 export async function withSides<Result>(
@@ -85,10 +72,12 @@ async function sidesOf({ base, changed, granting }: Opened, commits: ReviewedCom
     shown: (path: string) => `${name === head ? "" : `${revisionOf(name, commits)}:`}${root}${path}`,
   });
   return Promise.all(
-    all.map(async (root) => ({
-      base: await readable(below(base, root, from)),
-      head: below(changed, root, head),
-      powers: below(granting, root, powers),
-    })),
+    all.map((root) =>
+      readableSides({
+        base: below(base, root, from),
+        head: below(changed, root, head),
+        powers: below(granting, root, powers),
+      }),
+    ),
   );
 }

@@ -72,14 +72,18 @@ const noting = (line: RegExp, prepare: Prepare) => () =>
     throw new Error(line.exec(error.message)?.[0]);
   });
 /** Deploys a merge to a GitOps repository that the App knows as this one. */
-const deploying = (settings: string, repository: GitOpsRepository | null) =>
+const deploying = (settings: string, repository: GitOpsRepository | null, into = "main") =>
   saying({ ...REVIEW, kind: "deploy" }, ({ host, app }) => {
     for (const letter of ["a", "c"]) {
       host.commits.set(sha(letter), { ...host.commits.get(sha(letter)), "loadline.yaml": settings });
     }
-    host.pulls.set(1, pullRequest({ state: "merged", mergeCommit: sha("c") }));
+    host.pulls.set(1, pullRequest({ state: "merged", mergeCommit: sha("c"), base: { branch: into, sha: sha("a") } }));
+    app.values.set(`rollout-asked/${REPOSITORY}#1`, "true");
     Object.assign(app, { gitops: async () => repository });
   });
+
+/** The GitOps repository of the same account. */
+const OWN = SETTINGS.replace("example/gitops", "acme/gitops");
 
 const COMMANDS = ["plan", "advise", "what-if", "compare", "approve", "rollback", "help"];
 const GPUS = ["a100-sxm4-40gb", "a100-sxm4-80gb", "a10g", "b200-sxm6", "b300-sxm6"];
@@ -113,10 +117,12 @@ showEach("comment", COMMENT, {
   mayNotOverride: [answer(`/loadline approve ${sha("d")}`, blocked), "dev", ["`target-missed`"]],
   privateReview: [reviewing(privately)],
   notForecast: [reviewing(failing), "Prometheus main"],
-  mayNotDeploy: [deploying(SETTINGS, null), "`example/gitops`"],
+  otherBranch: [deploying(OWN, null, "next"), "`next`", "`main`"],
+  otherAccount: [deploying(SETTINGS, null), "`example/gitops`", "`acme`"],
+  mayNotDeploy: [deploying(OWN, null), "`acme/gitops`"],
   mayNotPropose: [
-    deploying(SETTINGS.replace("mode: commit", "mode: pull-request"), { ...fakeGitOps(), proposals: null }),
-    "`example/gitops`",
+    deploying(OWN.replace("mode: commit", "mode: pull-request"), { ...fakeGitOps(), proposals: null }),
+    "`acme/gitops`",
   ],
   nothingDeployed: [answer("/loadline rollback")],
 });

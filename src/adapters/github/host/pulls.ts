@@ -108,14 +108,20 @@ export async function contains(desk: Desk, commit: string, ancestor: string): Pr
   return compared?.status === "ahead" || compared?.status === "identical";
 }
 
+/** Null where the repository is out of reach. */
+export async function defaultBranch(desk: Desk): Promise<string | null> {
+  const repository = await desk.api.get<{ default_branch: string }>("GET /repos/{owner}/{repo}", at(desk));
+  return repository?.default_branch ?? null;
+}
+
 /** An empty repository has a default branch without a commit. */
 export async function defaultHead(desk: Desk): Promise<string | null> {
-  const repository = await desk.api.get<{ default_branch: string }>("GET /repos/{owner}/{repo}", at(desk));
-  if (repository === null) return null;
+  const name = await defaultBranch(desk);
+  if (name === null) return null;
   const route = "GET /repos/{owner}/{repo}/branches/{branch}";
   const branch = await desk.api.get<{ commit: { sha: string } }>(route, {
     ...at(desk),
-    branch: repository.default_branch,
+    branch: name,
   });
   return branch?.commit.sha ?? null;
 }

@@ -1,0 +1,39 @@
+import { GITOPS } from "../../mistakes/gitops.ts";
+import { InputError, type Problem } from "../../ports/failure.ts";
+import type { TreeView } from "../../ports/gitops.ts";
+import { applicationPathOf, type Placed } from "../../render/layout/paths.ts";
+import { isRecord } from "../../render/record.ts";
+import { SOURCE_ANNOTATION } from "../../render/view/application.ts";
+import { readYaml } from "../../render/yaml/read.ts";
+
+/**
+ * Throws where a deployment was last written from another configuration repository: its name alone must not hand it over.
+ * `names`: what the repository that writes now is called, and was called before.
+ */
+export async function refuseForeign(
+  base: TreeView,
+  places: readonly Placed[],
+  names: readonly string[],
+): Promise<void> {
+  const texts = await base.read(places.map(applicationPathOf));
+  const own = new Set(names.map((name) => name.toLowerCase()));
+  const problems = places.flatMap((place): readonly Problem[] => {
+    const path = applicationPathOf(place);
+    const claimant = claimantOf(texts.get(path));
+    if (claimant === null || own.has(claimant)) return [];
+    const words = GITOPS.otherSource(`${place.deployment.namespace}/${place.deployment.name}`, claimant);
+    return [{ file: path, line: null, column: null, at: "", ...words }];
+  });
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+/** `owner/name` in small letters, of the repository that an Application says it comes from; null where it does not say one. */
+function claimantOf(text: Uint8Array | undefined): string | null {
+  const [document] = readYaml(new TextDecoder().decode(text)).documents;
+  const metadata = isRecord(document?.value) ? document.value["metadata"] : null;
+  const annotations = isRecord(metadata) ? metadata["annotations"] : null;
+  const source = isRecord(annotations) ? annotations[SOURCE_ANNOTATION] : null;
+  // A commit from the command line names the address of the repository it was made in.
+  const [, name] = /^(?:\w+:\/\/[^/]+\/|[\w.-]+@[^:/]+:)?([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(String(source)) ?? [];
+  return name?.toLowerCase() ?? null;
+}
