@@ -1,11 +1,11 @@
 import type { Logger } from "pino";
-import type { AppStore, Outcome, Working } from "../ports/app-store.ts";
+import type { AppStore, Attempt, Outcome, Working } from "../ports/app-store.ts";
 import type { GitHubApp } from "../ports/github-app.ts";
 import type { Work } from "../ports/work-queue.ts";
 import { describeWork, type Metrics } from "./metrics.ts";
 
 /** Does one piece of work. */
-export type Perform = (work: Work) => Promise<Outcome>;
+export type Perform = (work: Work, attempt: Attempt) => Promise<Outcome>;
 
 export interface PerformDesk {
   readonly github: GitHubApp;
@@ -22,11 +22,11 @@ const LOOK_BACK_MS = 3_600_000;
 export function working(desk: PerformDesk, perform: Perform): Omit<Working, "concurrency"> {
   const { metrics, log } = desk;
   return {
-    perform: async (work) => {
+    perform: async (work, attempt) => {
       const stop = metrics.seconds.startTimer({ kind: work.kind });
       try {
         if (work.kind === "sweep") await redeliver(desk);
-        const outcome = await perform(work);
+        const outcome = await perform(work, attempt);
         metrics.work.inc({ kind: work.kind, outcome: outcome.kind });
         const again = outcome.kind === "again" ? { afterSeconds: outcome.afterSeconds, why: outcome.why } : {};
         log.info({ work: describeWork(work), outcome: outcome.kind, ...again }, "work");
@@ -35,9 +35,9 @@ export function working(desk: PerformDesk, perform: Perform): Omit<Working, "con
         stop();
       }
     },
-    failed: ({ work, error, triesAgain }) => {
+    failed: ({ work, id, error, triesAgain }) => {
       metrics.work.inc({ kind: work.kind, outcome: triesAgain ? "failed" : "dead" });
-      const told = { work: describeWork(work), err: error };
+      const told = { work: describeWork(work), id, err: error };
       if (triesAgain) log.warn(told, "work failed and will be tried again");
       else log.error(told, "work was given up");
     },

@@ -23,5 +23,5 @@ export async function performer({ github, store, argocd, planner, settings }: Pe
     publicUrl,
     world: realWorld(),
   };
-  return (work) => performWork(work, app);
+  return (work, attempt) => performWork(work, app, attempt);
 }

@@ -2,6 +2,7 @@ import type { JobWithMetadata } from "pg-boss";
 import type { Working } from "../../ports/app-store.ts";
 import { LimitedError } from "../../ports/failure.ts";
 import type { Work } from "../../ports/work-queue.ts";
+import { attemptOf } from "./attempt.ts";
 import { type Opened, WORK } from "./boss.ts";
 import type { Database } from "./database.ts";
 import { addWork, type Inbox } from "./inbox.ts";
@@ -83,7 +84,7 @@ async function handle(job: Job, desk: Desk): Promise<number> {
     return seconds;
   }
   try {
-    const outcome = await working.perform(job.data);
+    const outcome = await working.perform(job.data, attemptOf(job));
     if (outcome.kind === "again") await addWork(opened, [job.data], outcome.afterSeconds);
     return 0;
   } catch (error) {
@@ -96,13 +97,13 @@ async function handle(job: Job, desk: Desk): Promise<number> {
 /** What has to wait for its turn has not failed: however long that takes, it is no attempt. */
 async function later(job: Job, error: LimitedError, { opened, working }: Desk): Promise<number> {
   await addWork(opened, [job.data], error.afterSeconds);
-  working.failed({ work: job.data, error, triesAgain: true });
+  working.failed({ work: job.data, id: job.id, error, triesAgain: true });
   return 0;
 }
 
 async function tellFailure(job: Job, error: unknown, { opened, inbox, working }: Desk): Promise<void> {
-  const isLast = job.retryCount >= job.retryLimit || isFinal(error);
-  working.failed({ work: job.data, error, triesAgain: !isLast });
+  const isLast = attemptOf(job).againInSeconds === null || isFinal(error);
+  working.failed({ work: job.data, id: job.id, error, triesAgain: !isLast });
   if (isLast) await inbox.markFailed(job.data);
   if (isFinal(error)) await giveUp(opened.database, job.id);
 }

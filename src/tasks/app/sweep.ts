@@ -4,13 +4,14 @@ import { OutsideError } from "../../ports/failure.ts";
 import type { Work } from "../../ports/work-queue.ts";
 import { forgetRefusals } from "./audit.ts";
 import { forgetForecasts } from "./cached-forecasts.ts";
+import { takeUpAgain } from "./given-up.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { readInPages } from "./read-in-pages.ts";
 import { wasRefused } from "./refusal.ts";
 import { isFinal, type Leaving, type Rollout } from "./rollout.ts";
 import { LEAVING, ROLLOUTS } from "./rollout-memory.ts";
 
-/** `sweep`: finds what was missed, whatever the reason: heads without a finished check, rollouts that nobody follows. */
+/** `sweep`: finds what was missed, whatever the reason: heads without a finished check, rollouts that nobody follows, work that was given up. */
 export async function sweep(app: AppWorld): Promise<WorkOutcome> {
   for (const name of await app.hosts.repositories()) {
     try {
@@ -22,6 +23,7 @@ export async function sweep(app: AppWorld): Promise<WorkOutcome> {
     }
   }
   await app.queue.add(await unfinished(app));
+  await takeUpAgain(app);
   await forgetRefusals(app);
   await forgetForecasts(app.memory, app.world.clock.now().getTime() / 1000);
   return DONE;
