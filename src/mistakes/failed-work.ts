@@ -24,6 +24,7 @@ export const FAILED_WORK = {
   looksAgain: "loadline looks again from time to time.",
   /** What has it done again. */
   askReview: "To have it tried again, push, or write `/loadline plan`.",
+  askRun: "To have it tried again, push, or run the workflow again.",
   askCheck: "To have it tried again, re-run this check.",
   askGroup: "To have it tried again, put the pull request into the merge queue once more.",
   askCommand: "To have it tried again, write the command in a new comment.",

@@ -90,6 +90,7 @@ async function handle(job: Job, desk: Desk): Promise<number> {
   } catch (error) {
     if (error instanceof LimitedError) return await later(job, error, desk);
     await tellFailure(job, error, desk);
+    if (!isFinal(error) && (await isTriedAgain(opened.database, job))) return 0;
     throw error;
   }
 }
@@ -119,6 +120,18 @@ async function isTaken(database: Database, job: Job): Promise<boolean> {
     [WORK, job.groupId, job.id],
   );
   return others.length > 0;
+}
+
+/**
+ * Whether another piece under the same key waits for its next attempt. pg-boss keeps one such, and would put this one among the
+ * dead although what it asks for is tried again.
+ */
+async function isTriedAgain(database: Database, job: Job): Promise<boolean> {
+  const twins = await database.query(
+    "select 1 from pgboss.job where name = $1 and state = 'retry' and singleton_key = $2 and id <> $3 limit 1",
+    [WORK, job.singletonKey, job.id],
+  );
+  return twins.length > 0;
 }
 
 /** Trying again would end the same way. */

@@ -42,7 +42,9 @@ async function tellReview(app: AppWorld, { host, pull }: About, failing: Failing
     return await wait(app, { host, pull }, waiting(sha, failing, summary));
   }
   const title = FAILED_WORK.noForecast;
-  const sentences = [reasonOf(failing), givenUp(failing, { asking: FAILED_WORK.askReview, isSwept: true })];
+  // Without a log of its own it is a workflow that runs once and hears no commands.
+  const asking = failing.attempt.id === null ? FAILED_WORK.askRun : FAILED_WORK.askReview;
+  const sentences = [reasonOf(failing), givenUp(failing, { asking, isSwept: true })];
   const check = unanswered(sha, listed(...sentences));
   await insteadOfReview(app, { host, pull }, { check, title, sentences });
 }

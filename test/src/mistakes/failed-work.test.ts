@@ -91,6 +91,7 @@ showEach("failed-work", FAILED_WORK, {
   givenUp: [failing(DOWN, 9), 9],
   looksAgain: [failing(DOWN, 9)],
   askReview: [failing(DOWN, 9)],
+  askRun: [told(REVIEW, ONLY_ATTEMPT, (desk) => measured(desk, BUG))],
   askCheck: [rerunning],
   askGroup: [failing(DOWN, 9, GROUP)],
   askCommand: [commanding],
