@@ -66,6 +66,16 @@ function refusalOf(status: number, what: string): HostRefusal {
 
 export const gone: HostRefusal = { kind: "gone", detail: GITHUB.gone.found, advice: GITHUB.gone.advice };
 
+/** What may not be read, however often it is asked for. */
+export class RefusedRead extends OutsideError {
+  readonly refusal: HostRefusal;
+  constructor(refusal: HostRefusal) {
+    super("GitHub", GITHUB.refused(refusal.detail.replace(/\.+$/, ""), refusal.advice), false);
+    this.name = "RefusedRead";
+    this.refusal = refusal;
+  }
+}
+
 /** What a read, or a write that was tried often enough, ends with. */
 export function failureOf(answer: Exclude<GitHubAnswer, { kind: "ok" | "absent" }>): OutsideError {
   switch (answer.kind) {
@@ -76,7 +86,7 @@ export function failureOf(answer: Exclude<GitHubAnswer, { kind: "ok" | "absent" 
     case "unauthorized":
       return new OutsideError("GitHub", GITHUB.tokenRefused(answer.what), false);
     default:
-      return new OutsideError("GitHub", GITHUB.refused(answer.detail.replace(/\.+$/, ""), answer.advice), false);
+      return new RefusedRead(answer);
   }
 }
 
