@@ -6,6 +6,7 @@ import { OutsideError } from "../../ports/failure.ts";
 import type { GitHubApp } from "../../ports/github-app.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 import { type Api, type ApiSettings, openApi, type Tokens } from "./api.ts";
+import { appToken } from "./app-token.ts";
 import { blobCache } from "./blob-cache.ts";
 import { octokitFor } from "./commits/connect.ts";
 import { githubRepository } from "./commits/repository.ts";
@@ -36,7 +37,7 @@ export interface GitHubAppSettings extends PaceSettings {
   readonly version: string;
 }
 
-/** The App at its GitHub, on Probot's authentication and dispatch. Its limits and retries are ours, see `pace.ts`. */
+/** The App at its GitHub, on Probot's dispatch and checks of signatures. Its limits and retries are ours, see `pace.ts`. */
 export function gitHubApp({ credentials, log, version, ...pace }: GitHubAppSettings): GitHubApp {
   const { appId, privateKey, secret, baseUrl } = credentials;
   const probot = createProbot({
@@ -44,7 +45,7 @@ export function gitHubApp({ credentials, log, version, ...pace }: GitHubAppSetti
     env: { APP_ID: String(appId), PRIVATE_KEY: privateKey, WEBHOOK_SECRET: secret },
     overrides: { baseUrl, log, Octokit: PlainOctokit },
   });
-  const authenticated = probot.auth();
+  const token = appToken(appId, privateKey, pace.now);
   const paces = openPaces(pace);
   const { now, wait } = pace;
   const as = (account: string): ApiSettings => ({
@@ -54,12 +55,8 @@ export function gitHubApp({ credentials, log, version, ...pace }: GitHubAppSetti
     userAgent: `loadline/${version}`,
   });
   const asInstallation = ({ id }: Pick<Installation, "id">): ApiSettings => as(`installation/${id}`);
-  const jwt = async (): Promise<string> => {
-    const { token } = (await (await authenticated).auth({ type: "app" })) as { token: string };
-    return token;
-  };
-  const api = openApi(as(`app/${appId}`), { read: jwt, write: jwt });
-  const mint = openMint(api, now);
+  const api = openApi(as(`app/${appId}`), token);
+  const mint = openMint(api, token.now);
   const identity = remembered(() => readIdentity(api));
   const installations = openInstallations(api, now);
   const hosts = openHosts({ asInstallation, mint, installations, identity: identity.read });

@@ -15,10 +15,10 @@ export interface AppUnderTest {
   host(name?: RepositoryName): Promise<CodeHost>;
 }
 
-/** The real adapter against the double; its clock moves by what it waits. */
-export function appAgainst(github: GitHubDouble): AppUnderTest {
+/** The real adapter against the double; its clock moves by what it waits, and may be ahead of GitHub's. */
+export function appAgainst(github: GitHubDouble, aheadMs = 0): AppUnderTest {
   const waits: number[] = [];
-  let ahead = 0;
+  let ahead = aheadMs;
   const now = (): number => Date.now() + ahead;
   const app = gitHubApp({
     credentials: readCredentials(github.environment),

@@ -136,6 +136,7 @@ function emptyState(known: Pick<State, "upstream" | "relay" | "url" | "repositor
     people: new Map(known.people.map((login) => [tokenOf(login), login])),
     grants: new Map(),
     frozenHeads: new Map(),
+    frozenBases: new Map(),
     merged: new Map(),
     forks: new Map(),
     archived: new Set(),

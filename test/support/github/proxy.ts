@@ -101,7 +101,20 @@ function refusal(state: State, call: Call): Reply | null {
   const { token } = call;
   const isKnown = token === null || token.startsWith("eyJ") || state.people.has(token) || state.grants.has(token);
   if (!isKnown) return reply(401, { message: "Bad credentials" });
+  const wrong = token?.startsWith("eyJ") ? wrongTime(token) : null;
+  if (wrong !== null) return reply(401, { message: wrong });
   return archivedRefusal(call, state);
+}
+
+/** What GitHub says of an App's token whose times are not of its own clock. */
+function wrongTime(token: string): string | null {
+  const { iat, exp } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
+  const now = Date.now() / 1000;
+  if (iat > now)
+    return "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
+  if (exp > now + 600) return "'Expiration time' claim ('exp') is too far in the future";
+  if (exp > now) return null;
+  return "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires";
 }
 
 function lacking(state: State, call: Call, gap: Gap): Reply | null {

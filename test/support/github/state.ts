@@ -26,6 +26,8 @@ export interface State {
   readonly grants: Map<string, Grant>;
   /** `owner/name#number`: the head of a pull request that is closed. */
   readonly frozenHeads: Map<string, string>;
+  /** `owner/name#number`: the base as it stood when the head was last pushed; GitHub shows no newer one. */
+  readonly frozenBases: Map<string, string>;
   readonly merged: Map<string, Merged>;
   /** `owner/name` of what a fork was made from, by the fork's. */
   readonly forks: Map<string, string>;
