@@ -62,12 +62,14 @@ export interface AppPlace {
   readonly databaseUrl: string | null;
   readonly dataFolder: string;
   readonly version: string;
+  /** Whose repositories are looked at; null: everybody's. */
+  readonly accounts: ReadonlySet<string> | null;
 }
 
 /** Checks the credentials before it touches anything. */
 export async function appOutside(
   environment: Environment,
-  { databaseUrl: url, dataFolder: folder, version }: AppPlace,
+  { databaseUrl: url, dataFolder: folder, version, accounts }: AppPlace,
   log: Logger,
 ): Promise<AppOutside> {
   const { readCredentials, SAFE_SECRET_BYTES } = await import("./adapters/github/credentials.ts");
@@ -85,7 +87,7 @@ export async function appOutside(
     const { argoCd } = await import("./adapters/argocd.ts");
     const { redactedHosts } = await import("./adapters/redacted-hosts.ts");
     const store = await openStore({ url, folder, warn: (message) => log.warn({ message }, "database") });
-    const github = gitHubApp({ credentials, log, version, now: Date.now, wait, turns: store.turns });
+    const github = gitHubApp({ credentials, log, version, accounts, now: Date.now, wait, turns: store.turns });
     const hosts = redactedHosts(github.hosts, secretsOf(environment, "comment"));
     await ready().catch(async (error: unknown) => {
       await store.close(1);
@@ -116,15 +118,16 @@ export async function oneRepository(environment: Environment) {
 /** The same without a door and without work: for looking at an installation. */
 export async function appPatient(
   environment: Environment,
-  { databaseUrl: url, dataFolder: folder, version }: AppPlace,
+  { databaseUrl: url, dataFolder: folder, version, accounts }: AppPlace,
   log: Logger,
-): Promise<Pick<AppOutside, "github" | "argocd"> & { readonly database: () => Promise<void> }> {
+) {
   const { readCredentials } = await import("./adapters/github/credentials.ts");
   const { gitHubApp } = await import("./adapters/github/app.ts");
   const { argoCd } = await import("./adapters/argocd.ts");
+  const { prometheusIn } = await import("./adapters/prometheus.ts");
   const { processTurns } = await import("./adapters/store/in-process.ts");
   const pace = { now: Date.now, wait, turns: processTurns(Date.now) };
-  const github = gitHubApp({ credentials: readCredentials(environment), log, version, ...pace });
+  const github = gitHubApp({ credentials: readCredentials(environment), log, version, accounts, ...pace });
   const database = async (): Promise<void> => {
     // The folder of an embedded database belongs to the process that holds it, and is not opened beside it.
     if (url === null) return;
@@ -132,7 +135,9 @@ export async function appPatient(
     const store = await openStore({ url, folder, warn: () => undefined });
     await store.check().finally(() => store.close(1));
   };
-  return { github, argocd: argoCd(environment), database };
+  // Somebody waits for the answer.
+  const metrics = prometheusIn(environment, { wait, patienceMs: 10_000 });
+  return { github, argocd: argoCd(environment), database, metrics };
 }
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

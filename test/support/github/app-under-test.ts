@@ -16,7 +16,10 @@ export interface AppUnderTest {
 }
 
 /** The real adapter against the double; its clock moves by what it waits, and may be ahead of GitHub's. */
-export function appAgainst(github: GitHubDouble, aheadMs = 0): AppUnderTest {
+export function appAgainst(
+  github: GitHubDouble,
+  { aheadMs = 0, accounts = null }: { aheadMs?: number; accounts?: ReadonlySet<string> | null } = {},
+): AppUnderTest {
   const waits: number[] = [];
   let ahead = aheadMs;
   const now = (): number => Date.now() + ahead;
@@ -24,6 +27,7 @@ export function appAgainst(github: GitHubDouble, aheadMs = 0): AppUnderTest {
     credentials: readCredentials(github.environment),
     log: pino({ level: "silent" }),
     version: "0.0.0",
+    accounts,
     now,
     turns: processTurns(now),
     wait: async (milliseconds) => {

@@ -15,6 +15,8 @@ export interface DoubleOptions {
   /** `owner/name`; the first part is `acme` or a person. */
   readonly repositories?: readonly string[];
   readonly permissions?: Readonly<Record<string, string>>;
+  /** Accounts that installed the App, each with what its owner has accepted, null being all of it; left out: `acme` alone. */
+  readonly installations?: Readonly<Record<string, Readonly<Record<string, string>> | null>>;
   readonly secret?: string;
 }
 
@@ -34,6 +36,8 @@ export interface GitHubDouble {
   clearFaults(): void;
   as(login: string): Person;
   archive(repository: string): void;
+  /** As the owner of an account does who wants to hear nothing of the App for a while. */
+  suspend(account: string): void;
   lock(repository: string, number: number): void;
   /** Until every webhook under way has been answered. */
   settled(): Promise<void>;
@@ -91,6 +95,7 @@ export async function startGitHub(options: DoubleOptions = {}): Promise<GitHubDo
     clearFaults: faults.clear,
     as: (login) => actAs(url, tokenOf(login)),
     archive: (repository) => void state.archived.add(repository),
+    suspend: (account) => void state.suspended.add(account),
     lock: (repository, number) => void state.locked.add(`${repository}#${number}`),
     settled: relay.settled,
     close: async () => {
@@ -108,9 +113,11 @@ interface Made {
 }
 
 function seedOf(options: DoubleOptions, { people, privateKey, url }: Made): Record<string, unknown> {
-  const { members = [], repositories = [], permissions = PERMISSIONS } = options;
+  const { members = [], repositories = [], permissions = PERMISSIONS, installations: on = { acme: null } } = options;
   const app = { app_id: APP_ID, slug: SLUG, name: SLUG, private_key: privateKey, webhook_url: `${url}${RELAY_PATH}` };
-  const installations = [{ installation_id: 5, account: "acme" }];
+  const installations = Object.entries(on).map(([account, accepted], index) => ({
+    ...{ installation_id: 5 + index, account, permissions: accepted ?? permissions },
+  }));
   return {
     tokens: Object.fromEntries([
       ...people.map((login) => [tokenOf(login), { login, scopes: ["repo"] }]),
@@ -141,6 +148,7 @@ function emptyState(known: Pick<State, "upstream" | "relay" | "url" | "repositor
     forks: new Map(),
     archived: new Set(),
     locked: new Set(),
+    suspended: new Set(),
     edited: new Set(),
     reactions: new Map(),
     deployments: new Map(),

@@ -13,6 +13,7 @@ export interface Merged {
 export interface Grant {
   readonly permissions: Readonly<Record<string, string>>;
   readonly repositories: readonly string[] | null;
+  readonly installation: number;
 }
 
 export interface State {
@@ -34,6 +35,8 @@ export interface State {
   /** `owner/name`. */
   readonly archived: Set<string>;
   readonly locked: Set<string>;
+  /** Accounts whose owner suspended the App. */
+  readonly suspended: Set<string>;
   /** `owner/name` of every repository that was seeded. */
   readonly repositories: readonly string[];
   /** Comments that somebody edited. */

@@ -22,7 +22,7 @@ async function answersTo(act: () => Promise<unknown>): Promise<readonly number[]
 it.each([5 * MINUTE, 3 * HOUR, -20 * MINUTE, -3 * HOUR])(
   "a clock that is %i ms ahead is corrected once",
   async (ms) => {
-    const { app } = appAgainst(github, ms);
+    const { app } = appAgainst(github, { aheadMs: ms });
     expect(await answersTo(() => app.check())).toEqual([401, 200, 200]);
     const host = await app.hosts.repository("acme/serving");
     // Tokens of the installation are kept as long as they are valid there.
@@ -33,7 +33,7 @@ it.each([5 * MINUTE, 3 * HOUR, -20 * MINUTE, -3 * HOUR])(
 );
 
 it.each([0, 45_000, -4 * MINUTE])("a clock that is %i ms ahead asks for nothing twice", async (ms) => {
-  expect(await answersTo(() => appAgainst(github, ms).app.check())).toEqual([200, 200]);
+  expect(await answersTo(() => appAgainst(github, { aheadMs: ms }).app.check())).toEqual([200, 200]);
 });
 
 it("GitHub that refuses the corrected token too is asked no third time, and the clock is named", async () => {
