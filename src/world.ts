@@ -100,19 +100,28 @@ export async function appOutside(
   }
 }
 
-/** One repository with the token of a workflow, and a memory that ends with the run. */
+/** One repository with the token of a workflow, and a memory that ends with the run. What the token may not write is kept. */
 export async function oneRepository(environment: Environment) {
   const { hostFromToken } = await import("./adapters/github/from-token.ts");
+  const { keepingUnwritten } = await import("./adapters/github/unwritten.ts");
+  const { tellJob } = await import("./adapters/job-log.ts");
+  const { redactedHosts } = await import("./adapters/redacted-hosts.ts");
   const { ProcessQueue, processMemory, processReports, processTurns } = await import("./adapters/store/in-process.ts");
   const { plannerThreads } = await import("./adapters/planner/threads.ts");
-  const host = hostFromToken(environment, { now: Date.now, wait, version: VERSION, turns: processTurns(Date.now) });
+  const pace = { now: Date.now, wait, turns: processTurns(Date.now) };
+  const { host: kept, unwritten } = keepingUnwritten(await hostFromToken(environment, { ...pace, version: VERSION }));
+  const found = { repository: async () => kept, repositories: async () => [kept.repository] };
+  const hosts = redactedHosts(found, secretsOf(environment, "comment"));
+  const host = (await hosts.repository(kept.repository)) ?? kept;
   const threads = plannerThreads();
   const app = {
-    hosts: { repository: async () => host, repositories: async () => [host.repository] },
+    hosts,
     ...{ queue: new ProcessQueue(), memory: processMemory(), reports: processReports(), world: realWorld() },
     ...{ planner: threads.planner, argocd: null, publicUrl: null, gitops: async () => null },
   };
-  return { app, host, close: threads.close };
+  const tell = (markdown: string): Promise<void> =>
+    tellJob(environment, markdown, (text) => process.stderr.write(text));
+  return { app, host, unwritten, tell, close: threads.close };
 }
 
 /** The same without a door and without work: for looking at an installation. */

@@ -6,6 +6,7 @@ import type { RepositoryName } from "../../ports/pull-request.ts";
 import { type Api, type ApiSettings, openApi } from "./api.ts";
 import { blobCache } from "./blob-cache.ts";
 import { codeHost } from "./host/code-host.ts";
+import { appAuthor } from "./host/desk.ts";
 import { type Installation, type Installations, type Mint, narrowTokens } from "./installations.ts";
 
 /** Who the App is at GitHub. */
@@ -74,7 +75,7 @@ export function openHosts(settings: HostsSettings): CodeHosts {
         owner,
         repo,
         blobs,
-        app: await identity(),
+        author: appAuthor(await identity()),
       });
     },
     repositories: async () => {

@@ -53,13 +53,22 @@ const writing = (answer: Answering) =>
   });
 const source = (answer: Answering) =>
   asked(answer, async (api) => {
-    const desk = { api, owner: "acme", repo: "serving", blobs: blobCache(1), app: { id: 1, slug: "loadline" } };
+    const desk = {
+      api,
+      owner: "acme",
+      repo: "serving",
+      blobs: blobCache(1),
+      author: { login: "loadline[bot]", appId: 1 },
+    };
     return (await commitSource(desk, SHA)).read("models/chat.yaml");
   });
 /** An open pull request whose base branch was deleted. */
 const pulling = (answer: Answering) =>
   asked(answer, (api) =>
-    readPull({ api, owner: "acme", repo: "serving", blobs: blobCache(1), app: { id: 1, slug: "loadline" } }, 1),
+    readPull(
+      { api, owner: "acme", repo: "serving", blobs: blobCache(1), author: { login: "loadline[bot]", appId: 1 } },
+      1,
+    ),
   );
 
 /** As the command line asks, with a token of its own. */

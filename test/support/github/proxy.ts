@@ -10,6 +10,7 @@ import { archivedRefusal, installationGaps } from "./gaps/installations.ts";
 import { pullGaps } from "./gaps/pulls.ts";
 import { rolloutGaps } from "./gaps/rollouts.ts";
 import { talkGaps } from "./gaps/talk.ts";
+import { viewerGaps } from "./gaps/viewer.ts";
 import { type Call, type Exchange, notFound, type Reply, reply } from "./message.ts";
 import { may, type State } from "./state.ts";
 import { passOn } from "./webhooks.ts";
@@ -25,6 +26,7 @@ const GAPS = [
   ...checkGaps,
   ...rolloutGaps,
   ...installationGaps,
+  ...viewerGaps,
 ];
 
 export interface Proxy {
