@@ -1,24 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { exampleTrafficCsv } from "../../../planner/index.ts";
 import { ended, loadlineWith, temporaryFolder } from "../../support/command.ts";
-import { SETTINGS } from "../../support/config-repository.ts";
+import { MODEL, SETTINGS } from "../../support/config-repository.ts";
 import { type GitHubDouble, startGitHub } from "../../support/github/double.ts";
 import { type Json, reply } from "../../support/github/message.ts";
-import { MODEL_FIXED } from "../../support/review-desk.ts";
+import type { Files } from "../../support/github/people.ts";
 
 const REPO = "acme/serving";
-const DAY = 86_400;
-/** Two weeks that end yesterday: the review plans from today. */
-const START = (Math.floor(Date.now() / 1000 / DAY) - 14) * DAY;
-/** Little traffic and an image that is pinned, as the policy wants it: a review takes a moment. */
-const GOOD = MODEL_FIXED.replace("2026-11-11T00:00:00Z", new Date(START * 1000).toISOString()).replace(
-  "vllm-openai:v0.15.1",
-  `vllm-openai:v0.15.1@sha256:${"a".repeat(64)}`,
-);
-const BAD = GOOD.replace(/@sha256:a+/, "");
-const RULES = `${SETTINGS}policies: { image-digest: { severity: blocking } }\n`;
+/** A file that cannot be read blocks, and nothing that a review is about passes, both without a forecast: that is other tests' matter. */
+const BAD: Files = { "models/chat.yaml": MODEL.replace("spec:", "spek:") };
+const GOOD: Files = { "README.md": "# Models\n" };
 /** What the Action's page asks for. */
 const WORKFLOW = { checks: "write", contents: "read", pull_requests: "write", metadata: "read" };
 const READING = { checks: "read", contents: "read", pull_requests: "read", issues: "read", metadata: "read" };
@@ -27,18 +19,14 @@ const READING = { checks: "read", contents: "read", pull_requests: "read", issue
 let github: GitHubDouble;
 beforeAll(async () => {
   github = await startGitHub({ app: { id: 4, slug: "github-actions" } });
-  await github.as("dev").push(REPO, "main", {
-    "loadline.yaml": RULES,
-    "models/chat.yaml": GOOD,
-    "traffic/chat.csv": exampleTrafficCsv({ seed: 1, days: 14, requestsPerDay: 300, start: START }),
-  });
+  await github.as("dev").push(REPO, "main", { "loadline.yaml": SETTINGS });
 });
 afterAll(() => github.close());
 
 let opened = 0;
-async function opens(model: string): Promise<number> {
+async function opens(files: Files): Promise<number> {
   opened += 1;
-  await github.as("dev").push(REPO, `change-${opened}`, { "models/chat.yaml": model });
+  await github.as("dev").push(REPO, `change-${opened}`, files);
   return github.as("dev").open(REPO, { branch: `change-${opened}` });
 }
 
@@ -72,8 +60,8 @@ describe("loadline review", () => {
       ["github-actions[bot]", "<!-- loadline:review -->"],
     ]);
     expect(await checkOn(number)).toMatchObject({ conclusion: "failure" });
-    const good = await opens(GOOD.replace("replicas: 2", "replicas: 3"));
-    expect(await review(good, token)).toMatchObject({ code: 0, stdout: expect.stringMatching(/success|neutral/) });
+    const good = await opens(GOOD);
+    expect(await review(good, token)).toMatchObject({ code: 0, stdout: `${REPO}#${good}: success\n` });
     expect(await checkOn(good)).toMatchObject({ status: "completed" });
   }, 120_000);
 
@@ -92,8 +80,8 @@ describe("loadline review", () => {
     const [, word] = /^::stop-commands::(\w{32})\n/.exec(done.stderr) ?? [];
     expect(done.stderr.endsWith(`\n::${word}::\n`)).toBe(true);
     expect([await commentsOn(number), await checkOn(number)]).toEqual([[], undefined]);
-    const good = await review(await opens(GOOD.replace("replicas: 2", "replicas: 3")), token);
-    expect([good.code, good.page().includes("<!-- loadline:review -->")]).toEqual([0, true]);
+    const good = await review(await opens(GOOD), token);
+    expect([good.code, good.page().includes("Check loadline: success")]).toEqual([0, true]);
   }, 120_000);
 
   it("with a person's token: one comment under that name, and the check, which people cannot write, in the log", async () => {
@@ -118,7 +106,7 @@ describe("loadline review", () => {
 
   it("shows no secret of the job, on the pull request or beside it", async () => {
     const secret = "chat-is-a-secret-word";
-    const number = await opens(GOOD.replace("name: chat,", `name: ${secret},`));
+    const number = await opens({ "models/chat.yaml": MODEL.replace("spec:", `${secret}:`) });
     const done = await review(number, await github.mint(READING), { DEPLOY_TOKEN: secret });
     expect(done.stderr).toContain("***");
     expect(`${done.stderr}${done.page()}`).not.toContain(secret);
@@ -129,11 +117,11 @@ describe("loadline review", () => {
   }, 120_000);
 
   it("takes its rules from the base branch as it stands", async () => {
-    const number = await opens(GOOD.replace("replicas: 2", "replicas: 3"));
+    const number = await opens(GOOD);
     const token = await github.mint(WORKFLOW);
     expect((await review(number, token)).code).toBe(0);
     await github.as("dev").push(REPO, "main", {
-      "loadline.yaml": `${SETTINGS}budget: { monthlyUsd: 1 }\npolicies: { over-shared-budget: { severity: blocking } }\n`,
+      "loadline.yaml": `${SETTINGS}polices: {}\n`,
     });
     expect((await review(number, token)).code).toBe(1);
   }, 120_000);
