@@ -23,6 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => github.close());
 
+const NOT_FOR_YOU = reply(403, { message: "Resource not accessible by integration" });
+
 let opened = 0;
 async function opens(files: Files): Promise<number> {
   opened += 1;
@@ -82,6 +84,15 @@ describe("loadline review", () => {
     expect([await commentsOn(number), await checkOn(number)]).toEqual([[], undefined]);
     const good = await review(await opens(GOOD), token);
     expect([good.code, good.page().includes("Check loadline: success")]).toEqual([0, true]);
+  }, 120_000);
+
+  it("with a token that may not even see checks and comments: the same", async () => {
+    const number = await opens(BAD);
+    github.fail({ path: /\/check-runs|\/issues\/\d+\/comments/, answer: NOT_FOR_YOU, times: 100 });
+    const done = await review(number, await github.mint(READING));
+    github.clearFaults();
+    expect([done.code, done.stdout]).toEqual([1, `${REPO}#${number}: failure\n`]);
+    expect(done.page()).toContain("<!-- loadline:review -->");
   }, 120_000);
 
   it("with a person's token: one comment under that name, and the check, which people cannot write, in the log", async () => {
