@@ -14,6 +14,7 @@ import { code, plain, short } from "../../report/index.ts";
 import { commitForecasts } from "../commit/commit-forecasts.ts";
 import type { Side } from "../review-sides.ts";
 import { withOwnTemplates } from "../template-overrides.ts";
+import { currentName } from "./renamed-repository.ts";
 import type { Leaving, Rollout } from "./rollout.ts";
 import { applicationKey, NOTHING_TOLD, type Told } from "./rollout-memory.ts";
 
@@ -54,8 +55,9 @@ export async function commitMerge(
   const pullRequest = `${host.repository}#${pull.number}`;
   const { branch, mode } = target;
   const world = withOwnTemplates(app.world, [trusted]);
-  const sources = [host.repository];
-  const done = await commitForecasts(inputs, { repository, branch, mode, pullRequest, removed, sources }, world);
+  const isOwn = async (source: string): Promise<boolean> =>
+    (await currentName(app.memory, source as RepositoryName)).toLowerCase() === host.repository.toLowerCase();
+  const done = await commitForecasts(inputs, { repository, branch, mode, pullRequest, removed, isOwn }, world);
   if (done.kind === "invalid") {
     return refused(
       done.invalid.map(

@@ -6,28 +6,24 @@ import { isRecord } from "../../render/record.ts";
 import { SOURCE_ANNOTATION } from "../../render/view/application.ts";
 import { readYaml } from "../../render/yaml/read.ts";
 
-/**
- * Throws where a deployment was last written from another configuration repository: its name alone must not hand it over.
- * `names`: what the repository that writes now is called, and was called before.
- */
-export async function refuseForeign(
-  base: TreeView,
-  places: readonly Placed[],
-  names: readonly string[],
-): Promise<void> {
+/** Whether a name is one of the configuration repository that writes now, be it one that it had before. */
+export type IsOwn = (source: string) => Promise<boolean>;
+
+/** Throws where a deployment was last written from another configuration repository: its name alone must not hand it over. */
+export async function refuseForeign(base: TreeView, places: readonly Placed[], isOwn: IsOwn): Promise<void> {
   const texts = await base.read(places.map(applicationPathOf));
-  const own = new Set(names.map((name) => name.toLowerCase()));
-  const problems = places.flatMap((place): readonly Problem[] => {
+  const problems: Problem[] = [];
+  for (const place of places) {
     const path = applicationPathOf(place);
     const claimant = claimantOf(texts.get(path));
-    if (claimant === null || own.has(claimant)) return [];
+    if (claimant === null || (await isOwn(claimant))) continue;
     const words = GITOPS.otherSource(`${place.deployment.namespace}/${place.deployment.name}`, claimant);
-    return [{ file: path, line: null, column: null, at: "", ...words }];
-  });
+    problems.push({ file: path, line: null, column: null, at: "", ...words });
+  }
   if (problems.length > 0) throw new InputError(problems);
 }
 
-/** `owner/name` in small letters, of the repository that an Application says it comes from; null where it does not say one. */
+/** `owner/name` of the repository that an Application says it comes from; null where it does not say one. */
 function claimantOf(text: Uint8Array | undefined): string | null {
   const [document] = readYaml(new TextDecoder().decode(text)).documents;
   const metadata = isRecord(document?.value) ? document.value["metadata"] : null;
@@ -35,5 +31,5 @@ function claimantOf(text: Uint8Array | undefined): string | null {
   const source = isRecord(annotations) ? annotations[SOURCE_ANNOTATION] : null;
   // A commit from the command line names the address of the repository it was made in.
   const [, name] = /^(?:\w+:\/\/[^/]+\/|[\w.-]+@[^:/]+:)?([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(String(source)) ?? [];
-  return name?.toLowerCase() ?? null;
+  return name ?? null;
 }

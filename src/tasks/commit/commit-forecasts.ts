@@ -8,7 +8,7 @@ import { describeCommit } from "../commit-manifests.ts";
 import { deliverManifests, type Mode } from "../propose-manifests.ts";
 import { renderDeployments } from "../render-manifests.ts";
 import { DEFAULT_KUBERNETES } from "../validate-manifests.ts";
-import { refuseForeign } from "./claims.ts";
+import { type IsOwn, refuseForeign } from "./claims.ts";
 import type { ReferenceCommit } from "./message.ts";
 import { proposalBranch } from "./proposal.ts";
 import { withOthers } from "./shared-folders.ts";
@@ -23,8 +23,8 @@ export interface CommitAbout {
   readonly pullRequest: string | null;
   /** Deployments that are gone: what loadline wrote for them leaves. */
   readonly removed: readonly Placed[];
-  /** Names of the configuration repository: what another one deployed is refused. Left out: whoever runs the command answers for it. */
-  readonly sources?: readonly string[];
+  /** What another configuration repository deployed is refused. Left out: whoever runs the command answers for it. */
+  readonly isOwn?: IsOwn;
 }
 
 export type ForecastCommit =
@@ -35,7 +35,7 @@ export type ForecastCommit =
 /** Renders, validates and commits deployments, all of them or none. */
 export async function commitForecasts(
   inputs: readonly RenderInput[],
-  { repository, branch, mode = "commit", pullRequest, removed, sources }: CommitAbout,
+  { repository, branch, mode = "commit", pullRequest, removed, isOwn }: CommitAbout,
   world: Pick<World, "templates" | "schemas" | "random" | "wait" | "clock">,
 ): Promise<ForecastCommit> {
   const { files, invalid } = await renderDeployments(inputs, world, { kubernetes: DEFAULT_KUBERNETES });
@@ -50,7 +50,7 @@ export async function commitForecasts(
       startFrom: null,
       owned: [...places.flatMap(ownFoldersOf), ...shared],
       prepare: async (base) => {
-        if (sources !== undefined) await refuseForeign(base, places, sources);
+        if (isOwn !== undefined) await refuseForeign(base, places, isOwn);
         const all = [...(await withOthers(base, shared, files))].filter(([path]) => !leaving.has(path));
         return { files: new Map(all), message: messageOf({ inputs, pullRequest }) };
       },

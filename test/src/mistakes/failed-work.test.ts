@@ -59,9 +59,11 @@ const commanding = told(COMMAND, attemptAt(1), (desk) => {
   desk.host.says("dev", "/loadline what-if traffic=2x");
   measured(desk, REFUSES);
 });
+/** The GitOps repository of the same account. */
+const OWN = SETTINGS.replace("example/gitops", "acme/gitops");
 const deploying = told(DEPLOY, attemptAt(1), ({ host, app }) => {
   for (const letter of ["a", "c"])
-    host.commits.set(sha(letter), { ...host.commits.get(sha(letter)), "loadline.yaml": SETTINGS });
+    host.commits.set(sha(letter), { ...host.commits.get(sha(letter)), "loadline.yaml": OWN });
   host.pulls.set(1, pullRequest({ state: "merged", mergeCommit: sha("c") }));
   Object.assign(app, {
     gitops: () => Promise.reject(new OutsideError("github.com", "rules of the branch refuse the commit", false)),

@@ -141,9 +141,9 @@ showEach("gitops", GITOPS, {
   ],
   noFile: [committedAfter({ "clusters/prod/d/e": "mine" }, { [A]: "a: 1\n", "clusters/prod/d": "d\n" }), "folder"],
   otherSource: [
-    () => refuseForeign({ commit: null, entries: [], read: async () => CLAIMED }, [sample], ["acme/sandbox"]),
+    () => refuseForeign({ commit: null, entries: [], read: async () => CLAIMED }, [sample], async () => false),
     "ai-models/chat",
-    "acme/serving",
+    "Acme/serving",
   ],
   deleted: [committedAfter({ [A]: null })],
   madeExecutable: [

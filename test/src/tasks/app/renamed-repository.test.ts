@@ -29,6 +29,8 @@ async function rename(): Promise<void> {
   Object.assign(app.hosts, {
     repository: async (name: RepositoryName) => (name === NEW ? { ...host, repository: NEW } : null),
   });
+  // Its GitOps repository stays with the account that it left.
+  app.accounts = new Set(["acme", "other"]);
   await app.perform(NAMED);
 }
 

@@ -89,6 +89,7 @@ describe("a pull request", () => {
 
   it("from a fork is committed once it is merged, as its review says, and not before", async () => {
     const deploy = { ...REVIEW, kind: "deploy" } as const;
+    app.accounts = new Set(["acme", "example"]);
     const fork = { isFork: true, head: { branch: "x", sha: sha("c") } };
     host.pulls.set(1, pullRequest(fork));
     await app.perform(deploy);
