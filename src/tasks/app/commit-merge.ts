@@ -14,6 +14,7 @@ import { code, plain, short } from "../../report/index.ts";
 import { commitForecasts } from "../commit/commit-forecasts.ts";
 import type { Side } from "../review-sides.ts";
 import { withOwnTemplates } from "../template-overrides.ts";
+import { namesOf } from "./renamed-repository.ts";
 import type { Leaving, Rollout } from "./rollout.ts";
 import { applicationKey, NOTHING_TOLD, type Told } from "./rollout-memory.ts";
 
@@ -54,7 +55,7 @@ export async function commitMerge(
   const pullRequest = `${host.repository}#${pull.number}`;
   const { branch, mode } = target;
   const world = withOwnTemplates(app.world, [trusted]);
-  const sources = [host.repository];
+  const sources = await namesOf(app.memory, host.repository);
   const done = await commitForecasts(inputs, { repository, branch, mode, pullRequest, removed, sources }, world);
   if (done.kind === "invalid") {
     return refused(

@@ -90,6 +90,9 @@ describe("a pull request", () => {
   it("from a fork is committed once it is merged, as its review says, and not before", async () => {
     const deploy = { ...REVIEW, kind: "deploy" } as const;
     const fork = { isFork: true, head: { branch: "x", sha: sha("c") } };
+    const settings = SETTINGS.replace("example/gitops", "acme/gitops");
+    host.commits.set(sha("a"), { ...BASE, "loadline.yaml": settings });
+    host.commits.set(sha("c"), { ...THREE, "loadline.yaml": settings });
     host.pulls.set(1, pullRequest(fork));
     await app.perform(deploy);
     expect(await app.memory.keys("rollout/")).toEqual([]);
