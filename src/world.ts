@@ -62,12 +62,14 @@ export interface AppPlace {
   readonly databaseUrl: string | null;
   readonly dataFolder: string;
   readonly version: string;
+  /** Whose repositories are looked at; null: everybody's. */
+  readonly accounts: ReadonlySet<string> | null;
 }
 
 /** Checks the credentials before it touches anything. */
 export async function appOutside(
   environment: Environment,
-  { databaseUrl: url, dataFolder: folder, version }: AppPlace,
+  { databaseUrl: url, dataFolder: folder, version, accounts }: AppPlace,
   log: Logger,
 ): Promise<AppOutside> {
   const { readCredentials, SAFE_SECRET_BYTES } = await import("./adapters/github/credentials.ts");
@@ -85,7 +87,7 @@ export async function appOutside(
     const { argoCd } = await import("./adapters/argocd.ts");
     const { redactedHosts } = await import("./adapters/redacted-hosts.ts");
     const store = await openStore({ url, folder, warn: (message) => log.warn({ message }, "database") });
-    const github = gitHubApp({ credentials, log, version, now: Date.now, wait, turns: store.turns });
+    const github = gitHubApp({ credentials, log, version, accounts, now: Date.now, wait, turns: store.turns });
     const hosts = redactedHosts(github.hosts, secretsOf(environment, "comment"));
     await ready().catch(async (error: unknown) => {
       await store.close(1);
@@ -98,33 +100,43 @@ export async function appOutside(
   }
 }
 
-/** One repository with the token of a workflow, and a memory that ends with the run. */
+/** One repository with the token of a workflow, and a memory that ends with the run. What the token may not write is kept. */
 export async function oneRepository(environment: Environment) {
   const { hostFromToken } = await import("./adapters/github/from-token.ts");
+  const { keepingUnwritten } = await import("./adapters/github/unwritten.ts");
+  const { tellJob } = await import("./adapters/job-log.ts");
+  const { redactedHosts } = await import("./adapters/redacted-hosts.ts");
   const { ProcessQueue, processMemory, processReports, processTurns } = await import("./adapters/store/in-process.ts");
   const { plannerThreads } = await import("./adapters/planner/threads.ts");
-  const host = hostFromToken(environment, { now: Date.now, wait, version: VERSION, turns: processTurns(Date.now) });
+  const pace = { now: Date.now, wait, turns: processTurns(Date.now) };
+  const { host: kept, unwritten } = keepingUnwritten(await hostFromToken(environment, { ...pace, version: VERSION }));
+  const found = { repository: async () => kept, repositories: async () => [kept.repository] };
+  const hosts = redactedHosts(found, secretsOf(environment, "comment"));
+  const host = (await hosts.repository(kept.repository)) ?? kept;
   const threads = plannerThreads();
   const app = {
-    hosts: { repository: async () => host, repositories: async () => [host.repository] },
+    hosts,
     ...{ queue: new ProcessQueue(), memory: processMemory(), reports: processReports(), world: realWorld() },
     ...{ planner: threads.planner, argocd: null, publicUrl: null, accounts: null, gitops: async () => null },
   };
-  return { app, host, close: threads.close };
+  const tell = (markdown: string): Promise<void> =>
+    tellJob(environment, markdown, (text) => process.stderr.write(text));
+  return { app, host, unwritten, tell, close: threads.close };
 }
 
 /** The same without a door and without work: for looking at an installation. */
 export async function appPatient(
   environment: Environment,
-  { databaseUrl: url, dataFolder: folder, version }: AppPlace,
+  { databaseUrl: url, dataFolder: folder, version, accounts }: AppPlace,
   log: Logger,
-): Promise<Pick<AppOutside, "github" | "argocd"> & { readonly database: () => Promise<void> }> {
+) {
   const { readCredentials } = await import("./adapters/github/credentials.ts");
   const { gitHubApp } = await import("./adapters/github/app.ts");
   const { argoCd } = await import("./adapters/argocd.ts");
+  const { prometheusIn } = await import("./adapters/prometheus.ts");
   const { processTurns } = await import("./adapters/store/in-process.ts");
   const pace = { now: Date.now, wait, turns: processTurns(Date.now) };
-  const github = gitHubApp({ credentials: readCredentials(environment), log, version, ...pace });
+  const github = gitHubApp({ credentials: readCredentials(environment), log, version, accounts, ...pace });
   const database = async (): Promise<void> => {
     // The folder of an embedded database belongs to the process that holds it, and is not opened beside it.
     if (url === null) return;
@@ -132,7 +144,9 @@ export async function appPatient(
     const store = await openStore({ url, folder, warn: () => undefined });
     await store.check().finally(() => store.close(1));
   };
-  return { github, argocd: argoCd(environment), database };
+  // Somebody waits for the answer.
+  const metrics = prometheusIn(environment, { wait, patienceMs: 10_000 });
+  return { github, argocd: argoCd(environment), database, metrics };
 }
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -20,9 +20,25 @@ export interface PrometheusOptions extends Partial<Pick<Asking, "patienceMs" | "
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
+const PREFIX = "LOADLINE_PROMETHEUS_";
+
+/** Where the environment has the address of a server. */
+export const prometheusVariable = (name: string): string =>
+  `${PREFIX}${name.toUpperCase().replace(/[^A-Z0-9]+/g, "_")}`;
+
+/** The servers that an environment names. */
+export function prometheusIn(environment: Environment, options: PrometheusOptions) {
+  const isAddress = (name: string): boolean => name.startsWith(PREFIX) && !/._TOKEN$/.test(name.slice(PREFIX.length));
+  return {
+    variables: Object.keys(environment).filter((name) => isAddress(name) && environment[name]?.trim()),
+    variableOf: prometheusVariable,
+    open: (variable: string) => prometheus(variable.slice(PREFIX.length), environment, options),
+  };
+}
+
 /** A Prometheus by its name. Address and token are the operator's alone, in the environment: no file and no flag can name one. */
 export function prometheus(name: string, environment: Environment, options: PrometheusOptions): MetricsServer {
-  const variable = `LOADLINE_PROMETHEUS_${name.toUpperCase().replace(/[^A-Z0-9]+/g, "_")}`;
+  const variable = prometheusVariable(name);
   const url = addressOf(name, variable, environment[variable]);
   const token = tokenOf(`${variable}_TOKEN`, environment[`${variable}_TOKEN`]);
   const { wait, patienceMs = 60_000, mostBytes = 256 * 2 ** 20 } = options;

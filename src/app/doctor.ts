@@ -9,7 +9,7 @@ import { openLog } from "./log.ts";
 export async function doctor(environment: Environment, version: string): Promise<Answer> {
   const settings = readSettings(environment);
   const log = openLog(secretsOf(environment, "log"), () => undefined);
-  const { github, argocd, database } = await appPatient(environment, { ...settings, version }, log);
+  const { github, argocd, database, metrics } = await appPatient(environment, { ...settings, version }, log);
   const { publicUrl } = settings;
-  return diagnose({ github, argocd, database, publicUrl, hosts: github.hosts, gitops: github.gitops });
+  return diagnose({ github, argocd, database, metrics, publicUrl, hosts: github.hosts, gitops: github.gitops });
 }

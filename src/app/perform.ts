@@ -1,11 +1,11 @@
 import type { Logger } from "pino";
-import type { AppStore, Outcome, Working } from "../ports/app-store.ts";
+import type { AppStore, Attempt, Outcome, Working } from "../ports/app-store.ts";
 import type { GitHubApp } from "../ports/github-app.ts";
 import type { Work } from "../ports/work-queue.ts";
 import { describeWork, type Metrics } from "./metrics.ts";
 
 /** Does one piece of work. */
-export type Perform = (work: Work) => Promise<Outcome>;
+export type Perform = (work: Work, attempt: Attempt) => Promise<Outcome>;
 
 export interface PerformDesk {
   readonly github: GitHubApp;
@@ -20,15 +20,16 @@ const OVERLAP_MS = 3_600_000;
 const LONGEST_MS = 3 * 24 * OVERLAP_MS;
 const REDELIVERED = "redelivered-at";
 
-/** Work as a process does it: performed, counted, told of; a sweep first asks GitHub for what did not arrive. */
+/** Work as a process does it: performed, counted, told of; after a sweep GitHub is asked for what did not arrive. */
 export function working(desk: PerformDesk, perform: Perform): Omit<Working, "concurrency"> {
   const { metrics, log } = desk;
   return {
-    perform: async (work) => {
+    perform: async (work, attempt) => {
       const stop = metrics.seconds.startTimer({ kind: work.kind });
       try {
+        const outcome = await perform(work, attempt);
+        // What the sweep has found waits by now, and is not held up by this.
         if (work.kind === "sweep") await redeliver(desk);
-        const outcome = await perform(work);
         metrics.work.inc({ kind: work.kind, outcome: outcome.kind });
         const again = outcome.kind === "again" ? { afterSeconds: outcome.afterSeconds, why: outcome.why } : {};
         log.info({ work: describeWork(work), outcome: outcome.kind, ...again }, "work");
@@ -37,9 +38,9 @@ export function working(desk: PerformDesk, perform: Perform): Omit<Working, "con
         stop();
       }
     },
-    failed: ({ work, error, triesAgain }) => {
+    failed: ({ work, id, error, triesAgain }) => {
       metrics.work.inc({ kind: work.kind, outcome: triesAgain ? "failed" : "dead" });
-      const told = { work: describeWork(work), err: error };
+      const told = { work: describeWork(work), id, err: error };
       if (triesAgain) log.warn(told, "work failed and will be tried again");
       else log.error(told, "work was given up");
     },

@@ -24,5 +24,5 @@ export async function performer({ github, store, argocd, planner, settings }: Pe
     accounts,
     world: realWorld(),
   };
-  return (work) => performWork(work, app);
+  return (work, attempt) => performWork(work, app, attempt);
 }

@@ -57,8 +57,6 @@ export const COMMENT = {
     `Not approved: ${login} may not override ${findings.join(", ")}. \`approvers\` or \`policies.<id>.override\` of loadline.yaml on the base branch say who may.`,
   privateReview:
     "Traffic of this change is in a Prometheus, which is not asked for pull requests from forks: its numbers would be public. Somebody who may write here can push the same commit to a branch of this repository.",
-  notForecast: (system: string): string =>
-    `${system} failed; it is not tried again by itself. Push, or write \`/loadline plan\`, when it is mended.`,
   otherBranch: (into: string, deployed: string): string =>
     `It was merged into ${into}; only merges into the default branch, ${deployed}, are deployed.`,
   otherAccount: (repository: string, account: string): string =>

@@ -1,3 +1,5 @@
+import type { Problem } from "../ports/failure.ts";
+
 type Words = Readonly<{ found: string; advice: string }>;
 
 /** What `doctor` finds wrong with an installation: what there is, and what mends it. */
@@ -5,6 +7,10 @@ export const DIAGNOSIS = {
   systemFails: (found: string): Words => ({
     found,
     advice: "Mend that system, or what the environment says about it.",
+  }),
+  mistaken: ({ file, line, at, found, advice }: Problem): Words => ({
+    found: `${[file, line].filter((part) => part !== null).join(":")}${at === "" ? "" : `, ${at}`}: ${found}`,
+    advice,
   }),
   cannotAsk: (found: string): Words => ({ found, advice: "Check what the environment says about it." }),
   permissionsMissing: (names: readonly string[]): Words => ({
@@ -40,6 +46,26 @@ export const DIAGNOSIS = {
     found: "the App is installed nowhere",
     advice: "Install it on the repositories it shall look at.",
   },
+  noneServed: (accounts: readonly string[]): Words => ({
+    found: `LOADLINE_ACCOUNTS leaves out everybody who installed the App: ${accounts.join(", ")}`,
+    advice: "Add the accounts that it shall serve to LOADLINE_ACCOUNTS.",
+  }),
+  suspended: (url: string): Words => ({
+    found: "its owner suspended the App: nothing is looked at there",
+    advice: `Its owner can take it up again${at(url)}.`,
+  }),
+  notAccepted: (account: string, names: readonly string[], url: string): Words => ({
+    found: `${account} has not accepted ${names.join(", ")}`,
+    advice: `Its owner can review the request${at(url)}; until then, what needs them is refused there.`,
+  }),
+  noMetrics: (said: string): Words => ({
+    found: `does not understand a query that every Prometheus does: ${said}`,
+    advice: "Set the address of one, up to what stands before /api/v1.",
+  }),
+  noAddress: (name: string, variable: string): Words => ({
+    found: `the environment has no address for ${name}`,
+    advice: `Set ${variable} for serve and every worker, and ${variable}_TOKEN where it wants a token.`,
+  }),
   mayNotWrite: (repository: string): Words => ({
     found: `the App may not write to ${repository}`,
     advice: `Install the App on ${repository} with contents: write.`,
@@ -49,6 +75,8 @@ export const DIAGNOSIS = {
     advice: "Create it, or correct gitops.branch.",
   }),
 } as const;
+
+const at = (url: string): string => (url === "" ? " in the settings of the account" : ` at ${url}`);
 
 const notArrived = (lost: number, all: number, statuses: readonly number[]): string =>
   `${lost} of the last ${all} did not arrive (${statuses.join(", ")})`;

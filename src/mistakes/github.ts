@@ -26,11 +26,14 @@ export const GITHUB = {
   answers: (status: number): string => `answers ${status}`,
   tokenRefused: (what: string): string =>
     `refuses the App's token: ${what}. Check APP_ID and PRIVATE_KEY, and whether the App was suspended`,
+  otherTime: (what: string): string =>
+    `refuses the App's token: ${what}. The clock of this machine and GitHub's differ; let it be set over the network (NTP)`,
   noApp: "knows no App by this APP_ID and PRIVATE_KEY; both stand on the App's settings page",
   noInstallation: (id: number): string =>
     `knows no installation ${id} any more; install the App again where it shall work`,
   noCommit: (sha: string, repository: string): string =>
     `has no commit ${sha} in ${repository}; a force-push may have dropped it`,
+  noBase: (branch: string, repository: string): string => `has no branch ${branch} in ${repository} any more`,
   noBlob: (sha: string): string => `has no blob ${sha}`,
   tokenNotAccepted:
     "the token was not accepted (401): it is wrong, revoked or expired. Set GH_TOKEN or GITHUB_TOKEN anew",

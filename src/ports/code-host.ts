@@ -106,9 +106,10 @@ export interface HostRefusal {
 
 export type Written = { readonly kind: "written"; readonly id: number | null } | HostRefusal;
 
-/** Every repository the App is installed on. */
+/** Every repository the App is installed on, of the accounts that the operator lets it serve. */
 export interface CodeHosts {
-  /** Null: the App is not installed there (any more). */
+  /** Null: the App is not installed there (any more), or the operator leaves the account out. */
   repository(name: RepositoryName): Promise<CodeHost | null>;
+  /** Throws only where no installation could be asked: one that fails does not keep the others from being looked at. */
   repositories(): Promise<readonly RepositoryName[]>;
 }

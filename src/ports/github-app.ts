@@ -21,9 +21,23 @@ export interface Registration {
   readonly deliveries: readonly { readonly status: number; readonly at: string }[] | null;
 }
 
+/** An account that installed the App. */
+export interface InstalledOn {
+  readonly account: string;
+  /** Where its owner sees what the App may do; "" where GitHub does not say. */
+  readonly url: string;
+  /** What the owner has granted, which may be less than the App asks for by now. */
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly isSuspended: boolean;
+  /** False: the operator leaves it out. */
+  readonly isServed: boolean;
+  repositories(): Promise<readonly RepositoryName[]>;
+}
+
 /** The App as GitHub knows it. */
 export interface GitHubApp {
   readonly hosts: CodeHosts;
+  installations(): Promise<readonly InstalledOn[]>;
   /** A repository to commit to, with a token for that alone; null: the App is not installed there, or may not write. */
   gitops(repository: RepositoryName): Promise<GitOpsRepository | null>;
   /** Compares in constant time. */

@@ -22,6 +22,7 @@ export interface PullRequest {
   readonly author: { readonly login: string; readonly isBot: boolean };
   readonly title: string;
   readonly url: string;
+  /** `sha`: the branch as it stands, while this is open; afterwards, what it was when the head was last pushed. */
   readonly base: { readonly branch: string; readonly sha: string };
   readonly head: { readonly branch: string; readonly sha: string };
   /** Where the head's branch left the base's: the review compares this with the head. */

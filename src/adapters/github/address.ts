@@ -15,3 +15,6 @@ export function addressOf(environment: Environment): string {
     name === "GHE_HOST" ? "a host name, such as github.example.com" : "an address such as https://api.github.com";
   throw environmentError(name, ENVIRONMENT.noGitHubAddress(example));
 }
+
+/** Where the same server takes GraphQL. */
+export const graphqlAddress = (rest: string): string => `${rest.replace(/\/v3$/, "")}/graphql`;

@@ -11,7 +11,8 @@ export type GitHubAnswer =
   | { readonly kind: "limited"; readonly afterSeconds: number; readonly what: string }
   /** Nobody knows whether it was carried out. */
   | { readonly kind: "unclear"; readonly what: string }
-  | { readonly kind: "unauthorized"; readonly what: string };
+  /** `date`: GitHub's time, as its answer has it. */
+  | { readonly kind: "unauthorized"; readonly what: string; readonly date: string | null };
 
 /** GitHub's own advice where it names no time. */
 const SECONDARY_LIMIT_SECONDS = 60;
@@ -30,7 +31,7 @@ export function answerOf(error: unknown, now: number): GitHubAnswer {
   if (isLimited(status, what, response.headers ?? {})) {
     return { kind: "limited", afterSeconds: waitOf(response.headers ?? {}, now), what };
   }
-  if (status === 401) return { kind: "unauthorized", what };
+  if (status === 401) return { kind: "unauthorized", what, date: response.headers?.["date"] ?? null };
   if (status === 404 || status === 410) return { kind: "absent" };
   if (status >= 500 || status === 408) return { kind: "unclear", what: GITHUB.answers(status) };
   return refusalOf(status, what);
@@ -64,7 +65,20 @@ function refusalOf(status: number, what: string): HostRefusal {
   return { kind: "invalid", detail: what, ...GITHUB.notUnderstood };
 }
 
+/** What GitHub says about a token of another time. */
+export const isOfAnotherTime = (what: string): boolean => /'(?:Issued at|Expiration time)' claim/.test(what);
+
 export const gone: HostRefusal = { kind: "gone", detail: GITHUB.gone.found, advice: GITHUB.gone.advice };
+
+/** What may not be read, however often it is asked for. */
+export class RefusedRead extends OutsideError {
+  readonly refusal: HostRefusal;
+  constructor(refusal: HostRefusal) {
+    super("GitHub", GITHUB.refused(refusal.detail.replace(/\.+$/, ""), refusal.advice), false);
+    this.name = "RefusedRead";
+    this.refusal = refusal;
+  }
+}
 
 /** What a read, or a write that was tried often enough, ends with. */
 export function failureOf(answer: Exclude<GitHubAnswer, { kind: "ok" | "absent" }>): OutsideError {
@@ -74,9 +88,13 @@ export function failureOf(answer: Exclude<GitHubAnswer, { kind: "ok" | "absent" 
     case "unclear":
       return new OutsideError("GitHub", answer.what, true);
     case "unauthorized":
-      return new OutsideError("GitHub", GITHUB.tokenRefused(answer.what), false);
+      return new OutsideError(
+        "GitHub",
+        (isOfAnotherTime(answer.what) ? GITHUB.otherTime : GITHUB.tokenRefused)(answer.what),
+        false,
+      );
     default:
-      return new OutsideError("GitHub", GITHUB.refused(answer.detail.replace(/\.+$/, ""), answer.advice), false);
+      return new RefusedRead(answer);
   }
 }
 

@@ -41,6 +41,8 @@ export interface ApiSettings {
 export interface Tokens {
   read(): Promise<string>;
   write(): Promise<string>;
+  /** Whether the next token will be a better one than what GitHub refused in these words. */
+  mend?(refused: { readonly what: string; readonly date: string | null }): boolean;
 }
 
 const ATTEMPTS = 4;
@@ -99,10 +101,21 @@ async function* pagesOf(read: (at: Parameters) => Promise<GitHubAnswer>): AsyncI
   }
 }
 
-type Once = (kind: keyof Tokens, route: string, parameters: Parameters) => Promise<GitHubAnswer>;
+type Kind = "read" | "write";
+type Once = (kind: Kind, route: string, parameters: Parameters) => Promise<GitHubAnswer>;
 
-/** Asks once, when it is time to. */
+/** Asks once, or twice where the first token could be mended. */
 function asker(settings: ApiSettings, tokens: Tokens): Once {
+  const once = plainAsker(settings, tokens);
+  return async (kind, route, parameters) => {
+    const answer = await once(kind, route, parameters);
+    const isMended = answer.kind === "unauthorized" && tokens.mend?.(answer) === true;
+    return isMended ? once(kind, route, parameters) : answer;
+  };
+}
+
+/** Asks when it is time to. */
+function plainAsker(settings: ApiSettings, tokens: Tokens): Once {
   const octokit = new Octokit({ baseUrl: settings.baseUrl, userAgent: settings.userAgent, log: SILENT });
   return async (kind, route, parameters) => {
     try {

@@ -1,50 +1,36 @@
 import type { Logger } from "pino";
 import { createProbot, ProbotOctokit } from "probot";
 import { GITHUB } from "../../mistakes/github.ts";
-import type { CodeHosts } from "../../ports/code-host.ts";
 import { OutsideError } from "../../ports/failure.ts";
 import type { GitHubApp } from "../../ports/github-app.ts";
-import type { RepositoryName } from "../../ports/pull-request.ts";
 import { type Api, type ApiSettings, openApi, type Tokens } from "./api.ts";
-import { blobCache } from "./blob-cache.ts";
+import { appToken } from "./app-token.ts";
 import { octokitFor } from "./commits/connect.ts";
 import { githubRepository } from "./commits/repository.ts";
 import type { Credentials } from "./credentials.ts";
 import { redeliver } from "./deliveries.ts";
-import { codeHost } from "./host/code-host.ts";
-import {
-  commitTokens,
-  type Installation,
-  type Installations,
-  type Mint,
-  narrowTokens,
-  openInstallations,
-  openMint,
-  proposalTokens,
-} from "./installations.ts";
+import { type HostsSettings, type Identity, openHosts, openReach } from "./hosts.ts";
+import { commitTokens, type Installation, openInstallations, openMint, proposalTokens } from "./installations.ts";
 import { openPaces, type PaceSettings } from "./pace.ts";
 import { readRegistration } from "./registration.ts";
-
-interface Identity {
-  readonly id: number;
-  readonly slug: string;
-}
 
 export interface GitHubAppSettings extends PaceSettings {
   readonly credentials: Credentials;
   readonly log: Logger;
   readonly version: string;
+  /** Logins whose repositories are looked at; null: everybody's who installed the App. */
+  readonly accounts: ReadonlySet<string> | null;
 }
 
-/** The App at its GitHub, on Probot's authentication and dispatch. Its limits and retries are ours, see `pace.ts`. */
-export function gitHubApp({ credentials, log, version, ...pace }: GitHubAppSettings): GitHubApp {
+/** The App at its GitHub, on Probot's dispatch and checks of signatures. Its limits and retries are ours, see `pace.ts`. */
+export function gitHubApp({ credentials, log, version, accounts, ...pace }: GitHubAppSettings): GitHubApp {
   const { appId, privateKey, secret, baseUrl } = credentials;
   const probot = createProbot({
     // Nothing else of the environment reaches Probot: REDIS_URL would make it fetch a package while it runs.
     env: { APP_ID: String(appId), PRIVATE_KEY: privateKey, WEBHOOK_SECRET: secret },
     overrides: { baseUrl, log, Octokit: PlainOctokit },
   });
-  const authenticated = probot.auth();
+  const token = appToken(appId, privateKey, pace.now);
   const paces = openPaces(pace);
   const { now, wait } = pace;
   const as = (account: string): ApiSettings => ({
@@ -54,17 +40,15 @@ export function gitHubApp({ credentials, log, version, ...pace }: GitHubAppSetti
     userAgent: `loadline/${version}`,
   });
   const asInstallation = ({ id }: Pick<Installation, "id">): ApiSettings => as(`installation/${id}`);
-  const jwt = async (): Promise<string> => {
-    const { token } = (await (await authenticated).auth({ type: "app" })) as { token: string };
-    return token;
-  };
-  const api = openApi(as(`app/${appId}`), { read: jwt, write: jwt });
-  const mint = openMint(api, now);
+  const api = openApi(as(`app/${appId}`), token);
+  const mint = openMint(api, token.now);
   const identity = remembered(() => readIdentity(api));
   const installations = openInstallations(api, now);
-  const hosts = openHosts({ asInstallation, mint, installations, identity: identity.read });
+  const desk = { asInstallation, mint, installations, accounts, log };
+  const reach = openReach(desk);
   return {
-    hosts,
+    hosts: openHosts({ ...desk, reach, identity: identity.read }),
+    installations: reach,
     gitops: gitOpsOf({ asInstallation, mint, installations, wait }),
     isSigned: async (body, signature) => {
       await probot.ready();
@@ -85,7 +69,7 @@ export function gitHubApp({ credentials, log, version, ...pace }: GitHubAppSetti
   };
 }
 
-interface GitOpsSettings extends Omit<HostsSettings, "identity"> {
+interface GitOpsSettings extends Pick<HostsSettings, "asInstallation" | "mint" | "installations"> {
   readonly wait: PaceSettings["wait"];
 }
 
@@ -113,52 +97,6 @@ const PlainOctokit = ProbotOctokit.defaults((options: object) => ({
   throttle: { enabled: false },
   retry: { enabled: false },
 }));
-
-/** Configuration and traffic of the pull requests that are being looked at. */
-const KEPT_BYTES = 128 * 2 ** 20;
-
-interface HostsSettings {
-  /** Requests in the name of an installation, which GitHub counts each for itself. */
-  readonly asInstallation: (installation: Pick<Installation, "id">) => ApiSettings;
-  readonly mint: Mint;
-  readonly installations: Installations;
-  readonly identity: () => Promise<Identity>;
-}
-
-function openHosts({ asInstallation, mint, installations, identity }: HostsSettings): CodeHosts {
-  const blobs = blobCache(KEPT_BYTES);
-  return {
-    repository: async (name) => {
-      const installation = await installations.of(name);
-      if (installation === null) return null;
-      const [owner = "", repo = ""] = name.split("/");
-      const tokens = narrowTokens(mint, installation, repo);
-      return codeHost({
-        api: openApi(asInstallation(installation), tokens),
-        owner,
-        repo,
-        blobs,
-        app: await identity(),
-      });
-    },
-    repositories: async () => {
-      const found: RepositoryName[] = [];
-      for (const { id } of await installations.all()) {
-        const token = (): Promise<string> =>
-          mint({ installationId: id, repositories: null, permissions: { metadata: "read" } });
-        found.push(...(await repositoriesOf(openApi(asInstallation({ id }), { read: token, write: token }))));
-      }
-      return found;
-    },
-  };
-}
-
-const repositoriesOf = async (api: Api): Promise<readonly RepositoryName[]> => {
-  const pick = (body: unknown): readonly { full_name: RepositoryName; archived?: boolean }[] =>
-    (body as { repositories: { full_name: RepositoryName }[] }).repositories;
-  const all = await api.all("GET /installation/repositories", {}, pick);
-  return all.filter(({ archived }) => archived !== true).map(({ full_name: name }) => name);
-};
 
 async function readIdentity(api: Api): Promise<Identity> {
   const app = await api.get<Identity>("GET /app");

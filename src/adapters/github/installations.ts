@@ -11,6 +11,10 @@ const ANSWER = ["checks", "deployments", "issues", "pull_requests"];
 export interface Installation {
   readonly id: number;
   readonly permissions: Readonly<Record<string, string>>;
+  /** An enterprise has no login. */
+  readonly account?: { readonly login?: string; readonly slug?: string } | null;
+  readonly html_url?: string;
+  readonly suspended_at?: string | null;
 }
 
 export interface TokenWish {
@@ -82,7 +86,9 @@ export function narrowTokens(mint: Mint, { id, permissions }: Installation, repo
 const HELD_MS = 600_000;
 
 export interface Installations {
+  /** Null: the App is not installed there, or its owner suspended it. */
   of(name: RepositoryName): Promise<Installation | null>;
+  /** Suspended ones among them. */
   all(): Promise<readonly Installation[]>;
 }
 
@@ -93,10 +99,7 @@ export function openInstallations(api: Api, now: () => number): Installations {
       const held = known.get(name);
       if (held !== undefined && held.until > now()) return held.installation;
       const [owner, repo] = name.split("/");
-      const found = await api.get<Installation & { suspended_at?: string | null }>(
-        "GET /repos/{owner}/{repo}/installation",
-        { owner, repo },
-      );
+      const found = await api.get<Installation>("GET /repos/{owner}/{repo}/installation", { owner, repo });
       if (found === null || found.suspended_at) return null;
       known.set(name, { installation: found, until: now() + HELD_MS });
       return found;

@@ -5,13 +5,14 @@ import type { RepositoryName } from "../../ports/pull-request.ts";
 import type { Memory, Work } from "../../ports/work-queue.ts";
 import { forgetRefusals } from "./audit.ts";
 import { forgetForecasts } from "./cached-forecasts.ts";
+import { takeUpAgain } from "./given-up.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { readInPages } from "./read-in-pages.ts";
 import { wasRefused } from "./refusal.ts";
 import { isFinal, type Leaving, type Rollout } from "./rollout.ts";
 import { isTold, LEAVING, ROLLOUTS } from "./rollout-memory.ts";
 
-/** `sweep`: finds what was missed, whatever the reason: heads without a finished check, merges, rollouts that nobody follows. */
+/** `sweep`: finds what was missed, whatever the reason: heads without a finished check, merges, rollouts that nobody follows, work given up. */
 export async function sweep(app: AppWorld): Promise<WorkOutcome> {
   for (const name of await app.hosts.repositories()) {
     try {
@@ -23,6 +24,7 @@ export async function sweep(app: AppWorld): Promise<WorkOutcome> {
     }
   }
   await app.queue.add(await unfinished(app));
+  await takeUpAgain(app);
   await forgetRefusals(app);
   await forgetForecasts(app.memory, app.world.clock.now().getTime() / 1000);
   return DONE;

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { load } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { outputs } from "../../../src/config/outputs/index.ts";
-import { NEEDED_EVENTS, NEEDED_PERMISSIONS } from "../../../src/tasks/app/doctor.ts";
+import { NEEDED_EVENTS } from "../../../src/tasks/app/doctor.ts";
+import { NEEDED_PERMISSIONS } from "../../../src/tasks/app/doctor-installations.ts";
+import { abandoned, answering, saying } from "../../support/answering.ts";
 import { ended, loadlineWith, temporaryFolder } from "../../support/command.ts";
 import { SETTINGS } from "../../support/config-repository.ts";
 import { type GitHubDouble, startGitHub } from "../../support/github/double.ts";
@@ -38,7 +40,7 @@ describe("doctor", () => {
     expect(ill.states()).toMatchObject({
       github: "ok",
       permissions: "ok",
-      installation: "ok",
+      "installation of acme": "ok",
       "gitops of acme/serving/loadline.yaml": "problem",
       argocd: "skipped",
     });
@@ -62,5 +64,69 @@ describe("doctor", () => {
     expect(away.stdout).toContain("Trying again may help");
     const stranger = await doctor({ APP_ID: "999999" });
     expect([stranger.code, stranger.states()]).toMatchObject([1, { github: "problem" }]);
+  }, 60_000);
+
+  it("looks at every Prometheus that the environment names, and for those that Settings name", async () => {
+    await github.as("dev").push("acme/serving", "main", {
+      "loadline.yaml": `${SETTINGS.replace("example/gitops", "acme/gitops")}prometheus: { main: {}, dead: {}, nowhere: {} }\n`,
+    });
+    const series = { status: "success", data: { resultType: "matrix", result: [] } };
+    const looked = await doctor({
+      LOADLINE_PROMETHEUS_MAIN: await answering(saying(200, series)),
+      LOADLINE_PROMETHEUS_DEAD: await abandoned(),
+      LOADLINE_PROMETHEUS_SHUT: await answering(saying(401, "who are you, s3cr3t-t0ken?")),
+      LOADLINE_PROMETHEUS_SHUT_TOKEN: "s3cr3t-t0ken",
+      LOADLINE_PROMETHEUS_ODD: "prometheus:9090",
+    });
+    expect([looked.code, looked.states()]).toMatchObject([
+      3,
+      {
+        "prometheus of LOADLINE_PROMETHEUS_MAIN": "ok",
+        "prometheus of LOADLINE_PROMETHEUS_DEAD": "problem",
+        "prometheus of LOADLINE_PROMETHEUS_SHUT": "problem",
+        "prometheus of LOADLINE_PROMETHEUS_ODD": "problem",
+        "prometheus of acme/serving/loadline.yaml": "problem",
+      },
+    ]);
+    expect(Object.keys(looked.states()).filter((id) => id.startsWith("prometheus"))).toHaveLength(5);
+    expect(looked.stdout).toContain("LOADLINE_PROMETHEUS_NOWHERE");
+    expect(looked.stdout).not.toContain("s3cr3t");
+  }, 60_000);
+});
+
+describe("several installations", () => {
+  let many: GitHubDouble;
+  beforeAll(async () => {
+    const { merge_queues: _, ...older } = NEEDED_PERMISSIONS;
+    many = await startGitHub({
+      members: ["dev"],
+      strangers: ["early", "quiet"],
+      repositories: ["acme/serving", "early/serving", "quiet/serving"],
+      installations: { quiet: null, acme: null, early: older },
+    });
+    many.suspend("quiet");
+  });
+  afterAll(() => many.close());
+
+  it("are told apart: who suspended the App, who has not accepted its permissions, who is left out", async () => {
+    const all = await doctor(many.environment);
+    expect([all.code, all.states()]).toMatchObject([
+      1,
+      {
+        permissions: "ok",
+        "installation of acme": "ok",
+        "installation of early": "problem",
+        "installation of quiet": "warning",
+      },
+    ]);
+    expect(all.stdout).toContain("early has not accepted merge_queues: read");
+    const some = await doctor({ ...many.environment, LOADLINE_ACCOUNTS: "ACME" });
+    expect(some.states()).toMatchObject({
+      "installation of acme": "ok",
+      "installation of early": "skipped",
+      "installation of quiet": "skipped",
+    });
+    const none = await doctor({ ...many.environment, LOADLINE_ACCOUNTS: "somebody-else" });
+    expect([none.code, none.states()]).toMatchObject([1, { installation: "problem" }]);
   }, 60_000);
 });

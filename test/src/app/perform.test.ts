@@ -5,6 +5,7 @@ import { type PerformDesk, working } from "../../../src/app/perform.ts";
 import type { AppStore } from "../../../src/ports/app-store.ts";
 
 const HOUR = 3_600_000;
+const ATTEMPT = { id: null, number: 1, againInSeconds: null };
 
 it("a sweep asks for deliveries as far back as the last one that asked, an hour more, three days at most", async () => {
   const asked: number[] = [];
@@ -32,7 +33,7 @@ it("a sweep asks for deliveries as far back as the last one that asked, an hour 
   const { perform } = working(desk, async () => ({ kind: "done" }));
   const sweepAt = async (hour: number): Promise<void> => {
     time = hour * HOUR;
-    expect(await perform({ kind: "sweep" })).toEqual({ kind: "done" });
+    expect(await perform({ kind: "sweep" }, ATTEMPT)).toEqual({ kind: "done" });
   };
   await sweepAt(1000);
   await sweepAt(1001);
@@ -42,6 +43,6 @@ it("a sweep asks for deliveries as far back as the last one that asked, an hour 
   await sweepAt(1020);
   await sweepAt(1200);
   expect(asked).toEqual([928, 999, 1000, 1000, 1128]);
-  await perform({ kind: "review", repository: "acme/serving", number: 1 });
+  await perform({ kind: "review", repository: "acme/serving", number: 1 }, ATTEMPT);
   expect(asked).toHaveLength(5);
 });

@@ -1,7 +1,5 @@
 import { onTestFinished } from "vitest";
 import { COMMENT } from "../../../src/mistakes/comment.ts";
-import { OUTSIDE } from "../../../src/mistakes/outside.ts";
-import { OutsideError } from "../../../src/ports/failure.ts";
 import type { GitOpsRepository } from "../../../src/ports/gitops.ts";
 import type { PullRequest } from "../../../src/ports/pull-request.ts";
 import type { Work } from "../../../src/ports/work-queue.ts";
@@ -49,13 +47,6 @@ const measured = (host: FakeCodeHost, changes: Partial<PullRequest>) => {
 };
 /** A fork whose traffic the Prometheus of the base has. */
 const privately: Prepare = ({ host }) => measured(host, { isFork: true });
-/** A Prometheus that answers nothing that can be read. */
-const failing: Prepare = ({ host, app }) => {
-  measured(host, {});
-  const range = () => Promise.reject(new OutsideError("Prometheus main", OUTSIDE.noPrometheus("data"), false));
-  Object.assign(app.world, { metrics: async () => ({ range }) });
-};
-
 /** What the App says by itself. */
 const saying = (work: Work, prepare: Prepare) => async () => {
   const { host, app } = reviewDesk();
@@ -116,7 +107,6 @@ showEach("comment", COMMENT, {
   nothingBlocks: [answer(`/loadline approve ${sha("b")}`, reviewed)],
   mayNotOverride: [answer(`/loadline approve ${sha("d")}`, blocked), "dev", ["`target-missed`"]],
   privateReview: [reviewing(privately)],
-  notForecast: [reviewing(failing), "Prometheus main"],
   otherBranch: [deploying(OWN, null, "next"), "`next`", "`main`"],
   otherAccount: [deploying(SETTINGS, null), "`example/gitops`", "`acme`"],
   mayNotDeploy: [deploying(OWN, null), "`acme/gitops`"],

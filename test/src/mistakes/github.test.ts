@@ -2,6 +2,7 @@ import { openApi } from "../../../src/adapters/github/api.ts";
 import { blobCache } from "../../../src/adapters/github/blob-cache.ts";
 import { connectGitHub } from "../../../src/adapters/github/commits/connect.ts";
 import { githubRepository } from "../../../src/adapters/github/commits/repository.ts";
+import { readPull } from "../../../src/adapters/github/host/pulls.ts";
 import { commitSource } from "../../../src/adapters/github/host/source.ts";
 import { openMint } from "../../../src/adapters/github/installations.ts";
 import { openPaces } from "../../../src/adapters/github/pace.ts";
@@ -52,9 +53,23 @@ const writing = (answer: Answering) =>
   });
 const source = (answer: Answering) =>
   asked(answer, async (api) => {
-    const desk = { api, owner: "acme", repo: "serving", blobs: blobCache(1), app: { id: 1, slug: "loadline" } };
+    const desk = {
+      api,
+      owner: "acme",
+      repo: "serving",
+      blobs: blobCache(1),
+      author: { login: "loadline[bot]", appId: 1 },
+    };
     return (await commitSource(desk, SHA)).read("models/chat.yaml");
   });
+/** An open pull request whose base branch was deleted. */
+const pulling = (answer: Answering) =>
+  asked(answer, (api) =>
+    readPull(
+      { api, owner: "acme", repo: "serving", blobs: blobCache(1), author: { login: "loadline[bot]", appId: 1 } },
+      1,
+    ),
+  );
 
 /** As the command line asks, with a token of its own. */
 const opened = (address: string, wait = waits.wait): GitOpsRepository =>
@@ -102,6 +117,15 @@ function treeAlone(): Answering {
   let asked = 0;
   return (response) => (asked++ === 0 ? tree : noTree)(response);
 }
+const LATE = "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
+/** The pull request, whatever is asked; but no branch. */
+function openToNowhere(): Answering {
+  const end = { ref: "gone", sha: SHA, repo: { full_name: "acme/serving" } };
+  const pull = { number: 1, state: "open", merged_at: null, base: end, head: end, user: null, changed_files: 3_001 };
+  const paths = [saying(200, pull), saying(200, { merge_base_commit: { sha: SHA } }), noTree];
+  let asked = 0;
+  return (response) => (paths[asked++] ?? noTree)(response);
+}
 const SAML = "Resource protected by organization SAML enforcement";
 
 showEach("github", GITHUB, {
@@ -142,12 +166,14 @@ showEach("github", GITHUB, {
   ],
   answers: [asked(saying(502, "")), 502],
   tokenRefused: [refusing("Bad credentials", 401), "Bad credentials"],
+  otherTime: [asked(saying(401, { message: LATE }, { date: "" })), LATE],
   noApp: [asked(noTree, readRegistration)],
   noInstallation: [
     asked(noTree, (api) => openMint(api, waits.now)({ installationId: 7, repositories: null, permissions: {} })),
     7,
   ],
   noCommit: [source(noTree), SHA, "acme/serving"],
+  noBase: [pulling(openToNowhere()), "gone", "acme/serving"],
   noBlob: [source(treeAlone()), SHA],
   tokenNotAccepted: [committing(saying(401, { message: "Bad credentials" }))],
   archivedForToken: [committing(saying(403, { message: "Repository was archived so is read-only." })), "acme/gitops"],

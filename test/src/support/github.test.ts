@@ -35,6 +35,22 @@ describe("the GitHub double", () => {
     expect(last).toMatchObject({ number, after: sha, installation: { id: 5 }, pull_request: { head: { sha } } });
   });
 
+  it("shows the base as it stood when the head was last pushed", async () => {
+    const dev = github.as("dev");
+    await dev.push(REPO, "behind", { "behind.txt": "1" });
+    const number = await dev.open(REPO, { branch: "behind" });
+    const base = async (): Promise<string> => (await dev.request("GET", `/repos/${REPO}/pulls/${number}`)).base.sha;
+    const opened = await base();
+    const tip = await dev.push(REPO, "main", { "meanwhile.txt": "x" });
+    expect(await base()).toBe(opened);
+    await dev.push(REPO, "behind", { "behind.txt": "2" });
+    expect([tip === opened, await base()]).toEqual([false, tip]);
+    const sha = await dev.merge(REPO, number);
+    const { tree } = await dev.request("GET", `/repos/${REPO}/git/trees/${sha}?recursive=1`);
+    expect(tree.map((entry: Json) => entry.path)).toEqual(expect.arrayContaining(["meanwhile.txt", "behind.txt"]));
+    expect(await base()).toBe(tip);
+  });
+
   it("merges what stands there now and keeps what others merged", async () => {
     const dev = github.as("dev");
     await dev.push(REPO, "left", { "left.txt": "left" });

@@ -15,15 +15,19 @@ export interface AppUnderTest {
   host(name?: RepositoryName): Promise<CodeHost>;
 }
 
-/** The real adapter against the double; its clock moves by what it waits. */
-export function appAgainst(github: GitHubDouble): AppUnderTest {
+/** The real adapter against the double; its clock moves by what it waits, and may be ahead of GitHub's. */
+export function appAgainst(
+  github: GitHubDouble,
+  { aheadMs = 0, accounts = null }: { aheadMs?: number; accounts?: ReadonlySet<string> | null } = {},
+): AppUnderTest {
   const waits: number[] = [];
-  let ahead = 0;
+  let ahead = aheadMs;
   const now = (): number => Date.now() + ahead;
   const app = gitHubApp({
     credentials: readCredentials(github.environment),
     log: pino({ level: "silent" }),
     version: "0.0.0",
+    accounts,
     now,
     turns: processTurns(now),
     wait: async (milliseconds) => {

@@ -10,6 +10,7 @@ import { archivedRefusal, installationGaps } from "./gaps/installations.ts";
 import { pullGaps } from "./gaps/pulls.ts";
 import { rolloutGaps } from "./gaps/rollouts.ts";
 import { talkGaps } from "./gaps/talk.ts";
+import { viewerGaps } from "./gaps/viewer.ts";
 import { type Call, type Exchange, notFound, type Reply, reply } from "./message.ts";
 import { may, type State } from "./state.ts";
 import { passOn } from "./webhooks.ts";
@@ -25,6 +26,7 @@ const GAPS = [
   ...checkGaps,
   ...rolloutGaps,
   ...installationGaps,
+  ...viewerGaps,
 ];
 
 export interface Proxy {
@@ -101,7 +103,20 @@ function refusal(state: State, call: Call): Reply | null {
   const { token } = call;
   const isKnown = token === null || token.startsWith("eyJ") || state.people.has(token) || state.grants.has(token);
   if (!isKnown) return reply(401, { message: "Bad credentials" });
+  const wrong = token?.startsWith("eyJ") ? wrongTime(token) : null;
+  if (wrong !== null) return reply(401, { message: wrong });
   return archivedRefusal(call, state);
+}
+
+/** What GitHub says of an App's token whose times are not of its own clock. */
+function wrongTime(token: string): string | null {
+  const { iat, exp } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
+  const now = Date.now() / 1000;
+  if (iat > now)
+    return "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
+  if (exp > now + 600) return "'Expiration time' claim ('exp') is too far in the future";
+  if (exp > now) return null;
+  return "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires";
 }
 
 function lacking(state: State, call: Call, gap: Gap): Reply | null {

@@ -13,6 +13,7 @@ export interface Merged {
 export interface Grant {
   readonly permissions: Readonly<Record<string, string>>;
   readonly repositories: readonly string[] | null;
+  readonly installation: number;
 }
 
 export interface State {
@@ -26,12 +27,16 @@ export interface State {
   readonly grants: Map<string, Grant>;
   /** `owner/name#number`: the head of a pull request that is closed. */
   readonly frozenHeads: Map<string, string>;
+  /** `owner/name#number`: the base as it stood when the head was last pushed; GitHub shows no newer one. */
+  readonly frozenBases: Map<string, string>;
   readonly merged: Map<string, Merged>;
   /** `owner/name` of what a fork was made from, by the fork's. */
   readonly forks: Map<string, string>;
   /** `owner/name`. */
   readonly archived: Set<string>;
   readonly locked: Set<string>;
+  /** Accounts whose owner suspended the App. */
+  readonly suspended: Set<string>;
   /** `owner/name` of every repository that was seeded. */
   readonly repositories: readonly string[];
   /** Comments that somebody edited. */

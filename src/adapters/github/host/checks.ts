@@ -1,4 +1,5 @@
-import type { Annotation, Check, Conclusion, Written } from "../../../ports/code-host.ts";
+import type { Annotation, Check, Conclusion, HostRefusal, Written } from "../../../ports/code-host.ts";
+import { RefusedRead } from "../answers.ts";
 import type { Parameters, Sent } from "../api.ts";
 import { at, type Desk } from "./desk.ts";
 import type { RawCheck } from "./raw.ts";
@@ -9,13 +10,19 @@ const ANNOTATIONS_AT_ONCE = 50;
 
 const CONCLUSIONS: readonly Conclusion[] = ["success", "neutral", "failure", "action_required", "cancelled"];
 
+/** Who may not read checks sees none. */
 export async function readCheck(desk: Desk, sha: string): Promise<Conclusion | null | undefined> {
-  const run = await ownRun(desk, sha);
+  const run = await unlessRefused(
+    () => ownRun(desk, sha),
+    () => null,
+  );
   if (run === null) return undefined;
   if (run.status !== "completed") return null;
   // Of a kind that loadline does not write: GitHub itself gave it up, so it is to be written again.
   return CONCLUSIONS.find((known) => known === run.conclusion) ?? undefined;
 }
+
+type RunAnswer = Pick<RawCheck, "id"> & Partial<Pick<RawCheck, "app">>;
 
 /** The newest run of this name, of this App. */
 async function ownRun(desk: Desk, sha: string): Promise<RawCheck | null> {
@@ -24,21 +31,44 @@ async function ownRun(desk: Desk, sha: string): Promise<RawCheck | null> {
     { ...at(desk), ref: sha, check_name: NAME, filter: "latest" },
     (body) => (body as { check_runs: RawCheck[] }).check_runs,
   );
-  const isOwn = ({ app }: RawCheck): boolean => app?.id === undefined || app.id === desk.app.id;
-  return runs.filter(isOwn).sort((a, b) => b.id - a.id)[0] ?? null;
+  return runs.filter(({ app }) => isOwn(desk, app)).sort((a, b) => b.id - a.id)[0] ?? null;
 }
+
+function isOwn({ author }: Desk, app: RawCheck["app"]): boolean {
+  if (author.appId !== null) return app?.id === undefined || app.id === author.appId;
+  return app?.slug === undefined || loginOf(app.slug) === author.login;
+}
+
+const loginOf = (slug: string): string => `${slug}[bot]`;
 
 /**
  * Annotations are added and never taken back, so a run that has some is followed by a new one of the same name, which GitHub
  * shows in its place.
  */
-export async function writeCheck(desk: Desk, check: Check): Promise<Written> {
+export function writeCheck(desk: Desk, check: Check): Promise<Written> {
+  return unlessRefused<Written>(
+    () => written(desk, check),
+    (refusal) => refusal,
+  );
+}
+
+async function unlessRefused<Answer>(ask: () => Promise<Answer>, otherwise: (refusal: HostRefusal) => Answer) {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof RefusedRead) return otherwise(error.refusal);
+    throw error;
+  }
+}
+
+async function written(desk: Desk, check: Check): Promise<Written> {
   const known = await ownRun(desk, check.sha);
   const isMarked = (known?.output?.annotations_count ?? 0) > 0;
   const parts = inParts(check.annotations);
   const first = bodyOf(check, parts[0] ?? []);
   const run = known === null || isMarked ? await createRun(desk, check, first) : await updateRun(desk, known.id, first);
   if (run.kind !== "sent") return run;
+  if (run.body.app?.slug !== undefined) desk.author.heard?.(loginOf(run.body.app.slug));
   for (const part of parts.slice(1)) {
     const more = await updateRun(desk, run.body.id, { output: outputOf(check, part) });
     if (more.kind !== "sent") return more;
@@ -46,12 +76,12 @@ export async function writeCheck(desk: Desk, check: Check): Promise<Written> {
   return { kind: "written", id: run.body.id };
 }
 
-function createRun(desk: Desk, { sha }: Check, body: Parameters): Promise<Sent<{ id: number }>> {
+function createRun(desk: Desk, { sha }: Check, body: Parameters): Promise<Sent<RunAnswer>> {
   let before: number | null = null;
   const lookBefore = ownRun(desk, sha).then((run) => {
     before = run?.id ?? null;
   });
-  const find = async (): Promise<{ id: number } | null> => {
+  const find = async (): Promise<RunAnswer | null> => {
     const run = await ownRun(desk, sha);
     return run !== null && run.id !== before ? run : null;
   };
@@ -59,7 +89,7 @@ function createRun(desk: Desk, { sha }: Check, body: Parameters): Promise<Sent<{
   return lookBefore.then(() => desk.api.write(route, { ...at(desk), name: NAME, head_sha: sha, ...body }, find));
 }
 
-function updateRun(desk: Desk, id: number, body: Parameters): Promise<Sent<{ id: number }>> {
+function updateRun(desk: Desk, id: number, body: Parameters): Promise<Sent<RunAnswer>> {
   return desk.api.write("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
     ...at(desk),
     check_run_id: id,

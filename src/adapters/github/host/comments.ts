@@ -1,5 +1,5 @@
 import type { Comment, Written } from "../../../ports/code-host.ts";
-import { at, type Desk, ownLogin } from "./desk.ts";
+import { at, type Desk } from "./desk.ts";
 import type { RawComment } from "./raw.ts";
 
 const OF_PULL = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
@@ -28,11 +28,12 @@ export function commentOf(desk: Desk, raw: RawComment): Comment {
 
 /** People cannot have brackets in their login, so the bot's name is proof; older servers do not name the App. */
 export function isOwn(
-  desk: Desk,
+  { author }: Pick<Desk, "author">,
   { user, performed_via_github_app: via }: Pick<RawComment, "user" | "performed_via_github_app">,
 ): boolean {
-  if (via) return via.id === desk.app.id && user?.type === "Bot";
-  return user?.type === "Bot" && user.login === ownLogin(desk);
+  if (author.appId === null) return user?.login.toLowerCase() === author.login.toLowerCase();
+  if (via) return via.id === author.appId && user?.type === "Bot";
+  return user?.type === "Bot" && user.login === author.login;
 }
 
 export async function writeComment(desk: Desk, number: number, body: string): Promise<Written> {
@@ -40,12 +41,14 @@ export async function writeComment(desk: Desk, number: number, body: string): Pr
   const before = new Set((await ownWith(desk, number, body)).map(({ id }) => id));
   const find = async (): Promise<{ id: number } | null> =>
     (await ownWith(desk, number, body)).find(({ id }) => !before.has(id)) ?? null;
-  const sent = await desk.api.write<{ id: number }>(
+  const sent = await desk.api.write<{ id: number; user?: RawComment["user"] }>(
     `POST ${OF_PULL}`,
     { ...at(desk), issue_number: number, body },
     find,
   );
-  return sent.kind === "sent" ? { kind: "written", id: sent.body.id } : sent;
+  if (sent.kind !== "sent") return sent;
+  if (sent.body.user) desk.author.heard?.(sent.body.user.login);
+  return { kind: "written", id: sent.body.id };
 }
 
 async function ownWith(desk: Desk, number: number, body: string): Promise<readonly Comment[]> {

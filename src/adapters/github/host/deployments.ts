@@ -27,7 +27,7 @@ export async function writeDeployment(desk: Desk, wish: DeploymentWish): Promise
       environment,
       task: "deploy",
     });
-    return known.find(({ creator }) => !creator || creator.login === `${desk.app.slug}[bot]`) ?? null;
+    return known.find(({ creator }) => !creator || creator.login === desk.author.login) ?? null;
   };
   const standing = await find();
   if (standing !== null) return standing.id;

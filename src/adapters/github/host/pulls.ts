@@ -1,3 +1,5 @@
+import { GITHUB } from "../../../mistakes/github.ts";
+import { OutsideError } from "../../../ports/failure.ts";
 import type { ChangedFile, Permission, PullRequest } from "../../../ports/pull-request.ts";
 import { at, type Desk } from "./desk.ts";
 import type { RawFile, RawPull } from "./raw.ts";
@@ -11,11 +13,27 @@ export async function readPull(desk: Desk, number: number): Promise<PullRequest 
     pull_number: number,
   });
   if (raw === null) return null;
-  const [mergeBase, files] = await Promise.all([mergeBaseOf(desk, raw), filesOf(desk, raw)]);
-  return { ...summaryOf(raw), mergeBase, files };
+  const [mergeBase, files, sha] = await Promise.all([mergeBaseOf(desk, raw), filesOf(desk, raw), baseOf(desk, raw)]);
+  return { ...summaryOf(raw), base: { branch: raw.base.ref, sha }, mergeBase, files };
 }
 
-function summaryOf(raw: RawPull): Omit<PullRequest, "mergeBase" | "files"> {
+/** GitHub's own `base.sha` is what the base was when the head was last pushed: whoever lost power on the branch since then would
+ *  still hold it there. */
+async function baseOf(desk: Desk, { state, base }: RawPull): Promise<string> {
+  if (state !== "open") return base.sha;
+  const tip = await tipOf(desk, base.ref);
+  // GitHub closes what was to go there, or finds another base for it; next time it will have.
+  if (tip === null) throw new OutsideError("GitHub", GITHUB.noBase(base.ref, `${desk.owner}/${desk.repo}`), true);
+  return tip;
+}
+
+async function tipOf(desk: Desk, branch: string): Promise<string | null> {
+  const route = "GET /repos/{owner}/{repo}/branches/{branch}";
+  const found = await desk.api.get<{ commit: { sha: string } }>(route, { ...at(desk), branch });
+  return found?.commit.sha ?? null;
+}
+
+function summaryOf(raw: RawPull): Omit<PullRequest, "base" | "mergeBase" | "files"> {
   const isMerged = raw.merged_at !== null;
   return {
     number: raw.number,
@@ -26,7 +44,6 @@ function summaryOf(raw: RawPull): Omit<PullRequest, "mergeBase" | "files"> {
     author: { login: raw.user?.login ?? "ghost", isBot: raw.user?.type === "Bot" },
     title: raw.title,
     url: raw.html_url,
-    base: { branch: raw.base.ref, sha: raw.base.sha },
     head: { branch: raw.head.ref, sha: raw.head.sha },
     mergeCommit: isMerged ? raw.merge_commit_sha : null,
     mergedBy: raw.merged_by?.login ?? null,
@@ -117,11 +134,5 @@ export async function defaultBranch(desk: Desk): Promise<string | null> {
 /** An empty repository has a default branch without a commit. */
 export async function defaultHead(desk: Desk): Promise<string | null> {
   const name = await defaultBranch(desk);
-  if (name === null) return null;
-  const route = "GET /repos/{owner}/{repo}/branches/{branch}";
-  const branch = await desk.api.get<{ commit: { sha: string } }>(route, {
-    ...at(desk),
-    branch: name,
-  });
-  return branch?.commit.sha ?? null;
+  return name === null ? null : tipOf(desk, name);
 }

@@ -61,6 +61,14 @@ describe("a pull request", () => {
     expect(files.get("new.yaml")?.lines).toEqual([1, 2]);
   });
 
+  it("names the base branch as it stands, of which GitHub keeps what it was when the head was pushed", async () => {
+    const opened = await dev.push(REPO, "main", { "loadline.yaml": "approvers: [alice]\n" });
+    const number = await openPull();
+    const tip = await dev.push(REPO, "main", { "loadline.yaml": "approvers: []\n" });
+    expect((await dev.request("GET", `/repos/${REPO}/pulls/${number}`)).base.sha).toBe(opened);
+    expect(await host.pullRequest(number)).toMatchObject({ base: { branch: "main", sha: tip }, mergeBase: opened });
+  });
+
   it("that does not exist is null, and a repository without the App too", async () => {
     expect(await host.pullRequest(99_999)).toBeNull();
     expect(await under.app.hosts.repository("mallory/none")).toBeNull();

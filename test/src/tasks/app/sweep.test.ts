@@ -39,7 +39,7 @@ it("finds every rollout that nobody follows, with one question for hundreds of m
   expect(found.toSorted((a, b) => Number(a) - Number(b))).toEqual(open);
   expect(asked).toEqual([
     ...[`read known-since/${REPOSITORY}`, "keys rollout/", "keys leaving/", "read 500", "read 500", "read 200"],
-    ...["keys refused-command/", "keys forecast/"],
+    ...["keys given-up/", "keys refused-command/", "keys forecast/"],
   ]);
 });
 

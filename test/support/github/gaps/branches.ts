@@ -3,7 +3,7 @@ import { type Gap, type Place, repositoryOf } from "../gap.ts";
 import type { Call, Json, Reply } from "../message.ts";
 import { actorOf, type State } from "../state.ts";
 import { copyHistory } from "./fork.ts";
-import { openPullsOf, wholePull, withInstallation } from "./pull-view.ts";
+import { lookAtBase, openPullsOf, pullNow, wholePull, withInstallation } from "./pull-view.ts";
 
 /** A push to the branch of an open pull request is a `synchronize` of that pull request. */
 export const branchGaps: readonly Gap[] = [
@@ -24,8 +24,9 @@ async function pushed(call: Call, place: Place, state: State): Promise<Reply> {
   for (const pull of before) {
     const base = pull.base.repo.full_name as string;
     if (base !== repository) await copyHistory(state, { from: repository, to: base, branch });
+    if ((await pullNow(state, pull)).head.sha === pull.head.sha) continue;
+    await lookAtBase(state, pull);
     const now = await wholePull(state, pull);
-    if (now.head.sha === pull.head.sha) continue;
     const payload = {
       action: "synchronize",
       number: pull.number,

@@ -33,6 +33,7 @@ export const checkGaps: readonly Gap[] = [
 const keyOf = (place: Place, id: unknown): string => `${repositoryOf(place)}/${id}`;
 
 async function write(call: Call, place: Place, state: State): Promise<Reply> {
+  if (state.people.has(call.token ?? "")) return reply(403, { message: "You must authenticate via a GitHub App." });
   const annotations: readonly Json[] = (call.body as Json)?.output?.annotations ?? [];
   if (annotations.length > MOST_ANNOTATIONS) return invalid("Only 50 annotations may be sent at once");
   const texts = ["summary", "text"].map((name) => (call.body as Json)?.output?.[name] ?? "");

@@ -10,13 +10,43 @@ export const installationGaps: readonly Gap[] = [
   {
     method: "POST",
     path: "/app/installations/{id}/access_tokens",
-    answer: async (call, _, state) => {
+    answer: async (call, place, state) => {
+      const known = await forward(state, {
+        ...call,
+        method: "GET",
+        path: `/app/installations/${place["id"]}`,
+        text: "",
+      });
+      if (isSuspended(state, known.body as Json))
+        return reply(403, { message: "This installation has been suspended" });
       const answer = await forward(state, call);
       const { token, permissions, repositories } = (answer.body ?? {}) as Json;
       if (answer.status !== 201) return answer;
       const names = repositories?.map((repository: Json) => repository.full_name as string) ?? null;
-      state.grants.set(token, { permissions, repositories: names });
+      state.grants.set(token, { permissions, repositories: names, installation: Number(place["id"]) });
       return answer;
+    },
+  },
+  {
+    method: "GET",
+    path: "/app/installations",
+    answer: async (call, _, state) => {
+      const answer = await forward(state, call);
+      if (answer.status !== 200) return answer;
+      return page(
+        (answer.body as Json[]).map((one) => installationNow(state, one)),
+        call,
+        state.url,
+      );
+    },
+  },
+  {
+    method: "GET",
+    path: "/repos/{owner}/{repo}/installation",
+    answer: async (call, _, state) => {
+      const answer = await forward(state, call);
+      if (answer.status !== 200) return answer;
+      return reply(200, installationNow(state, answer.body as Json), answer.headers);
     },
   },
   { method: "GET", path: "/installation/repositories", answer: repositories },
@@ -78,11 +108,18 @@ async function repositories(call: Call, _: unknown, state: State): Promise<Reply
     const repository = await state.upstream.ask(`/repos/${name}`);
     const installed = await state.upstream.ask(`/repos/${repository.full_name}/installation`).catch(() => null);
     const isGranted = grant.repositories === null || grant.repositories.includes(repository.full_name);
-    if (installed !== null && isGranted) mine.push(repositoryNow(state, repository));
+    if (installed?.id === grant.installation && isGranted) mine.push(repositoryNow(state, repository));
   }
   const paged = page(mine, call, state.url);
   return { ...paged, body: { total_count: mine.length, repository_selection: "all", repositories: paged.body } };
 }
+
+const isSuspended = (state: State, installation: Json): boolean => state.suspended.has(installation?.account?.login);
+
+const installationNow = (state: State, installation: Json): Json => ({
+  ...installation,
+  suspended_at: isSuspended(state, installation) ? "2026-11-25T12:00:00Z" : null,
+});
 
 const shown = ({ id, guid, event, payload, at, isRedelivery, status }: Delivery): Json => ({
   id,

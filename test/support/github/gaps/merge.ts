@@ -11,7 +11,7 @@ export async function mergePull(call: Call, place: Place, state: State): Promise
   if (raw === null) return notFound();
   if (!may(state, call.token, ["contents", "write"]))
     return reply(403, { message: "Resource not accessible by integration" });
-  const pull = await pullNow(state, raw);
+  const pull = await onTip(state, await pullNow(state, raw));
   const { sha, merge_method: method = "merge" } = (call.body ?? {}) as Json;
   if (pull.state !== "open" || pull.draft) return reply(405, { message: "Pull Request is not mergeable" });
   if (sha !== undefined && sha !== pull.head.sha)
@@ -28,6 +28,12 @@ export async function mergePull(call: Call, place: Place, state: State): Promise
   const after = await withInstallation(state, { repository: pull.base.repo, sender: by });
   state.relay.send("push", { ...after, ref: `refs/heads/${pull.base.ref}`, before: pull.base.sha, after: commit });
   return reply(200, { sha: commit, merged: true, message: "Pull Request successfully merged" });
+}
+
+/** What is merged into is the branch as it stands. */
+async function onTip(state: State, pull: Json): Promise<Json> {
+  const tip = await tipOf(state, pull.base.repo.full_name, pull.base.ref);
+  return { ...pull, base: { ...pull.base, sha: tip ?? pull.base.sha } };
 }
 
 /** A file that both sides changed since they parted. */

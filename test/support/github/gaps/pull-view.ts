@@ -1,22 +1,32 @@
 import type { Json } from "../message.ts";
 import type { State } from "../state.ts";
 
-/** A pull request as GitHub would show it now: its head moves with the branch until it is closed. */
+/** A pull request as GitHub would show it now: its head moves with the branch until it is closed, its base stays behind. */
 export async function pullNow(state: State, pull: Json): Promise<Json> {
   const repository = pull.base.repo.full_name as string;
   const key = `${repository}#${pull.number}`;
   const merged = state.merged.get(key);
   const sha = await headOf(state, pull);
-  const base = merged === undefined ? await tipOf(state, repository, pull.base.ref) : null;
   return {
     ...pull,
     head: { ...pull.head, sha },
-    base: { ...pull.base, sha: base ?? pull.base.sha, repo: repositoryNow(state, pull.base.repo) },
+    base: {
+      ...pull.base,
+      sha: state.frozenBases.get(key) ?? pull.base.sha,
+      repo: repositoryNow(state, pull.base.repo),
+    },
     locked: state.locked.has(key) || pull.locked,
     ...(merged === undefined
       ? {}
       : { merged: true, merged_at: merged.at, merge_commit_sha: merged.sha, merged_by: merged.by, state: "closed" }),
   };
+}
+
+/** GitHub looks at the base when a pull request is opened, gets another base, or its head is pushed; and at no other time. */
+export async function lookAtBase(state: State, pull: Json): Promise<void> {
+  const repository = pull.base.repo.full_name as string;
+  const tip = await tipOf(state, repository, pull.base.ref);
+  if (tip !== null) state.frozenBases.set(`${repository}#${pull.number}`, tip);
 }
 
 /** As pullNow, with the numbers of its files and commits. */

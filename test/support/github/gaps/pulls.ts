@@ -4,7 +4,7 @@ import { type Json, notFound, page, reply } from "../message.ts";
 import { actorOf, type State } from "../state.ts";
 import { copyHistory, forkRepository } from "./fork.ts";
 import { mergePull } from "./merge.ts";
-import { filesOf, pullNow, wholePull, withInstallation } from "./pull-view.ts";
+import { filesOf, lookAtBase, pullNow, wholePull, withInstallation } from "./pull-view.ts";
 
 const PULL = "/repos/{owner}/{repo}/pulls/{number}";
 
@@ -34,7 +34,9 @@ export const pullGaps: readonly Gap[] = [
     answer: async (call, _, state) => {
       await bringFork(state, (call.body as Json)?.head ?? "", call.path);
       const answer = await forward(state, call);
-      return answer.status === 201 ? reply(201, await wholePull(state, answer.body as Json), answer.headers) : answer;
+      if (answer.status !== 201) return answer;
+      await lookAtBase(state, answer.body as Json);
+      return reply(201, await wholePull(state, answer.body as Json), answer.headers);
     },
   },
   {
@@ -49,6 +51,7 @@ export const pullGaps: readonly Gap[] = [
       const answer = await forward(state, call);
       if (answer.status !== 200) return answer;
       if (wanted === "open") state.frozenHeads.delete(key);
+      if (typeof base === "string") await lookAtBase(state, answer.body as Json);
       const pull = await wholePull(state, answer.body as Json);
       await tellOfChange(state, { before, pull, draft, base, token: call.token });
       return reply(200, pull, answer.headers);
