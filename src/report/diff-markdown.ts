@@ -37,7 +37,7 @@ function titleSections(review: Review): readonly Section[] {
   const title = (text: string) => [fixed("the verdict", 0, `${REVIEW_MARKER}\n${text}`)];
   if (only === undefined) {
     const text = settingsTitle([review]) || "no forecast changes";
-    return title(`### ${VERDICT_EMOJI[review.verdict]} loadline: ${text}`);
+    return title(`### ${VERDICT_EMOJI[review.verdict]} loadline: ${plain(text, 200)}`);
   }
   // What is about the whole change may be graver than each of its deployments.
   if (review.deployments.length === 1)

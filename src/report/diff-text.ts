@@ -31,7 +31,9 @@ function titleBlock(review: Review, paint: Paint): readonly (readonly string[])[
   const { deployments, base, head } = review;
   if (deployments.length === 0) {
     if (review.settings.length > 0)
-      return [[paint.bold(`${VERDICT_MARK[review.verdict]} no forecast changes; ${settingsTitle([review])}`)]];
+      return [
+        [paint.bold(`${VERDICT_MARK[review.verdict]} no forecast changes; ${visible(settingsTitle([review]), 200)}`)],
+      ];
     return [[paint.bold(`✓ nothing that loadline forecasts changes between ${visible(base)} and ${visible(head)}`)]];
   }
   if (deployments.length === 1) return [];

@@ -10,7 +10,10 @@ const ONCE_MORE_SECONDS = 120;
 /** A name that led to another and that to a third. */
 const MOST_NAMES = 10;
 
-const movedKey = (repository: RepositoryName): string => `moved/${repository}`;
+const MOVED = "moved/";
+const movedKey = (repository: RepositoryName): string => `${MOVED}${repository}`;
+/** Kept by other names than those of repositories. */
+const ELSEWHERE = /^(application|argocd-event|moved)\//;
 
 /**
  * `named`: a repository has this name now, and had another `before`. What is remembered of it follows, also where other
@@ -41,13 +44,14 @@ export async function currentName(
   return next === null ? repository : currentName(memory, next, left - 1);
 }
 
-/** Each key is `kind/owner/name#…` or `kind/owner/name/…`. What was written under the new name already is newer and stays. */
+/** Each key is `kind/owner/name`, `kind/owner/name#…` or `kind/owner/name/…`. What was written under the new name already is newer and stays. */
 async function moveKeys(memory: Memory, from: RepositoryName, to: RepositoryName): Promise<readonly string[]> {
   const moved: string[] = [];
   for (const key of await memory.keys("")) {
     const kind = key.slice(0, key.indexOf("/") + 1);
     const about = key.slice(kind.length);
-    if (!about.startsWith(`${from}#`) && !about.startsWith(`${from}/`)) continue;
+    const isOurs = about === from || about.startsWith(`${from}#`) || about.startsWith(`${from}/`);
+    if (!isOurs || ELSEWHERE.test(key)) continue;
     const next = `${kind}${to}${about.slice(from.length)}`;
     await memory.replace(next, null, await memory.read(key));
     await memory.remove(key);

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => host.close());
 
-const NEW = "other/renamed";
+const NEW = "acme/renamed";
 const NAMED: Work = { kind: "named", repository: NEW, before: REPOSITORY };
 const DEPLOY = { ...REVIEW, kind: "deploy" } as const;
 const committing = (tree: Tree): Tree => ({
@@ -105,12 +105,34 @@ describe("a repository that is renamed or transferred", () => {
     await app.memory.write("check/acme/serving-two#1", { sha: "another" });
     expect(await app.perform(NAMED)).toMatchObject({ kind: "again" });
     await app.memory.write("check/acme/serving#1", { sha: "older still" });
+    await app.memory.write("known-since/acme/serving", 7);
+    await app.memory.write("application/acme/serving", { repository: "acme/another", number: 3 });
     await app.memory.write("observations/acme/serving/clusters/prod/a", [1]);
     expect(await app.perform(NAMED)).toMatchObject({ kind: "again" });
     expect(await app.perform(NAMED)).toEqual({ kind: "done" });
-    const now = await app.memory.readAll(["check/other/renamed#1", "check/acme/serving-two#1"]);
+    const now = await app.memory.readAll(["check/acme/renamed#1", "check/acme/serving-two#1"]);
     expect([...now.values()]).toEqual([{ sha: "old" }, { sha: "another" }]);
-    expect(await app.memory.keys("observations/")).toEqual(["observations/other/renamed/clusters/prod/a"]);
+    expect(await app.memory.keys("known-since/")).toEqual(["known-since/acme/renamed"]);
+    expect(await app.memory.keys("application/")).toEqual(["application/acme/serving"]);
+    expect(await app.memory.keys("observations/")).toEqual(["observations/acme/renamed/clusters/prod/a"]);
+  });
+
+  it("goes on deploying what it deployed under its old name; whoever has that name now does not", async () => {
+    host.commits.set(sha("a"), committing(BASE));
+    host.commits.set(sha("c"), committing(THREE));
+    host.pulls.set(1, pullRequest({ state: "merged", mergeCommit: sha("c") }));
+    await app.perform(DEPLOY);
+    await rename();
+    host.commits.set(sha("d"), committing(withModel("replicas: 2", "replicas: 4")));
+    const second = { number: 2, state: "merged", mergeBase: sha("c"), mergeCommit: sha("d") } as const;
+    host.pulls.set(2, pullRequest(second));
+    await app.perform({ ...DEPLOY, repository: NEW, number: 2 });
+    expect((await readTold(app.memory, { repository: NEW, number: 2 })).refused).toEqual([]);
+    await app.perform({ kind: "named", repository: REPOSITORY, before: null });
+    host.pulls.set(3, pullRequest({ ...second, number: 3 }));
+    Object.assign(app.hosts, { repository: async () => host });
+    await app.perform({ ...DEPLOY, number: 3 });
+    expect((await readTold(app.memory, { repository: REPOSITORY, number: 3 })).refused.join()).toContain(NEW);
   });
 
   it("does not take a new repository under its old name for itself", async () => {

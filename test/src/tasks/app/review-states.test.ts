@@ -91,6 +91,9 @@ describe("a pull request", () => {
     const deploy = { ...REVIEW, kind: "deploy" } as const;
     app.accounts = new Set(["acme", "example"]);
     const fork = { isFork: true, head: { branch: "x", sha: sha("c") } };
+    const settings = SETTINGS.replace("example/gitops", "acme/gitops");
+    host.commits.set(sha("a"), { ...BASE, "loadline.yaml": settings });
+    host.commits.set(sha("c"), { ...THREE, "loadline.yaml": settings });
     host.pulls.set(1, pullRequest(fork));
     await app.perform(deploy);
     expect(await app.memory.keys("rollout/")).toEqual([]);
