@@ -28,6 +28,8 @@ export class Recorder {
   readonly rows: RowBuffer | null;
   outputTokens = 0;
   preemptions = 0;
+  /** Infinity until a request arrives. */
+  firstArrival = Infinity;
   lastEvent = 0;
   private readonly slots: Slots;
   private readonly measureFrom: number;
@@ -61,6 +63,7 @@ export class Recorder {
   }
 
   arrived(arrival: number): void {
+    if (arrival < this.firstArrival) this.firstArrival = arrival;
     if (this.measures(arrival)) this.counts.arrived++;
   }
 

@@ -9,7 +9,8 @@ export class Slots {
   input: Int32Array<ArrayBuffer> = new Int32Array(64);
   output: Int32Array<ArrayBuffer> = new Int32Array(64);
   arrival: Float64Array<ArrayBuffer> = new Float64Array(64);
-  /** Prompt to compute now: the input, or after a preemption all tokens there were. */
+  /** Prompt to compute now: the input, or after a preemption all tokens there were; of a prompt that Vidur's Sarathi restarts, what
+   *  was computed of it. The rest is then `left` like the answer. */
   prompt: Int32Array<ArrayBuffer> = new Int32Array(64);
   computed: Int32Array<ArrayBuffer> = new Int32Array(64);
   /** KV blocks held while the prompt is unfinished. */

@@ -120,11 +120,13 @@ export class StepRun {
   heldBlocksAt(now: number): number {
     const { replica } = this;
     const held = this.heldBlocks();
-    return this.idle || !replica.decodesTakePart ? held : held + replica.blocksTaken(this.finishedBy(now));
+    return this.idle || !replica.decodesTakePart ? held : this.heldBlocks(replica.blocksTaken(this.finishedBy(now)));
   }
 
-  private heldBlocks(): number {
-    return this.replica.limits.kvBlocks - this.replica.freeBlocks;
+  /** Blocks held, once so many more are taken. Orca lets answers outgrow what is set aside for them; there is no more than all. */
+  private heldBlocks(taken = 0): number {
+    const { freeBlocks, limits } = this.replica;
+    return Math.min(limits.kvBlocks, limits.kvBlocks - freeBlocks + taken);
   }
 
   /** Whole steps of the run that have ended by `now`. */
@@ -203,9 +205,8 @@ export class StepRun {
    *  taken one by one and steps grow, which the mean use of a run misses by some percent. */
   private countBlocks(now: number, taken: number): void {
     const { replica } = this;
-    const held = this.heldBlocks();
-    const early = held + (replica.decodesTakePart ? replica.blocksTakenAt(0) : 0);
-    const late = held + taken;
+    const early = this.heldBlocks(replica.decodesTakePart ? replica.blocksTakenAt(0) : 0);
+    const late = this.heldBlocks(taken);
     this.blockSeconds += ((early + late) / 2) * (now - this.startedAt);
     if (late > this.maxBlocks) this.maxBlocks = late;
   }

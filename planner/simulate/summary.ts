@@ -1,4 +1,5 @@
 import type { Fleet } from "./fleet.ts";
+import type { Life } from "./member.ts";
 import { type FleetTime, type ReplicaTime, replicaTime } from "./replica-time.ts";
 import type { SecondsSummary } from "./samples.ts";
 import type { Disruptions, Upkeep } from "./upkeep.ts";
@@ -16,7 +17,8 @@ export interface SimulationResult {
   readonly isItlExact: boolean;
   /** Every measured request's value, unsorted, for weighting several simulations together; none where not exact. */
   readonly samples: { readonly ttft: Float64Array; readonly tpot: Float64Array; readonly e2e: Float64Array };
-  /** Over the time from `measureFrom` to the last thing that happened. */
+  /** Over the time to the last thing that happened, from `measureFrom` or, where nothing says how long the load lasts, the first
+   *  arrival: what came before it is not idle, it is not there. The mean KV use too. */
   readonly throughput: { readonly requestsPerSecond: number; readonly outputTokensPerSecond: number };
   readonly kv: { readonly blocks: number; readonly meanUse: number; readonly maxUse: number };
   /** Prompt tokens of admitted requests, recomputed ones included, and those that needed no computing; 0 without a cache. */
@@ -47,19 +49,17 @@ interface Ended {
 }
 
 /** Sums it up. */
-export function summarize(
-  { fleet, upkeep }: Ended,
-  window: { measureFrom: number; measureUntil: number; lastsUntil: number },
-): SimulationResult {
+export function summarize({ fleet, upkeep }: Ended, window: Window): SimulationResult {
   const { recorder, limits } = fleet.parts;
   const end = Math.max(recorder.lastEvent, window.lastsUntil);
   const until = window.measureUntil === Infinity ? end : window.measureUntil;
   const seconds = Math.max(end, 0);
-  const measured = Math.max(0, end - window.measureFrom);
+  const began = nothingUntil(recorder.firstArrival, window);
+  const measured = Math.max(0, end - Math.max(began, window.measureFrom));
   const lives = fleet.lives();
   const computed = lives.reduce((latest, life) => Math.max(latest, life.computedUntil), end);
-  const readySeconds = sum(lives, (life) => Math.max(0, Math.min(life.goneAt, computed) - life.readyAt));
-  const available = limits.kvBlocks * readySeconds;
+  const readySeconds = sum(lives, (life) => readyBetween(life, 0, computed));
+  const available = limits.kvBlocks * sum(lives, (life) => readyBetween(life, began, computed));
   return {
     requests: { ...recorder.counts },
     ttft: recorder.ttft.summary(),
@@ -94,6 +94,21 @@ export function summarize(
     busyShare: readySeconds > 0 ? sum(lives, (m) => m.busySeconds) / readySeconds : 0,
   };
 }
+
+interface Window {
+  readonly measureFrom: number;
+  readonly measureUntil: number;
+  readonly lastsUntil: number;
+}
+
+/** Until when there was no load. Logs count their seconds from anywhere. */
+function nothingUntil(firstArrival: number, { measureUntil, lastsUntil }: Window): number {
+  const hasLength = measureUntil !== Infinity || lastsUntil > 0;
+  return hasLength || firstArrival === Infinity ? 0 : firstArrival;
+}
+
+const readyBetween = ({ readyAt, goneAt }: Life, from: number, until: number): number =>
+  Math.max(0, Math.min(goneAt, until) - Math.max(readyAt, from));
 
 /** Where no request completed. */
 const NOTHING: SecondsSummary = { mean: null, p50: null, p90: null, p95: null, p99: null };

@@ -41,17 +41,21 @@ const TOKEN_GRAIN = 8;
 
 /** Step times from tables (CONTRACT.md section 5, `stepTime.kind: table`): operations without attention are looked up at the
  *  step's total tokens rounded up to 8, attention adds; linear inside the tables and beyond their edge. Several prompts
- *  attend like one of length sqrt(sum of squares), times what their own table shows on top (data/vidur/FACTS.md section 7). */
+ *  attend like one of length sqrt(sum of squares), times what their own table shows on top of it (data/vidur/FACTS.md section 7). */
 export function tableStepTime(tables: StepTables): StepTime {
   const all = [...tables.decode, ...tables.prefill, ...tables.mixed, ...tables.severalPrompts];
   const other = new Curve(all.map((row) => ({ x: upToGrain(row.tokens), y: row.other })));
   const decode = new Surface(tables.decode.map((row) => ({ line: row.sequences, x: row.context, y: row.attention })));
   const prefill = new Surface(tables.prefill.map((row) => ({ line: row.prefix, x: row.chunk, y: row.attention })));
-  const several = surplusOfSeveral(tables.severalPrompts, prefill);
-  const prefillAttention = (batch: Batch): number => {
-    if (batch.prefillSequences === 0) return 0;
-    const alone = prefill.at(batch.prefillPrefixTokens, Math.sqrt(batch.prefillSquares));
-    return Math.max(0, alone) * (batch.prefillSequences > 1 ? several : 1);
+  const several = attentionOfSeveral(tables, prefill);
+  const prefillAttention = ({ prefillSequences, prefillSquares, prefillPrefixTokens }: Batch): number => {
+    if (prefillSequences === 0) return 0;
+    const length = Math.sqrt(prefillSquares);
+    const alone = Math.max(0, prefill.at(prefillPrefixTokens, length));
+    if (prefillSequences === 1 || several === null) return alone;
+    const behindPrefix = prefillPrefixTokens === 0 ? 1 : alone / prefill.at(0, length);
+    const together = several.at(prefillSequences, Math.sqrt(prefillSquares / prefillSequences));
+    return Math.max(0, together) * (behindPrefix > 0 && behindPrefix < Infinity ? behindPrefix : 1);
   };
   const decodeAttention = ({ decodeSequences, kvTokens }: Batch): number =>
     decodeSequences === 0 ? 0 : decode.at(decodeSequences, kvTokens / decodeSequences);
@@ -72,12 +76,22 @@ export function tableStepTime(tables: StepTables): StepTime {
 
 const upToGrain = (tokens: number): number => Math.ceil(tokens / TOKEN_GRAIN) * TOKEN_GRAIN;
 
-/** What several prompts cost above one of the same squares, from the table that measured it; 1 without such a table. */
-function surplusOfSeveral(rows: readonly SeveralPromptsRow[], prefill: Surface): number {
-  const ratios = rows
-    .map(({ prompts, length, attention }) => attention / prefill.at(0, Math.sqrt(prompts) * length))
-    .filter((ratio) => Number.isFinite(ratio) && ratio > 0)
-    .sort((a, b) => a - b);
-  // Off the prefill table's own points interpolation adds to the ratio, so the lower quartile stands for it.
-  return ratios[Math.floor(ratios.length / 4)] ?? 1;
+/** Attention of several whole prompts by how many they are and how long: on the points of their own table what it says. Between its
+ *  lengths and beyond them it follows what one prompt of the same squares attends, times what the table shows on top of that. */
+function attentionOfSeveral(tables: StepTables, prefill: Surface): Surface | null {
+  const rows = tables.severalPrompts.map((row) => ({ ...row, line: row.prompts, x: row.length, y: row.attention }));
+  if (rows.length === 0) return null;
+  const chunks = new Set(tables.prefill.map(({ chunk }) => chunk));
+  const followed = [...Map.groupBy(rows, ({ prompts }) => prompts)].flatMap(([line, own]) => {
+    const alone = (length: number) => prefill.at(0, Math.sqrt(line) * length);
+    const surplus = new Curve(own.map(({ x, y }) => ({ x, y: y / alone(x) })));
+    const lengths = own.map(({ x }) => x);
+    const within = (x: number) => Math.min(Math.max(x, Math.min(...lengths)), Math.max(...lengths));
+    return [...chunks]
+      .map((chunk) => chunk / Math.sqrt(line))
+      .filter((x) => !lengths.includes(x))
+      .map((x) => ({ line, x, y: alone(x) * surplus.at(within(x)) }))
+      .filter(({ y }) => Number.isFinite(y) && y >= 0);
+  });
+  return new Surface([...rows, ...followed]);
 }

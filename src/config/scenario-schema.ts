@@ -57,7 +57,9 @@ function schedulerSchema() {
     watermarkBlocks: count("blocks kept free at admission", "33", 0).describe(
       "Default 1 % of kvBlocks for sarathi and vllm-v0, else 0.",
     ),
-    maxContext: count("longest context in tokens", "4096").describe("Default 4096; what orca reserves per request."),
+    maxContext: count("longest context in tokens", "4096").describe(
+      "What orca reserves per request, default 4096; otherwise without effect. With hardware the engine's longest context: a prompt that leaves no room for a token is rejected, answers are as long as requests say.",
+    ),
     prefixCaching: flag("prefix caching")
       .optional()
       .describe("For policy vllm. Default false; with hardware the engine's own."),

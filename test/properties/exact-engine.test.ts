@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { quantileOfSorted } from "../../planner/domain/index.ts";
-import { type ReferencePolicy, ReferenceReplica, type ReferenceRequest } from "../support/reference-simulator.ts";
+import { REQUEST_STATUS } from "../../planner/index.ts";
+import {
+  isSame,
+  type ReferencePolicy,
+  ReferenceReplica,
+  type ReferenceRequest,
+} from "../support/reference-simulator.ts";
 import { REFERENCE_STEPS } from "../support/reference-steps.ts";
 import { simulation, workloadOf } from "../support/simulation.ts";
 import { simulated, wholeChunks } from "../support/simulation-cases.ts";
@@ -47,6 +53,8 @@ const casesOf = ({ output, kvBlocks }: (typeof SIZES)["usual"]) =>
 
 /** The others set room aside and never preempt. */
 const PREEMPTING: readonly ReferencePolicy[] = ["vllm", "sarathi", "vllm-v0", "sglang"];
+const STRANDING: readonly ReferencePolicy[] = ["sarathi", "vllm-v0"];
+const REJECTED = REQUEST_STATUS.indexOf("rejected");
 
 describe.each<ReferencePolicy>(["vllm", "sarathi", "vllm-v0", "static", "orca", "tgi", "sglang"])("%s", (policy) => {
   it("gives every request the same times as the step-by-step reference", () => {
@@ -65,7 +73,7 @@ describe.each<ReferencePolicy>(["vllm", "sarathi", "vllm-v0", "static", "orca", 
           ...simulation(workloadOf(requests), { policy, limits, stepTime }),
           exactGaps: true,
         });
-        const served = [...requests.keys()].filter((i) => columns.status[i] === 0);
+        const served = [...requests.keys()].filter((i) => columns.status[i] !== REJECTED);
         rejected += result.requests.rejected;
         preemptions += result.preemptions;
         const reference = new ReferenceReplica(policy, limits, served.length);
@@ -73,21 +81,18 @@ describe.each<ReferencePolicy>(["vllm", "sarathi", "vllm-v0", "static", "orca", 
           requests.filter((_, i) => served.includes(i)),
           seconds,
         );
-        served.forEach((i, k) => {
-          const wanted = reference.outcomes[k];
-          expect(columns.scheduled[i]).toBeCloseTo(wanted?.scheduled ?? NaN, 9);
-          expect(columns.firstToken[i]).toBeCloseTo(wanted?.first ?? NaN, 9);
-          expect(columns.finish[i]).toBeCloseTo(wanted?.finish ?? NaN, 9);
-          expect(columns.preemptions[i]).toBe(wanted?.preemptions);
-        });
+        expect(served.filter((i, k) => !isSame(columns, i, reference.outcomes[k]))).toEqual([]);
         expect(result.steps).toBe(reference.steps);
         expect(result.kv.maxUse).toBeLessThanOrEqual(1);
         expect(reference.free).toBe(limits.kvBlocks);
+        expect(result.requests.completed + result.requests.rejected + result.requests.unfinished).toBe(requests.length);
+        // Only Vidur's schedulers let in what may come back too long for their bounds.
+        if (!STRANDING.includes(policy)) expect(result.requests.unfinished).toBe(0);
+        if (result.requests.unfinished > 0) return;
         const gaps = Float64Array.from(reference.lives.flatMap((live) => live.gaps)).sort();
         const [p50, p90, p99] = [0.5, 0.9, 0.99].map((q) => quantileOfSorted(gaps, q));
         const mean = gaps.length === 0 ? null : gaps.reduce((a, b) => a + b, 0) / gaps.length;
         expectClose([result.itl.mean, result.itl.p50, result.itl.p90, result.itl.p99], [mean, p50, p90, p99]);
-        expect(result.requests.completed + result.requests.rejected).toBe(requests.length);
       }),
       { numRuns: 1500, seed: 7, examples: smallest() },
     );

@@ -1,4 +1,5 @@
 import type { Live, ReferencePolicy, ReferenceReplica, Step } from "./reference-simulator.ts";
+import { formOrca, formSarathi, formV0 } from "./reference-vidur.ts";
 
 /** How each policy forms a step, as its documentation says. */
 export const FORMS: Readonly<Record<ReferencePolicy, (replica: ReferenceReplica, now: number) => Step>> = {
@@ -56,62 +57,6 @@ function formVllm(replica: ReferenceReplica, now: number): Step {
   return empty && preempted ? formVllm(replica, now) : step;
 }
 
-/** FACTS.md section 5: from the front, while no block is free the last untreated request restarts. */
-function treatDecodes(replica: ReferenceReplica, decodes: readonly Live[]): Live[] {
-  const treated: Live[] = [];
-  const untreated = [...decodes];
-  for (let live = untreated.shift(); live; live = untreated.shift()) {
-    while (replica.free < 1) {
-      const victim = untreated.pop();
-      if (!victim) break;
-      replica.preempt(victim);
-    }
-    if (replica.free < 1) {
-      replica.preempt(live);
-      continue;
-    }
-    if (!replica.grow(live, live.processed)) throw new Error("one block is always enough");
-    treated.push(live);
-  }
-  return treated;
-}
-
-function formSarathi(replica: ReferenceReplica, now: number): Step {
-  const step: Step = { chunks: [], decodes: [] };
-  const aside = replica.running.filter((live) => !replica.isDecoding(live));
-  step.decodes.push(...treatDecodes(replica, replica.running.filter(replica.isDecoding)));
-  let budget = replica.limits.maxBatchedTokens - step.decodes.length;
-  for (const live of aside) {
-    const tokens = Math.min(live.prompt - live.computed, Math.max(0, budget));
-    if (tokens > 0) step.chunks.push({ live, tokens });
-    budget -= tokens;
-  }
-  while (budget > 0 && replica.running.length < replica.limits.maxSequences) {
-    const head = replica.waiting[0];
-    if (!head || replica.free - replica.blocksFor(head.prompt) < replica.limits.watermarkBlocks) break;
-    const tokens = Math.min(head.prompt, budget);
-    step.chunks.push({ live: replica.admit(head.prompt, now), tokens });
-    budget -= tokens;
-  }
-  return step;
-}
-
-function formV0(replica: ReferenceReplica, now: number): Step {
-  const step: Step = { chunks: [], decodes: [] };
-  let longest = 0;
-  while (replica.running.length < replica.limits.maxSequences) {
-    const head = replica.waiting[0];
-    if (!head || replica.free - replica.blocksFor(head.prompt) < replica.limits.watermarkBlocks) break;
-    longest = Math.max(longest, head.prompt);
-    if ((step.chunks.length + 1) * longest > replica.limits.maxBatchedTokens) break;
-    step.chunks.push({ live: replica.admit(head.prompt, now), tokens: head.prompt });
-  }
-  if (step.chunks.length > 0) return step;
-  replica.running.sort((a, b) => a.arrival - b.arrival);
-  step.decodes.push(...treatDecodes(replica, replica.running));
-  return step;
-}
-
 function formStatic(replica: ReferenceReplica, now: number): Step {
   const step: Step = { chunks: [], decodes: [] };
   if (replica.running.length > 0) {
@@ -125,19 +70,6 @@ function formStatic(replica: ReferenceReplica, now: number): Step {
     if (!head) break;
     reserved += replica.blocksFor(Math.max(head.prompt, head.total - 1));
     if (reserved > replica.limits.kvBlocks) break;
-    step.chunks.push({ live: replica.admit(head.prompt, now), tokens: head.prompt });
-  }
-  return step;
-}
-
-/** FACTS.md section 5: running requests first, then whole prompts while the longest context can be set aside for one more. */
-function formOrca(replica: ReferenceReplica, now: number): Step {
-  const step: Step = { chunks: [], decodes: [...replica.running] };
-  for (const live of step.decodes) replica.grow(live, live.processed);
-  const reserve = replica.blocksFor(replica.limits.maxContext);
-  while (replica.running.length < replica.limits.maxSequences) {
-    const head = replica.waiting[0];
-    if (!head || (replica.running.length + 1) * reserve > replica.limits.kvBlocks) break;
     step.chunks.push({ live: replica.admit(head.prompt, now), tokens: head.prompt });
   }
   return step;

@@ -1,3 +1,4 @@
+import type { RequestColumns } from "../../planner/index.ts";
 import { FORMS } from "./reference-policies.ts";
 import { ReferencePrefixCache } from "./reference-prefix-cache.ts";
 
@@ -27,6 +28,17 @@ export interface ReferenceOutcome {
   first: number;
   finish: number;
   preemptions: number;
+}
+
+/** Whether the planner says of request `i` what the reference found; what never happened is not a number in both. */
+export function isSame(columns: RequestColumns, i: number, wanted: ReferenceOutcome | undefined): boolean {
+  const pairs = [
+    [columns.scheduled[i], wanted?.scheduled],
+    [columns.firstToken[i], wanted?.first],
+    [columns.finish[i], wanted?.finish],
+  ];
+  const near = pairs.every(([a = 0, b = 0]) => Math.abs(a - b) < 5e-10 || (Number.isNaN(a) && Number.isNaN(b)));
+  return near && columns.preemptions[i] === wanted?.preemptions;
 }
 
 export interface Live {
@@ -59,6 +71,8 @@ export class ReferenceReplica {
   readonly lives: Live[] = [];
   steps = 0;
   decodesSincePrefill = 0;
+  /** How often Vidur's rule took a prompt that was not finished. */
+  promptRestarts = 0;
   /** SGLang's `batch_is_full` and `new_token_ratio`. */
   isFull = false;
   newTokenRatio = 0.7;
@@ -153,11 +167,11 @@ export class ReferenceReplica {
     live.lastToken = now;
   }
 
-  /** Sarathi's list: what computed nothing stays in front, then the step's decodes, older prompts and new prompts. */
+  /** Sarathi's list: what computed nothing stays, sorted by arrival; then the step's decodes, older prompts and new prompts. */
   private reorder(step: Step): void {
     if (this.policy !== "sarathi") return;
     const inStep = [...step.decodes, ...step.chunks.map((c) => c.live)];
-    const left = this.running.filter((live) => !inStep.includes(live));
+    const left = this.running.filter((live) => !inStep.includes(live)).sort((a, b) => a.arrival - b.arrival);
     this.running = [...left, ...inStep.filter((live) => this.running.includes(live))];
   }
 
@@ -167,9 +181,7 @@ export class ReferenceReplica {
     return outcome;
   }
 
-  blocksFor(tokens: number): number {
-    return Math.ceil(tokens / this.limits.blockSize);
-  }
+  blocksFor = (tokens: number): number => Math.ceil(tokens / this.limits.blockSize);
 
   isDecoding = (live: Live): boolean => live.computed >= live.prompt;
 

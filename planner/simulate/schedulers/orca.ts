@@ -1,5 +1,5 @@
 import type { Replica } from "../replica.ts";
-import { appendToList, finishAtOnce, nothingBefore, type Scheduler } from "../scheduler.ts";
+import { appendToList, finishAtOnce, mostBlocks, nothingBefore, type Scheduler } from "../scheduler.ts";
 
 /** Orca as Vidur simulates it (OSDI 2022; data/vidur/FACTS.md section 5): whole prompts join running decodes, and every request
  *  has room for the longest context set aside from the start, so nothing is ever preempted and few fit. For comparison. */
@@ -18,7 +18,7 @@ export const orca: Scheduler = {
   leave: finishAtOnce,
   sparesOneBlock: false,
   canEverServe: (limits, inputTokens, outputTokens) =>
-    inputTokens + outputTokens <= limits.maxContext && reservedBlocks(limits) <= limits.kvBlocks,
+    Math.max(reservedBlocks(limits), mostBlocks(limits.blockSize, inputTokens, outputTokens)) <= limits.kvBlocks,
 };
 
 /** Blocks are counted as used when tokens fill them; the reservation only bounds how many requests there are. */

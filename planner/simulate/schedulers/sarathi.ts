@@ -1,6 +1,6 @@
 import type { Replica } from "../replica.ts";
-import { appendToList, finishAtOnce, mostBlocks, nothingBefore, type Scheduler } from "../scheduler.ts";
-import { restartUntilDecodesFit } from "./growth.ts";
+import { appendToList, finishAtOnce, nothingBefore, type Scheduler } from "../scheduler.ts";
+import { decodesAlone, passesWatermark, restartUntilDecodesFit } from "./growth.ts";
 
 /** Sarathi-Serve as Vidur simulates it (data/vidur/FACTS.md section 5): chunked prompts, decodes never wait, the blocks of
  *  a whole prompt are taken at admission. For comparison with other simulators. */
@@ -15,8 +15,10 @@ export const sarathi: Scheduler = {
   enter: appendToList,
   leave: finishAtOnce,
   sparesOneBlock: true,
+  // Without a free block a request restarts itself, is admitted in the same step, and its prompt makes the next token.
   canEverServe: (limits, inputTokens, outputTokens) =>
-    limits.kvBlocks - mostBlocks(limits.blockSize, inputTokens, outputTokens) >= Math.max(1, limits.watermarkBlocks),
+    passesWatermark(limits, inputTokens) &&
+    (decodesAlone(limits, inputTokens, outputTokens) || passesWatermark(limits, inputTokens + outputTokens - 1)),
 };
 
 function continuePrompts(replica: Replica, budget: number): number {

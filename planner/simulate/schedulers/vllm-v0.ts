@@ -1,6 +1,6 @@
 import type { Replica } from "../replica.ts";
-import { finishAtOnce, mostBlocks, nothingBefore, type Scheduler } from "../scheduler.ts";
-import { restartUntilDecodesFit } from "./growth.ts";
+import { finishAtOnce, nothingBefore, type Scheduler } from "../scheduler.ts";
+import { decodesAlone, passesWatermark, restartUntilDecodesFit } from "./growth.ts";
 
 /** vLLM before V1, as Vidur simulates it (data/vidur/FACTS.md section 5): whole prompts first, in steps of their own, and
  *  decodes wait meanwhile. Prompts of one step are counted padded to the longest. */
@@ -16,8 +16,9 @@ export const vllmV0: Scheduler = {
   leave: finishAtOnce,
   sparesOneBlock: true,
   canEverServe: (limits, inputTokens, outputTokens) =>
-    limits.kvBlocks - mostBlocks(limits.blockSize, inputTokens, outputTokens) >= Math.max(1, limits.watermarkBlocks) &&
-    Math.max(inputTokens, inputTokens + outputTokens - 1) <= limits.maxBatchedTokens,
+    inputTokens <= limits.maxBatchedTokens &&
+    passesWatermark(limits, inputTokens) &&
+    decodesAlone(limits, inputTokens, outputTokens),
 };
 
 function admit(replica: Replica, now: number): void {

@@ -29,7 +29,9 @@ const summary = z.strictObject({
   tpotMs: percentiles,
   itlMs: percentiles.describe("Times between two tokens of completed requests."),
   e2eMs: percentiles,
-  throughput: z.strictObject({ requestsPerSecond: maybe, outputTokensPerSecond: maybe }),
+  throughput: z
+    .strictObject({ requestsPerSecond: maybe, outputTokensPerSecond: maybe })
+    .describe("To the last thing that happened, from the first request or, of a load with a duration, from its start."),
   kv: z.strictObject({ blocks: whole, meanUse: maybe, maxUse: maybe }),
   prefixCache: z
     .strictObject({ promptTokens: whole, cachedTokens: whole })
