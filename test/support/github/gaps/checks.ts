@@ -20,6 +20,7 @@ export const checkGaps: readonly Gap[] = [
   {
     method: "GET",
     path: "/repos/{owner}/{repo}/commits/{rest}/check-runs",
+    needs: ["checks", "read"],
     answer: async (call, place, state) => {
       const answer = await forward(state, call);
       if (answer.status !== 200) return answer;
