@@ -6,8 +6,6 @@ import type { Work } from "../ports/work-queue.ts";
 export interface Intake {
   /** Resolves once the work is on disk. */
   take(work: readonly Work[]): Promise<void>;
-  /** Whether the App itself stands behind a login: what it writes must not wake it. */
-  isOwn(login: string): boolean;
 }
 
 /** Events that are listened to; the rest is acknowledged and forgotten. */
@@ -30,18 +28,17 @@ const QUEUED = /\/pr-(\d{1,9})-[0-9a-f]{40}$/;
 /**
  * What happens when GitHub says something. A webhook says where to look, never what to do: the work reads the present state.
  * Pull requests of bots are looked at like any other, or a required check would keep them open for ever; commands of bots
- * are not taken, and what the App wrote itself is not heard.
+ * are not taken. Its own pull requests need a check as well: reviewing one writes nothing that would wake it again.
  */
 export default function loadline(probot: Probot, intake: Intake): void {
   probot.on(
     ["pull_request.opened", "pull_request.reopened", "pull_request.synchronize", "pull_request.ready_for_review"],
     async ({ payload }) => {
-      if (!intake.isOwn(payload.sender?.login ?? "")) await intake.take([reviewOf(payload)]);
+      await intake.take([reviewOf(payload)]);
     },
   );
   probot.on("pull_request.edited", async ({ payload }) => {
-    const isRebased = payload.changes.base !== undefined;
-    if (isRebased && !intake.isOwn(payload.sender?.login ?? "")) await intake.take([reviewOf(payload)]);
+    if (payload.changes.base !== undefined) await intake.take([reviewOf(payload)]);
   });
   probot.on("pull_request.closed", async ({ payload }) => {
     if (payload.pull_request.merged) await intake.take([{ ...reviewOf(payload), kind: "deploy" }]);

@@ -117,7 +117,6 @@ async function openHearing({ github, store, accounts }: WebhookDesk): Promise<(h
       take: async (work) => {
         gathering.getStore()?.push(...work);
       },
-      isOwn: (login) => login === github.ownLogin(),
     }),
   );
   return async ({ id, event, payload }) => {

@@ -57,6 +57,8 @@ export const COMMENT = {
     `Not approved: ${login} may not override ${findings.join(", ")}. \`approvers\` or \`policies.<id>.override\` of loadline.yaml on the base branch say who may.`,
   privateReview:
     "Traffic of this change is in a Prometheus, which is not asked for pull requests from forks: its numbers would be public. Somebody who may write here can push the same commit to a branch of this repository.",
+  staysUndeployed: (into: string, deployed: string): string =>
+    `Merging into ${into} deploys nothing: only merges into the default branch, ${deployed}, are deployed.`,
   otherBranch: (into: string, deployed: string): string =>
     `It was merged into ${into}; only merges into the default branch, ${deployed}, are deployed.`,
   otherAccount: (repository: string, account: string): string =>

@@ -1,5 +1,5 @@
 import type { ConfigSource } from "./config-source.ts";
-import type { MergedPull, Permission, PullRequest, RepositoryName } from "./pull-request.ts";
+import type { MergedPull, OpenPull, Permission, PullRequest, RepositoryName } from "./pull-request.ts";
 
 /** A comment of the conversation. `isOwn`: this App wrote it, told by the author's id, never by the text. */
 export interface Comment {
@@ -68,7 +68,7 @@ export interface CodeHost {
   beforeMerge(pull: PullRequest): Promise<string | null>;
   /** Merged since an instant (milliseconds since 1970). */
   mergedSince(instant: number): Promise<readonly MergedPull[]>;
-  openPullRequests(): Promise<readonly number[]>;
+  openPullRequests(): Promise<readonly OpenPull[]>;
   /** Open pull requests whose head is this commit; forks included. */
   pullRequestsOf(sha: string): Promise<readonly number[]>;
   /** The files of one commit, for loading configuration; of the fork's repository where the head lies there. */

@@ -37,6 +37,9 @@ export interface PullRequest {
   readonly isLocked: boolean;
 }
 
+/** An open pull request, as far as a list of them tells. */
+export type OpenPull = Pick<PullRequest, "number"> & { readonly head: Pick<PullRequest["head"], "sha"> };
+
 /** A pull request that was merged, as far as a list of them tells. */
 export interface MergedPull {
   readonly number: number;

@@ -91,7 +91,7 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
     ...state,
     ...{ repository: REPOSITORY, commits: known, pulls, permissions, beforeWrite: () => undefined },
     pullRequest: async (number) => pulls.get(number) ?? null,
-    openPullRequests: async () => [...pulls.values()].filter((one) => one.state === "open").map(({ number }) => number),
+    openPullRequests: async () => [...pulls.values()].filter((one) => one.state === "open"),
     pullRequestsOf: async (commit) =>
       [...pulls.values()]
         .filter(({ state: now, head }) => now === "open" && head.sha === commit)

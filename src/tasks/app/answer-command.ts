@@ -20,6 +20,7 @@ import { HELP } from "./help.ts";
 import { mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { commitsOf, withSides } from "./pull-request-sides.ts";
+import { RefusedCommand } from "./refused-command.ts";
 import { answeredBefore, reply, takeBackReply } from "./reply.ts";
 import { PrivateTraffic, publicWorld, reviewOptions } from "./review-options.ts";
 import { rollBack } from "./roll-back.ts";
@@ -78,6 +79,7 @@ async function perform(app: AppWorld, asked: Asked, { command, attempt }: Perfor
     await host.react(comment.id, "rocket");
     return DONE;
   } catch (error) {
+    if (error instanceof RefusedCommand) return refuse(app, asked, error.message);
     if (error instanceof PrivateTraffic) return refuse(app, asked, COMMENT.privateTraffic);
     if (error instanceof InputError) return refuse(app, asked, COMMENT.cannotBeDone(mistakeSentences(error.problems)));
     await tellUnanswered(asked, { error, attempt });
@@ -108,7 +110,7 @@ async function answerTo(app: AppWorld, asked: Asked, command: Command): Promise<
 
 /** Looks again: at the review of an open pull request, at the way to the cluster of a merged one. */
 async function planAgain(app: AppWorld, { host, pull }: Asked): Promise<string | null> {
-  if (pull.state === "closed") return COMMENT.closedToReview;
+  if (pull.state === "closed") throw new RefusedCommand(COMMENT.closedToReview);
   const { repository } = host;
   if (pull.state === "merged") await deployAgain(app, repository, pull.number);
   else await app.queue.add([{ kind: "review", repository, number: pull.number }]);
@@ -138,7 +140,7 @@ function withDeployments(
 ): Promise<string> {
   return withSides(host, commitsOf(pull), async (sides) => {
     const touched = (await Promise.all(sides.map(touchedIn))).flat();
-    if (touched.length === 0) return COMMENT.noDeployment;
+    if (touched.length === 0) throw new RefusedCommand(COMMENT.noDeployment);
     const note = touched.length > MOST ? `\n\nThe first ${MOST} of ${touched.length} deployments.` : "";
     return `${await ask(touched.slice(0, MOST))}${note}`;
   });

@@ -4,22 +4,19 @@ import type { AppWorld } from "../../ports/app-world.ts";
 import { code, plain, short } from "../../report/index.ts";
 import { mayOverride, rememberApproval } from "./approvals.ts";
 import type { Asked } from "./asked.ts";
-import { recordRefusal } from "./audit.ts";
 import { ownReviewsOf } from "./own-reviews.ts";
 import { commitsOf, withSides } from "./pull-request-sides.ts";
+import { RefusedCommand } from "./refused-command.ts";
 
 /** `/loadline approve SHA`: bound to the head as it stands, and to people whom the base branch names. */
 export async function approve(app: AppWorld, { host, pull, comment }: Asked, sha: string): Promise<string> {
   const { repository } = host;
-  if (pull.state !== "open") return COMMENT.closedToApprove;
-  if (pull.isFork) return COMMENT.fork;
-  if (!pull.head.sha.startsWith(sha)) return COMMENT.otherHead(code(sha), short(pull.head.sha));
-  if (!(await host.check(pull.head.sha))) return COMMENT.notReviewed(short(pull.head.sha));
+  if (pull.state !== "open") throw new RefusedCommand(COMMENT.closedToApprove);
+  if (pull.isFork) throw new RefusedCommand(COMMENT.fork);
+  if (!pull.head.sha.startsWith(sha)) throw new RefusedCommand(COMMENT.otherHead(code(sha), short(pull.head.sha)));
+  if (!(await host.check(pull.head.sha))) throw new RefusedCommand(COMMENT.notReviewed(short(pull.head.sha)));
   const refused = await refusedFindings(app, { host, pull, comment });
-  if (refused !== null) {
-    await recordRefusal(app, { repository, number: pull.number, comment }, refused);
-    return refused;
-  }
+  if (refused !== null) throw new RefusedCommand(refused);
   const approval = { sha: pull.head.sha, by: comment.author.login, comment: comment.id };
   await rememberApproval(app.memory, { repository, number: pull.number, approval });
   await app.queue.add([{ kind: "review", repository, number: pull.number }]);

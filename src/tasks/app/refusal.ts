@@ -2,7 +2,7 @@ import { GITHUB } from "../../mistakes/github.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { CodeHost, Written } from "../../ports/code-host.ts";
 import { OutsideError } from "../../ports/failure.ts";
-import type { PullRequest } from "../../ports/pull-request.ts";
+import type { OpenPull } from "../../ports/pull-request.ts";
 
 /** A write that GitHub refuses for good is not tried again, and must not pass unseen: it ends among the failed work. */
 export class RefusedWrite extends OutsideError {
@@ -19,7 +19,7 @@ export function insist<Outcome extends Written | { readonly kind: "unchanged" | 
   }
 }
 
-type About = Readonly<{ host: Pick<CodeHost, "repository">; pull: Pick<PullRequest, "number" | "head"> }>;
+type About = Readonly<{ host: Pick<CodeHost, "repository">; pull: OpenPull }>;
 
 export const REFUSED_WRITES = "refused-write/";
 

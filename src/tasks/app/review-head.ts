@@ -8,6 +8,7 @@ import { DONE, type WorkOutcome } from "./outcome.ts";
 import { checkOf, ownReviewsOf, runningCheck } from "./own-reviews.ts";
 import { withSides } from "./pull-request-sides.ts";
 import { insist } from "./refusal.ts";
+import { restartCheck } from "./write-check.ts";
 
 /** `head`: a commit that needs a check: a pull request's, which is reviewed as such, or a merge group's, reviewed as a whole. */
 export async function reviewHead(
@@ -18,6 +19,7 @@ export async function reviewHead(
   const numbers = await host.pullRequestsOf(sha);
   if (numbers.length > 0) {
     const { repository } = host;
+    for (const number of numbers) await restartCheck(app, { host, pull: { number, head: { sha } } });
     await app.queue.add(numbers.map((number) => ({ kind: "review", repository, number })));
     return DONE;
   }

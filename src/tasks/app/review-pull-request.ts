@@ -4,7 +4,7 @@ import type { AppWorld } from "../../ports/app-world.ts";
 import type { Check, CodeHost } from "../../ports/code-host.ts";
 import { InputError } from "../../ports/failure.ts";
 import type { PullRequest } from "../../ports/pull-request.ts";
-import { diffHtml, emptiedComment, listed, reviewComment, short } from "../../report/index.ts";
+import { code, diffHtml, emptiedComment, listed, reviewComment, short } from "../../report/index.ts";
 import type { Sides } from "../review-sides.ts";
 import { adviceParts, needsAdvice } from "./advise-pull-request.ts";
 import { type Approval, approvalOf } from "./approvals.ts";
@@ -115,11 +115,19 @@ async function comment(app: AppWorld, { host, pull }: Reviewing, outcome: Outcom
   if (mode === "off" || isQuiet) return;
   const parts = {
     reviews: reviews.map(({ reviewed }) => reviewed),
-    notes: [...notes, ...notesOf(pull, approval, check)],
+    notes: [...notes, ...(await wayOf(host, pull, reviews)), ...notesOf(pull, approval, check)],
     parts: await adviceParts(app, { host, pull }),
     reportUrls: await reportUrls(app, reviews),
   };
   insist(await writeReviewComment(host, pull, { body: reviewComment({ ...parts, head: pull.head.sha }), mode }));
+}
+
+/** What is merged elsewhere than into the default branch goes nowhere. */
+async function wayOf(host: CodeHost, pull: PullRequest, reviews: readonly OwnReview[]): Promise<readonly string[]> {
+  if (reviews.every(({ settings }) => settings.gitops === null)) return [];
+  const branch = await host.defaultBranch();
+  if (branch === null || branch === pull.base.branch) return [];
+  return [COMMENT.staysUndeployed(code(pull.base.branch, 100), code(branch, 100))];
 }
 
 function notesOf(pull: PullRequest, approval: Approval | null, { conclusion }: Check): readonly string[] {

@@ -7,6 +7,7 @@ import { loadAll } from "../load-deployments.ts";
 import { rollbackFolder } from "../rollback-deployment.ts";
 import type { Asked } from "./asked.ts";
 import { withSides } from "./pull-request-sides.ts";
+import { RefusedCommand } from "./refused-command.ts";
 import { isFinal, type Rollout } from "./rollout.ts";
 import { broughtKey, rolloutKey } from "./rollout-memory.ts";
 
@@ -15,7 +16,7 @@ export async function rollBack(app: AppWorld, asked: Asked): Promise<string> {
   const { host, pull } = asked;
   const rollouts = await app.memory.read<readonly Rollout[]>(rolloutKey(host.repository, pull.number));
   if (rollouts === null || rollouts.length === 0 || pull.mergeCommit === null) {
-    return COMMENT.nothingDeployed;
+    throw new RefusedCommand(COMMENT.nothingDeployed);
   }
   const lines: string[] = [];
   for (const rollout of rollouts) lines.push(`- ${code(rollout.deployment, 160)}: ${await taken(app, asked, rollout)}`);

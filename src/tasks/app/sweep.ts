@@ -11,6 +11,7 @@ import { readInPages } from "./read-in-pages.ts";
 import { wasRefused } from "./refusal.ts";
 import { isFinal, type Leaving, type Rollout } from "./rollout.ts";
 import { isTold, LEAVING, ROLLOUTS } from "./rollout-memory.ts";
+import { isFinished } from "./write-check.ts";
 
 /** `sweep`: finds what was missed, whatever the reason: heads without a finished check, merges, rollouts that nobody follows, work given up. */
 export async function sweep(app: AppWorld): Promise<WorkOutcome> {
@@ -32,11 +33,13 @@ export async function sweep(app: AppWorld): Promise<WorkOutcome> {
 
 async function missedIn(app: AppWorld, host: CodeHost): Promise<readonly Work[]> {
   const missed: Work[] = [];
-  for (const number of await host.openPullRequests()) {
-    const pull = await host.pullRequest(number);
-    if (pull === null || (await wasRefused(app, { host, pull }))) continue;
+  for (const pull of await host.openPullRequests()) {
+    const about = { host, pull };
+    // Whose check was finished needs no question: an installation may ask 5,000 in an hour, and have hundreds open.
+    if ((await wasRefused(app, about)) || (await isFinished(app, about))) continue;
     const check = await host.check(pull.head.sha);
-    if (check === undefined || check === null) missed.push({ kind: "review", repository: host.repository, number });
+    const work = { repository: host.repository, number: pull.number };
+    if (check === undefined || check === null) missed.push({ kind: "review", ...work });
   }
   return missed;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { Check, CodeHost } from "../../ports/code-host.ts";
-import type { PullRequest } from "../../ports/pull-request.ts";
+import type { OpenPull } from "../../ports/pull-request.ts";
 import { short } from "../../report/index.ts";
 import { runningCheck } from "./own-reviews.ts";
 import { insist } from "./refusal.ts";
@@ -10,9 +10,10 @@ import { insist } from "./refusal.ts";
 interface LastCheck {
   readonly sha: string;
   readonly digest: string;
+  readonly isFinished?: boolean;
 }
 
-type About = Readonly<{ host: CodeHost; pull: PullRequest }>;
+type About = Readonly<{ host: CodeHost; pull: OpenPull }>;
 
 const keyOf = ({ host, pull }: About): string => `check/${host.repository}#${pull.number}`;
 
@@ -23,7 +24,20 @@ export async function writeCheckOnce({ memory }: AppWorld, about: About, check: 
   const isSame = last?.sha === check.sha && last.digest === digest;
   if (isSame && (await about.host.check(check.sha)) === check.conclusion) return;
   insist(await about.host.writeCheck(check));
-  await memory.write(keyOf(about), { sha: check.sha, digest });
+  await memory.write(keyOf(about), { sha: check.sha, digest, isFinished: check.conclusion !== null });
+}
+
+/** Whether the check of a head was written to its end. */
+export async function isFinished({ memory }: AppWorld, about: About): Promise<boolean> {
+  const last = await memory.read<LastCheck>(keyOf(about));
+  return last?.sha === about.pull.head.sha && last.isFinished === true;
+}
+
+/** Somebody wants it run again: GitHub shows that only where the run itself is written. */
+export async function restartCheck({ memory }: AppWorld, about: About): Promise<void> {
+  const { sha } = about.pull.head;
+  insist(await about.host.writeCheck(runningCheck(sha)));
+  await memory.write(keyOf(about), { sha, digest: "" });
 }
 
 /** Before the work: a check that runs on this head, and none that runs for ever on the one before it. */

@@ -107,6 +107,11 @@ showEach("comment", COMMENT, {
   nothingBlocks: [answer(`/loadline approve ${sha("b")}`, reviewed)],
   mayNotOverride: [answer(`/loadline approve ${sha("d")}`, blocked), "dev", ["`target-missed`"]],
   privateReview: [reviewing(privately)],
+  staysUndeployed: [
+    reviewing(({ host }) => host.pulls.set(1, pullRequest({ base: { branch: "next", sha: sha("a") } }))),
+    "`next`",
+    "`main`",
+  ],
   otherBranch: [deploying(OWN, null, "next"), "`next`", "`main`"],
   otherAccount: [deploying(SETTINGS, null), "`example/gitops`", "`acme`"],
   mayNotDeploy: [deploying(OWN, null), "`acme/gitops`"],

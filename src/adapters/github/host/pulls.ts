@@ -1,6 +1,6 @@
 import { GITHUB } from "../../../mistakes/github.ts";
 import { OutsideError } from "../../../ports/failure.ts";
-import type { ChangedFile, Permission, PullRequest } from "../../../ports/pull-request.ts";
+import type { ChangedFile, OpenPull, Permission, PullRequest } from "../../../ports/pull-request.ts";
 import { at, type Desk } from "./desk.ts";
 import type { RawFile, RawPull } from "./raw.ts";
 
@@ -93,9 +93,9 @@ export function headLines(patch: string): readonly number[] {
   });
 }
 
-export async function openPulls(desk: Desk): Promise<readonly number[]> {
+export async function openPulls(desk: Desk): Promise<readonly OpenPull[]> {
   const pulls = await desk.api.all<RawPull>("GET /repos/{owner}/{repo}/pulls", { ...at(desk), state: "open" });
-  return pulls.map(({ number }) => number);
+  return pulls.map(({ number, head: { sha } }) => ({ number, head: { sha } }));
 }
 
 /** `pull_requests` of a check are empty for forks, so the open ones are looked through. */
