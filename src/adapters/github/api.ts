@@ -1,7 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import type { HostRefusal } from "../../ports/code-host.ts";
 import { OutsideError } from "../../ports/failure.ts";
-import { answerOf, failureOf, type GitHubAnswer, gone } from "./answers.ts";
+import { answerOf, type Failure, failureOf, type GitHubAnswer, gone } from "./answers.ts";
 import type { Pace } from "./pace.ts";
 
 /** Requests to one GitHub under tokens that somebody else provides. */
@@ -33,6 +33,8 @@ export interface ApiSettings {
   readonly now: () => number;
   /** The App's name and version. */
   readonly userAgent: string;
+  /** What to say of a token that GitHub does not take; left out: the App's. */
+  readonly tokenRefused?: (what: string) => string;
 }
 
 /** What may be read of, and written with: tokens of one kind each. */
@@ -51,13 +53,14 @@ const API_VERSION = "2022-11-28";
 
 export function openApi(settings: ApiSettings, tokens: Tokens): Api {
   const once = asker(settings, tokens);
+  const failed = (answer: Failure): OutsideError => failureOf(answer, settings.tokenRefused);
   const read = (route: string, parameters: Parameters): Promise<GitHubAnswer> =>
     patiently(settings.pace, () => once("read", route, parameters));
   const ask = async <Body>(route: string, parameters: Parameters = {}): Promise<Body | null> => {
     const answer = await read(route, parameters);
     if (answer.kind === "ok") return answer.body as Body;
     if (answer.kind === "absent") return null;
-    throw failureOf(answer);
+    throw failed(answer);
   };
   return {
     get: ask,
@@ -71,7 +74,7 @@ export function openApi(settings: ApiSettings, tokens: Tokens): Api {
       for (let page = 1; page <= MOST_PAGES; page++) {
         const answer = await read(route, { ...parameters, per_page: 100, page });
         if (answer.kind === "absent") return items;
-        if (answer.kind !== "ok") throw failureOf(answer);
+        if (answer.kind !== "ok") throw failed(answer);
         items.push(...pick(answer.body));
         if (answer.link === null || !/rel="next"/.test(answer.link)) break;
       }
@@ -82,7 +85,7 @@ export function openApi(settings: ApiSettings, tokens: Tokens): Api {
       if (answer.kind === "ok") return { kind: "sent", body: answer.body as Body };
       if (answer.kind === "absent") return gone;
       if (answer.kind === "limited" || answer.kind === "unclear" || answer.kind === "unauthorized")
-        throw failureOf(answer);
+        throw failed(answer);
       return answer;
     },
   };
