@@ -27,6 +27,7 @@ export {
 export { isFact } from "./plan/assumptions.ts";
 export type { ServingByName } from "./plan/by-name.ts";
 export { calibratedByName } from "./plan/calibrated-plan.ts";
+export { leftBehindFinding, moveFindings } from "./plan/change-findings.ts";
 export { explainedFigures } from "./plan/explain/figures.ts";
 export { STALE_PRICE_DAYS } from "./plan/findings.ts";
 export {
@@ -36,6 +37,7 @@ export {
 } from "./plan/fit-calibration.ts";
 export { type FitAlternative, type FitAnswer, fitByName } from "./plan/fit-question.ts";
 export { forecastDeployment, type PlanAnswer } from "./plan/forecast-deployment.ts";
+export { grantedBy, settingChanges, type ThreeSettings } from "./plan/granted-settings.ts";
 export { type HardwareAnswer, hardwareByName } from "./plan/hardware-question.ts";
 export {
   carriedBy,
@@ -58,7 +60,7 @@ export { servedWeights } from "./plan/served-weights.ts";
 export { withSharedBudget } from "./plan/shared-budget.ts";
 export { STALE_TRAFFIC_DAYS } from "./plan/traffic-findings.ts";
 export { missingModel } from "./plan/unknown-model.ts";
-export { OWN_FINDINGS } from "./plan/verdict.ts";
+export { OWN_FINDINGS, verdictOf, withSeverities } from "./plan/verdict.ts";
 export { platforms } from "./platforms/index.generated.ts";
 export { policies } from "./policies/index.generated.ts";
 export { prices } from "./prices/index.generated.ts";

@@ -117,7 +117,7 @@ export async function oneRepository(environment: Environment) {
   const app = {
     hosts,
     ...{ queue: new ProcessQueue(), memory: processMemory(), reports: processReports(), world: realWorld() },
-    ...{ planner: threads.planner, argocd: null, publicUrl: null, gitops: async () => null },
+    ...{ planner: threads.planner, argocd: null, publicUrl: null, accounts: null, gitops: async () => null },
   };
   const tell = (markdown: string): Promise<void> =>
     tellJob(environment, markdown, (text) => process.stderr.write(text));

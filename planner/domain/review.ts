@@ -21,6 +21,16 @@ export interface ManifestChange {
   readonly diff: string;
 }
 
+/** One key of `loadline.yaml` that grants power, before and after. Null: it says nothing about it. */
+export interface SettingChange {
+  /** `gitops.repository`, `policies.target-missed`, `approvers`. */
+  readonly key: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  /** It only tightens, and this review is held to it already. Everything else counts once merged. */
+  readonly countsNow: boolean;
+}
+
 /** Base against head: forecasts of both sides, the rendered diff, what was noticed, the verdict on head. */
 export interface Review {
   readonly base: string;
@@ -28,5 +38,7 @@ export interface Review {
   readonly verdict: Verdict;
   readonly deployments: readonly DeploymentChange[];
   readonly manifests: readonly ManifestChange[];
+  /** What the change would grant or take away once merged; until then the base says it. */
+  readonly settings: readonly SettingChange[];
   readonly findings: readonly Finding[];
 }

@@ -77,13 +77,13 @@ const REMOVED: Readonly<Record<string, { readonly since: number; readonly instea
 /** Served by some servers, but no npm package carries a schema. */
 const WITHOUT_SCHEMA: Readonly<Record<string, string>> = {
   "admissionregistration.k8s.io/v1beta1":
-    "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding",
-  "certificates.k8s.io/v1beta1": "ClusterTrustBundle",
-  "coordination.k8s.io/v1beta1": "LeaseCandidate",
-  "networking.k8s.io/v1beta1": "IPAddress ServiceCIDR",
-  "resource.k8s.io/v1beta1": "DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice",
-  "resource.k8s.io/v1beta2": "DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice",
-  "storage.k8s.io/v1beta1": "VolumeAttributesClass",
+    "MutatingAdmissionPolicy@34 MutatingAdmissionPolicyBinding@34 ValidatingAdmissionPolicy@28 ValidatingAdmissionPolicyBinding@28",
+  "certificates.k8s.io/v1beta1": "ClusterTrustBundle@33",
+  "coordination.k8s.io/v1beta1": "LeaseCandidate@33",
+  "networking.k8s.io/v1beta1": "IPAddress@31 ServiceCIDR@31",
+  "resource.k8s.io/v1beta1": "DeviceClass@32 ResourceClaim@32 ResourceClaimTemplate@32 ResourceSlice@32",
+  "resource.k8s.io/v1beta2": "DeviceClass@33 ResourceClaim@33 ResourceClaimTemplate@33 ResourceSlice@33",
+  "storage.k8s.io/v1beta1": "VolumeAttributesClass@31",
   // One group, several projects: Argo CD's kinds have schemas, those of Rollouts, Workflows and Events have none.
   "argoproj.io/v1alpha1":
     "AnalysisRun AnalysisTemplate ClusterAnalysisTemplate ClusterWorkflowTemplate CronWorkflow EventBus EventSource Experiment Rollout Sensor Workflow WorkflowEventBinding WorkflowTaskResult WorkflowTaskSet WorkflowTemplate WorkflowArtifactGCTask NumaflowController Pipeline MonoVertex",
@@ -102,13 +102,14 @@ export type Served =
 const served = new Map(
   Object.entries({ ...SERVED, ...OWN_KINDS }).map(([version, kinds]) => [version, sinceByKind(kinds)]),
 );
-const withoutSchema = new Set(
-  Object.entries(WITHOUT_SCHEMA).flatMap(([version, kinds]) => kinds.split(" ").map((kind) => `${version} ${kind}`)),
-);
+const withoutSchema = new Map(Object.entries(WITHOUT_SCHEMA).map(([version, kinds]) => [version, sinceByKind(kinds)]));
 
 /** Looks a kind up in the lists above: the only way to a schema, so nothing from a manifest reaches `import` unseen. */
 export function lookUp(apiVersion: string, kind: string, minor: number): Served {
-  if (withoutSchema.has(`${apiVersion} ${kind}`)) return { is: "without-schema" };
+  const unchecked = withoutSchema.get(apiVersion)?.get(kind);
+  if (unchecked !== undefined) {
+    return minor < unchecked ? { is: "too-new", since: unchecked } : { is: "without-schema" };
+  }
   const removed = Object.hasOwn(REMOVED, apiVersion) ? REMOVED[apiVersion] : undefined;
   if (removed !== undefined) return minor >= removed.since ? { is: "removed", ...removed } : { is: "without-schema" };
   const kinds = served.get(apiVersion);

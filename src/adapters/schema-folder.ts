@@ -63,20 +63,24 @@ function candidates({ apiVersion, kind, kubernetes }: KindOfManifest, places: re
  *  often partial. */
 async function unservedVersion(
   folder: string,
-  { apiVersion }: KindOfManifest,
+  as: KindOfManifest,
   places: readonly string[],
 ): Promise<ShapeVerdict | null> {
+  const { apiVersion } = as;
   const group = groupOf(apiVersion);
-  if (group === "" || !places.includes(group)) return null;
-  const files = await readdir(join(folder, group));
-  const known = files.flatMap((file) => {
-    const version = /^[a-z0-9-]+_(\w+)\.json$/.exec(file)?.[1];
-    return version === undefined ? [] : [`${group}/${version}`];
-  });
+  if (group === "" || !PLAIN.test(as.kind)) return null;
+  const ofGroup = places.includes(group) ? await versionsIn(join(folder, group), /^[a-z0-9-]+_(\w+)\.json$/) : [];
+  const ofKind = new RegExp(`^${as.kind.toLowerCase()}-${group.split(".")[0]}-(v\\w+)\\.json$`);
+  const releases = places.filter((place) => isRelease(place, as.kubernetes));
+  const beside = await Promise.all(["", ...releases].map((place) => versionsIn(join(folder, place), ofKind)));
+  const known = [...ofGroup, ...beside.flat()].map((version) => `${group}/${version}`);
   if (known.length === 0 || known.includes(apiVersion)) return null;
   const message = MANIFESTS.unknownVersion(apiVersion, [...new Set(known)]);
   return { kind: "unserved", field: "apiVersion", message };
 }
+
+const versionsIn = async (folder: string, named: RegExp): Promise<readonly string[]> =>
+  (await readdir(folder)).flatMap((file) => named.exec(file)?.[1] ?? []);
 
 /** `v1.34.0-standalone-strict`, `1.34`, `master-standalone` and their like. */
 function isRelease(place: string, kubernetes: string): boolean {

@@ -11,16 +11,16 @@ const MOST_BYTES = 2 ** 20;
 const NAME = z.string().min(1).max(253);
 const status = z.record(z.string(), z.unknown());
 
-/** `{"v":1,…}` as CONTRACT section 8 has it; each part as it stands in the Application's status. */
-export const argoCdEvent = z.strictObject({
+/** `{"v":1,…}` as CONTRACT section 8 has it; each part as it stands in the Application's status, where it may be missing. */
+export const argoCdEvent = z.object({
   v: z.literal(1),
   app: NAME,
   namespace: NAME,
-  uid: z.string().max(100),
-  sync: status.nullable(),
-  health: status.nullable(),
-  operation: status.nullable(),
-  annotations: z.record(z.string(), z.string()).nullable(),
+  uid: z.string().max(100).nullable().default(null),
+  sync: status.nullable().default(null),
+  health: status.nullable().default(null),
+  operation: status.nullable().default(null),
+  annotations: z.record(z.string(), z.string()).nullable().default(null),
 });
 
 /** A callback of Argo CD's notifications is a hint to look, and the only news where Argo CD cannot be asked. */

@@ -19,6 +19,7 @@ export const EVENTS: ReadonlySet<string> = new Set([
   "issue_comment",
   "merge_group",
   "pull_request",
+  "repository",
 ]);
 
 const COMMAND = /^\s*\/loadline\b/;
@@ -63,7 +64,24 @@ export default function loadline(probot: Probot, intake: Intake): void {
     const brings = number === undefined ? {} : { brings: Number(number) };
     if (payload.repository) await intake.take([{ ...headOf(payload.repository, sha), base, ...brings }]);
   });
-  probot.on(["installation.created", "installation_repositories.added"], () => intake.take([{ kind: "sweep" }]));
+  probot.on("installation.created", () => intake.take([{ kind: "sweep" }]));
+  probot.on("installation_repositories.added", ({ payload }) =>
+    intake.take([{ kind: "sweep" }, ...payload.repositories_added.map((one) => namedOf(one, null))]),
+  );
+  hearNames(probot, intake);
+}
+
+/** Names of repositories: what is remembered is kept by them. */
+function hearNames(probot: Probot, intake: Intake): void {
+  probot.on("repository.created", ({ payload }) => intake.take([namedOf(payload.repository, null)]));
+  probot.on("repository.renamed", async ({ payload: { repository, changes } }) => {
+    await intake.take([namedOf(repository, `${repository.owner.login}/${changes.repository.name.from}`)]);
+  });
+  probot.on("repository.transferred", async ({ payload: { repository, changes } }) => {
+    const { user, organization } = changes.owner.from;
+    const owner = (organization ?? user)?.login;
+    if (owner !== undefined) await intake.take([namedOf(repository, `${owner}/${repository.name}`)]);
+  });
 }
 
 interface Named {
@@ -71,6 +89,12 @@ interface Named {
 }
 
 const nameOf = ({ full_name: name }: Named): RepositoryName => name as RepositoryName;
+
+const namedOf = (repository: Named, before: RepositoryName | null): Work => ({
+  kind: "named",
+  repository: nameOf(repository),
+  before,
+});
 
 const headOf = (repository: Named, sha: string): Work & { kind: "head" } => ({
   kind: "head",

@@ -66,6 +66,8 @@ export function describeWork(work: Work): string {
       return "sweep";
     case "sync":
       return `sync of ${work.namespace}/${work.application}`;
+    case "named":
+      return work.before === null ? `name ${work.repository}` : `name ${work.repository}, before ${work.before}`;
     case "head":
       return `head ${work.sha.slice(0, 12)} of ${work.repository}`;
     case "forecast":

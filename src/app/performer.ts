@@ -11,7 +11,7 @@ export interface PerformerDesk extends Pick<AppOutside, "github" | "store" | "ar
 export async function performer({ github, store, argocd, planner, settings }: PerformerDesk): Promise<Perform> {
   const { performWork } = await import("../tasks/app/perform-work.ts");
   const { queue, memory, reports } = store;
-  const { publicUrl } = settings;
+  const { publicUrl, accounts } = settings;
   const app = {
     hosts: github.hosts,
     gitops: github.gitops,
@@ -21,7 +21,8 @@ export async function performer({ github, store, argocd, planner, settings }: Pe
     argocd,
     planner,
     publicUrl,
+    accounts,
     world: realWorld(),
   };
-  return (work) => performWork(work, app);
+  return (work, attempt) => performWork(work, app, attempt);
 }

@@ -94,6 +94,7 @@ const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
   issue_comment: ["issue", "comment"],
   merge_group: ["merge_group"],
   pull_request: ["pull_request"],
+  repository: ["repository"],
 };
 
 interface Heard {

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { VALUES } from "../mistakes/values.ts";
 import { accept, type Leaf, leaf, type Reading, refuse, text } from "./leaves.ts";
 
@@ -135,10 +136,13 @@ export function relativePath(wanted: string, example: string, folder = CONFIG_FO
     read: (value) => {
       if (typeof value !== "string") return refuse(VALUES.likeThis(example));
       const advice = pathMistake(value, folder);
-      return advice === null ? accept(value) : refuse(advice);
+      return advice === null ? accept(withoutSteps(value)) : refuse(advice);
     },
   });
 }
+
+/** Steps back that stay inside are taken here: a revision of Git knows no "..". */
+const withoutSteps = (path: string): string => (path.includes("..") ? posix.normalize(path) : path);
 
 /** What is wrong with a relative path, as advice; null when nothing is. */
 export function pathMistake(path: string, folder = CONFIG_FOLDER): string | null {
@@ -147,6 +151,6 @@ export function pathMistake(path: string, folder = CONFIG_FOLDER): string | null
   if (path.includes("\\")) return VALUES.backslash;
   if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(path)) return VALUES.addressForPath;
   if (path.startsWith("/") || path.startsWith("~")) return VALUES.absolutePath(folder);
-  if (path.split("/").includes("..")) return VALUES.leadsOutside;
+  if (path.includes("..") && /^\.{1,2}(\/|$)/.test(posix.normalize(path))) return VALUES.leadsOutside;
   return null;
 }

@@ -46,7 +46,9 @@ export const COMMENT = {
   closedToReview: "This pull request is closed; reopen it to have it reviewed.",
   noDeployment: "This change touches no ModelDeployment.",
   closedToApprove: "This pull request is closed; there is nothing to approve.",
-  fork: "Pull requests from forks cannot be approved: nothing of them is committed anywhere.",
+  fork: "Pull requests from forks cannot be approved. Somebody who may write here can push the same commit to a branch of this repository, and have it approved there.",
+  fromFork:
+    "From a fork: reviewed with what is public, and nothing of it is committed while it is open. Once it is merged here, it is deployed like any other merge.",
   otherHead: (named: string, head: string): string =>
     `Not approved: ${named} is not the head any more. It is ${head}; look at what changed, then approve that.`,
   notReviewed: (head: string): string => `Not approved: the review of ${head} is not done yet. Read it, then approve.`,
@@ -55,8 +57,10 @@ export const COMMENT = {
     `Not approved: ${login} may not override ${findings.join(", ")}. \`approvers\` or \`policies.<id>.override\` of loadline.yaml on the base branch say who may.`,
   privateReview:
     "Traffic of this change is in a Prometheus, which is not asked for pull requests from forks: its numbers would be public. Somebody who may write here can push the same commit to a branch of this repository.",
-  notForecast: (system: string): string =>
-    `${system} failed; it is not tried again by itself. Push, or write \`/loadline plan\`, when it is mended.`,
+  otherBranch: (into: string, deployed: string): string =>
+    `It was merged into ${into}; only merges into the default branch, ${deployed}, are deployed.`,
+  otherAccount: (repository: string, account: string): string =>
+    `${repository} belongs to another account than this repository. Name one of ${account} in gitops.repository; whoever operates this App may allow both accounts in LOADLINE_ACCOUNTS.`,
   mayNotDeploy: (repository: string): string =>
     `The App is not installed on ${repository}, or may not write there. Install it, then write \`/loadline plan\`.`,
   mayNotPropose: (repository: string): string =>

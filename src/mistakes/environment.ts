@@ -41,6 +41,11 @@ export const ENVIRONMENT = {
     wanted: "an RSA private key in PEM form",
     advice: theKey,
   }),
+  noRsaKey: {
+    found: "a key that is not RSA",
+    wanted: "an RSA private key in PEM form",
+    advice: theKey,
+  },
   noWebhookSecret: (found: string, bytes: number): Mistake => ({
     found,
     wanted: `the secret that GitHub signs webhooks with, at least ${bytes} random bytes`,

@@ -85,6 +85,13 @@ export const GITOPS = {
     `is a ${kind}; ${path} needs a folder there. Move or delete it, or rename the deployment.`,
   noFile: (kind: string): string =>
     `is a ${kind}; a file of loadline belongs there. Move or delete it, or rename the deployment.`,
+  otherSource: (name: string, source: string): Mistake => ({
+    found: `${name} as deployed from ${source}`,
+    wanted: "a deployment of this configuration repository alone",
+    advice:
+      "Give yours another name or namespace. If it has moved here, delete its folder and its Application from the GitOps " +
+      "repository, and the Application's line in .loadline/inventory.json beside it; then write `/loadline plan`.",
+  }),
   deleted: `was deleted, and not by loadline. ${keepOrDrop}`,
   madeExecutable: `was made executable. ${keepOrDrop}`,
   changedByHand: `was changed by hand since loadline wrote it. ${keepOrDrop}`,

@@ -17,6 +17,11 @@ export const LOADING = {
     wanted: "files that match `models` of loadline.yaml (by default models/*.yaml)",
     advice: "Name the files, or the folder that holds loadline.yaml. `loadline init` makes one.",
   },
+  link: {
+    found: "a symbolic link",
+    wanted: "a file: links of a pull request are not followed",
+    advice: "Commit the file itself here. Left as it is, its deployment would count as removed.",
+  },
   tooLarge: (bytes: number): Mistake => ({
     found: `${bytes} bytes`,
     wanted: "a configuration file of at most 1 MiB",

@@ -12,10 +12,20 @@ export interface Arrival {
 
 /** How the work of one process is done. */
 export interface Working {
-  readonly perform: (work: Work) => Promise<Outcome>;
+  readonly perform: (work: Work, attempt: Attempt) => Promise<Outcome>;
   /** How many pieces at once. */
   readonly concurrency: number;
   readonly failed: (failure: WorkFailure) => void;
+}
+
+/** One try at a piece of work. */
+export interface Attempt {
+  /** Under which the log has the work; null: there is no log but this run's own. */
+  readonly id: string | null;
+  /** From 1. */
+  readonly number: number;
+  /** If it fails, it is tried again within about so many seconds; null: this is the last attempt. */
+  readonly againInSeconds: number | null;
 }
 
 export type Outcome =
@@ -25,6 +35,7 @@ export type Outcome =
 
 export interface WorkFailure {
   readonly work: Work;
+  readonly id: string;
   readonly error: unknown;
   /** False: this was the last attempt, it now lies among the dead. */
   readonly triesAgain: boolean;

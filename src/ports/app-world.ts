@@ -20,6 +20,8 @@ export interface AppWorld {
   readonly argocd: ArgoCd | null;
   /** Where people reach this server, without a slash at the end; null: reports are not linked. */
   readonly publicUrl: string | null;
+  /** The accounts that the operator names, in small letters; null: whoever installs the App. */
+  readonly accounts: ReadonlySet<string> | null;
   /** The GitOps repository through the App's installation, with leave to write; null: the App is not installed there. */
   gitops(repository: RepositoryName): Promise<GitOpsRepository | null>;
 }

@@ -11,6 +11,10 @@ export interface ApplicationState {
   readonly message: string;
   /** Commit that the cluster has, or is to get. */
   readonly revision: string | null;
+  /** When that operation began, in milliseconds since 1970; null where there was none, or it does not say. */
+  readonly startedAt: number | null;
+  /** That operation names no commit: `revision` is at best what Argo CD compares the cluster with by now. */
+  readonly isNameless: boolean;
   /** Why Argo CD cannot compare it with its files, or take up a sync at all; null where nothing stands in the way. */
   readonly problem: string | null;
   readonly annotations: Readonly<Record<string, string>>;
@@ -53,15 +57,22 @@ export function applicationState(status: ApplicationStatus): ApplicationState {
 function lastOperation({
   sync,
   operation,
-}: ApplicationStatus): Pick<ApplicationState, "phase" | "message" | "revision"> {
+}: ApplicationStatus): Pick<ApplicationState, "phase" | "message" | "revision" | "startedAt" | "isNameless"> {
   const phase = textAt(operation, ["phase"]);
   const ofOperation =
     textAt(operation, ["syncResult", "revision"]) ?? textAt(operation, ["operation", "sync", "revision"]);
   const compared = textAt(sync, ["revision"]);
   const isOver = textAt(sync, ["status"]) === "Synced" && phase !== "Running" && phase !== "Terminating";
-  if (isOver && compared !== null && compared !== ofOperation) return { phase: null, message: "", revision: compared };
-  return { phase, message: textAt(operation, ["message"]) ?? "", revision: ofOperation ?? compared };
+  if (isOver && compared !== null && compared !== ofOperation) return { ...NO_OPERATION, revision: compared };
+  const began = Date.parse(textAt(operation, ["startedAt"]) ?? "");
+  return {
+    ...{ phase, message: textAt(operation, ["message"]) ?? "", revision: ofOperation ?? compared },
+    startedAt: Number.isNaN(began) ? null : began,
+    isNameless: phase !== null && ofOperation === null,
+  };
 }
+
+const NO_OPERATION = { phase: null, message: "", startedAt: null, isNameless: false } as const;
 
 /** `ComparisonError`, `InvalidSpecError`, `SyncError` and their likes say why; a callback says only that it is so. */
 function problemIn({ sync, conditions }: ApplicationStatus): string | null {

@@ -1,5 +1,5 @@
 import type { ConfigSource } from "./config-source.ts";
-import type { Permission, PullRequest, RepositoryName } from "./pull-request.ts";
+import type { MergedPull, Permission, PullRequest, RepositoryName } from "./pull-request.ts";
 
 /** A comment of the conversation. `isOwn`: this App wrote it, told by the author's id, never by the text. */
 export interface Comment {
@@ -58,10 +58,16 @@ export interface DeploymentStatus {
  */
 export interface CodeHost {
   readonly repository: RepositoryName;
+  /** Where merges are deployed from; null: the repository is out of reach. */
+  defaultBranch(): Promise<string | null>;
   /** The newest commit of the default branch; null in an empty repository. */
   defaultHead(): Promise<string | null>;
   /** Null: no such pull request, or it is out of reach. */
   pullRequest(number: number): Promise<PullRequest | null>;
+  /** What the base branch was just before a merge, whichever way it was merged; null: GitHub does not say. */
+  beforeMerge(pull: PullRequest): Promise<string | null>;
+  /** Merged since an instant (milliseconds since 1970). */
+  mergedSince(instant: number): Promise<readonly MergedPull[]>;
   openPullRequests(): Promise<readonly number[]>;
   /** Open pull requests whose head is this commit; forks included. */
   pullRequestsOf(sha: string): Promise<readonly number[]>;

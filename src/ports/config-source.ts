@@ -4,6 +4,8 @@ import type { SourceTree } from "./revisions.ts";
 export interface ConfigSource extends SourceTree {
   /** Absolute path of a file's content on disk, for readers that stream it; null where no file stands. */
   onDisk(path: string): Promise<string | null>;
+  /** Symbolic links, where they are not followed: what they lead to is not listed. Absent where they are. */
+  readonly links?: () => Promise<readonly string[]>;
   /** Removes what `onDisk` had to copy. */
   close(): Promise<void>;
 }

@@ -41,14 +41,15 @@ export const fileError = (file: string, { found, wanted, advice }: Mistake): Inp
 export class OutsideError extends Error {
   /** "git", "github.com", ... */
   readonly system: string;
+  /** What is wrong with it, without a full stop: other programs' own words often end in one already. */
+  readonly reason: string;
   readonly retryable: boolean;
   constructor(system: string, what: string, retryable: boolean) {
-    // Other programs' own words often end in a full stop already.
-    super(
-      `${system}: ${what.replace(/\.+$/, "")}. ${retryable ? "Trying again may help." : "Trying again will not help."}`,
-    );
+    const reason = what.replace(/\.+$/, "");
+    super(`${system}: ${reason}. ${retryable ? "Trying again may help." : "Trying again will not help."}`);
     this.name = "OutsideError";
     this.system = system;
+    this.reason = reason;
     this.retryable = retryable;
   }
 }

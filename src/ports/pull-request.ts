@@ -36,3 +36,12 @@ export interface PullRequest {
   readonly isArchived: boolean;
   readonly isLocked: boolean;
 }
+
+/** A pull request that was merged, as far as a list of them tells. */
+export interface MergedPull {
+  readonly number: number;
+  /** The branch that it was merged into. */
+  readonly branch: string;
+  /** Milliseconds since 1970. */
+  readonly mergedAt: number;
+}

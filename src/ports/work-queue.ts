@@ -24,6 +24,8 @@ export type Work =
   | { readonly kind: "observe"; readonly repository: RepositoryName; readonly number: number; readonly days: number }
   /** Argo CD said something about an Application: a hint to look, matched to a rollout by name. */
   | { readonly kind: "sync"; readonly application: string; readonly namespace: string }
+  /** A repository has this name now; `before`: the one that it had, null where it is new under this one. */
+  | { readonly kind: "named"; readonly repository: RepositoryName; readonly before: RepositoryName | null }
   /** Look for what was missed: failed deliveries, heads without a check. */
   | { readonly kind: "sweep" };
 

@@ -1,5 +1,5 @@
 import type { Advice, DeploymentForecast, MissedPlan, ProposedPlan, Recommendation } from "../../planner/index.ts";
-import { CENT, isAsItStands, savedUsd } from "./advice-sentence.ts";
+import { CENT, isAsItStands, type Measure, savedUsd } from "./advice-sentence.ts";
 import { basisOf } from "./basis.ts";
 import { headlineOf } from "./headline.ts";
 import { money } from "./money.ts";
@@ -14,11 +14,23 @@ export interface AdviceLine {
 }
 
 /** What to do, what it saves, why not less, what it asks of people. `taken` is what is taken together with other deployments. */
-export function adviceLines(advice: Advice, taken: ProposedPlan | null): readonly AdviceLine[] {
+export function adviceLines(
+  advice: Advice,
+  taken: ProposedPlan | null,
+  measure: Measure = "now",
+): readonly AdviceLine[] {
   const { recommendation } = advice;
   const lines = recommendation === null ? missedLines(advice) : foundLines(advice, recommendation, taken);
-  return lines.filter(({ text }) => text !== "").map(({ label, text }) => ({ label, text: sentence(text) }));
+  return lines
+    .filter(({ text }) => text !== "")
+    .map(({ label, text }) => ({
+      label: measure === "now" ? label : (IN_A_CHANGE[label] ?? label),
+      text: sentence(text),
+    }));
 }
+
+/** In a pull request the file as it stands is not what runs now. */
+const IN_A_CHANGE: Readonly<Record<string, string>> = { Now: "This change", Saves: "Saves, against this change" };
 
 function foundLines(advice: Advice, best: Recommendation, taken: ProposedPlan | null): readonly AdviceLine[] {
   const { deployment, current } = advice;
@@ -66,9 +78,9 @@ const holds = ({ verdict }: DeploymentForecast): boolean => verdict === "pass" |
 function savedText(plan: ProposedPlan, current: DeploymentForecast): string {
   const saved = savedUsd(plan, current);
   const now = current.cost.monthlyUsd?.p50 ?? null;
-  if (saved === null || now === null) return "not known: what it costs now has no price";
-  if (Math.abs(saved) < CENT) return "nothing: it costs as much as now";
-  if (saved < 0) return `nothing: it costs ${money(-saved)} a month more than now`;
+  if (saved === null || now === null) return "not known: what it replaces has no price";
+  if (Math.abs(saved) < CENT) return "nothing: it costs the same";
+  if (saved < 0) return `nothing: it costs ${money(-saved)} a month more`;
   return `${money(saved)} of ${money(now)} a month (${share(saved / now)})`;
 }
 

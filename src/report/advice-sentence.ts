@@ -10,15 +10,29 @@ export function adviceVerdict({ recommendation, nearestMiss, unknown }: Advice):
   return nearestMiss === null && unknown.length > 0 ? "unknown" : "block";
 }
 
+/** What a saving is measured against: the file as it stands, which in a pull request is not what runs today. */
+export type Measure = "now" | "this change as it is";
+
 /** The sentence on top; the name goes before it. */
-export function adviceSentence(advice: Advice): string {
+export function adviceSentence(advice: Advice, measure: Measure = "now"): string {
   const { current, deployment, recommendation } = advice;
   if (recommendation === null) return without(advice);
   const { cost } = recommendation.forecast;
   const bill = `${money(cost.monthlyUsd?.p50 ?? null)} a month`;
   const plan = placed(recommendation);
   if (isAsItStands(deployment, recommendation)) return `holds cheapest as it stands: ${plan}, ${bill}${over(cost)}`;
-  return `holds cheapest on ${plan}: ${bill}${against(recommendation, current)}${over(cost)}`;
+  return `holds cheapest on ${plan}: ${bill}${against(recommendation, current, measure)}${over(cost)}`;
+}
+
+/** What a proposal does to answers themselves, which no forecast measures; empty where it leaves them alone. */
+export function qualityNote(base: ModelDeployment, { deployment }: Pick<ProposedPlan, "deployment">): string {
+  const changes = (["weights", "kvCache"] as const).flatMap((key) => {
+    const [was, is] = [base.model[key], deployment.model[key]];
+    const name = key === "weights" ? "weights" : "KV cache";
+    return was === is ? [] : [`the ${name} from ${was} to ${is}`];
+  });
+  if (changes.length === 0) return "";
+  return `It changes ${changes.join(" and ")}, and with that how good answers are: try your own prompts before you take it.`;
 }
 
 /** Nothing in the file would change. */
@@ -35,12 +49,12 @@ export function savedUsd({ forecast }: ProposedPlan, current: DeploymentForecast
 /** Below this two bills are the same. */
 export const CENT = 0.005;
 
-function against(plan: ProposedPlan, current: DeploymentForecast): string {
+function against(plan: ProposedPlan, current: DeploymentForecast, measure: Measure): string {
   const saved = savedUsd(plan, current);
   const instead = current.verdict === "block" ? ", which does not hold" : "";
   if (saved === null) return "";
-  if (Math.abs(saved) < CENT) return `, as much as now${instead}`;
-  return `, ${money(Math.abs(saved))} ${saved > 0 ? "less" : "more"} than now${instead}`;
+  if (Math.abs(saved) < CENT) return `, as much as ${measure}${instead}`;
+  return `, ${money(Math.abs(saved))} ${saved > 0 ? "less" : "more"} than ${measure}${instead}`;
 }
 
 function over({ monthlyUsd, budgetUsd }: DeploymentForecast["cost"]): string {

@@ -1,7 +1,7 @@
 import type { Advice, ProposedPlan, TogetherAdvice } from "../../planner/index.ts";
 import { adviceLines } from "./advice-lines.ts";
 import { comparedRows, notesOf, planRows, type Rows } from "./advice-rows.ts";
-import { adviceSentence, adviceVerdict } from "./advice-sentence.ts";
+import { adviceSentence, adviceVerdict, type Measure } from "./advice-sentence.ts";
 import { code, details, fence, markdownTable, plain } from "./markdown.ts";
 import { headlineMarkdown } from "./plan-markdown.ts";
 import { proposedYaml } from "./proposed-spec.ts";
@@ -10,22 +10,31 @@ import { costNow, nodeRows, takenBy, takenRows, togetherSentence, togetherVerdic
 import { VERDICT_EMOJI } from "./wording.ts";
 
 /** `advise --format markdown`: what to do and why, the plan beside the file's own, what to write; the rest folded. */
-export function adviseMarkdown(advices: readonly Advice[], shared: TogetherAdvice | null): string {
+export function adviseMarkdown(
+  advices: readonly Advice[],
+  shared: TogetherAdvice | null,
+  measure: Measure = "now",
+): string {
   const level = advices.length === 1 ? 3 : 4;
   return joinSections([
     ...(shared === null ? [] : togetherSections(advices, shared)),
-    ...advices.flatMap((advice, index) => sectionsOf(advice, takenBy(shared, index), level)),
+    ...advices.flatMap((advice, index) => sectionsOf(advice, takenBy(shared, index), { level, measure })),
   ]);
 }
 
-function sectionsOf(advice: Advice, taken: ProposedPlan | null, level: 3 | 4): readonly Section[] {
-  const headline = { verdict: adviceVerdict(advice), name: advice.name, rest: adviceSentence(advice) };
+interface Form {
+  readonly level: 3 | 4;
+  readonly measure: Measure;
+}
+
+function sectionsOf(advice: Advice, taken: ProposedPlan | null, { level, measure }: Form): readonly Section[] {
+  const headline = { verdict: adviceVerdict(advice), name: advice.name, rest: adviceSentence(advice, measure) };
   const notes = notesOf(advice)
     .map((text) => plain(text))
     .join("<br>");
   const parts: readonly (readonly [string, number, string])[] = [
     ["the advice", 0, headlineMarkdown(headline, level)],
-    ["the reasons", 1, listOf(advice, taken)],
+    ["the reasons", 1, listOf(advice, taken, measure)],
     ["the comparison", 2, tableOf(comparedRows(advice, taken))],
     ["what to write", 2, specOf(advice, taken)],
     ["the other plans", 3, otherPlans(advice)],
@@ -35,8 +44,8 @@ function sectionsOf(advice: Advice, taken: ProposedPlan | null, level: 3 | 4): r
   return parts.filter(([, , text]) => text !== "").map(([what, rank, text]) => fixed(of(what), rank, text));
 }
 
-const listOf = (advice: Advice, taken: ProposedPlan | null): string =>
-  adviceLines(advice, taken)
+const listOf = (advice: Advice, taken: ProposedPlan | null, measure: Measure): string =>
+  adviceLines(advice, taken, measure)
     .map(({ label, text }) => `- **${label}:** ${plain(text)}`)
     .join("\n");
 

@@ -21,6 +21,7 @@ export function diffJson(review: Review, locate: Locator): object {
       ...{ path, change, diff },
       ...(resource === undefined ? {} : { resource }),
     })),
+    settings: review.settings.map(({ key, before, after, countsNow }) => ({ key, before, after, countsNow })),
     findings: findingsOf(review).map(({ finding, deployment }) => findingJson(finding, deployment, locate)),
     cost: { base: costJson(totalCost(review, "base")), head: costJson(totalCost(review, "head")) },
   };

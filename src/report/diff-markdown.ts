@@ -9,6 +9,8 @@ import { money, moneyChange } from "./money.ts";
 import { headlineMarkdown } from "./plan-markdown.ts";
 import { findingsOf, totalCost } from "./review-facts.ts";
 import { COMMENT_LIMIT, fixed, joinSections, type Section } from "./sections.ts";
+import { settingsTitle } from "./whole-change.ts";
+import { wholeSections } from "./whole-markdown.ts";
 import { VERDICT_EMOJI } from "./wording.ts";
 
 /** The first line of the comment, by which it is found again. */
@@ -22,6 +24,7 @@ export const diffMarkdown = (review: Review, locate: Locator = nowhere): string 
 export function reviewSections(review: Review, locate: Locator): readonly Section[] {
   return [
     ...titleSections(review),
+    ...wholeSections(review),
     ...review.deployments.flatMap((change) => changeSections(change, review, locate)),
     ...otherFindings(review, locate),
     ...manifestSection(review.manifests),
@@ -32,11 +35,16 @@ export function reviewSections(review: Review, locate: Locator): readonly Sectio
 function titleSections(review: Review): readonly Section[] {
   const [only] = review.deployments;
   const title = (text: string) => [fixed("the verdict", 0, `${REVIEW_MARKER}\n${text}`)];
-  if (only === undefined) return title(`### ${VERDICT_EMOJI[review.verdict]} loadline: no forecast changes`);
-  if (review.deployments.length === 1) return title(headlineMarkdown(changeHeadline(only), 3));
+  if (only === undefined) {
+    const text = settingsTitle([review]) || "no forecast changes";
+    return title(`### ${VERDICT_EMOJI[review.verdict]} loadline: ${text}`);
+  }
+  // What is about the whole change may be graver than each of its deployments.
+  if (review.deployments.length === 1)
+    return title(headlineMarkdown({ ...changeHeadline(only), verdict: review.verdict }, 3));
   const summary = summaryOf(review.deployments.map(changeHeadline));
   return [
-    ...title(`### ${VERDICT_EMOJI[summary.verdict]} loadline: ${summary.text}`),
+    ...title(`### ${VERDICT_EMOJI[review.verdict]} loadline: ${summary.text}`),
     overviewSection(review.deployments),
     fixed("the total", 0, totalLine(review)),
   ];

@@ -1,7 +1,7 @@
 import type { DeploymentChange, Review } from "../../planner/index.ts";
 import { type DiffRow, diffRows } from "./diff-rows.ts";
 import { findingLines } from "./finding-lines.ts";
-import { changeHeadline, summaryOf } from "./headline.ts";
+import { changeHeadline, type Headline, summaryOf } from "./headline.ts";
 import { linesChanged } from "./line-counts.ts";
 import { nowhere } from "./locate.ts";
 import { money, moneyChange } from "./money.ts";
@@ -10,14 +10,17 @@ import { detailLines, headlineLines, standingText, type TextOptions } from "./pl
 import { findingsOf, totalCost } from "./review-facts.ts";
 import { textTable } from "./table.ts";
 import { visible } from "./visible.ts";
+import { removalsOf, SETTINGS_HEAD, settingRows, settingsTitle } from "./whole-change.ts";
 import { CHANGE_SIGN, counted, VERDICT_MARK } from "./wording.ts";
+import { wrapped } from "./wrap.ts";
 
 /** The terminal's answer of `diff`: each changed deployment now and after, then the manifests that change. */
 export function diffText(review: Review, options: TextOptions): string {
   const paint = paintFor(options.color);
   const blocks = [
     ...titleBlock(review, paint),
-    ...review.deployments.map((change) => section(change, paint, options)),
+    ...wholeBlock(review, paint, options),
+    ...review.deployments.map((change) => section(change, headlineIn(review, change), { paint, options })),
     ...otherFindings(review, paint, options),
     ...manifestBlock(review, paint),
   ];
@@ -27,11 +30,13 @@ export function diffText(review: Review, options: TextOptions): string {
 function titleBlock(review: Review, paint: Paint): readonly (readonly string[])[] {
   const { deployments, base, head } = review;
   if (deployments.length === 0) {
+    if (review.settings.length > 0)
+      return [[paint.bold(`${VERDICT_MARK[review.verdict]} no forecast changes; ${settingsTitle([review])}`)]];
     return [[paint.bold(`✓ nothing that loadline forecasts changes between ${visible(base)} and ${visible(head)}`)]];
   }
   if (deployments.length === 1) return [];
   const summary = summaryOf(deployments.map(changeHeadline));
-  return [[paint.bold(`${VERDICT_MARK[summary.verdict]} ${summary.text}`), `  ${totalLine(review)}`]];
+  return [[paint.bold(`${VERDICT_MARK[review.verdict]} ${summary.text}`), `  ${totalLine(review)}`]];
 }
 
 /** `All of them: $1,770 a month now, $885 after (−$885).` */
@@ -42,9 +47,31 @@ function totalLine(review: Review): string {
   return `All of them: ${money(now.p50)} a month now, ${money(after.p50)} after (${moneyChange(after.p50 - now.p50)})`;
 }
 
-function section(change: DeploymentChange, paint: Paint, options: TextOptions): readonly string[] {
+/** What the merge takes away, and what it grants. */
+function wholeBlock(review: Review, paint: Paint, { width }: TextOptions): readonly (readonly string[])[] {
+  const removals = removalsOf(review).flatMap(({ name, takes }) =>
+    wrapped(`Merging takes ${visible(name)} away: ${visible(takes)}.`, width, { first: "  ", next: "  " }),
+  );
+  const rows = settingRows(review).map((row) => row.map((cell) => visible(cell, 200)));
+  const table = textTable({ head: SETTINGS_HEAD, rows, right: [], indent: 2, width, keepsFirst: true });
   return [
-    ...headlineLines(changeHeadline(change), paint, options.width),
+    ...(removals.length === 0 ? [] : [removals]),
+    ...(rows.length === 0 ? [] : [[paint.bold("  Settings"), ...table]]),
+  ];
+}
+
+/** What is about the whole change may be graver than the only deployment of it. */
+const headlineIn = (review: Review, change: DeploymentChange): Headline =>
+  review.deployments.length === 1 ? { ...changeHeadline(change), verdict: review.verdict } : changeHeadline(change);
+
+interface Form {
+  readonly paint: Paint;
+  readonly options: TextOptions;
+}
+
+function section(change: DeploymentChange, headline: Headline, { paint, options }: Form): readonly string[] {
+  return [
+    ...headlineLines(headline, paint, options.width),
     "",
     ...changeTable(diffRows(change), paint, options.width),
     ...(change.head === null ? [] : detailLines(change.head, paint, options)),

@@ -15,6 +15,8 @@ export interface Headline {
   readonly verdict: Verdict;
   readonly name: string;
   readonly rest: string;
+  /** It leaves with the change: no forecast of it is left to be fine. */
+  readonly isRemoved?: boolean;
 }
 
 /** The verdict in a sentence: what is wrong if anything is, what it costs if nothing is. */
@@ -27,7 +29,7 @@ export function changeHeadline({ name, change, base, head }: DeploymentChange): 
   if (head === null) {
     const bill = base?.cost.monthlyUsd ?? null;
     const saved = bill === null ? "" : `; it costs ${money(bill.p50)} a month today`;
-    return { verdict: "pass", name, rest: `is removed${saved}` };
+    return { verdict: "pass", name, rest: `is removed${saved}`, isRemoved: true };
   }
   const headline = headlineOf(head);
   if (change === "renamed" && base !== null && base.name !== name) {
@@ -40,12 +42,14 @@ export function changeHeadline({ name, change, base, head }: DeploymentChange): 
 export function summaryOf(headlines: readonly Headline[]): { readonly verdict: Verdict; readonly text: string } {
   if (headlines.length === 0) return { verdict: "pass", text: "no forecast changes" };
   const verdict = worstVerdict(headlines.map((headline) => headline.verdict));
-  const many = (wanted: Verdict) => headlines.filter((headline) => headline.verdict === wanted).length;
+  const stay = headlines.filter(({ isRemoved = false }) => !isRemoved);
+  const many = (wanted: Verdict) => stay.filter((headline) => headline.verdict === wanted).length;
   const parts = [
     { n: many("block"), text: "blocked" },
     { n: many("unknown"), text: "without an answer" },
     { n: many("warn"), text: "with warnings" },
     { n: many("pass"), text: "fine" },
+    { n: headlines.length - stay.length, text: "removed" },
   ].filter(({ n }) => n > 0);
   const list = parts.map(({ n, text }) => `${n} ${text}`).join(", ");
   return { verdict, text: `${counted(headlines.length, "deployment")}: ${list}` };

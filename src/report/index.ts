@@ -1,4 +1,4 @@
-export { adviceSentence } from "./advice-sentence.ts";
+export { adviceSentence, qualityNote } from "./advice-sentence.ts";
 export { adviseHtml } from "./advise-html.ts";
 export { adviseJson } from "./advise-json.ts";
 export { adviseMarkdown } from "./advise-markdown.ts";

@@ -2,8 +2,10 @@ import type { Finding, Review, Verdict } from "../../planner/index.ts";
 import { REVIEW_MARKER, reviewSections } from "./diff-markdown.ts";
 import { changeHeadline, summaryOf } from "./headline.ts";
 import { type Locator, placeOf } from "./locate.ts";
+import { findingsOf } from "./review-facts.ts";
 import { joinSections } from "./sections.ts";
 import { visible } from "./visible.ts";
+import { settingsTitle } from "./whole-change.ts";
 import { worstVerdict } from "./wording.ts";
 
 /** A remark on a line of a file of the change. */
@@ -35,10 +37,12 @@ export function reviewCheck(reviews: readonly Reviewed[]): CheckText {
   const headlines = reviews.flatMap(({ review }) => review.deployments.map(changeHeadline));
   const [only] = headlines;
   const single = headlines.length === 1 && only !== undefined ? `${only.name} ${only.rest}` : null;
+  const settings = settingsTitle(reviews.map(({ review }) => review));
+  const forecasts = single ?? (headlines.length === 0 && settings !== "" ? "" : summaryOf(headlines).text);
   const verdict = worstVerdict(reviews.map(({ review }) => review.verdict));
   return {
     verdict,
-    title: visible(single ?? summaryOf(headlines).text, LONGEST_TITLE),
+    title: visible([forecasts, settings].filter((text) => text !== "").join("; "), LONGEST_TITLE),
     summary: joinSections(reviews.flatMap(({ review, locate }) => reviewSections(review, locate))).replaceAll(
       `${REVIEW_MARKER}\n`,
       "",
@@ -50,6 +54,14 @@ export function reviewCheck(reviews: readonly Reviewed[]): CheckText {
 const LEVELS = { blocking: "failure", warning: "warning", notice: "notice" } as const;
 
 function remarksOf({ review, locate }: Reviewed): readonly CheckRemark[] {
+  const whole = findingsOf(review).filter(({ deployment }) => deployment === "");
+  return [
+    ...whole.flatMap(({ finding }) => remarkOf(finding, placeOf(locate, "", finding))),
+    ...remarksOfDeployments({ review, locate }),
+  ];
+}
+
+function remarksOfDeployments({ review, locate }: Reviewed): readonly CheckRemark[] {
   return review.deployments.flatMap(({ head }) =>
     (head?.findings ?? []).flatMap((finding) => remarkOf(finding, placeOf(locate, head?.name ?? "", finding))),
   );

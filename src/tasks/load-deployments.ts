@@ -57,19 +57,56 @@ export async function loadAll(
   shown: (path: string) => string,
   wanted: (path: string) => boolean = () => true,
 ): Promise<readonly LoadedDeployment[]> {
-  const settings = await loadSettings(source, shown);
-  const paths = (await source.list()).filter((path) => matchesAny(settings.models, path) && wanted(path));
-  const loaded: LoadedDeployment[] = [];
-  for (const path of paths) loaded.push(await loadOne({ source, settings, path, shown: shown(path) }));
+  const { loaded, mistakes } = await readAll(source, shown, wanted);
+  if (mistakes.size > 0) throw new InputError([...mistakes.values()].flatMap(({ problems }) => problems));
   refuseRepeats(loaded);
   return loaded;
 }
 
+/** Paths of the ModelDeployments of a repository that cannot be read, each by itself. */
+export async function unreadableIn(source: ConfigSource, shown: (path: string) => string): Promise<readonly string[]> {
+  return [...(await readAll(source, shown, () => true)).mistakes.keys()];
+}
+
+interface ReadAll {
+  readonly loaded: readonly LoadedDeployment[];
+  /** By path. */
+  readonly mistakes: ReadonlyMap<string, InputError>;
+}
+
+/** What is wrong with one file keeps no other from being read. */
+async function readAll(
+  source: ConfigSource,
+  shown: (path: string) => string,
+  wanted: (path: string) => boolean,
+): Promise<ReadAll> {
+  const settings = await loadSettings(source, shown);
+  const paths = (await source.list()).filter((path) => matchesAny(settings.models, path) && wanted(path));
+  const loaded: LoadedDeployment[] = [];
+  const mistakes = new Map<string, InputError>();
+  for (const path of paths) {
+    try {
+      loaded.push(await loadOne({ source, settings, path, shown: shown(path) }));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      mistakes.set(path, error);
+    }
+  }
+  return { loaded, mistakes };
+}
+
 /** The Settings of a repository, or what holds without any. */
 export async function loadSettings(source: ConfigSource, shown: (path: string) => string): Promise<Settings> {
+  return (await locateSettings(source, shown))?.value ?? defaultSettings();
+}
+
+/** The same with the lines on which they stand; null where there are none. */
+export async function locateSettings(
+  source: ConfigSource,
+  shown: (path: string) => string,
+): Promise<Located<Settings> | null> {
   const bytes = await source.read(SETTINGS_FILE);
-  if (bytes === null) return defaultSettings();
-  return readSettings(textOf(bytes, shown(SETTINGS_FILE)), shown(SETTINGS_FILE)).value;
+  return bytes === null ? null : readSettings(textOf(bytes, shown(SETTINGS_FILE)), shown(SETTINGS_FILE));
 }
 
 async function loadOne(wanted: {

@@ -1,3 +1,4 @@
+import type { Attempt } from "../../src/ports/app-store.ts";
 import type { AppWorld } from "../../src/ports/app-world.ts";
 import type { ArgoCd } from "../../src/ports/argocd.ts";
 import type { Memory, Work } from "../../src/ports/work-queue.ts";
@@ -14,9 +15,10 @@ export interface FakeApp extends AppWorld {
   /** Milliseconds since 1970; tests move it. */
   time: number;
   argocd: ArgoCd | null;
+  accounts: AppWorld["accounts"];
   publicUrl: string | null;
   /** Performs one piece. */
-  perform(work: Work): ReturnType<typeof performWork>;
+  perform(work: Work, attempt?: Attempt): ReturnType<typeof performWork>;
   /** Performs what waits until nothing does; advice only where it is wanted, for it takes seconds. */
   settle(kinds?: readonly Work["kind"][]): Promise<void>;
 }
@@ -52,6 +54,12 @@ function fakeMemory(values: Map<string, string>, forecasts: Map<string, string>)
   };
 }
 
+/** Of nine attempts, as the queue makes them. */
+export const attemptAt = (number: number): Attempt => ({
+  ...{ id: "9b2f6e1c", number },
+  againInSeconds: number === 9 ? null : Math.min(300, 2 * 2 ** number),
+});
+
 /** 2026-11-25, noon. */
 export const NOON = Date.UTC(2026, 10, 25, 12);
 
@@ -61,7 +69,7 @@ export function fakeApp(host: FakeCodeHost, forecasts = FORECASTS): FakeApp {
   const pages: string[] = [];
   const gitops = fakeGitOps();
   const app: FakeApp = {
-    ...{ values, work, pages, time: NOON, argocd: null, planner: null, publicUrl: null },
+    ...{ values, work, pages, time: NOON, argocd: null, planner: null, publicUrl: null, accounts: null },
     memory: fakeMemory(values, forecasts),
     world: { ...realWorld(), clock: { now: () => new Date(app.time) } },
     hosts: { repository: async (name) => (name === REPOSITORY ? host : null), repositories: async () => [REPOSITORY] },
@@ -77,10 +85,10 @@ export function fakeApp(host: FakeCodeHost, forecasts = FORECASTS): FakeApp {
       get: async (id) => pages[Number(id) - 1] ?? null,
     },
     gitops: async () => gitops,
-    perform: (one) => performWork(one, app),
+    perform: (one, attempt = attemptAt(1)) => performWork(one, app, attempt),
     settle: async (kinds = ["review", "forecast", "head", "deploy"]) => {
       for (let one = work.shift(); one !== undefined; one = work.shift()) {
-        if (kinds.includes(one.kind)) await performWork(one, app);
+        if (kinds.includes(one.kind)) await performWork(one, app, attemptAt(1));
       }
     },
   };

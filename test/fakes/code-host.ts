@@ -8,6 +8,9 @@ import type { Permission, PullRequest } from "../../src/ports/pull-request.ts";
 
 export type Tree = Readonly<Record<string, string>>;
 
+/** What stands in a tree where a symbolic link lies: its files are not read, and neither is the link. */
+export const LINK = "\0a symbolic link";
+
 /** Fails a call once: before anything was written, or after, when only the answer is lost. */
 export interface Fault {
   readonly call: "writeComment" | "updateComment" | "writeCheck" | "react";
@@ -98,7 +101,7 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
     permissionOf: async (login) => permissions.get(login) ?? "none",
     comments: async () => state.conversation.filter(({ id: one }) => !fake.unlisted.has(one)),
     comment: async (which) => state.conversation.find(({ id: one }) => one === which) ?? null,
-    ...writesOf({ fake: state, write }, id),
+    ...{ ...ONE_BRANCH, ...writesOf({ fake: state, write }, id) },
     deployment: async () => id(),
     writeDeploymentStatus: async (_, status) => {
       state.statuses.push(status);
@@ -113,6 +116,13 @@ export function fakeCodeHost(commits: Readonly<Record<string, Tree>> = {}): Fake
   };
   return fake;
 }
+
+/** All merges go into it, and each stands where its branch left. */
+const ONE_BRANCH = {
+  defaultBranch: async () => "main",
+  beforeMerge: async () => null,
+  mergedSince: async () => [],
+};
 
 /** A comment of this App. */
 const ownComment = (id: number, body: string): Comment => ({
@@ -156,13 +166,15 @@ function writesOf({ fake, write }: State, id: () => number) {
 }
 
 function sourceOf(folder: string, files: Tree, commit: string): ConfigSource {
+  const isFile = (path: string): boolean => Object.hasOwn(files, path) && files[path] !== LINK;
   return {
     description: commit,
     commit,
-    list: async () => Object.keys(files).sort(),
-    read: async (path) => (Object.hasOwn(files, path) ? Buffer.from(files[path] ?? "") : null),
+    list: async () => Object.keys(files).filter(isFile).sort(),
+    links: async () => Object.keys(files).filter((path) => files[path] === LINK),
+    read: async (path) => (isFile(path) ? Buffer.from(files[path] ?? "") : null),
     onDisk: async (path) => {
-      if (!Object.hasOwn(files, path)) return null;
+      if (!isFile(path)) return null;
       const place = join(folder, path);
       mkdirSync(dirname(place), { recursive: true });
       writeFileSync(place, files[path] ?? "");

@@ -113,6 +113,7 @@ export function hostileReview(text: string): Review {
       { ...change, name: text, change: "removed", base: head, head: null },
     ],
     manifests: [{ ...manifest, path: text, diff: `--- a\n+++ b\n@@ -1 +1 @@\n-${text}\n+${text}x\n${text}` }],
+    settings: [{ key: text, before: text, after: text, countsNow: false }],
     findings: [{ id: text, severity: "warning", path: [], message: text, action: text }],
   };
 }

@@ -97,6 +97,7 @@ export const review: Review = {
   verdict: "block",
   deployments: [{ name: "chat", change: "changed", base: calm, head: crowded }],
   manifests: [manifest],
+  settings: [],
   findings: crowded.findings,
 };
 

@@ -14,7 +14,8 @@ export function errorsPage(): string {
 Written by \`npm run generate\` from the messages that the tests provoke, one for each entry of \`src/mistakes\`. Each says where, what was
 found, what was wanted and what to do; the command ends with exit code 2 and has written nothing. A system that fails is named in one
 line (exit code 3: \`github\`, \`outside\`); what must not be committed or validated is an answer (exit code 1: parts of \`gitops\`,
-\`manifests\`, \`diagnosis\`); \`comment\` is what the App replies. Some entries are parts of one message: both show it.
+\`manifests\`, \`diagnosis\`); \`comment\` is what the App replies, \`failed-work\` what it tells of work that something outside keeps from
+being done. Some entries are parts of one message: both show it.
 
 ${areas.map((area) => `[${area}](#${area})`).join(" · ")}
 

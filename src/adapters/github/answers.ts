@@ -72,6 +72,16 @@ export const gone: HostRefusal = { kind: "gone", detail: GITHUB.gone.found, advi
 
 export type Failure = Exclude<GitHubAnswer, { kind: "ok" | "absent" }>;
 
+/** What may not be read, however often it is asked for. */
+export class RefusedRead extends OutsideError {
+  readonly refusal: HostRefusal;
+  constructor(refusal: HostRefusal) {
+    super("GitHub", GITHUB.refused(refusal.detail.replace(/\.+$/, ""), refusal.advice), false);
+    this.name = "RefusedRead";
+    this.refusal = refusal;
+  }
+}
+
 /** What a read, or a write that was tried often enough, ends with. */
 export function failureOf(answer: Failure, tokenRefused = GITHUB.tokenRefused): OutsideError {
   switch (answer.kind) {
@@ -86,7 +96,7 @@ export function failureOf(answer: Failure, tokenRefused = GITHUB.tokenRefused): 
         false,
       );
     default:
-      return new OutsideError("GitHub", GITHUB.refused(answer.detail.replace(/\.+$/, ""), answer.advice), false);
+      return new RefusedRead(answer);
   }
 }
 

@@ -14,6 +14,8 @@ export interface Api {
     parameters?: Parameters,
     pick?: (body: unknown) => readonly Item[],
   ): Promise<readonly Item[]>;
+  /** A list page by page, for whoever need not see its end. */
+  pages<Item>(route: string, parameters?: Parameters): AsyncIterable<readonly Item[]>;
   /** A POST that changes nothing anybody sees: it asks for a token. Null where there is nothing. */
   request<Body>(route: string, parameters: Parameters): Promise<Body | null>;
   /**
@@ -71,15 +73,12 @@ export function openApi(settings: ApiSettings, tokens: Tokens): Api {
       pick = (body: unknown) => body as readonly Item[],
     ) => {
       const items: Item[] = [];
-      for (let page = 1; page <= MOST_PAGES; page++) {
-        const answer = await read(route, { ...parameters, per_page: 100, page });
-        if (answer.kind === "absent") return items;
-        if (answer.kind !== "ok") throw failed(answer);
-        items.push(...pick(answer.body));
-        if (answer.link === null || !/rel="next"/.test(answer.link)) break;
-      }
+      for await (const body of pagesOf((at) => read(route, { ...parameters, ...at }), failed))
+        items.push(...pick(body));
       return items;
     },
+    pages: <Item>(route: string, parameters: Parameters = {}) =>
+      pagesOf((at) => read(route, { ...parameters, ...at }), failed) as AsyncIterable<readonly Item[]>,
     write: async <Body>(route: string, parameters: Parameters, find?: () => Promise<Body | null>) => {
       const answer = await writeOnce(settings.pace, () => once("write", route, parameters), find);
       if (answer.kind === "ok") return { kind: "sent", body: answer.body as Body };
@@ -89,6 +88,24 @@ export function openApi(settings: ApiSettings, tokens: Tokens): Api {
       return answer;
     },
   };
+}
+
+/** The bodies of a list's pages. Most lists have numbers for them; where there are cursors, GitHub says the next one. */
+async function* pagesOf(
+  read: (at: Parameters) => Promise<GitHubAnswer>,
+  failed: (answer: Failure) => OutsideError,
+): AsyncIterable<unknown> {
+  let at: Parameters = {};
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const answer = await read({ ...at, per_page: 100 });
+    if (answer.kind === "absent") return;
+    if (answer.kind !== "ok") throw failed(answer);
+    yield answer.body;
+    const next = /<([^>]+)>;\s*rel="next"/.exec(answer.link ?? "")?.[1];
+    if (next === undefined) return;
+    const cursor = URL.parse(next)?.searchParams.get("cursor") ?? null;
+    at = cursor === null ? { page: page + 1 } : { cursor };
+  }
 }
 
 type Kind = "read" | "write";

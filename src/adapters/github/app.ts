@@ -65,7 +65,7 @@ export function gitHubApp({ credentials, log, version, accounts, ...pace }: GitH
       await readIdentity(api);
       await identity.read();
     },
-    redeliverFailed: (since) => redeliver(api, since),
+    redeliverFailed: (since) => redeliver(api, since, new Date(now())),
   };
 }
 

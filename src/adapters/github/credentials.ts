@@ -52,8 +52,9 @@ function privateKeyOf(environment: Environment): string | Problem {
   const unfolded = given.replaceAll("\\n", "\n").trim();
   const pem = unfolded.startsWith("-----BEGIN") ? unfolded : Buffer.from(unfolded, "base64").toString("utf8").trim();
   try {
-    createPrivateKey(pem);
-    return `${pem}\n`;
+    // GitHub takes tokens that are signed with RSA alone.
+    if (createPrivateKey(pem).asymmetricKeyType === "rsa") return `${pem}\n`;
+    return environmentProblem(at, ENVIRONMENT.noRsaKey);
   } catch {
     return environmentProblem(at, ENVIRONMENT.unreadableKey(given.length));
   }
@@ -69,8 +70,9 @@ function fileText(path: string): string | null {
 
 /** Probot falls back to a secret that everybody knows. */
 function secretOf(text: string | undefined): string | Problem {
-  if (text !== undefined && text !== "" && text !== "development") return text;
-  const found = text ? "Probot's default, which everybody knows" : "nothing";
+  const given = text?.trim() ?? "";
+  if (text !== undefined && given !== "" && given !== "development") return text;
+  const found = given === "development" ? "Probot's default, which everybody knows" : "nothing";
   return environmentProblem("WEBHOOK_SECRET", ENVIRONMENT.noWebhookSecret(found, SAFE_SECRET_BYTES));
 }
 

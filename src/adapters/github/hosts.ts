@@ -42,13 +42,19 @@ export function openReach(settings: ReachSettings): Reach {
     (await installations.all()).map(({ id, permissions, account, html_url: url, suspended_at: suspendedAt }) => {
       const login = account?.login ?? account?.slug ?? `installation ${id}`;
       const token = (): Promise<string> =>
-        mint({ installationId: id, repositories: null, permissions: { metadata: "read" } });
+        mint({ installationId: id, repositories: null, permissions: leastOf(permissions) });
       return {
         ...{ account: login, url: url ?? "", permissions, isSuspended: Boolean(suspendedAt) },
         isServed: isServed(settings, login),
         repositories: () => repositoriesOf(openApi(asInstallation({ id }), { read: token, write: token })),
       };
     });
+}
+
+/** Any permission brings metadata with it; asking for one that is not listed is refused. */
+function leastOf(permissions: Installation["permissions"]): Readonly<Record<string, string>> {
+  const [name] = ["metadata", "contents", ...Object.keys(permissions)].filter((one) => one in permissions);
+  return name === undefined ? {} : { [name]: "read" };
 }
 
 const repositoriesOf = async (api: Api): Promise<readonly RepositoryName[]> => {

@@ -3,8 +3,8 @@ import { OutsideError } from "../../ports/failure.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 import type { Api, Tokens } from "./api.ts";
 
-/** What analysis may do: look. A token that leaks writes nothing. */
-const LOOK = ["checks", "contents", "deployments", "issues", "metadata", "pull_requests"];
+/** What analysis may do: look. A token that leaks writes nothing. Metadata comes with each of these, whether it is listed or not. */
+const LOOK = ["checks", "contents", "deployments", "issues", "pull_requests"];
 /** What answers on the pull request. No contents: commits ask for a token of their own. */
 const ANSWER = ["checks", "deployments", "issues", "pull_requests"];
 
@@ -53,8 +53,8 @@ export function openMint(api: Api, now: () => number): Mint {
 export function commitTokens(mint: Mint, { id }: Installation, repo: string): Tokens {
   const wish = { installationId: id, repositories: [repo] };
   return {
-    read: () => mint({ ...wish, permissions: { contents: "read", metadata: "read" } }),
-    write: () => mint({ ...wish, permissions: { contents: "write", metadata: "read" } }),
+    read: () => mint({ ...wish, permissions: { contents: "read" } }),
+    write: () => mint({ ...wish, permissions: { contents: "write" } }),
   };
 }
 
@@ -62,8 +62,8 @@ export function commitTokens(mint: Mint, { id }: Installation, repo: string): To
 export function proposalTokens(mint: Mint, { id }: Installation, repo: string): Tokens {
   const wish = { installationId: id, repositories: [repo] };
   return {
-    read: () => mint({ ...wish, permissions: { pull_requests: "read", metadata: "read" } }),
-    write: () => mint({ ...wish, permissions: { pull_requests: "write", metadata: "read" } }),
+    read: () => mint({ ...wish, permissions: { pull_requests: "read" } }),
+    write: () => mint({ ...wish, permissions: { pull_requests: "write" } }),
   };
 }
 

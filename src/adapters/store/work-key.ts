@@ -15,6 +15,8 @@ export function keyOf(work: Work): string {
       return `observe:${work.repository}#${work.number}/${work.days}`;
     case "head":
       return `head:${work.repository}@${work.sha}`;
+    case "named":
+      return `named:${work.repository}/${work.before ?? ""}`;
     case "sync":
       return `sync:${work.namespace}/${work.application}`;
     case "sweep":
@@ -35,8 +37,9 @@ export function groupOf(work: Work): string | null {
 /** Work of this priority takes a minute and more: it must not come to occupy every hand. */
 export const SEARCH = 0;
 
-/** Who waits for an answer goes first: a command, then parts of a review that others wait for; a search last. */
+/** What is remembered follows a new name before anybody looks there. Then who waits for an answer: a command, then parts of a review that others wait for; a search last. */
 export const PRIORITY: Readonly<Record<Work["kind"], number>> = {
+  named: 6,
   command: 5,
   forecast: 4,
   review: 3,

@@ -2,6 +2,7 @@ import type { JobWithMetadata } from "pg-boss";
 import type { Working } from "../../ports/app-store.ts";
 import { LimitedError } from "../../ports/failure.ts";
 import type { Work } from "../../ports/work-queue.ts";
+import { attemptOf } from "./attempt.ts";
 import { type Opened, WORK } from "./boss.ts";
 import type { Database } from "./database.ts";
 import { addWork, type Inbox } from "./inbox.ts";
@@ -83,12 +84,13 @@ async function handle(job: Job, desk: Desk): Promise<number> {
     return seconds;
   }
   try {
-    const outcome = await working.perform(job.data);
+    const outcome = await working.perform(job.data, attemptOf(job));
     if (outcome.kind === "again") await addWork(opened, [job.data], outcome.afterSeconds);
     return 0;
   } catch (error) {
     if (error instanceof LimitedError) return await later(job, error, desk);
     await tellFailure(job, error, desk);
+    if (!isFinal(error) && (await isTriedAgain(opened.database, job))) return 0;
     throw error;
   }
 }
@@ -96,13 +98,13 @@ async function handle(job: Job, desk: Desk): Promise<number> {
 /** What has to wait for its turn has not failed: however long that takes, it is no attempt. */
 async function later(job: Job, error: LimitedError, { opened, working }: Desk): Promise<number> {
   await addWork(opened, [job.data], error.afterSeconds);
-  working.failed({ work: job.data, error, triesAgain: true });
+  working.failed({ work: job.data, id: job.id, error, triesAgain: true });
   return 0;
 }
 
 async function tellFailure(job: Job, error: unknown, { opened, inbox, working }: Desk): Promise<void> {
-  const isLast = job.retryCount >= job.retryLimit || isFinal(error);
-  working.failed({ work: job.data, error, triesAgain: !isLast });
+  const isLast = attemptOf(job).againInSeconds === null || isFinal(error);
+  working.failed({ work: job.data, id: job.id, error, triesAgain: !isLast });
   if (isLast) await inbox.markFailed(job.data);
   if (isFinal(error)) await giveUp(opened.database, job.id);
 }
@@ -118,6 +120,18 @@ async function isTaken(database: Database, job: Job): Promise<boolean> {
     [WORK, job.groupId, job.id],
   );
   return others.length > 0;
+}
+
+/**
+ * Whether another piece under the same key waits for its next attempt. pg-boss keeps one such, and would put this one among the
+ * dead although what it asks for is tried again.
+ */
+async function isTriedAgain(database: Database, job: Job): Promise<boolean> {
+  const twins = await database.query(
+    "select 1 from pgboss.job where name = $1 and state = 'retry' and singleton_key = $2 and id <> $3 limit 1",
+    [WORK, job.singletonKey, job.id],
+  );
+  return twins.length > 0;
 }
 
 /** Trying again would end the same way. */

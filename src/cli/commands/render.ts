@@ -34,6 +34,7 @@ export function renderCommand(program: Command): void {
 }
 
 function targetOf({ out, diff }: RenderFlags): RenderTarget {
+  if (diff !== undefined && out !== undefined) throw commandLineError("--out", COMMAND_LINE.outBesideDiff);
   if (diff !== undefined) return { against: diff };
   if (out !== undefined) return { out };
   throw commandLineError("--out", COMMAND_LINE.nowhereToRender);

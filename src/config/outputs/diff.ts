@@ -23,6 +23,17 @@ export const diffOutput = z.strictObject({
       resource: z.string().optional(),
     }),
   ),
+  settings: z
+    .array(
+      z.strictObject({
+        key: z.string().min(1),
+        before: z.string().nullable(),
+        after: z.string().nullable(),
+        countsNow: z.boolean().describe("It only tightens; everything else counts once merged."),
+      }),
+    )
+    .optional()
+    .describe("Keys of loadline.yaml that grant power; null where it says nothing about one."),
   findings: z.array(finding),
   cost: z.strictObject({ base: range.nullable(), head: range.nullable() }).optional(),
 });

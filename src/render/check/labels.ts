@@ -1,6 +1,6 @@
 import type { Complaint } from "../yaml/readings.ts";
 import { podOf } from "./pods.ts";
-import { at, complain, entries, items, type Rule, type Spot, textOf, when } from "./spot.ts";
+import { at, complain, entries, items, type Rule, type Spot, show, textOf, when } from "./spot.ts";
 import { keyMustBe, mustBe } from "./words.ts";
 
 /** The server's limit for all annotations of an object together. */
@@ -11,8 +11,30 @@ export const labels: Rule = (manifest) => {
   const pod = podOf(manifest);
   const template = pod === null || pod.path.length === 0 ? [] : metadataOf(at(pod, "metadata"));
   const placement = pod === null ? [] : placementOf(at(pod, "spec"));
-  return [...metadataOf(at(manifest, "metadata")), ...template, ...placement, ...selectorsOf(manifest)];
+  return [
+    ...metadataOf(at(manifest, "metadata")),
+    ...(isBuiltIn(manifest) ? items(at(manifest, "metadata", "finalizers")).flatMap(bareFinalizer) : []),
+    ...template,
+    ...placement,
+    ...selectorsOf(manifest),
+  ];
 };
+
+const isBuiltIn = (manifest: Spot): boolean =>
+  /^([^./]+\/|[^/]+\.k8s\.io\/)?v\w+$/.test(textOf(at(manifest, "apiVersion")) ?? "");
+
+const OF_THE_SERVER = ["foregroundDeletion", "kubernetes", "orphan"];
+
+/** Custom resources may have bare names, with a warning; what the server brings itself may not. */
+function bareFinalizer(spot: Spot): readonly Complaint[] {
+  const text = textOf(spot) ?? "/";
+  const isKnown = text.includes("/") || OF_THE_SERVER.includes(text);
+  return when(
+    !isKnown,
+    spot,
+    `\`${show(text)}\` has no domain in front, and is not one of ${OF_THE_SERVER.join(", ")}`,
+  );
+}
 
 function metadataOf(metadata: Spot): readonly Complaint[] {
   return [

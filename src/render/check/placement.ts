@@ -23,7 +23,10 @@ export const placement: Rule = (manifest, release) => {
   if (pod === null) return [];
   const spec = at(pod, "spec");
   return [
-    ...items(at(spec, "tolerations")).flatMap(tolerationOf),
+    ...items(at(spec, "tolerations")).flatMap((one) => [
+      ...tolerationOf(one),
+      ...operatorOf(at(one, "operator"), release),
+    ]),
     ...nodeAffinity(at(spec, "affinity", "nodeAffinity")),
     ...["podAffinity", "podAntiAffinity"].flatMap((kind) => podAffinity(at(spec, "affinity", kind))),
     ...spread(items(at(spec, "topologySpreadConstraints"))),
@@ -41,6 +44,14 @@ function systemOf(name: Spot): readonly Complaint[] {
 function spread(constraints: readonly Spot[]): readonly Complaint[] {
   const wordsOf = (one: Spot) => [textOf(at(one, "topologyKey")), textOf(at(one, "whenUnsatisfiable"))].join(", ");
   return [...constraints.flatMap((one) => topologyKey(one)), ...duplicates(constraints, wordsOf)];
+}
+
+/** Since 1.35 amounts may be compared. Source: TaintTolerationComparisonOperators in pkg/features/kube_features.go. */
+function operatorOf(operator: Spot, release: number): readonly Complaint[] {
+  const text = textOf(operator) ?? "";
+  const known = ["Equal", "Exists", ...(release < 35 ? [] : ["Gt", "Lt"])];
+  const isKnown = text === "" || known.includes(text);
+  return when(!isKnown, operator, `\`${show(text)}\` is not one of ${known.join(", ")}`);
 }
 
 function tolerationOf(toleration: Spot): readonly Complaint[] {

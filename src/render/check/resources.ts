@@ -74,7 +74,7 @@ function aboveLimit(name: string, request: Spot, limit: Spot | undefined): reado
   return when(wanted > most, request, `${show(request.value)} is above the limit of ${show(limit?.value)}`);
 }
 
-function isDevice(name: string): boolean {
+export function isDevice(name: string): boolean {
   return name.includes("/") && !/(^|\.)kubernetes\.io\//.test(name);
 }
 

@@ -15,13 +15,14 @@ import { monitoring } from "./monitoring.ts";
 import { mounts } from "./mounts.ts";
 import { names } from "./names.ts";
 import { ciliumPolicies, networkPolicies } from "./network.ts";
+import { newerFields } from "./newer-fields.ts";
 import { placement } from "./placement.ts";
 import { configuration, disruptionBudgets, priorities } from "./policies.ts";
 import { ports } from "./ports.ts";
 import { probes } from "./probes.ts";
 import { resources } from "./resources.ts";
 import { secrets } from "./secrets.ts";
-import { security } from "./security.ts";
+import { podSecurity, security } from "./security.ts";
 import { selectors } from "./selectors.ts";
 import { services } from "./services.ts";
 import type { Rule } from "./spot.ts";
@@ -33,6 +34,7 @@ import { workloads } from "./workloads.ts";
 const RULES: readonly Rule[] = [
   names,
   labels,
+  newerFields,
   selectors,
   workloads,
   containers,
@@ -54,6 +56,7 @@ const RULES: readonly Rule[] = [
   projects,
   placement,
   security,
+  podSecurity,
   variables,
   mounts,
   jobs,

@@ -1,6 +1,7 @@
 import type { Complaint } from "../yaml/readings.ts";
 import { kindOf } from "./pods.ts";
 import { amountOf } from "./quantity.ts";
+import { isDevice } from "./resources.ts";
 import { at, complain, entries, isPresent, items, type Rule, type Spot, show, textOf, when } from "./spot.ts";
 
 /** Volumes of a cluster, and what a namespace allows. */
@@ -15,7 +16,7 @@ export const storage: Rule = (manifest) => {
     case "v1 LimitRange":
       return items(at(manifest, "spec", "limits")).flatMap(limit);
     case "v1 ResourceQuota":
-      return entries(at(manifest, "spec", "hard")).flatMap(([, spot]) => quantity(spot));
+      return entries(at(manifest, "spec", "hard")).flatMap(([name, spot]) => [...quantity(spot), ...quota(name, spot)]);
     default:
       return [];
   }
@@ -67,6 +68,22 @@ function disorder(bounds: readonly (readonly [string, Spot])[]): readonly Compla
     const isLarger = next !== undefined && Number(amountOf(spot.value)) > Number(amountOf(next.value));
     return when(isLarger, spot, `${show(spot.value)} is above \`${above}\` (${show(next?.value)})`);
   });
+}
+
+const COUNTED =
+  "configmaps persistentvolumeclaims pods replicationcontrollers resourcequotas secrets services services.loadbalancers services.nodeports";
+const MEASURED = /^((requests\.|limits\.)?(cpu|memory|ephemeral-storage)|requests\.storage|(requests\.)?hugepages-.+)$/;
+
+/** Source: standardQuotaResources in pkg/apis/core/helper/helpers.go. */
+function quota(name: string, spot: Spot): readonly Complaint[] {
+  const isCounted = COUNTED.split(" ").includes(name);
+  const isKnown = isCounted || MEASURED.test(name) || name.includes("/");
+  const isWhole = isCounted || (isDevice(name) && !name.startsWith("requests."));
+  const amount = amountOf(spot.value);
+  return [
+    ...when(!isKnown, spot, `\`${show(name)}\` is not counted by quotas; other kinds are as \`count/<kinds>.<group>\``),
+    ...when(isWhole && amount !== null && !Number.isInteger(amount), spot, `${show(spot.value)} of it: it comes whole`),
+  ];
 }
 
 function quantity(spot: Spot): readonly Complaint[] {

@@ -26,6 +26,7 @@ export const workloads: Rule = (manifest) => {
     ...COUNTS.flatMap((field) => notNegative(at(spec, "jobTemplate", "spec", field))),
     ...rolloutOf(spec),
     ...restartOf(manifest),
+    ...deadlineOf(manifest),
     ...(kindOf(manifest) === "apps/v1 StatefulSet" ? mustBe("label", at(spec, "serviceName")) : []),
     ...["whenDeleted", "whenScaled"].flatMap((field) =>
       retention(at(spec, "persistentVolumeClaimRetentionPolicy", field)),
@@ -33,6 +34,13 @@ export const workloads: Rule = (manifest) => {
     ...scheduleOf(spec, kindOf(manifest)),
   ];
 };
+
+/** Pods that are kept for ever have no end; those of a Job may. */
+function deadlineOf(manifest: Spot): readonly Complaint[] {
+  const kind = textOf(at(manifest, "kind")) ?? "";
+  const deadline = at(manifest, "spec", "template", "spec", "activeDeadlineSeconds");
+  return when(isPresent(deadline) && !kind.endsWith("Job") && kind !== "PodTemplate", deadline, `is not for a ${kind}`);
+}
 
 function retention(spot: Spot): readonly Complaint[] {
   const text = textOf(spot);

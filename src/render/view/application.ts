@@ -9,6 +9,9 @@ const NOTICE_LENGTH = 500;
 /** Tell loadline what becomes of this Application: `trigger.service`, both set up by `install.ts`. */
 const SUBSCRIPTION = "notifications.argoproj.io/subscribe.loadline.loadline";
 
+/** Which configuration repository an Application comes from. */
+export const SOURCE_ANNOTATION = "loadline/source-repo";
+
 /** Where Argo CD reads from; null when neither Settings nor the source name a repository, and then there is no Application. */
 export function repositoryOf({
   settings,
@@ -100,7 +103,7 @@ function forecastAnnotations({ forecast, source }: RenderInput): Readonly<Record
   const said = Object.entries(forecast).map(([key, text]) => [`loadline/${key}`, text] as const);
   const notice = forecast["summary"]?.slice(0, NOTICE_LENGTH) ?? null;
   const known: readonly (readonly [string, string | null])[] = [
-    ["loadline/source-repo", withoutPassword(source.repository)],
+    [SOURCE_ANNOTATION, withoutPassword(source.repository)],
     ["loadline/source-sha", source.revision],
     ["loadline/source-pr", pullRequest?.number ?? null],
     ["loadline/deployment-id", deploymentId],

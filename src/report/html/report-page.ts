@@ -21,6 +21,10 @@ export interface Report {
   readonly about: string;
   readonly entries: readonly Entry[];
   readonly locate: Locator;
+  /** Of the whole, where that may be graver than each deployment, and its sentence where there is none. */
+  readonly whole?: { readonly verdict: Verdict; readonly text: string };
+  /** What stands before the deployments. */
+  readonly before?: Markup;
   /** What follows the deployments: manifests, findings about the whole. */
   readonly after: Markup;
 }
@@ -34,13 +38,13 @@ export async function reportPage(report: Report): Promise<string> {
   const { entries } = report;
   const [only] = entries;
   const isAlone = entries.length === 1 && only !== undefined;
-  const summary = summaryOf(entries.map(({ headline }) => headline));
-  const title = isAlone ? html`${sentence(only.headline)}` : html`${summary.text}`;
-  const text = isAlone ? `${only.headline.name} ${only.headline.rest}` : summary.text;
-  return page(`${VERDICT_MARK[summary.verdict]} ${visible(text, 120)} · loadline`, {
+  const { verdict, text: said } = { ...summaryOf(entries.map(({ headline }) => headline)), ...report.whole };
+  const title = isAlone ? html`${sentence(only.headline)}` : html`${said}`;
+  const text = isAlone ? `${only.headline.name} ${only.headline.rest}` : said;
+  return page(`${VERDICT_MARK[verdict]} ${visible(text, 120)} · loadline`, {
     head: html`<div class="brand"><span><b>loadline</b> ${report.kind}</span><span>${report.about}</span></div>
-${verdictBlock(summary.verdict, title)}`,
-    main: html`${isAlone ? NOTHING : contents(entries)}
+${verdictBlock(verdict, title)}`,
+    main: html`${report.before ?? NOTHING}${isAlone || entries.length === 0 ? NOTHING : contents(entries)}
 ${await parts(report, isAlone)}
 ${report.after}`,
     foot: html`<p>Probabilities include the error of the traffic forecast and of the model. What a number rests on: <code>loadline facts</code>.</p>`,

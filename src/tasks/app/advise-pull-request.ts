@@ -3,7 +3,15 @@ import type { AppWorld } from "../../ports/app-world.ts";
 import type { CodeHost, Suggestion } from "../../ports/code-host.ts";
 import { InputError } from "../../ports/failure.ts";
 import type { PullRequest, RepositoryName } from "../../ports/pull-request.ts";
-import { adviceSentence, adviseMarkdown, code, compareMarkdown, plain, proposedChanges } from "../../report/index.ts";
+import {
+  adviceSentence,
+  adviseMarkdown,
+  code,
+  compareMarkdown,
+  plain,
+  proposedChanges,
+  qualityNote,
+} from "../../report/index.ts";
 import { adviseLoaded } from "../advise-deployments.ts";
 import { compareLoaded } from "../compare-platforms.ts";
 import type { LoadedDeployment } from "../load-deployments.ts";
@@ -18,6 +26,9 @@ interface FoundAdvice {
   readonly head: string;
   readonly parts: readonly { readonly title: string; readonly body: string }[];
 }
+
+/** The file that is searched for is the change's, and what runs today is another. */
+const AS_IT_IS = "this change as it is";
 
 /** So many deployments of one change are searched for: each takes seconds to minutes. */
 const MOST = 3;
@@ -74,7 +85,10 @@ async function searched(app: AppWorld, pull: PullRequest, heads: readonly Loaded
   for (const loaded of heads.filter((one) => !pull.isFork || isPublic(one))) {
     const advice = await adviceFor(app, loaded);
     if (advice === null || isUnknown(advice)) continue;
-    parts.push({ title: `Cheapest that holds: ${code(advice.name, 80)}`, body: adviseMarkdown([advice], null) });
+    parts.push({
+      title: `Cheapest that holds: ${code(advice.name, 80)}`,
+      body: adviseMarkdown([advice], null, AS_IT_IS),
+    });
     const suggestion = suggestionOf(advice, loaded, pull);
     if (suggestion !== null) suggestions.push(suggestion);
   }
@@ -116,6 +130,7 @@ function suggestionOf(advice: Advice, { located }: LoadedDeployment, { files }: 
   if (recommendation === null || files === null) return null;
   const changes = proposedChanges(deployment, recommendation.deployment);
   if (changes.length === 0) return null;
-  const why = `**loadline:** ${plain(adviceSentence(advice))}`;
+  const quality = qualityNote(deployment, recommendation);
+  const why = [`**loadline:** ${plain(adviceSentence(advice, AS_IT_IS))}.`, plain(quality)].join(" ").trim();
   return suggestionFor({ path: located.file, text: located.text, changes, why }, files);
 }

@@ -1,4 +1,5 @@
 import { COMMENT } from "../../mistakes/comment.ts";
+import type { Attempt } from "../../ports/app-store.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
 import { InputError } from "../../ports/failure.ts";
@@ -19,9 +20,10 @@ import { HELP } from "./help.ts";
 import { mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { commitsOf, withSides } from "./pull-request-sides.ts";
-import { answeredBefore, reply } from "./reply.ts";
+import { answeredBefore, reply, takeBackReply } from "./reply.ts";
 import { PrivateTraffic, publicWorld, reviewOptions } from "./review-options.ts";
 import { rollBack } from "./roll-back.ts";
+import { tellUnanswered } from "./unanswered.ts";
 import { suppose } from "./what-if.ts";
 
 const MAY_COMMAND: readonly Permission[] = ["write", "maintain", "admin"];
@@ -30,7 +32,7 @@ const MAY_COMMAND: readonly Permission[] = ["write", "maintain", "admin"];
 export async function answerCommand(
   app: AppWorld,
   host: CodeHost,
-  about: { number: number; comment: number },
+  about: { number: number; comment: number; attempt: Attempt },
 ): Promise<WorkOutcome> {
   const comments = await host.comments(about.number);
   // GitHub's list may lag behind the webhook that told of the comment.
@@ -52,7 +54,7 @@ export async function answerCommand(
   if (parsed.kind === "mistake")
     return refuse(app, asked, COMMENT.notUnderstood(plain(parsed.found, 200), parsed.advice));
   await host.react(comment.id, "eyes");
-  return perform(app, asked, parsed.command);
+  return perform(app, asked, { command: parsed.command, attempt: about.attempt });
 }
 
 async function refuse(app: AppWorld, { host, pull, comment }: Asked, sentence: string): Promise<WorkOutcome> {
@@ -62,17 +64,24 @@ async function refuse(app: AppWorld, { host, pull, comment }: Asked, sentence: s
   return DONE;
 }
 
-async function perform(app: AppWorld, asked: Asked, command: Command): Promise<WorkOutcome> {
+interface Performing {
+  readonly command: Command;
+  readonly attempt: Attempt;
+}
+
+async function perform(app: AppWorld, asked: Asked, { command, attempt }: Performing): Promise<WorkOutcome> {
   const { host, pull, comment } = asked;
   try {
     const body = await answerTo(app, asked, command);
     if (body !== null) await reply(host, pull.number, { to: comment, body });
+    else if (attempt.number > 1) await takeBackReply(host, pull.number, comment);
     await host.react(comment.id, "rocket");
     return DONE;
   } catch (error) {
     if (error instanceof PrivateTraffic) return refuse(app, asked, COMMENT.privateTraffic);
-    if (!(error instanceof InputError)) throw error;
-    return refuse(app, asked, COMMENT.cannotBeDone(mistakeSentences(error.problems)));
+    if (error instanceof InputError) return refuse(app, asked, COMMENT.cannotBeDone(mistakeSentences(error.problems)));
+    await tellUnanswered(asked, { error, attempt });
+    throw error;
   }
 }
 

@@ -15,7 +15,7 @@ export async function answerAdvise(
   const options = { ...reviewOptions(app), weights: null, minReplicas: 1 };
   const found = [];
   for (const one of loaded) found.push(await adviseLoaded(one, publicWorld(app, pull), options));
-  return adviseMarkdown(found, null);
+  return adviseMarkdown(found, null, "this change as it is");
 }
 
 /** `/loadline compare`: each deployment of the change on every platform. */

@@ -14,6 +14,7 @@ import { code, plain, short } from "../../report/index.ts";
 import { commitForecasts } from "../commit/commit-forecasts.ts";
 import type { Side } from "../review-sides.ts";
 import { withOwnTemplates } from "../template-overrides.ts";
+import { currentName } from "./renamed-repository.ts";
 import type { Leaving, Rollout } from "./rollout.ts";
 import { applicationKey, NOTHING_TOLD, type Told } from "./rollout-memory.ts";
 
@@ -40,6 +41,9 @@ export async function commitMerge(
 ): Promise<Told> {
   const { host, pull } = about;
   const target = settings.gitops;
+  if (target !== null && !isTrusted(app, host.repository, target.repository)) {
+    return refused([COMMENT.otherAccount(code(target.repository), code(ownerOf(host.repository)))]);
+  }
   const repository = target === null ? null : await app.gitops(target.repository as RepositoryName);
   if (target === null || repository === null) {
     const name = code(target?.repository ?? "the GitOps repository");
@@ -51,7 +55,9 @@ export async function commitMerge(
   const pullRequest = `${host.repository}#${pull.number}`;
   const { branch, mode } = target;
   const world = withOwnTemplates(app.world, [trusted]);
-  const done = await commitForecasts(inputs, { repository, branch, mode, pullRequest, removed }, world);
+  const isOwn = async (source: string): Promise<boolean> =>
+    (await currentName(app.memory, source as RepositoryName)).toLowerCase() === host.repository.toLowerCase();
+  const done = await commitForecasts(inputs, { repository, branch, mode, pullRequest, removed, isOwn }, world);
   if (done.kind === "invalid") {
     return refused(
       done.invalid.map(
@@ -61,6 +67,14 @@ export async function commitMerge(
   }
   const gitops = target.repository as RepositoryName;
   return landed(app, about, { inputs, removed, gitops, files: done.files, result: done.result });
+}
+
+const ownerOf = (repository: string): string => repository.split("/", 1)[0]?.toLowerCase() ?? "";
+
+/** The App may be installed for many: the Settings of one account reach into another's repository only where the operator trusts both. */
+function isTrusted({ accounts }: AppWorld, ...[source, target]: readonly [string, string]): boolean {
+  if (ownerOf(source) === ownerOf(target)) return true;
+  return [source, target].every((name) => accounts?.has(ownerOf(name)) ?? false);
 }
 
 const refused = (sentences: readonly string[]): Told => ({ ...NOTHING_TOLD, refused: sentences });

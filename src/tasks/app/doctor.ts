@@ -22,6 +22,7 @@ export const NEEDED_EVENTS: readonly string[] = [
   "issue_comment",
   "merge_group",
   "pull_request",
+  "repository",
 ];
 
 /** `doctor`, as an answer: code 1 where something has to be mended here, 3 where a system outside did not answer. */

@@ -33,7 +33,7 @@ export async function ownReviewsOf(
 
 /** Those with something to show. */
 export const touched = (reviews: readonly OwnReview[]): readonly OwnReview[] =>
-  reviews.filter(({ reviewed }) => reviewed.review.deployments.length > 0);
+  reviews.filter(({ reviewed: { review } }) => review.deployments.length + review.settings.length > 0);
 
 const CONCLUSIONS: Readonly<Record<Verdict, Conclusion>> = {
   pass: "success",

@@ -1,3 +1,4 @@
+import type { Attempt } from "../../ports/app-store.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
@@ -7,28 +8,46 @@ import { answerCommand } from "./answer-command.ts";
 import { deployMerged } from "./deploy-merged.ts";
 import { observeRollout } from "./observe-rollout.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
+import { currentName, followName } from "./renamed-repository.ts";
 import { reviewHead } from "./review-head.ts";
 import { reviewPullRequest } from "./review-pull-request.ts";
 import { applicationKey } from "./rollout-memory.ts";
 import { forecastPart } from "./spread.ts";
 import { sweep } from "./sweep.ts";
+import { tellFailure } from "./tell-failure.ts";
 
 export type { WorkOutcome } from "./outcome.ts";
 
 /**
- * One piece of the App's work. What it finds wrong with a pull request is written there; what fails outside and may go better
- * later is thrown as a retryable `OutsideError`, and everything else thrown is a bug.
+ * One piece of the App's work. What it finds wrong with a pull request is written there. What fails outside is thrown as an
+ * `OutsideError`, which may be retryable, and everything else thrown is a bug; both are told on the pull request first.
  */
-export async function performWork(work: Work, app: AppWorld): Promise<WorkOutcome> {
+export async function performWork(work: Work, app: AppWorld, attempt: Attempt): Promise<WorkOutcome> {
   if (work.kind === "sweep") return sweep(app);
   if (work.kind === "sync") return synced(app, work);
-  const host = await app.hosts.repository(work.repository);
-  return host === null ? DONE : performOn(host, work, app);
+  if (work.kind === "named") return followName(app, work);
+  const repository = await currentName(app.memory, work.repository);
+  if (repository !== work.repository) {
+    // Under its new name it waits its turn among the rest about this repository.
+    await app.queue.add([{ ...work, repository }]);
+    return DONE;
+  }
+  const host = await app.hosts.repository(repository);
+  try {
+    return host === null ? DONE : await performOn(host, { ...work, attempt }, app);
+  } catch (error) {
+    if (host !== null) await tellFailure(app, host, { work, error, attempt });
+    throw error;
+  }
 }
 
-type RepositoryWork = Extract<Work, { repository: RepositoryName }>;
+type RepositoryWork = Exclude<Extract<Work, { repository: RepositoryName }>, { kind: "named" }>;
 
-function performOn(host: CodeHost, work: RepositoryWork, app: AppWorld): Promise<WorkOutcome> {
+function performOn(
+  host: CodeHost,
+  work: RepositoryWork & { readonly attempt: Attempt },
+  app: AppWorld,
+): Promise<WorkOutcome> {
   switch (work.kind) {
     case "review":
       return reviewPullRequest(app, host, work.number);
@@ -41,7 +60,7 @@ function performOn(host: CodeHost, work: RepositoryWork, app: AppWorld): Promise
     case "command":
       return answerCommand(app, host, work);
     case "deploy":
-      return deployMerged(app, host, work.number);
+      return deployMerged(app, host, work);
     case "observe":
       return observeRollout(app, host, work);
   }

@@ -2,7 +2,7 @@ import type { Finding, Review, Settings } from "../../../planner/index.ts";
 import { totalCost } from "../../report/index.ts";
 
 /**
- * Whether a change is worth a comment: it blocks, or warns of what the base did not have already, or its bill moves by more
+ * Whether a change is worth a comment: it blocks, removes a deployment, touches what grants power, or warns of what the base did not have already, or its bill moves by more
  * than both thresholds leave free.
  */
 export function isNoteworthy(
@@ -12,6 +12,9 @@ export function isNoteworthy(
   if (threshold === undefined) return true;
   if (reviews.some(({ verdict }) => verdict === "block" || verdict === "unknown")) return true;
   if (reviews.some(bringsWarning)) return true;
+  // What grants power, and what goes away, is never a matter of a few dollars.
+  if (reviews.some(({ settings, deployments }) => settings.length > 0 || deployments.some(({ head }) => head === null)))
+    return true;
   const now = total(reviews, "base");
   const after = total(reviews, "head");
   if (now === null || after === null) return true;

@@ -3,6 +3,7 @@ import type { CodeHost, Conclusion } from "../../ports/code-host.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 import type { Work } from "../../ports/work-queue.ts";
 import type { Answer } from "../answer.ts";
+import { ONLY_ATTEMPT } from "./failing.ts";
 import { performWork } from "./perform-work.ts";
 
 /** Work in the order in which it comes. */
@@ -21,7 +22,7 @@ export async function reviewOnce(
   const { repository } = host;
   await app.queue.add([{ kind: "review", repository, number }]);
   for (let work = app.queue.take(); work !== undefined; work = app.queue.take()) {
-    const outcome = await performWork(work, app);
+    const outcome = await performWork(work, app, ONLY_ATTEMPT);
     if (outcome.kind !== "again") continue;
     await app.world.wait(0);
     await app.queue.add([work]);

@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { COMMENT } from "../../mistakes/comment.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { Check, CodeHost } from "../../ports/code-host.ts";
-import { InputError, OutsideError } from "../../ports/failure.ts";
+import { InputError } from "../../ports/failure.ts";
 import type { PullRequest } from "../../ports/pull-request.ts";
-import { diffHtml, emptiedComment, failureComment, listed, reviewComment, short } from "../../report/index.ts";
+import { diffHtml, emptiedComment, listed, reviewComment, short } from "../../report/index.ts";
 import type { Sides } from "../review-sides.ts";
 import { adviceParts, needsAdvice } from "./advise-pull-request.ts";
 import { type Approval, approvalOf } from "./approvals.ts";
+import { checkAndComment, insteadOfReview, say } from "./check-and-comment.ts";
 import { mistakeRemarks, mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { checkOf, type OwnReview, ownReviewsOf, runningCheck, touched } from "./own-reviews.ts";
@@ -17,7 +18,7 @@ import { insist, RefusedWrite, rememberRefused } from "./refusal.ts";
 import { PrivateTraffic } from "./review-options.ts";
 import { spreadOver, stillSpread } from "./spread.ts";
 import { markOutdated, ownReviews, writeReviewComment } from "./sticky-comment.ts";
-import { cancelRunning, startCheck, writeCheckOnce } from "./write-check.ts";
+import { cancelRunning, startCheck } from "./write-check.ts";
 
 /** Reads the pull request as it is now, forecasts both sides, and makes comment and check say so. */
 export async function reviewPullRequest(app: AppWorld, host: CodeHost, number: number): Promise<WorkOutcome> {
@@ -30,12 +31,21 @@ export async function reviewPullRequest(app: AppWorld, host: CodeHost, number: n
   const waiting = await stillSpread(app, { host, pull });
   if (waiting !== null) return waiting;
   try {
-    await startCheck(app, { host, pull });
+    await startIfAllowed(app, { host, pull });
     if (!pull.isLocked) await markOutdated(host, pull);
     return await reviewOpen(app, host, pull);
   } catch (error) {
     if (error instanceof RefusedWrite) await rememberRefused(app, { host, pull });
     throw error;
+  }
+}
+
+/** Without leave to write checks there is the comment. */
+async function startIfAllowed(app: AppWorld, about: About): Promise<void> {
+  try {
+    await startCheck(app, about);
+  } catch (error) {
+    if (!(error instanceof RefusedWrite)) throw error;
   }
 }
 
@@ -47,9 +57,8 @@ async function reviewOpen(app: AppWorld, host: CodeHost, pull: PullRequest): Pro
       return waiting ?? DONE;
     });
   } catch (error) {
-    if (error instanceof RefusedWrite) throw error;
     if (error instanceof InputError) return await reportMistakes(app, { host, pull }, error);
-    if (error instanceof OutsideError && !error.retryable) return await reportOutside(app, { host, pull }, error);
+    if (error instanceof PrivateTraffic) return await reportPrivate(app, { host, pull });
     throw error;
   }
 }
@@ -70,10 +79,13 @@ async function writeReview(app: AppWorld, about: Reviewing): Promise<void> {
   const approval = await approvalOf(app.memory, { repository, number: pull.number, sha: pull.head.sha });
   const check = checkOf(pull.head.sha, reviews, approval === null ? [] : [approval]);
   const shown = touched(reviews);
-  // The check comes first: it is there even where comments are refused.
-  await writeCheckOnce(app, about, check);
-  if (shown.length === 0) await takeBack(host, pull);
-  else if (!pull.isLocked) await comment(app, about, { reviews: shown, approval, check });
+  await checkAndComment(app, about, {
+    check,
+    comment: async (notes) => {
+      if (shown.length === 0) await takeBack(host, pull);
+      else if (!pull.isLocked) await comment(app, about, { reviews: shown, approval, check, notes });
+    },
+  });
   if (shown.length > 0 && (await needsAdvice(app, about))) {
     await app.queue.add([{ kind: "advice", repository, number: pull.number }]);
   }
@@ -89,17 +101,21 @@ interface Outcome {
   readonly reviews: readonly OwnReview[];
   readonly approval: Approval | null;
   readonly check: Check;
+  /** What has to be said whether the change is noteworthy or not. */
+  readonly notes: readonly string[];
 }
 
-async function comment(app: AppWorld, { host, pull }: Reviewing, { reviews, approval, check }: Outcome): Promise<void> {
+async function comment(app: AppWorld, { host, pull }: Reviewing, outcome: Outcome): Promise<void> {
+  const { reviews, approval, check, notes } = outcome;
   const settings = reviews[0]?.settings;
   const { mode = "update", threshold } = settings?.comment ?? {};
   const standing = await ownReviews(host, pull.number);
   const own = reviews.map(({ reviewed }) => reviewed.review);
-  if (mode === "off" || (standing.length === 0 && !isNoteworthy(own, threshold))) return;
+  const isQuiet = standing.length === 0 && notes.length === 0 && !isNoteworthy(own, threshold);
+  if (mode === "off" || isQuiet) return;
   const parts = {
     reviews: reviews.map(({ reviewed }) => reviewed),
-    notes: notesOf(pull, approval, check),
+    notes: [...notes, ...notesOf(pull, approval, check)],
     parts: await adviceParts(app, { host, pull }),
     reportUrls: await reportUrls(app, reviews),
   };
@@ -108,7 +124,7 @@ async function comment(app: AppWorld, { host, pull }: Reviewing, { reviews, appr
 
 function notesOf(pull: PullRequest, approval: Approval | null, { conclusion }: Check): readonly string[] {
   const notes: string[] = [];
-  if (pull.isFork) notes.push("From a fork: reviewed with what is public; nothing of it is committed anywhere.");
+  if (pull.isFork) notes.push(COMMENT.fromFork);
   if (approval !== null) {
     const covers = conclusion === "failure" ? ", which does not cover all of the blocking findings" : "";
     notes.push(`Approved for ${short(approval.sha)} by ${approval.by}${covers}.`);
@@ -141,39 +157,19 @@ const SUMMARY_ROOM = 60_000;
 async function reportMistakes(app: AppWorld, { host, pull }: About, error: InputError): Promise<WorkOutcome> {
   const sentences = mistakeSentences(error.problems);
   const title = "the configuration cannot be read";
-  await writeCheckOnce(
-    app,
-    { host, pull },
-    {
-      ...runningCheck(pull.head.sha),
-      ...{ conclusion: "failure", title, summary: listed(sentences, SUMMARY_ROOM) },
-      annotations: mistakeRemarks(error.problems),
-    },
-  );
-  await say(host, pull, failureComment({ title, sentences, head: pull.head.sha }));
+  const check: Check = {
+    ...runningCheck(pull.head.sha),
+    ...{ conclusion: "failure", title, summary: listed(sentences, SUMMARY_ROOM) },
+    annotations: mistakeRemarks(error.problems),
+  };
+  await insteadOfReview(app, { host, pull }, { check, title, sentences });
   return DONE;
 }
 
-async function reportOutside(app: AppWorld, { host, pull }: About, error: OutsideError): Promise<WorkOutcome> {
-  const isPrivate = error instanceof PrivateTraffic;
-  const title = isPrivate ? "not forecast: its traffic is private" : "no forecast could be made";
-  const sentences = [isPrivate ? COMMENT.privateReview : COMMENT.notForecast(error.system)];
-  const summary = sentences.join("\n");
-  await writeCheckOnce(
-    app,
-    { host, pull },
-    {
-      ...runningCheck(pull.head.sha),
-      ...{ conclusion: "action_required", title, summary },
-    },
-  );
-  await say(host, pull, failureComment({ title, sentences, head: pull.head.sha }));
+async function reportPrivate(app: AppWorld, { host, pull }: About): Promise<WorkOutcome> {
+  const title = "not forecast: its traffic is private";
+  const summary = COMMENT.privateReview;
+  const check: Check = { ...runningCheck(pull.head.sha), conclusion: "action_required", title, summary };
+  await insteadOfReview(app, { host, pull }, { check, title, sentences: [summary] });
   return DONE;
-}
-
-/** In the place of a review. Where every head has its own comment, the older ones stay. */
-async function say(host: CodeHost, pull: PullRequest, body: string): Promise<void> {
-  if (pull.isLocked) return;
-  const mode = (await ownReviews(host, pull.number)).length > 1 ? "new" : "update";
-  insist(await writeReviewComment(host, pull, { body, mode }));
 }

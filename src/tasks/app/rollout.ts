@@ -72,19 +72,23 @@ export function advance(rollout: Rollout, observed: Observation): Next {
 function see(rollout: Rollout, { application, revision }: Observation): Next {
   if (application === null) return { state: rollout.state, description: "committed; Argo CD says nothing about it" };
   const { phase, health, sync, message, problem } = application;
+  const hasFailed = phase === "Failed" || phase === "Error";
   if (revision?.containsOurs === true && !revision.isOurTree) {
     return { state: "inactive", description: "a newer commit changed what was deployed here" };
   }
-  // An operation that failed early names no commit: then it was about whatever the branch held, which is ours.
-  const isNameless = application.revision === null && (phase === "Failed" || phase === "Error");
-  const isOurs = revision?.containsOurs ?? isNameless;
+  const isOurs = application.isNameless && hasFailed ? isSince(rollout, application) : revision?.containsOurs === true;
   if (!isOurs) return { state: "queued", description: `committed; ${waitingFor(problem)}` };
-  if (phase === "Failed" || phase === "Error") return { state: "failure", description: `sync failed: ${message}` };
+  if (hasFailed) return { state: "failure", description: `sync failed: ${message}` };
   if (phase === "Running") return { state: "in_progress", description: syncing(message) };
   if (health === "Degraded") return { state: "failure", description: "synced, and Degraded" };
   if (sync === "Synced" && health === "Healthy") return { state: "success", description: "synced and healthy" };
   return { state: "in_progress", description: problem ?? `${sync}, ${health}`.toLowerCase() };
 }
+
+/** An operation that failed early names no commit. One that began later than our commit was about what the branch held then, which
+ *  is ours; the failure of yesterday is still shown today, beside whatever the cluster is compared with by now. */
+const isSince = ({ begun }: Rollout, { startedAt }: ApplicationState): boolean =>
+  startedAt !== null && startedAt > begun;
 
 /** Argo CD tries again for minutes before it calls a sync failed. */
 function syncing(message: string): string {

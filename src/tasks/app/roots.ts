@@ -11,9 +11,12 @@ export async function rootsOf(source: ConfigSource): Promise<readonly string[]> 
 export function sourceBelow(source: ConfigSource, root: string, roots: readonly string[]): ConfigSource {
   const inner = roots.filter((other) => other !== root && other.startsWith(root));
   const isOwn = (path: string) => path.startsWith(root) && !inner.some((other) => path.startsWith(other));
+  const ownOf = (paths: readonly string[]) => paths.filter(isOwn).map((path) => path.slice(root.length));
+  const { links } = source;
   return {
     ...source,
-    list: async () => (await source.list()).filter(isOwn).map((path) => path.slice(root.length)),
+    list: async () => ownOf(await source.list()),
+    ...(links === undefined ? {} : { links: async () => ownOf(await links()) }),
     read: (path) => source.read(`${root}${path}`),
     onDisk: (path) => source.onDisk(`${root}${path}`),
   };

@@ -1,5 +1,6 @@
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
+import { InputError, type Problem } from "../../ports/failure.ts";
 import type { PullRequest } from "../../ports/pull-request.ts";
 import type { LoadedDeployment } from "../load-deployments.ts";
 import { changedPairs, type Side, type Sides } from "../review-sides.ts";
@@ -33,7 +34,7 @@ const spreadKey = ({ host, pull }: About): string => `spread/${host.repository}#
 /** Whether parts of this head's review are still being made; found out without reading any file of it again. */
 export async function stillSpread(app: AppWorld, about: About): Promise<WorkOutcome | null> {
   const spread = await app.memory.read<Spread>(spreadKey(about));
-  if (spread === null || isOver(app, spread)) return null;
+  if (spread === null || isOver(app, spread) || (await mistakesIn(app, about, spread)).length > 0) return null;
   return outcomeOf(spread.parts, await missingParts(app, spread.parts));
 }
 
@@ -46,6 +47,8 @@ export async function spreadOver(app: AppWorld, about: About, sides: readonly Si
   const missing = await missingParts(app, parts);
   const spread = await app.memory.read<Spread>(spreadKey(about));
   if (missing.length === 0 || (spread !== null && isOver(app, spread))) return null;
+  const mistakes = spread === null ? [] : await mistakesIn(app, about, spread);
+  if (mistakes.length > 0) throw new InputError(mistakes);
   if (spread === null) {
     await app.memory.write(spreadKey(about), { begun: app.world.clock.now().getTime(), parts });
     const { repository } = host;
@@ -62,7 +65,15 @@ function outcomeOf(parts: Spread["parts"], missing: readonly number[]): WorkOutc
   return { kind: "again", afterSeconds: WAIT_SECONDS, why };
 }
 
-/** `forecast`: makes one part, so that it is remembered. */
+const mistakesKey = (about: About, part: number): string => `${spreadKey(about)}/mistakes/${part}`;
+
+/** What parts found wrong with the change: whoever gathers says so and waits for none of the others. */
+async function mistakesIn({ memory }: AppWorld, about: About, { parts }: Spread): Promise<readonly Problem[]> {
+  const found = await memory.readAll<readonly Problem[]>(parts.map((_, part) => mistakesKey(about, part)));
+  return parts.flatMap((_, part) => found.get(mistakesKey(about, part)) ?? []);
+}
+
+/** `forecast`: makes one part, so that it is remembered. A mistake of the user is an answer too. */
 export async function forecastPart(
   app: AppWorld,
   host: CodeHost,
@@ -70,11 +81,17 @@ export async function forecastPart(
 ): Promise<WorkOutcome> {
   const pull = await host.pullRequest(number);
   if (pull === null || pull.state !== "open") return DONE;
-  return withSides(host, commitsOf(pull), async (sides) => {
-    const wanted = (await partsOf(sides))[part];
-    if (wanted !== undefined) await judgeFor(app, pull, wanted.trusted)(wanted.loaded, () => undefined);
-    return DONE;
-  });
+  try {
+    await withSides(host, commitsOf(pull), async (sides) => {
+      const wanted = (await partsOf(sides))[part];
+      if (wanted !== undefined) await judgeFor(app, pull, wanted.trusted)(wanted.loaded, () => undefined);
+    });
+    await app.memory.remove(mistakesKey({ host, pull }, part));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    await app.memory.write(mistakesKey({ host, pull }, part), error.problems);
+  }
+  return DONE;
 }
 
 async function partsOf(sides: readonly Sides[]): Promise<readonly Part[]> {

@@ -1,27 +1,30 @@
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
 import { OutsideError } from "../../ports/failure.ts";
-import type { Work } from "../../ports/work-queue.ts";
+import type { RepositoryName } from "../../ports/pull-request.ts";
+import type { Memory, Work } from "../../ports/work-queue.ts";
 import { forgetRefusals } from "./audit.ts";
 import { forgetForecasts } from "./cached-forecasts.ts";
+import { takeUpAgain } from "./given-up.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { readInPages } from "./read-in-pages.ts";
 import { wasRefused } from "./refusal.ts";
 import { isFinal, type Leaving, type Rollout } from "./rollout.ts";
-import { LEAVING, ROLLOUTS } from "./rollout-memory.ts";
+import { isTold, LEAVING, ROLLOUTS } from "./rollout-memory.ts";
 
-/** `sweep`: finds what was missed, whatever the reason: heads without a finished check, rollouts that nobody follows. */
+/** `sweep`: finds what was missed, whatever the reason: heads without a finished check, merges, rollouts that nobody follows, work given up. */
 export async function sweep(app: AppWorld): Promise<WorkOutcome> {
   for (const name of await app.hosts.repositories()) {
     try {
       const host = await app.hosts.repository(name);
-      if (host !== null) await app.queue.add(await missedIn(app, host));
+      if (host !== null) await app.queue.add([...(await missedIn(app, host)), ...(await missedMerges(app, host))]);
     } catch (error) {
       // One repository out of reach does not keep the others from being looked at.
       if (!(error instanceof OutsideError)) throw error;
     }
   }
   await app.queue.add(await unfinished(app));
+  await takeUpAgain(app);
   await forgetRefusals(app);
   await forgetForecasts(app.memory, app.world.clock.now().getTime() / 1000);
   return DONE;
@@ -36,6 +39,31 @@ async function missedIn(app: AppWorld, host: CodeHost): Promise<readonly Work[]>
     if (check === undefined || check === null) missed.push({ kind: "review", repository: host.repository, number });
   }
   return missed;
+}
+
+/** A merge counts as missed this long. */
+const LOOK_BACK_MS = 3 * 24 * 3_600_000;
+
+/** Merges that nobody heard of, or that could not be deployed for as long as it was tried. */
+async function missedMerges({ memory, world }: AppWorld, host: CodeHost): Promise<readonly Work[]> {
+  const { repository } = host;
+  const now = world.clock.now().getTime();
+  const since = Math.max(await knownSince(memory, repository, now), now - LOOK_BACK_MS);
+  const deployed = await host.defaultBranch();
+  const missed: Work[] = [];
+  for (const { number, branch } of await host.mergedSince(since)) {
+    if (branch !== deployed || (await isTold(memory, { repository, number }))) continue;
+    missed.push({ kind: "deploy", repository, number });
+  }
+  return missed;
+}
+
+/** When a repository was first looked at: what was merged before then is not loadline's to deploy. */
+async function knownSince(memory: Memory, repository: RepositoryName, now: number): Promise<number> {
+  const key = `known-since/${repository}`;
+  const known = await memory.read<number>(key);
+  if (known === null) await memory.write(key, now);
+  return known ?? now;
 }
 
 async function unfinished({ memory }: AppWorld): Promise<readonly Work[]> {

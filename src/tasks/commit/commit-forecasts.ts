@@ -8,6 +8,7 @@ import { describeCommit } from "../commit-manifests.ts";
 import { deliverManifests, type Mode } from "../propose-manifests.ts";
 import { renderDeployments } from "../render-manifests.ts";
 import { DEFAULT_KUBERNETES } from "../validate-manifests.ts";
+import { type IsOwn, refuseForeign } from "./claims.ts";
 import type { ReferenceCommit } from "./message.ts";
 import { proposalBranch } from "./proposal.ts";
 import { withOthers } from "./shared-folders.ts";
@@ -22,6 +23,8 @@ export interface CommitAbout {
   readonly pullRequest: string | null;
   /** Deployments that are gone: what loadline wrote for them leaves. */
   readonly removed: readonly Placed[];
+  /** What another configuration repository deployed is refused. Left out: whoever runs the command answers for it. */
+  readonly isOwn?: IsOwn;
 }
 
 export type ForecastCommit =
@@ -32,7 +35,7 @@ export type ForecastCommit =
 /** Renders, validates and commits deployments, all of them or none. */
 export async function commitForecasts(
   inputs: readonly RenderInput[],
-  { repository, branch, mode = "commit", pullRequest, removed }: CommitAbout,
+  { repository, branch, mode = "commit", pullRequest, removed, isOwn }: CommitAbout,
   world: Pick<World, "templates" | "schemas" | "random" | "wait" | "clock">,
 ): Promise<ForecastCommit> {
   const { files, invalid } = await renderDeployments(inputs, world, { kubernetes: DEFAULT_KUBERNETES });
@@ -46,10 +49,11 @@ export async function commitForecasts(
       branch,
       startFrom: null,
       owned: [...places.flatMap(ownFoldersOf), ...shared],
-      prepare: async (base) => ({
-        files: new Map([...(await withOthers(base, shared, files))].filter(([path]) => !leaving.has(path))),
-        message: messageOf({ inputs, pullRequest }),
-      }),
+      prepare: async (base) => {
+        if (isOwn !== undefined) await refuseForeign(base, places, isOwn);
+        const all = [...(await withOthers(base, shared, files))].filter(([path]) => !leaving.has(path));
+        return { files: new Map(all), message: messageOf({ inputs, pullRequest }) };
+      },
       at: world.clock.now(),
     },
     { mode, branch: proposalBranch({ into: branch, folders: places.map(folderOf) }) },

@@ -94,6 +94,18 @@ describe("a folder of schemas", () => {
     });
   });
 
+  it("knows the versions of a kind that it has beside Kubernetes' own", async () => {
+    const files = { "v1.34.0-standalone-strict/widget-example-v1.json": WIDGET, "gadget-example-v3.json": WIDGET };
+    expect(await check(files, {}, { ...AS, apiVersion: "example.dev/v2" })).toMatchObject({
+      message: "no API version `example.dev/v2`; known: example.dev/v1",
+    });
+    expect(await check(files, {}, { ...AS, apiVersion: "example.dev/v2", kubernetes: "1.30" })).toMatchObject({
+      kind: "unknown",
+    });
+    const gadget = { ...AS, apiVersion: "example.dev/v2", kind: "Gadget" };
+    expect(await check(files, {}, gadget)).toMatchObject({ kind: "unserved" });
+  });
+
   it.each(["../../../etc/passwd", "a/b", "..", ""])("reads nothing for a kind called %j", async (kind) => {
     expect(await check({ "README.md": "" }, {}, { ...AS, kind })).toMatchObject({ kind: "unknown" });
   });

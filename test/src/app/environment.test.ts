@@ -11,6 +11,9 @@ import { secretsOf } from "../../../src/ports/environment.ts";
 const pem = generateKeyPairSync("rsa", { modulusLength: 2048 })
   .privateKey.export({ type: "pkcs1", format: "pem" })
   .toString();
+const elliptic = generateKeyPairSync("ec", { namedCurve: "P-256" })
+  .privateKey.export({ type: "pkcs8", format: "pem" })
+  .toString();
 const folder = mkdtempSync(join(tmpdir(), "loadline-environment-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const GOOD = { APP_ID: "77", PRIVATE_KEY: pem, WEBHOOK_SECRET: "s3cret" };
@@ -19,6 +22,8 @@ describe("credentials", () => {
   it.each([
     ["WEBHOOK_SECRET", { WEBHOOK_SECRET: undefined }, "nothing"],
     ["WEBHOOK_SECRET", { WEBHOOK_SECRET: "" }, "nothing"],
+    ["WEBHOOK_SECRET", { WEBHOOK_SECRET: "   " }, "nothing"],
+    ["PRIVATE_KEY", { PRIVATE_KEY: elliptic }, "a key that is not RSA"],
     ["WEBHOOK_SECRET", { WEBHOOK_SECRET: "development" }, "Probot's default"],
     ["APP_ID", { APP_ID: "abc" }, '"abc"'],
     ["APP_ID", { APP_ID: "0" }, '"0"'],

@@ -58,4 +58,22 @@ describe("payloads as GitHub really sends them", () => {
       })
       .toEqual(expect.arrayContaining(wanted));
   });
+
+  it("tell of names that repositories have had", async () => {
+    const { examples } = ALL.find(({ name }) => name === "repository") as Example;
+    const renamed = examples.find(({ action }) => action === "renamed");
+    const changes = { repository: { name: { from: "Old-World" } } };
+    expect((await app.webhook("repository", { ...renamed, changes })).status).toBe(202);
+    const repository = "Octocoders/Hello-World";
+    await expect
+      .poll(() => performed.filter(({ kind }) => kind === "named"), { timeout: 20_000 })
+      .toEqual(
+        expect.arrayContaining([
+          { kind: "named", repository, before: "Octocoders/Old-World" },
+          { kind: "named", repository, before: "octocat/Hello-World" },
+          { kind: "named", repository, before: null },
+          { kind: "named", repository: "Codertocat/Space", before: null },
+        ]),
+      );
+  });
 });

@@ -134,13 +134,21 @@ describe("Argo CD's callback", () => {
 
   it.each([
     ["another version", { ...EVENT, v: 2 }],
-    ["an unknown key", { ...EVENT, extra: 1 }],
     ["no name", { ...EVENT, app: "" }],
     ["annotations that are no texts", { ...EVENT, annotations: { a: 1 } }],
     ["a list", [EVENT]],
   ])("with %s is refused", async (_, body) => {
     expect((await argo(body)).status).toBe(400);
     expect(performed).toEqual([]);
+  });
+
+  it("may lack what an Application has not said yet, and say more than is read", async () => {
+    const { operation: _operation, sync: _sync, health: _health, annotations: _annotations, ...least } = EVENT;
+    expect((await argo({ ...least, extra: { a: 1 } })).status).toBe(202);
+    await expect.poll(() => performed, { timeout: 10_000 }).toHaveLength(1);
+    expect(await app.store.memory.read("argocd-event/argocd/chat")).toEqual({
+      ...{ ...least, operation: null, sync: null, health: null, annotations: null },
+    });
   });
 
   it("with a wrong token, or too much of it, changes nothing", async () => {

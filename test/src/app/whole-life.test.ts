@@ -9,6 +9,7 @@ import { findingsOfApp } from "../../support/github/app-under-test.ts";
 import { type GitHubDouble, startGitHub } from "../../support/github/double.ts";
 import type { Json } from "../../support/github/message.ts";
 import type { Person } from "../../support/github/people.ts";
+import { signed } from "../../support/github/relay.ts";
 
 const REPO = "acme/serving";
 const DAY = 86_400;
@@ -21,6 +22,8 @@ const SETTINGS_NOW = `${SETTINGS.replace("example/gitops", "acme/gitops")}approv
 let github: GitHubDouble;
 let app: Member;
 let url: string;
+/** The process, by nothing but its environment; again after its end. */
+let start: () => Promise<void>;
 const folder = mkdtempSync(join(tmpdir(), "loadline-life-"));
 let dev: Person;
 let alice: Person;
@@ -40,9 +43,12 @@ beforeAll(async () => {
     LOADLINE_PUBLIC_URL: "http://127.0.0.1:1",
     LOADLINE_DATA_DIR: folder,
   };
-  app = await startMember("serve", environment, ["src/cli/main.ts"]);
-  url = `http://127.0.0.1:${app.port}`;
-  github.deliverTo(`${url}/api/github/webhooks`);
+  start = async () => {
+    app = await startMember("serve", environment, ["src/cli/main.ts"]);
+    url = `http://127.0.0.1:${app.port}`;
+    github.deliverTo(`${url}/api/github/webhooks`);
+  };
+  await start();
 }, 60_000);
 
 afterAll(async () => {
@@ -144,6 +150,37 @@ describe("a pull request", () => {
     const back = await dev.comment(REPO, number, "/loadline rollback");
     expect((await answerOn(number, back)).body).toContain("loadline wrote nothing else there before");
     expect(findingsOfApp(github)).toEqual([]);
+  }, 240_000);
+});
+
+describe("200 deliveries about one pull request", () => {
+  it("while its head moves and the process is killed: one review of the last head, and its check", async () => {
+    const replicas = (count: number) => (model: string) => model.replace("minReplicas: 2", `minReplicas: ${count}`);
+    const { number } = await change("storm", replicas(3));
+    const opened = github.deliveries.findLast(({ payload }) => payload.number === number);
+    const deliver = async (index: number): Promise<boolean> => {
+      const body = JSON.stringify({ ...opened?.payload, action: "synchronize" });
+      const headers = {
+        ...{ "content-type": "application/json", "x-github-event": "pull_request" },
+        ...{ "x-github-delivery": `storm-${index}`, "x-hub-signature-256": signed(github.secret, body) },
+      };
+      const answer = await fetch(`${url}/api/github/webhooks`, { method: "POST", headers, body }).catch(() => null);
+      return answer?.status === 202;
+    };
+    const storm = Array.from({ length: 200 }, (_, index) => deliver(index));
+    await dev.push(REPO, "storm", { "models/chat.yaml": replicas(4)(MODEL_NOW) });
+    await Promise.all(storm);
+    app.child.kill("SIGKILL");
+    await app.gone;
+    const last = await dev.push(REPO, "storm", { "models/chat.yaml": replicas(5)(MODEL_NOW) });
+    await start();
+    expect(await eventually(() => checkOf(last))).toMatchObject({
+      conclusion: expect.stringMatching(/success|neutral/),
+    });
+    await eventually(async () => ((await reviewOf(number))?.body.includes(last) ? true : null));
+    const reviews = (await commentsOn(number)).filter(({ body }: Json) => body.includes("<!-- loadline:review -->"));
+    expect(reviews).toHaveLength(1);
+    expect(await Promise.all(storm)).toEqual(Array.from({ length: 200 }, () => true));
   }, 240_000);
 });
 

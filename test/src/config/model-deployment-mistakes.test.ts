@@ -86,6 +86,11 @@ describe("each mistake has its place and its advice", () => {
     ],
     [
       "file: traffic/support.csv",
+      "file: ¦traffic/../../support.csv",
+      "spec.traffic.file: Move the file below that folder: .. may not lead outside.",
+    ],
+    [
+      "file: traffic/support.csv",
       "file: ¦https://x/y.csv",
       "spec.traffic.file: Save the file beside the configuration and name it: addresses are not followed.",
     ],

@@ -84,6 +84,11 @@ describe("a full ModelDeployment", () => {
 });
 
 describe("the least ModelDeployment", () => {
+  it("takes steps back that stay inside, as the way without them", () => {
+    const { traffic } = value(replaced(deployment, "file: traffic/support.csv", "file: traffic/../logs/./support.csv"));
+    expect(traffic).toMatchObject({ source: { file: "logs/support.csv" } });
+  });
+
   it("takes the defaults", () => {
     expect(value(smallDeployment)).toEqual({
       name: "tiny",

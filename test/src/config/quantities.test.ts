@@ -173,7 +173,7 @@ describe("names", () => {
     expect(outcome(engineName(), "vllm@latest")).toEqual({ advice: "Write it like this: vllm@0.15." });
   });
 
-  it.each(["traffic/a.csv", "a", "./a b/ü.csv", "a..b/c"])("%s is a path inside", (path) => {
+  it.each(["traffic/a.csv", "a", "./a b/ü.csv", "a..b/c", "a/../b"])("%s is a path inside", (path) => {
     expect(pathMistake(path)).toBeNull();
   });
 

@@ -1,7 +1,5 @@
 import { onTestFinished } from "vitest";
 import { COMMENT } from "../../../src/mistakes/comment.ts";
-import { OUTSIDE } from "../../../src/mistakes/outside.ts";
-import { OutsideError } from "../../../src/ports/failure.ts";
 import type { GitOpsRepository } from "../../../src/ports/gitops.ts";
 import type { PullRequest } from "../../../src/ports/pull-request.ts";
 import type { Work } from "../../../src/ports/work-queue.ts";
@@ -49,13 +47,6 @@ const measured = (host: FakeCodeHost, changes: Partial<PullRequest>) => {
 };
 /** A fork whose traffic the Prometheus of the base has. */
 const privately: Prepare = ({ host }) => measured(host, { isFork: true });
-/** A Prometheus that answers nothing that can be read. */
-const failing: Prepare = ({ host, app }) => {
-  measured(host, {});
-  const range = () => Promise.reject(new OutsideError("Prometheus main", OUTSIDE.noPrometheus("data"), false));
-  Object.assign(app.world, { metrics: async () => ({ range }) });
-};
-
 /** What the App says by itself. */
 const saying = (work: Work, prepare: Prepare) => async () => {
   const { host, app } = reviewDesk();
@@ -66,15 +57,24 @@ const saying = (work: Work, prepare: Prepare) => async () => {
   if (said !== undefined) throw new Error(said.body.replaceAll(/<!--.*?-->\n?/g, "").trim());
 };
 const reviewing = (prepare: Prepare) => saying(REVIEW, prepare);
+/** What a review says in one line of it. */
+const noting = (line: RegExp, prepare: Prepare) => () =>
+  reviewing(prepare)().catch((error: Error) => {
+    throw new Error(line.exec(error.message)?.[0]);
+  });
 /** Deploys a merge to a GitOps repository that the App knows as this one. */
-const deploying = (settings: string, repository: GitOpsRepository | null) =>
+const deploying = (settings: string, repository: GitOpsRepository | null, into = "main") =>
   saying({ ...REVIEW, kind: "deploy" }, ({ host, app }) => {
     for (const letter of ["a", "c"]) {
       host.commits.set(sha(letter), { ...host.commits.get(sha(letter)), "loadline.yaml": settings });
     }
-    host.pulls.set(1, pullRequest({ state: "merged", mergeCommit: sha("c") }));
+    host.pulls.set(1, pullRequest({ state: "merged", mergeCommit: sha("c"), base: { branch: into, sha: sha("a") } }));
+    app.values.set(`rollout-asked/${REPOSITORY}#1`, "true");
     Object.assign(app, { gitops: async () => repository });
   });
+
+/** The GitOps repository of the same account. */
+const OWN = SETTINGS.replace("example/gitops", "acme/gitops");
 
 const COMMANDS = ["plan", "advise", "what-if", "compare", "approve", "rollback", "help"];
 const GPUS = ["a100-sxm4-40gb", "a100-sxm4-80gb", "a10g", "b200-sxm6", "b300-sxm6"];
@@ -101,16 +101,18 @@ showEach("comment", COMMENT, {
   noDeployment: [answer("/loadline compare", on({ head: { branch: "change", sha: sha("a") } }))],
   closedToApprove: [answer(`/loadline approve ${sha("b")}`, on({ state: "closed" }))],
   fork: [answer(`/loadline approve ${sha("b")}`, on({ isFork: true }))],
+  fromFork: [noting(/^From a fork.*$/m, on({ isFork: true }))],
   otherHead: [answer("/loadline approve cccccccc"), "`cccccccc`", "`bbbbbbb`"],
   notReviewed: [answer(`/loadline approve ${sha("b")}`), "`bbbbbbb`"],
   nothingBlocks: [answer(`/loadline approve ${sha("b")}`, reviewed)],
   mayNotOverride: [answer(`/loadline approve ${sha("d")}`, blocked), "dev", ["`target-missed`"]],
   privateReview: [reviewing(privately)],
-  notForecast: [reviewing(failing), "Prometheus main"],
-  mayNotDeploy: [deploying(SETTINGS, null), "`example/gitops`"],
+  otherBranch: [deploying(OWN, null, "next"), "`next`", "`main`"],
+  otherAccount: [deploying(SETTINGS, null), "`example/gitops`", "`acme`"],
+  mayNotDeploy: [deploying(OWN, null), "`acme/gitops`"],
   mayNotPropose: [
-    deploying(SETTINGS.replace("mode: commit", "mode: pull-request"), { ...fakeGitOps(), proposals: null }),
-    "`example/gitops`",
+    deploying(OWN.replace("mode: commit", "mode: pull-request"), { ...fakeGitOps(), proposals: null }),
+    "`acme/gitops`",
   ],
   nothingDeployed: [answer("/loadline rollback")],
 });

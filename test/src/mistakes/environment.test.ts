@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { argoCd } from "../../../src/adapters/argocd.ts";
 import { addressOf } from "../../../src/adapters/github/address.ts";
 import { connectGitHub } from "../../../src/adapters/github/commits/connect.ts";
@@ -31,6 +32,8 @@ const credentials = (variables: Variables) => () => {
     );
   }
 };
+const PEM = { type: "pkcs8", format: "pem" } as const;
+const ELLIPTIC = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export(PEM).toString();
 const waits = { now: () => 0, wait: async () => undefined };
 const workflow = (variables: Variables) => () =>
   hostFromToken(variables, { ...waits, turns: processTurns(waits.now), version: "1" });
@@ -68,6 +71,7 @@ showEach("environment", ENVIRONMENT, {
   noAppId: [credentials({ APP_ID: "abc" }), '"abc"'],
   noPrivateKey: [credentials({ PRIVATE_KEY_PATH: "/none/key.pem" }), "no readable file at /none/key.pem"],
   unreadableKey: [credentials({ PRIVATE_KEY: "no key" }), 6],
+  noRsaKey: [credentials({ PRIVATE_KEY: ELLIPTIC })],
   noWebhookSecret: [credentials({ WEBHOOK_SECRET: "development" }), "Probot's default, which everybody knows", 32],
   noProtocol: [credentials({ GHE_HOST: "github.example.com", GHE_PROTOCOL: "ftp" }), '"ftp"'],
   noHost: [credentials({ GHE_HOST: "https://github.example.com" }), '"https://github.example.com"'],

@@ -5,12 +5,14 @@ import { gitTree } from "../../../src/adapters/git-revisions.ts";
 import { openLocalGit } from "../../../src/adapters/local-git.ts";
 import { GITOPS } from "../../../src/mistakes/gitops.ts";
 import type { CommitResult, GitOpsRepository } from "../../../src/ports/gitops.ts";
+import { refuseForeign } from "../../../src/tasks/commit/claims.ts";
 import { checkFiles, checkOwned } from "../../../src/tasks/commit/ownership.ts";
 import { commitAnswer } from "../../../src/tasks/commit-deployments.ts";
 import { rollbackFolder } from "../../../src/tasks/rollback-deployment.ts";
 import { githubDouble } from "../../support/github-commits.ts";
 import { showEach, withPlacesNamed } from "../../support/mistakes.ts";
 import { commitTo, removeScratch, type Scratch, scratch } from "../../support/scratch-git.ts";
+import { sample } from "../render/sample.ts";
 
 afterAll(removeScratch);
 
@@ -101,6 +103,13 @@ const back = (texts: readonly string[], to: string | ((repo: Scratch) => string)
   });
 const TRAILED = "By hand\n\nLoadline-Forecast: none\n";
 
+const CLAIMED = new Map([
+  [
+    "clusters/prod/_argocd/applications/ai-models/chat.yaml",
+    Buffer.from('metadata: { annotations: { "loadline/source-repo": "https://github.com/Acme/serving.git" } }\n'),
+  ],
+]);
+
 showEach("gitops", GITOPS, {
   noFolder: [() => open("/none"), "/none"],
   fileForRepository: [inScratch(async (repo) => void (await open(withFile(repo)))), "/here/file"],
@@ -131,6 +140,11 @@ showEach("gitops", GITOPS, {
     "clusters/prod/d/e.yaml",
   ],
   noFile: [committedAfter({ "clusters/prod/d/e": "mine" }, { [A]: "a: 1\n", "clusters/prod/d": "d\n" }), "folder"],
+  otherSource: [
+    () => refuseForeign({ commit: null, entries: [], read: async () => CLAIMED }, [sample], async () => false),
+    "ai-models/chat",
+    "Acme/serving",
+  ],
   deleted: [committedAfter({ [A]: null })],
   madeExecutable: [
     after((repo) => {

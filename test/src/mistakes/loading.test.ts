@@ -1,9 +1,12 @@
+import { onTestFinished } from "vitest";
 import { blankForecast } from "../../../planner/plan/blank.ts";
 import { defaultSettings, readModelDeployment } from "../../../src/config/index.ts";
 import { LOADING } from "../../../src/mistakes/loading.ts";
+import { changedPairs } from "../../../src/tasks/changed-pairs.ts";
 import type { LocatedForecast } from "../../../src/tasks/forecast-deployments.ts";
 import { renderInputs } from "../../../src/tasks/render-inputs.ts";
 import { realWorld } from "../../../src/world.ts";
+import { fakeCodeHost, LINK, sha } from "../../fakes/code-host.ts";
 import { configRepository, MODEL } from "../../support/config-repository.ts";
 import { refusal, withFiles } from "../../support/in-process.ts";
 import { showEach } from "../../support/mistakes.ts";
@@ -32,10 +35,19 @@ async function unknown(): Promise<LocatedForecast> {
   return { forecast, loaded: { located, settings, source: await realWorld().sources.folder("."), path: CHAT } };
 }
 
+/** A change that makes a link of a deployment's file. */
+async function linked(): Promise<void> {
+  const host = fakeCodeHost({ [sha("a")]: { [CHAT]: MODEL }, [sha("b")]: { [CHAT]: LINK } });
+  onTestFinished(() => host.close());
+  const side = async (name: string) => ({ name, source: await host.source(name), shown: (path: string) => path });
+  await changedPairs({ base: await side(sha("a")), head: await side(sha("b")) });
+}
+
 showEach("loading", LOADING, {
   missing: [() => refusal(configRepository(), "plan", "models/none.yaml", ...QUICK)],
   noFolder: [() => refusal(configRepository(), "render", CHAT, "--diff", "nowhere", ...QUICK)],
   noDeployments: [() => refusal(configRepository(), "plan", "traffic", ...QUICK)],
+  link: [linked],
   tooLarge: [holding("models/big.yaml", new Uint8Array(2 ** 20 + 1)), 2 ** 20 + 1],
   notUtf8: [holding("models/latin.yaml", Uint8Array.of(0x61, 0xe9, 0x0a))],
   repeatedDeployment: [

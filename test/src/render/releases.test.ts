@@ -34,6 +34,18 @@ const prefix = (text: string) => ({
   spec: { containers: [{ name: "c", image: "i", envFrom: [{ prefix: text, configMapRef: { name: "m" } }] }] },
 });
 
+const pod = (spec: object) => ({
+  ...{ apiVersion: "v1", kind: "Pod", metadata: { name: "p" } },
+  spec: { containers: [{ name: "c", image: "i" }], ...spec },
+});
+const container = (fields: object) => pod({ containers: [{ name: "c", image: "i", ...fields }] });
+const RULES = [{ action: "Restart", exitCodes: { operator: "In", values: [42] } }];
+const FROM_FILE = { name: "A", valueFrom: { fileKeyRef: { volumeName: "v", path: "a.env", key: "A" } } };
+const autoscaler = (behavior: object) => ({
+  ...{ apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler", metadata: { name: "h" } },
+  spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "d" }, maxReplicas: 2, behavior },
+});
+
 /** What each of two neighbouring releases takes. */
 const CHANGED: readonly (readonly [string, object, refusing: string, taking: string])[] = [
   ["a Service whose name begins with a digit", service("1a"), "1.35", "1.36"],
@@ -53,6 +65,14 @@ const CHANGED: readonly (readonly [string, object, refusing: string, taking: str
   ],
   ["a block with zeros in front", from("010.0.0.0/8", ["010.001.0.0/16"]), "1.36", "1.35"],
   ["a name server with zeros in front", resolving("010.001.002.003"), "1.36", "1.35"],
+  ["a toleration that compares", pod({ tolerations: [{ key: "a", operator: "Gt", value: "5" }] }), "1.34", "1.35"],
+  ["a pod's own host name", pod({ hostnameOverride: "a.b" }), "1.33", "1.34"],
+  ["resources of a whole pod", pod({ resources: { limits: { cpu: "1" } } }), "1.31", "1.32"],
+  ["rules for restarts", container({ restartPolicy: "Never", restartPolicyRules: RULES }), "1.33", "1.34"],
+  ["a variable from a file", container({ env: [FROM_FILE] }), "1.33", "1.34"],
+  ["an image as a volume", pod({ volumes: [{ name: "v", image: { reference: "a" } }] }), "1.30", "1.31"],
+  ["how traffic is spread", service("a", { trafficDistribution: "PreferClose" }), "1.29", "1.30"],
+  ["how much an autoscaler tolerates", autoscaler({ scaleUp: { tolerance: "0.05" } }), "1.32", "1.33"],
   ["an address of IPv4 written as IPv6", service("a", { externalIPs: ["::ffff:1.2.3.4"] }), "1.36", "1.35"],
 ];
 

@@ -135,6 +135,12 @@ describe("versions and kinds", () => {
       "1.33",
       "1 apiVersion: resource.k8s.io/v1 DeviceClass exists since Kubernetes 1.34, not in 1.33",
     ],
+    [
+      "resource.k8s.io/v1beta1",
+      "ResourceClaim",
+      "1.31",
+      "1 apiVersion: resource.k8s.io/v1beta1 ResourceClaim exists since Kubernetes 1.32, not in 1.31",
+    ],
   ])("%s %s is refused by %s", async (...[apiVersion, kind, kubernetes, expected]) => {
     expect(await entries(of(apiVersion, kind), kubernetes)).toEqual([expected]);
   });

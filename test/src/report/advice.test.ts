@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Advice, Finding, TogetherAdvice } from "../../../planner/index.ts";
 import { outputs } from "../../../src/config/outputs/index.ts";
 import {
+  adviceSentence,
   adviseHtml,
   adviseJson,
   adviseMarkdown,
@@ -10,6 +11,7 @@ import {
   compareJson,
   compareMarkdown,
   compareText,
+  qualityNote,
 } from "../../../src/report/index.ts";
 import {
   advice,
@@ -45,6 +47,30 @@ const cases: readonly (readonly [string, Asked])[] = [
   ["several together", [[advice, second], shared]],
   ["several that do not fit together", [[advice, second], crowdedOut]],
 ];
+
+describe("advice in a pull request", () => {
+  it("measures against the change, which is not what runs now", () => {
+    const text = adviseMarkdown([advice], null, "this change as it is");
+    expect(text).toContain("$1,182 less than this change as it is");
+    expect(text).toContain("**Saves, against this change:**");
+    expect(text).not.toMatch(/than now|\*\*Now:/);
+    expect(adviceSentence({ ...advice, current: advice.recommendation?.forecast ?? advice.current }, "now")).toContain(
+      "as much as now",
+    );
+  });
+
+  it("says where answers become others", () => {
+    const { recommendation, deployment: own } = advice;
+    if (recommendation === null) throw new Error("the fixture recommends something");
+    const like = (model: Partial<typeof own.model>) =>
+      qualityNote(own, { deployment: { ...recommendation.deployment, model: { ...own.model, ...model } } });
+    expect(like({})).toBe("");
+    expect(like({ weights: "fp8" })).toMatch(
+      /^It changes the weights from bf16 to fp8, and with that how good answers are/,
+    );
+    expect(like({ kvCache: "fp8" })).toContain("the KV cache from auto to fp8");
+  });
+});
 
 /** Whole answers that a reviewer can read; the laws beside them are below and in hostile and page tests. */
 describe("whole advice", () => {

@@ -54,6 +54,18 @@ describe("whole reports", () => {
     expect(await diffHtml(quiet)).toContain("<h1>no forecast changes</h1>");
   });
 
+  it("a change of what grants power", async () => {
+    const settings = [{ key: "approvers", before: "alice", after: null, countsNow: false }];
+    const granting = { ...review, verdict: "warn" as const, deployments: [], manifests: [], findings: [], settings };
+    const row = "approvers  alice   not said  counts once merged";
+    expect(diffMarkdown(granting)).toContain("### ⚠️ loadline: Settings change: approvers\n");
+    expect(diffMarkdown(granting)).toContain("| `approvers` | alice | not said | counts once merged |");
+    expect(diffText(granting, style)).toContain("⚠ no forecast changes; Settings change: approvers");
+    expect(diffText(granting, style)).toContain(row);
+    expect(await diffHtml(granting)).toContain("<h1>Settings change: approvers</h1>");
+    expect(await diffHtml(granting)).toContain("counts once merged");
+  });
+
   it("fit on a terminal", async () => {
     if (tooLarge.plan === null) throw new Error("the fixture has a plan");
     const report = {

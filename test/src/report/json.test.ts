@@ -50,7 +50,9 @@ describe("planJson", () => {
 
 describe("diffJson", () => {
   it("prints a review as the schema says, findings once", () => {
-    const printed = outputs["loadline.diff/v1"].parse(diffJson(review, locate));
+    const settings = [{ key: "approvers", before: null, after: "alice", countsNow: false }];
+    const printed = outputs["loadline.diff/v1"].parse(diffJson({ ...review, settings }, locate));
+    expect(printed.settings).toEqual(settings);
     expect(printed.findings.map(({ id }) => id)).toEqual(["target-missed", "stale-price"]);
     expect(printed.cost).toEqual({
       base: { p10: 1712.4, p50: 1769.52, p90: 1904.7 },

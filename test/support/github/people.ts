@@ -12,7 +12,7 @@ export interface Person {
   /** `from`: "owner:branch" for a fork. */
   open(repository: string, pull: { branch: string; base?: string; title?: string; draft?: boolean }): Promise<number>;
   comment(repository: string, number: number, body: string): Promise<number>;
-  merge(repository: string, number: number, method?: "merge" | "squash"): Promise<string>;
+  merge(repository: string, number: number, method?: "merge" | "squash" | "rebase"): Promise<string>;
   close(repository: string, number: number): Promise<void>;
   reopen(repository: string, number: number): Promise<void>;
   /** The person's own copy, with the default branch as it stands. */

@@ -1,4 +1,5 @@
-import type { Annotation, Check, Conclusion, Written } from "../../../ports/code-host.ts";
+import type { Annotation, Check, Conclusion, HostRefusal, Written } from "../../../ports/code-host.ts";
+import { RefusedRead } from "../answers.ts";
 import type { Parameters, Sent } from "../api.ts";
 import { at, type Desk } from "./desk.ts";
 import type { RawCheck } from "./raw.ts";
@@ -9,8 +10,12 @@ const ANNOTATIONS_AT_ONCE = 50;
 
 const CONCLUSIONS: readonly Conclusion[] = ["success", "neutral", "failure", "action_required", "cancelled"];
 
+/** Who may not read checks sees none. */
 export async function readCheck(desk: Desk, sha: string): Promise<Conclusion | null | undefined> {
-  const run = await ownRun(desk, sha);
+  const run = await unlessRefused(
+    () => ownRun(desk, sha),
+    () => null,
+  );
   if (run === null) return undefined;
   if (run.status !== "completed") return null;
   // Of a kind that loadline does not write: GitHub itself gave it up, so it is to be written again.
@@ -40,7 +45,23 @@ const loginOf = (slug: string): string => `${slug}[bot]`;
  * Annotations are added and never taken back, so a run that has some is followed by a new one of the same name, which GitHub
  * shows in its place.
  */
-export async function writeCheck(desk: Desk, check: Check): Promise<Written> {
+export function writeCheck(desk: Desk, check: Check): Promise<Written> {
+  return unlessRefused<Written>(
+    () => written(desk, check),
+    (refusal) => refusal,
+  );
+}
+
+async function unlessRefused<Answer>(ask: () => Promise<Answer>, otherwise: (refusal: HostRefusal) => Answer) {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof RefusedRead) return otherwise(error.refusal);
+    throw error;
+  }
+}
+
+async function written(desk: Desk, check: Check): Promise<Written> {
   const known = await ownRun(desk, check.sha);
   const isMarked = (known?.output?.annotations_count ?? 0) > 0;
   const parts = inParts(check.annotations);

@@ -3,7 +3,8 @@ import { readCheck, writeCheck } from "./checks.ts";
 import { deleteComment, react, readComment, readComments, updateComment, writeComment } from "./comments.ts";
 import { writeDeployment, writeStatus } from "./deployments.ts";
 import type { Desk } from "./desk.ts";
-import { contains, defaultHead, openPulls, pullsOf, readPermission, readPull } from "./pulls.ts";
+import { beforeMerge, mergedSince } from "./merges.ts";
+import { contains, defaultBranch, defaultHead, openPulls, pullsOf, readPermission, readPull } from "./pulls.ts";
 import { commitSource } from "./source.ts";
 import { writeSuggestions } from "./suggestions.ts";
 
@@ -11,8 +12,11 @@ import { writeSuggestions } from "./suggestions.ts";
 export function codeHost(desk: Desk): CodeHost {
   return {
     repository: `${desk.owner}/${desk.repo}`,
+    defaultBranch: () => defaultBranch(desk),
     defaultHead: () => defaultHead(desk),
     pullRequest: (number) => readPull(desk, number),
+    beforeMerge: (pull) => beforeMerge(desk, pull),
+    mergedSince: (instant) => mergedSince(desk, instant),
     openPullRequests: () => openPulls(desk),
     pullRequestsOf: (sha) => pullsOf(desk, sha),
     source: (sha) => commitSource(desk, sha),

@@ -125,8 +125,14 @@ export async function contains(desk: Desk, commit: string, ancestor: string): Pr
   return compared?.status === "ahead" || compared?.status === "identical";
 }
 
+/** Null where the repository is out of reach. */
+export async function defaultBranch(desk: Desk): Promise<string | null> {
+  const repository = await desk.api.get<{ default_branch: string }>("GET /repos/{owner}/{repo}", at(desk));
+  return repository?.default_branch ?? null;
+}
+
 /** An empty repository has a default branch without a commit. */
 export async function defaultHead(desk: Desk): Promise<string | null> {
-  const repository = await desk.api.get<{ default_branch: string }>("GET /repos/{owner}/{repo}", at(desk));
-  return repository === null ? null : tipOf(desk, repository.default_branch);
+  const name = await defaultBranch(desk);
+  return name === null ? null : tipOf(desk, name);
 }

@@ -30,6 +30,8 @@ export interface RawPull {
   readonly merge_commit_sha: string | null;
   readonly merged_by?: RawUser | null;
   readonly changed_files?: number;
+  readonly commits?: number;
+  readonly updated_at?: string;
 }
 
 export interface RawFile {

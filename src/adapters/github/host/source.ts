@@ -25,7 +25,8 @@ interface RawTree {
  * every path that another system would read otherwise. Commits of a fork are within reach of the repository it was made from.
  */
 export async function commitSource(desk: Desk, sha: string): Promise<ConfigSource> {
-  const entries = new Map((await filesOf(desk, sha)).map((entry) => [entry.path, entry]));
+  const all = await entriesOf(desk, sha);
+  const entries = new Map(all.filter(isPlain).map((entry) => [entry.path, entry]));
   const texts = new Map<string, Promise<Uint8Array>>();
   const copies: string[] = [];
   const name = `${desk.owner}/${desk.repo}@${sha.slice(0, 12)}`;
@@ -42,6 +43,7 @@ export async function commitSource(desk: Desk, sha: string): Promise<ConfigSourc
     description: name,
     commit: sha,
     list: async () => [...entries.keys()].sort(),
+    links: async () => all.filter(isLink).map(({ path }) => path),
     read,
     onDisk: async (path) => {
       const bytes = await read(path);
@@ -59,15 +61,17 @@ export async function commitSource(desk: Desk, sha: string): Promise<ConfigSourc
   };
 }
 
-async function filesOf(desk: Desk, sha: string): Promise<readonly RawEntry[]> {
+async function entriesOf(desk: Desk, sha: string): Promise<readonly RawEntry[]> {
   const whole = await treeOf(desk, sha, true);
   if (whole === null) throw new OutsideError("GitHub", GITHUB.noCommit(sha, `${desk.owner}/${desk.repo}`), false);
-  const entries = whole.truncated ? await walk(desk, { sha, path: "", depth: 0 }) : whole.tree;
-  return entries.filter(isPlain);
+  return whole.truncated ? walk(desk, { sha, path: "", depth: 0 }) : whole.tree;
 }
 
 const isPlain = ({ type, mode, path }: RawEntry): boolean =>
   type === "blob" && (mode === "100644" || mode === "100755") && refuseEscape(path) === null;
+
+const isLink = ({ type, mode, path }: RawEntry): boolean =>
+  type === "blob" && mode === "120000" && refuseEscape(path) === null;
 
 function treeOf(desk: Desk, sha: string, isRecursive: boolean): Promise<RawTree | null> {
   const route = "GET /repos/{owner}/{repo}/git/trees/{tree_sha}";

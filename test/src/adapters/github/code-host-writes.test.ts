@@ -44,6 +44,19 @@ describe("the check", () => {
     expect(runs.total_count).toBe(1);
   });
 
+  it("is none, and its writing is refused, where the App was not granted checks", async () => {
+    const other = await startGitHub({
+      repositories: [REPO],
+      permissions: { metadata: "read", contents: "read", issues: "write" },
+    });
+    const sha = await other.as("dev").push(REPO, "checked", { "checked.txt": "1" });
+    const without = await appAgainst(other).host();
+    expect(await without.check(sha)).toBeUndefined();
+    const check = { sha, title: "t", summary: "s", annotations: [], detailsUrl: null, conclusion: null };
+    expect(await without.writeCheck(check)).toMatchObject({ kind: "permission" });
+    await other.close();
+  });
+
   it("carries any number of annotations, fifty a request, and never those of an earlier run", async () => {
     const sha = await dev.push(REPO, "annotated", { "annotated.txt": "1" });
     const annotation = { path: "annotated.txt", line: 1, level: "warning", title: "t", message: "m" } as const;

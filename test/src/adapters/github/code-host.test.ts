@@ -115,6 +115,7 @@ describe("the files of a commit", () => {
     expect(paths).toContain("deep/er/plain.yaml");
     expect(paths.filter((path) => /link|sub|evil\.yaml/.test(path))).toEqual([]);
     expect(await source.read("link.yaml")).toBeNull();
+    expect(await source.links?.()).toEqual(["link.yaml"]);
     const copy = await source.onDisk("deep/er/plain.yaml");
     expect(copy).toMatch(/\.yaml$/);
     await source.close();

@@ -59,3 +59,21 @@ it("of accounts that the operator leaves out, nothing is looked at, whatever ask
     ["other", true, false],
   ]);
 });
+
+it("that lists no metadata, which every permission brings, is looked at and committed to", async () => {
+  const permissions = { checks: "write", contents: "write", issues: "write", pull_requests: "write" };
+  const least = await startGitHub({ repositories: ["acme/serving", "acme/gitops"], permissions });
+  try {
+    const { app } = appAgainst(least);
+    expect(await app.hosts.repositories()).toEqual(["acme/serving", "acme/gitops"]);
+    const gitops = await app.gitops("acme/gitops");
+    const state = await gitops?.branch("main", []);
+    if (state?.kind !== "found") throw new Error("no branch");
+    const change = { branch: "main", base: state.view.commit, expected: state.view.commit, owned: ["a"], remove: [] };
+    const made = await gitops?.advance({ ...change, put: new Map([["a/b", "c\n"]]), message: "m", at: new Date() });
+    expect(made).toMatchObject({ kind: "advanced" });
+    expect(await gitops?.proposals?.state(99)).toBeNull();
+  } finally {
+    await least.close();
+  }
+});

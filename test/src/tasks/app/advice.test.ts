@@ -33,8 +33,14 @@ describe("the search after a review", () => {
     expect(host.suggestions[0]).toMatchObject({ path: "models/chat.yaml" });
     expect(host.suggestions[0]?.line).toBeGreaterThanOrEqual(LINE);
     expect(host.suggestions[0]?.body).toMatch(/```suggestion\n[\s\S]*replicas: [1-4]\b/);
+    const body = host.suggestions[0]?.body ?? "";
+    expect(body).toContain("less than this change as it is");
+    expect(body).not.toContain("than now");
+    const isOther = /weights: (?!bf16)\w/.test(body);
+    expect(body.includes("how good answers are")).toBe(isOther);
     await app.settle(["review"]);
     expect(reviewsOn(host)[0]?.body).toContain("Cheapest that holds");
+    expect(reviewsOn(host)[0]?.body).not.toContain("than now");
     const written = host.writes.length;
     await app.perform(REVIEW);
     await app.settle(["review", "advice"]);

@@ -6,7 +6,7 @@ import { followRollouts } from "../../../../src/tasks/app/follow-rollout.ts";
 import { performWork } from "../../../../src/tasks/app/perform-work.ts";
 import type { Rollout } from "../../../../src/tasks/app/rollout.ts";
 import { applicationKey, rolloutKey } from "../../../../src/tasks/app/rollout-memory.ts";
-import { fakeApp, NOON } from "../../../fakes/app-world.ts";
+import { attemptAt, fakeApp, NOON } from "../../../fakes/app-world.ts";
 import { fakeCodeHost, pullRequest, REPOSITORY, sha } from "../../../fakes/code-host.ts";
 import { fakeMetrics } from "../../../fakes/metrics.ts";
 import { MODEL, SETTINGS } from "../../../support/config-repository.ts";
@@ -49,7 +49,7 @@ async function desk(model = CHAT, rollouts: readonly Rollout[] = [ROLLOUT]) {
   await app.memory.write(rolloutKey(REPOSITORY, 1), rollouts);
   const perform = (work: Work, days: number) => {
     fake.time = NOON + days * DAY;
-    return performWork(work, app);
+    return performWork(work, app, attemptAt(1));
   };
   return { app, fake, host, metrics, perform };
 }
@@ -68,6 +68,8 @@ describe("a deployment that is up", () => {
       phase: "Succeeded",
       message: "",
       problem: null,
+      startedAt: null,
+      isNameless: false,
       annotations: {},
     };
     const argocd = { application: async () => ({ ...state, revision: sha("d") }) };

@@ -35,6 +35,18 @@ describe("what is wrong", () => {
     expect(reviews()[0]?.body).toContain("many");
   });
 
+  it("with Settings of the base is said to be there, and is on no line of the change", async () => {
+    const broken = { ...BASE, "loadline.yaml": SETTINGS.replace("models:", "modles:") };
+    host.commits.set(sha("a"), broken);
+    await app.perform(REVIEW);
+    expect(host.checks.get(sha("b"))).toMatchObject({ conclusion: "failure", annotations: [] });
+    expect(reviews()[0]?.body).toContain("- `loadline.yaml:3` on the base `main` `modles`: found");
+    host.commits.set(sha("f"), BASE);
+    host.pulls.set(1, pullRequest({ base: { branch: "main", sha: sha("f") } }));
+    await app.perform(REVIEW);
+    expect(reviews()[0]?.body).toContain("- `loadline.yaml:3` on the base <code>main@aaaaaaa</code> `modles`: found");
+  });
+
   it("with the base does not keep the change that mends it from passing", async () => {
     host.commits.set(sha("a"), { ...BASE, "models/chat.yaml": "kind: [" });
     await app.perform(REVIEW);
@@ -68,11 +80,23 @@ describe("a pull request", () => {
 
   it.each([
     ["a draft", { isDraft: true }, "this PR"],
-    ["from a fork", { isFork: true }, "From a fork"],
+    ["from a fork", { isFork: true }, "it is deployed like any other merge"],
   ] as const)("%s is reviewed", async (_, changes, text) => {
     host.pulls.set(1, pullRequest(changes));
     await app.perform(REVIEW);
     expect(reviews()[0]?.body).toContain(text);
+  });
+
+  it("from a fork is committed once it is merged, as its review says, and not before", async () => {
+    const deploy = { ...REVIEW, kind: "deploy" } as const;
+    app.accounts = new Set(["acme", "example"]);
+    const fork = { isFork: true, head: { branch: "x", sha: sha("c") } };
+    host.pulls.set(1, pullRequest(fork));
+    await app.perform(deploy);
+    expect(await app.memory.keys("rollout/")).toEqual([]);
+    host.pulls.set(1, pullRequest({ ...fork, state: "merged", mergeCommit: sha("c") }));
+    await app.perform(deploy);
+    expect(await app.memory.read("rollout/acme/serving#1")).toMatchObject([{ deployment: "ai-models/chat" }]);
   });
 
   it("from a fork does not have anybody's Prometheus asked", async () => {

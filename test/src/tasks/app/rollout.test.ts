@@ -27,6 +27,8 @@ const application = fc.record({
   phase: fc.constantFrom("Running", "Succeeded", "Failed", "Error", null),
   message: fc.string(),
   revision: fc.constantFrom(sha("d"), sha("e"), null),
+  startedAt: fc.option(fc.integer({ min: NOON - PATIENCE_MS, max: NOON + PATIENCE_MS })),
+  isNameless: fc.boolean(),
   problem: fc.option(fc.string()),
   annotations: fc.constant({}),
 });
@@ -44,8 +46,9 @@ function reached(from: Rollout, events: readonly Observation[]): Rollout {
 }
 const seen = (changes: Partial<NonNullable<Observation["application"]>>, now = NOON): Observation => {
   const base = { name: "x", sync: "Synced", health: "Healthy", phase: "Succeeded", message: "", problem: null };
+  const named = { startedAt: NOON + 1, isNameless: false };
   const known = { containsOurs: true, isOurTree: true };
-  return { application: { ...base, revision: sha("d"), annotations: {}, ...changes }, revision: known, now };
+  return { application: { ...base, ...named, revision: sha("d"), annotations: {}, ...changes }, revision: known, now };
 };
 
 describe("a rollout", () => {
@@ -99,7 +102,7 @@ describe("a rollout", () => {
   });
 
   it("that failed before it named a revision has failed; one whose revision cannot be read has not", () => {
-    const early = { ...seen({ phase: "Failed", revision: null }), revision: null };
+    const early = { ...seen({ phase: "Failed", revision: null, isNameless: true }), revision: null };
     expect(reached(ROLLOUT, [early]).state).toBe("failure");
     const unreadable = { ...seen({ phase: "Failed", revision: "1.2.3" }), revision: null };
     expect(reached(ROLLOUT, [unreadable]).state).toBe("queued");
@@ -145,6 +148,51 @@ describe("what Argo CD cannot even compare", () => {
     expect(description).toBe("committed; Argo CD cannot sync it: no word on what would change");
     const unseen = applicationState({ ...status, sync: undefined, operation: undefined });
     expect(unseen).toMatchObject({ sync: "Unknown", problem: null });
+  });
+});
+
+describe("a failure of before, of an operation that names no commit", () => {
+  // As Argo CD keeps it (argo-cd#29575): the last operation is shown until the next one begins.
+  const failed = (startedAt: string) => ({
+    ...{ name: "ai-models.chat", health: { status: "Healthy" }, annotations: null },
+    operation: { phase: "Failed", startedAt, message: "ComparisonError", syncResult: { revision: "" } },
+  });
+  const yesterday = new Date(NOON - 86_400_000).toISOString();
+  const since = new Date(NOON + 5000).toISOString();
+  const nothing = { revision: null, now: NOON + 5000 };
+  const compared = { revision: { containsOurs: true, isOurTree: true }, now: NOON + 5000 };
+
+  it("does not end a new rollout, also where Argo CD compares the cluster with the new commit already", () => {
+    const unsynced = applicationState({ ...failed(yesterday), sync: { status: "OutOfSync" } });
+    expect(unsynced).toMatchObject({ revision: null, isNameless: true });
+    expect(advance(ROLLOUT, { application: unsynced, ...nothing }).state).toBe("queued");
+    const refreshed = applicationState({ ...failed(yesterday), sync: { status: "OutOfSync", revision: sha("d") } });
+    expect(advance(ROLLOUT, { application: refreshed, ...compared })).toEqual({
+      state: "queued",
+      description: "committed; Argo CD has not synced it yet",
+    });
+    const silent = applicationState({ ...failed("soon"), sync: {} });
+    expect(advance(ROLLOUT, { application: silent, ...nothing }).state).toBe("queued");
+  });
+
+  it("but one that began after the commit does", () => {
+    for (const sync of [{ status: "OutOfSync" }, { status: "OutOfSync", revision: sha("d") }]) {
+      const application = applicationState({ ...failed(since), sync });
+      const end = { state: "failure", description: "sync failed: ComparisonError" };
+      expect(advance(ROLLOUT, { application, ...nothing })).toEqual(end);
+      expect(advance(ROLLOUT, { application, ...compared })).toEqual(end);
+    }
+  });
+
+  it("is not taken from a callback that was kept, either", async () => {
+    const host = fakeCodeHost();
+    const app = fakeApp(host);
+    const event = { v: 1, app: "ai-models.chat", namespace: "argocd", uid: "u", sync: { status: "OutOfSync" } };
+    await app.memory.write("argocd-event/argocd/ai-models.chat", { ...failed(yesterday), ...event });
+    await app.memory.write(rolloutKey(REPOSITORY, 1), [ROLLOUT]);
+    expect(await app.perform({ kind: "deploy", repository: REPOSITORY, number: 1 })).toMatchObject({ kind: "again" });
+    expect(host.statuses).toEqual([]);
+    host.close();
   });
 });
 

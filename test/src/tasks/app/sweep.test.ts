@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { rolloutKey } from "../../../../src/tasks/app/rollout-memory.ts";
+import { NOON } from "../../../fakes/app-world.ts";
 import { REPOSITORY } from "../../../fakes/code-host.ts";
 import { type ReviewDesk, reviewDesk } from "../../../support/review-desk.ts";
 
@@ -37,7 +38,36 @@ it("finds every rollout that nobody follows, with one question for hundreds of m
   const found = app.work.map((work) => (work.kind === "deploy" ? work.number : work.kind));
   expect(found.toSorted((a, b) => Number(a) - Number(b))).toEqual(open);
   expect(asked).toEqual([
-    ...["keys rollout/", "keys leaving/", "read 500", "read 500", "read 200"],
-    ...["keys refused-command/", "keys forecast/"],
+    ...[`read known-since/${REPOSITORY}`, "keys rollout/", "keys leaving/", "read 500", "read 500", "read 200"],
+    ...["keys given-up/", "keys refused-command/", "keys forecast/"],
   ]);
+});
+
+it("finds merges that nobody heard of, since the repository is known, of the branch that is deployed", async () => {
+  desk = reviewDesk();
+  const { app, host } = desk;
+  host.pulls.clear();
+  const asked: number[] = [];
+  const hour = 3_600_000;
+  const merges = [
+    { number: 7, branch: "main", mergedAt: NOON + hour },
+    { number: 6, branch: "playground", mergedAt: NOON + hour },
+    { number: 5, branch: "main", mergedAt: NOON + hour },
+  ];
+  const mergedSince = async (instant: number) => {
+    asked.push(instant);
+    return merges.filter(({ mergedAt }) => mergedAt >= instant);
+  };
+  Object.assign(host, { mergedSince });
+  app.time = NOON + 2 * hour;
+  await app.perform({ kind: "sweep" });
+  expect(app.work).toEqual([]);
+
+  app.values.set(`known-since/${REPOSITORY}`, String(NOON));
+  await app.memory.write(rolloutKey(REPOSITORY, 5), []);
+  await app.perform({ kind: "sweep" });
+  expect(app.work).toEqual([{ kind: "deploy", repository: REPOSITORY, number: 7 }]);
+  app.time = NOON + 100 * hour;
+  await app.perform({ kind: "sweep" });
+  expect(asked).toEqual([NOON + 2 * hour, NOON, NOON + 28 * hour]);
 });

@@ -56,7 +56,7 @@ export const installationGaps: readonly Gap[] = [
     answer: async (call, _, state) => {
       const app = await forward(state, { ...call, path: "/app", query: new URLSearchParams() });
       if (app.status !== 200) return app;
-      return page([...state.relay.deliveries].reverse().map(shown), call, state.url);
+      return fromCursor([...state.relay.deliveries].reverse().map(shown), call, state.url);
     },
   },
   {
@@ -88,6 +88,17 @@ export const installationGaps: readonly Gap[] = [
     },
   },
 ];
+
+/** This list has cursors instead of numbers for its pages. */
+function fromCursor(items: readonly Json[], call: Call, base: string): Reply {
+  const size = Math.min(100, Number(call.query.get("per_page") ?? 30));
+  const cursor = call.query.get("cursor");
+  const start = cursor === null ? 0 : items.findIndex(({ id }) => `v1_${id}` === cursor);
+  const next = items[start + size];
+  const query = new URLSearchParams({ per_page: String(size), cursor: `v1_${next?.id}` });
+  const link = next === undefined ? {} : { link: `<${base}${call.path}?${query}>; rel="next"` };
+  return reply(200, items.slice(start, start + size), link);
+}
 
 async function repositories(call: Call, _: unknown, state: State): Promise<Reply> {
   const grant = state.grants.get(call.token ?? "");

@@ -1,7 +1,7 @@
 import { type Place, repositoryOf } from "../gap.ts";
 import { type Call, invalid, type Json, notFound, type Reply, reply } from "../message.ts";
 import { actorOf, may, type State } from "../state.ts";
-import { filesOf, pullNow, tipOf, withInstallation } from "./pull-view.ts";
+import { commitsOf, filesOf, pullNow, tipOf, withInstallation } from "./pull-view.ts";
 
 /** The emulator merges the head and base it saw when the request was opened; this merges what stands there now. */
 export async function mergePull(call: Call, place: Place, state: State): Promise<Reply> {
@@ -55,12 +55,25 @@ async function commitOf(state: State, pull: Json, method: string): Promise<strin
   const tree = await state.upstream.ask(`/repos/${repository}/git/commits/${base}`);
   const body = { base_tree: tree.tree.sha, tree: await entriesOf(state, pull) };
   const merged = await state.upstream.ask(`/repos/${repository}/git/trees`, "POST", body);
-  const parents = method === "merge" ? [base, pull.head.sha] : [base];
   const message = `Merge pull request #${pull.number} from ${pull.head.label}\n\n${pull.title}`;
-  const written = { message, tree: merged.sha, parents };
-  const commit = await state.upstream.ask(`/repos/${repository}/git/commits`, "POST", written);
+  const commit =
+    method === "rebase"
+      ? await copies(state, pull, { base, tree: merged.sha })
+      : await state.upstream.ask(`/repos/${repository}/git/commits`, "POST", {
+          ...{ message, tree: merged.sha, parents: method === "merge" ? [base, pull.head.sha] : [base] },
+        });
   await state.upstream.ask(`/repos/${repository}/git/refs/heads/${pull.base.ref}`, "PATCH", { sha: commit.sha });
   return commit.sha;
+}
+
+/** Each commit of the branch again, on the base, with its message and author. Only the tree of the last one is what it was. */
+async function copies(state: State, pull: Json, { base, tree }: { base: string; tree: string }): Promise<Json> {
+  let last: Json = { sha: base };
+  for (const { message, author } of (await commitsOf(state, pull)).reverse()) {
+    const copy = { message, author, tree, parents: [last.sha] };
+    last = await state.upstream.ask(`/repos/${pull.base.repo.full_name}/git/commits`, "POST", copy);
+  }
+  return last;
 }
 
 async function entriesOf(state: State, pull: Json): Promise<Json[]> {

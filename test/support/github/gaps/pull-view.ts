@@ -29,12 +29,13 @@ export async function lookAtBase(state: State, pull: Json): Promise<void> {
   if (tip !== null) state.frozenBases.set(`${repository}#${pull.number}`, tip);
 }
 
-/** As pullNow, with the number of its files. */
+/** As pullNow, with the numbers of its files and commits. */
 export async function wholePull(state: State, pull: Json): Promise<Json> {
   const now = await pullNow(state, pull);
   const files = (await filesOf(state, now)) as Json[];
   const sum = (name: string): number => files.reduce((total, file) => total + file[name], 0);
-  return { ...now, changed_files: files.length, additions: sum("additions"), deletions: sum("deletions") };
+  const commits = (await commitsOf(state, now)).length;
+  return { ...now, commits, changed_files: files.length, additions: sum("additions"), deletions: sum("deletions") };
 }
 
 /** The emulator's own comparison; binary and too large files carry no patch, as at GitHub. */
@@ -42,6 +43,20 @@ export async function filesOf(state: State, pull: Json): Promise<Json[]> {
   const repository = pull.base.repo.full_name as string;
   const compared = await state.upstream.ask(`/repos/${repository}/compare/${pull.base.sha}...${pull.head.sha}`);
   return compared.files ?? [];
+}
+
+/** The commits that a head has beyond its base, the last one first: their first parents down to where both part. */
+export async function commitsOf(state: State, pull: Json): Promise<Json[]> {
+  const at = `/repos/${pull.base.repo.full_name}`;
+  const compared = await state.upstream.ask(`${at}/compare/${pull.base.sha}...${pull.head.sha}`);
+  const found: Json[] = [];
+  for (let sha = pull.head.sha; sha !== compared.merge_base_commit?.sha && found.length < 250; ) {
+    const commit = await state.upstream.ask(`${at}/git/commits/${sha}`);
+    found.push(commit);
+    sha = commit.parents[0]?.sha;
+    if (sha === undefined) break;
+  }
+  return found;
 }
 
 /** GitHub lists every repository with these; the emulator leaves some out. */

@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { applicationState } from "../../../../src/ports/argocd.ts";
+import type { RepositoryName } from "../../../../src/ports/pull-request.ts";
+import type { Work } from "../../../../src/ports/work-queue.ts";
+import { readTold, rolloutKey } from "../../../../src/tasks/app/rollout-memory.ts";
+import type { FakeApp } from "../../../fakes/app-world.ts";
+import { type FakeCodeHost, pullRequest, REPOSITORY, sha, type Tree } from "../../../fakes/code-host.ts";
+import { SETTINGS } from "../../../support/config-repository.ts";
+import { BASE, pushTo, REVIEW, reviewDesk, THREE, withModel } from "../../../support/review-desk.ts";
+
+let host: FakeCodeHost;
+let app: FakeApp;
+
+beforeEach(() => {
+  ({ host, app } = reviewDesk());
+});
+afterEach(() => host.close());
+
+const NEW = "other/renamed";
+const NAMED: Work = { kind: "named", repository: NEW, before: REPOSITORY };
+const DEPLOY = { ...REVIEW, kind: "deploy" } as const;
+const committing = (tree: Tree): Tree => ({
+  ...tree,
+  "loadline.yaml": `${SETTINGS.replace("example/gitops", "acme/gitops")}approvers: [alice]\n`,
+});
+
+/** GitHub knows the repository by its new name, and the old one leads nowhere. */
+async function rename(): Promise<void> {
+  Object.assign(app.hosts, {
+    repository: async (name: RepositoryName) => (name === NEW ? { ...host, repository: NEW } : null),
+  });
+  // Its GitOps repository stays with the account that it left.
+  app.accounts = new Set(["acme", "other"]);
+  await app.perform(NAMED);
+}
+
+describe("a repository that is renamed or transferred", () => {
+  it("keeps the approval of a commit, which is looked at again", async () => {
+    host.commits.set(sha("a"), committing(BASE));
+    pushTo(host, "d", committing(withModel("ttft: { p95: 2.5s }", "ttft: { p95: 100ms }")));
+    await app.perform(REVIEW);
+    const comment = host.says("alice", `/loadline approve ${sha("d")}`);
+    await app.perform({ kind: "command", repository: REPOSITORY, number: 1, comment });
+    await app.settle(["review"]);
+    expect(host.checks.get(sha("d"))?.conclusion).toBe("neutral");
+    await rename();
+    expect(app.work).toContainEqual({ ...REVIEW, repository: NEW });
+    await app.settle(["review"]);
+    expect(host.checks.get(sha("d"))?.conclusion).toBe("neutral");
+    host.commits.set(sha("e"), host.commits.get(sha("d")) ?? {});
+    const head = { branch: "change", sha: sha("d") };
+    host.pulls.set(1, pullRequest({ state: "merged", mergeCommit: sha("e"), head }));
+    await app.perform({ ...DEPLOY, repository: NEW });
+    expect((await readTold(app.memory, { repository: NEW, number: 1 })).rollouts).toHaveLength(1);
+  });
+
+  it("has a rollout under way followed to its end, by whichever name work or Argo CD asks", async () => {
+    host.commits.set(sha("a"), committing(BASE));
+    host.commits.set(sha("c"), committing(THREE));
+    host.pulls.set(1, pullRequest({ state: "merged", mergeCommit: sha("c") }));
+    await app.perform(DEPLOY);
+    const [rollout] = (await readTold(app.memory, { repository: REPOSITORY, number: 1 })).rollouts;
+    if (rollout === undefined) throw new Error("nothing was deployed");
+    const commit = sha("9");
+    await app.memory.write(rolloutKey(REPOSITORY, 1), [{ ...rollout, commit }]);
+    const said = host.conversation.length;
+    await rename();
+    expect(await app.memory.keys(`rollout/${REPOSITORY}`)).toEqual([]);
+    expect([...app.values.keys()].filter((key) => key.includes(`/${REPOSITORY}`))).toEqual([`moved/${REPOSITORY}`]);
+    expect(app.work).toContainEqual({ ...DEPLOY, repository: NEW });
+    app.work.length = 0;
+    await app.perform({
+      kind: "sync",
+      application: rollout.application.name,
+      namespace: rollout.application.namespace,
+    });
+    expect(app.work).toEqual([{ ...DEPLOY, repository: NEW }]);
+    app.work.length = 0;
+    // Work that waited in the queue since before.
+    await app.perform(DEPLOY);
+    expect(app.work).toEqual([{ ...DEPLOY, repository: NEW }]);
+    const ended = applicationState({
+      ...{ name: "x", sync: { status: "Synced", revision: commit }, health: { status: "Healthy" } },
+      ...{ operation: { phase: "Succeeded", syncResult: { revision: commit } }, annotations: null },
+    });
+    app.argocd = { application: async () => ended };
+    const gitops = { ...host, contains: async () => true };
+    const repository = async (name: RepositoryName) => (name === NEW ? { ...host, repository: NEW } : gitops);
+    Object.assign(app.hosts, { repository });
+    await app.settle(["deploy"]);
+    const [followed] = (await readTold(app.memory, { repository: NEW, number: 1 })).rollouts;
+    expect(followed).toMatchObject({ repository: NEW, state: "success" });
+    expect(host.conversation).toHaveLength(said);
+  });
+
+  it("has rollouts into it followed where it is the GitOps repository", async () => {
+    const rollout = { repository: REPOSITORY, number: 1, gitops: "acme/gitops", state: "success", folder: "a" };
+    await app.memory.write(rolloutKey(REPOSITORY, 1), [rollout]);
+    await app.perform({ kind: "named", repository: "acme/manifests", before: "acme/gitops" });
+    expect(await app.memory.read(rolloutKey(REPOSITORY, 1))).toEqual([{ ...rollout, gitops: "acme/manifests" }]);
+  });
+
+  it("has what somebody wrote meanwhile by the old name moved as well, and then is through", async () => {
+    await app.memory.write("check/acme/serving#1", { sha: "old" });
+    await app.memory.write("check/acme/serving-two#1", { sha: "another" });
+    expect(await app.perform(NAMED)).toMatchObject({ kind: "again" });
+    await app.memory.write("check/acme/serving#1", { sha: "older still" });
+    await app.memory.write("observations/acme/serving/clusters/prod/a", [1]);
+    expect(await app.perform(NAMED)).toMatchObject({ kind: "again" });
+    expect(await app.perform(NAMED)).toEqual({ kind: "done" });
+    const now = await app.memory.readAll(["check/other/renamed#1", "check/acme/serving-two#1"]);
+    expect([...now.values()]).toEqual([{ sha: "old" }, { sha: "another" }]);
+    expect(await app.memory.keys("observations/")).toEqual(["observations/other/renamed/clusters/prod/a"]);
+  });
+
+  it("does not take a new repository under its old name for itself", async () => {
+    await rename();
+    await app.perform({ kind: "named", repository: REPOSITORY, before: null });
+    const again = { ...host, repository: REPOSITORY };
+    Object.assign(app.hosts, { repository: async (name: RepositoryName) => (name === REPOSITORY ? again : null) });
+    app.work.length = 0;
+    await app.perform(REVIEW);
+    expect(app.work).not.toContainEqual({ ...REVIEW, repository: NEW });
+    expect(host.checks.get(sha("b"))?.conclusion).toBeDefined();
+  });
+
+  it("is found through all of its names, and names that lead in a circle end", async () => {
+    const third = "other/third";
+    await app.perform(NAMED);
+    await app.perform({ kind: "named", repository: third, before: NEW });
+    app.work.length = 0;
+    await app.perform(REVIEW);
+    expect(app.work).toEqual([{ ...REVIEW, repository: third }]);
+    await app.perform({ kind: "named", repository: REPOSITORY, before: third });
+    app.work.length = 0;
+    await app.perform(REVIEW);
+    expect(host.checks.get(sha("b"))?.conclusion).toBeDefined();
+  });
+});
