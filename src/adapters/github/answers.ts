@@ -70,6 +70,8 @@ export const isOfAnotherTime = (what: string): boolean => /'(?:Issued at|Expirat
 
 export const gone: HostRefusal = { kind: "gone", detail: GITHUB.gone.found, advice: GITHUB.gone.advice };
 
+export type Failure = Exclude<GitHubAnswer, { kind: "ok" | "absent" }>;
+
 /** What may not be read, however often it is asked for. */
 export class RefusedRead extends OutsideError {
   readonly refusal: HostRefusal;
@@ -81,7 +83,7 @@ export class RefusedRead extends OutsideError {
 }
 
 /** What a read, or a write that was tried often enough, ends with. */
-export function failureOf(answer: Exclude<GitHubAnswer, { kind: "ok" | "absent" }>): OutsideError {
+export function failureOf(answer: Failure, tokenRefused = GITHUB.tokenRefused): OutsideError {
   switch (answer.kind) {
     case "limited":
       return limitedFor(answer.afterSeconds, answer.what);
@@ -90,7 +92,7 @@ export function failureOf(answer: Exclude<GitHubAnswer, { kind: "ok" | "absent" 
     case "unauthorized":
       return new OutsideError(
         "GitHub",
-        (isOfAnotherTime(answer.what) ? GITHUB.otherTime : GITHUB.tokenRefused)(answer.what),
+        (isOfAnotherTime(answer.what) ? GITHUB.otherTime : tokenRefused)(answer.what),
         false,
       );
     default:

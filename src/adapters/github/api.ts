@@ -1,7 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import type { HostRefusal } from "../../ports/code-host.ts";
 import { OutsideError } from "../../ports/failure.ts";
-import { answerOf, failureOf, type GitHubAnswer, gone } from "./answers.ts";
+import { answerOf, type Failure, failureOf, type GitHubAnswer, gone } from "./answers.ts";
 import type { Pace } from "./pace.ts";
 
 /** Requests to one GitHub under tokens that somebody else provides. */
@@ -35,6 +35,8 @@ export interface ApiSettings {
   readonly now: () => number;
   /** The App's name and version. */
   readonly userAgent: string;
+  /** What to say of a token that GitHub does not take; left out: the App's. */
+  readonly tokenRefused?: (what: string) => string;
 }
 
 /** What may be read of, and written with: tokens of one kind each. */
@@ -53,13 +55,14 @@ const API_VERSION = "2022-11-28";
 
 export function openApi(settings: ApiSettings, tokens: Tokens): Api {
   const once = asker(settings, tokens);
+  const failed = (answer: Failure): OutsideError => failureOf(answer, settings.tokenRefused);
   const read = (route: string, parameters: Parameters): Promise<GitHubAnswer> =>
     patiently(settings.pace, () => once("read", route, parameters));
   const ask = async <Body>(route: string, parameters: Parameters = {}): Promise<Body | null> => {
     const answer = await read(route, parameters);
     if (answer.kind === "ok") return answer.body as Body;
     if (answer.kind === "absent") return null;
-    throw failureOf(answer);
+    throw failed(answer);
   };
   return {
     get: ask,
@@ -70,29 +73,33 @@ export function openApi(settings: ApiSettings, tokens: Tokens): Api {
       pick = (body: unknown) => body as readonly Item[],
     ) => {
       const items: Item[] = [];
-      for await (const body of pagesOf((at) => read(route, { ...parameters, ...at }))) items.push(...pick(body));
+      for await (const body of pagesOf((at) => read(route, { ...parameters, ...at }), failed))
+        items.push(...pick(body));
       return items;
     },
     pages: <Item>(route: string, parameters: Parameters = {}) =>
-      pagesOf((at) => read(route, { ...parameters, ...at })) as AsyncIterable<readonly Item[]>,
+      pagesOf((at) => read(route, { ...parameters, ...at }), failed) as AsyncIterable<readonly Item[]>,
     write: async <Body>(route: string, parameters: Parameters, find?: () => Promise<Body | null>) => {
       const answer = await writeOnce(settings.pace, () => once("write", route, parameters), find);
       if (answer.kind === "ok") return { kind: "sent", body: answer.body as Body };
       if (answer.kind === "absent") return gone;
       if (answer.kind === "limited" || answer.kind === "unclear" || answer.kind === "unauthorized")
-        throw failureOf(answer);
+        throw failed(answer);
       return answer;
     },
   };
 }
 
 /** The bodies of a list's pages. Most lists have numbers for them; where there are cursors, GitHub says the next one. */
-async function* pagesOf(read: (at: Parameters) => Promise<GitHubAnswer>): AsyncIterable<unknown> {
+async function* pagesOf(
+  read: (at: Parameters) => Promise<GitHubAnswer>,
+  failed: (answer: Failure) => OutsideError,
+): AsyncIterable<unknown> {
   let at: Parameters = {};
   for (let page = 1; page <= MOST_PAGES; page++) {
     const answer = await read({ ...at, per_page: 100 });
     if (answer.kind === "absent") return;
-    if (answer.kind !== "ok") throw failureOf(answer);
+    if (answer.kind !== "ok") throw failed(answer);
     yield answer.body;
     const next = /<([^>]+)>;\s*rel="next"/.exec(answer.link ?? "")?.[1];
     if (next === undefined) return;

@@ -1,4 +1,5 @@
 import { ENVIRONMENT } from "../../mistakes/environment.ts";
+import { GITHUB } from "../../mistakes/github.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
 import { type Environment, environmentError } from "../../ports/environment.ts";
 import { type InputError, OutsideError } from "../../ports/failure.ts";
@@ -25,7 +26,10 @@ export async function hostFromToken(
   if (owner === "" || repo === "" || more !== undefined) throw wrong("GITHUB_REPOSITORY", "no owner/name");
   const say = async (): Promise<string> => token;
   const baseUrl = addressOf(environment);
-  const settings = { baseUrl, pace: openPaces(pace)("workflow"), now: pace.now, userAgent: `loadline/${version}` };
+  const settings = {
+    ...{ baseUrl, pace: openPaces(pace)("workflow"), now: pace.now, userAgent: `loadline/${version}` },
+    tokenRefused: () => GITHUB.tokenNotAccepted,
+  };
   const api = openApi(settings, { read: say, write: say });
   const author = heardOf((await loginOf(api, baseUrl)) ?? ACTIONS);
   return codeHost({ api, owner, repo, blobs: blobCache(KEPT_BYTES), author });

@@ -115,6 +115,16 @@ describe("loadline review", () => {
     expect(comments[0]?.body).toBe("<!-- loadline:review -->\nall is well");
   }, 120_000);
 
+  it("ends with 3 where the token is none, or may not see the pull request", async () => {
+    const number = await opens(GOOD);
+    const unknown = await review(number, "ghs_nobody");
+    expect([unknown.code, unknown.stdout]).toEqual([3, ""]);
+    expect(unknown.stderr).toContain("Set GH_TOKEN or GITHUB_TOKEN anew");
+    github.fail({ path: /\/pulls\/\d+$/, answer: NOT_FOR_YOU });
+    const blind = await review(number, await github.mint(READING));
+    expect([blind.code, blind.stdout]).toEqual([3, ""]);
+  }, 120_000);
+
   it("shows no secret of the job, on the pull request or beside it", async () => {
     const secret = "chat-is-a-secret-word";
     const number = await opens({ "models/chat.yaml": MODEL.replace("spec:", `${secret}:`) });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { readSettings } from "../../../src/app/environment.ts";
 import { openLog } from "../../../src/app/log.ts";
 import type { CodeHosts } from "../../../src/ports/code-host.ts";
 import { appOutside, oneRepository } from "../../../src/world.ts";
@@ -35,19 +36,34 @@ async function sentThrough(hosts: CodeHosts, whose: string): Promise<string> {
   return sent.map(({ call }) => call.text).join("\n");
 }
 
-it("no secret of the environment leaves through the App, as serve and workers open it", async () => {
-  const place = { databaseUrl: null, dataFolder: temporaryFolder(), version: "0.0.0", accounts: null };
-  const environment = { ...github.environment, LOADLINE_PROMETHEUS_MAIN_TOKEN: SECRET };
+/** What serve and workers stand on in this environment. */
+async function outside(more: Readonly<Record<string, string>>) {
+  const environment = { ...github.environment, ...more, LOADLINE_DATA_DIR: temporaryFolder() };
+  const settings = { ...readSettings(environment), version: "0.0.0" };
   const {
     github: app,
     store,
     close,
   } = await appOutside(
     environment,
-    place,
+    settings,
     openLog([], () => undefined),
   );
-  onTestFinished(async () => void (await Promise.all([store.close(1), close()])));
+  onTestFinished(async () => {
+    await Promise.all([store.close(1), close()]);
+  });
+  return app;
+}
+
+it("serve and workers look at nobody's repositories but whose the operator names", async () => {
+  const some = await outside({ LOADLINE_ACCOUNTS: "somebody-else" });
+  expect([await some.hosts.repositories(), await some.hosts.repository(REPO)]).toEqual([[], null]);
+  const ours = await outside({ LOADLINE_ACCOUNTS: "Acme, somebody-else" });
+  expect(await ours.hosts.repositories()).toContain(REPO);
+}, 60_000);
+
+it("no secret of the environment leaves through the App, as serve and workers open it", async () => {
+  const app = await outside({ LOADLINE_PROMETHEUS_MAIN_TOKEN: SECRET });
   const sent = await sentThrough(app.hosts, "App");
   expect(sent.match(/\*\*\*/g)).toHaveLength(7);
   expect(sent).not.toContain(SECRET);
