@@ -46,8 +46,6 @@ export interface GitHubApp {
   load(app: (probot: Probot) => void): Promise<void>;
   /** Resolves once the handlers that were loaded are through. */
   receive(webhook: Webhook): Promise<void>;
-  /** The login under which the App writes; null while GitHub has not said it. */
-  ownLogin(): string | null;
   registration(): Promise<Registration>;
   /** Throws `OutsideError` where GitHub does not answer, or does not know the App by its key. */
   check(): Promise<void>;

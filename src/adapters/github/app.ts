@@ -47,7 +47,7 @@ export function gitHubApp({ credentials, log, version, accounts, ...pace }: GitH
   const desk = { asInstallation, mint, installations, accounts, log };
   const reach = openReach(desk);
   return {
-    hosts: openHosts({ ...desk, reach, identity: identity.read }),
+    hosts: openHosts({ ...desk, reach, identity }),
     installations: reach,
     gitops: gitOpsOf({ asInstallation, mint, installations, wait }),
     isSigned: async (body, signature) => {
@@ -59,11 +59,10 @@ export function gitHubApp({ credentials, log, version, accounts, ...pace }: GitH
       // The names were checked against the list of events that are listened to.
       await probot.receive({ id, name: event, payload } as Parameters<typeof probot.receive>[0]);
     },
-    ownLogin: () => (identity.known() === null ? null : `${identity.known()?.slug}[bot]`),
     registration: () => readRegistration(api),
     check: async () => {
       await readIdentity(api);
-      await identity.read();
+      await identity();
     },
     redeliverFailed: (since) => redeliver(api, since, new Date(now())),
   };
@@ -105,13 +104,10 @@ async function readIdentity(api: Api): Promise<Identity> {
 }
 
 /** A value that stays once it was read. */
-function remembered<Value>(read: () => Promise<Value>): { read(): Promise<Value>; known(): Value | null } {
+function remembered<Value>(read: () => Promise<Value>): () => Promise<Value> {
   let value: Value | null = null;
-  return {
-    read: async () => {
-      value ??= await read();
-      return value;
-    },
-    known: () => value,
+  return async () => {
+    value ??= await read();
+    return value;
   };
 }

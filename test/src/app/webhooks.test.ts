@@ -123,7 +123,7 @@ describe("what a webhook makes us look at", () => {
       pull(19, { sender: { login: "renovate[bot]", type: "Bot" } }),
       [{ number: 19 }],
     ],
-    ["one of our own", "pull_request", pull(20, { sender: { login: "loadline[bot]", type: "Bot" } }), []],
+    ["one of our own", "pull_request", pull(20, { sender: { login: "loadline[bot]", type: "Bot" } }), [{ number: 20 }]],
     ["a command", "issue_comment", comment(21, "/loadline plan"), [{ kind: "command", number: 21, comment: 7 }]],
     ["a word that begins like one", "issue_comment", comment(22, "/loadlines plan"), []],
     ["a command further down", "issue_comment", comment(23, "hello\n/loadline plan"), []],

@@ -62,6 +62,9 @@ const noting = (line: RegExp, prepare: Prepare) => () =>
   reviewing(prepare)().catch((error: Error) => {
     throw new Error(line.exec(error.message)?.[0]);
   });
+/** One line of it, of a whole review. */
+const note = (act: () => Promise<void>, line: RegExp) => () =>
+  act().catch((error: Error) => Promise.reject(new Error(line.exec(error.message)?.[0])));
 /** Deploys a merge to a GitOps repository that the App knows as this one. */
 const deploying = (settings: string, repository: GitOpsRepository | null, into = "main") =>
   saying({ ...REVIEW, kind: "deploy" }, ({ host, app }) => {
@@ -108,7 +111,7 @@ showEach("comment", COMMENT, {
   mayNotOverride: [answer(`/loadline approve ${sha("d")}`, blocked), "dev", ["`target-missed`"]],
   privateReview: [reviewing(privately)],
   staysUndeployed: [
-    reviewing(({ host }) => host.pulls.set(1, pullRequest({ base: { branch: "next", sha: sha("a") } }))),
+    note(reviewing(on({ base: { branch: "next", sha: sha("a") } })), /^Merging into .*$/m),
     "`next`",
     "`main`",
   ],

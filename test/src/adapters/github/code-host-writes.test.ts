@@ -165,7 +165,6 @@ describe("limits", () => {
 describe("the App", () => {
   it("knows itself and where it is installed", async () => {
     await under.app.check();
-    expect(under.app.ownLogin()).toBe("loadline[bot]");
     expect(await under.app.hosts.repositories()).toEqual(expect.arrayContaining([REPO, "acme/gitops"]));
   });
 

@@ -33,7 +33,8 @@ describe("a command that cannot be answered", () => {
     expect(replies()).toHaveLength(1);
     expect(replies()[0]).toContain("Prometheus main: cannot be reached");
     expect(replies()[0]).toContain("It is tried again by itself");
-    host.commits.set(sha("d"), UNMEASURED);
+    const changed = (UNMEASURED["models/chat.yaml"] ?? "").replace("replicas: 2", "replicas: 3");
+    host.commits.set(sha("d"), { ...UNMEASURED, "models/chat.yaml": changed });
     await app.perform(work, attemptAt(9));
     expect(replies()).toHaveLength(1);
     expect(replies()[0]).toMatch(new RegExp(`^<!-- loadline:answer ${comment} -->`));
