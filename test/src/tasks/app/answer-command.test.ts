@@ -32,6 +32,22 @@ async function asks(login: string, body: string, extra: Partial<Comment> = {}): 
   return host.conversation.find((one) => one.body.startsWith(marker))?.body ?? null;
 }
 
+describe("a command that cannot be done", () => {
+  it.each([
+    ["an approval of another head", `approve ${sha("c")}`, {}],
+    ["an approval before the review", `approve ${sha("b")}`, {}],
+    ["an approval from a fork", `approve ${sha("b")}`, { isFork: true }],
+    ["a review of what was closed", "plan", { state: "closed" }],
+    ["going back from what was never deployed", "rollback", {}],
+  ] as const)("%s is answered as a refusal, and recorded", async (_, command, changes) => {
+    host.pulls.set(1, pullRequest(changes));
+    expect(await asks("dev", `/loadline ${command}`)).not.toBeNull();
+    expect(host.writes).toContain("react confused");
+    expect(host.writes).not.toContain("react rocket");
+    expect(await refusals()).toHaveLength(1);
+  });
+});
+
 describe("a command that nobody may give", () => {
   it.each<[string, Partial<Comment>]>([
     ["edited", { isEdited: true }],

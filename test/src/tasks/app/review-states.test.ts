@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Check } from "../../../../src/ports/code-host.ts";
 import { type FakeApp, fakeApp } from "../../../fakes/app-world.ts";
 import { type FakeCodeHost, fakeCodeHost, pullRequest, sha, type Tree } from "../../../fakes/code-host.ts";
 import { SETTINGS } from "../../../support/config-repository.ts";
@@ -60,6 +61,23 @@ describe("what is wrong", () => {
     await app.perform({ kind: "sweep" });
     expect(app.work).toEqual([]);
   });
+});
+
+it("that somebody runs again shows that it runs, and its end again", async () => {
+  await app.perform(REVIEW);
+  const first = host.checks.get(sha("b"));
+  const written: (string | null)[] = [];
+  const { writeCheck } = host;
+  Object.assign(host, {
+    writeCheck: (check: Check) => {
+      written.push(check.conclusion);
+      return writeCheck(check);
+    },
+  });
+  await app.perform({ kind: "head", repository: REVIEW.repository, sha: sha("b") });
+  await app.settle(["review"]);
+  expect(written).toEqual([null, first?.conclusion]);
+  expect(host.checks.get(sha("b"))).toEqual(first);
 });
 
 describe("a pull request", () => {

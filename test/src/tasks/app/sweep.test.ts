@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from "vitest";
 import { rolloutKey } from "../../../../src/tasks/app/rollout-memory.ts";
 import { NOON } from "../../../fakes/app-world.ts";
-import { REPOSITORY } from "../../../fakes/code-host.ts";
-import { type ReviewDesk, reviewDesk } from "../../../support/review-desk.ts";
+import { REPOSITORY, sha } from "../../../fakes/code-host.ts";
+import { pushTo, REVIEW, type ReviewDesk, reviewDesk } from "../../../support/review-desk.ts";
 
 const MERGES = 1_200;
 let desk: ReviewDesk;
@@ -70,4 +70,22 @@ it("finds merges that nobody heard of, since the repository is known, of the bra
   app.time = NOON + 100 * hour;
   await app.perform({ kind: "sweep" });
   expect(asked).toEqual([NOON + 2 * hour, NOON, NOON + 28 * hour]);
+});
+
+it("asks nothing about a head whose check was finished, and for its review where it was not", async () => {
+  desk = reviewDesk();
+  const { app, host } = desk;
+  await app.perform(REVIEW);
+  app.work.length = 0;
+  const asked: string[] = [];
+  const { pullRequest, check } = host;
+  Object.assign(host, {
+    pullRequest: (number: number) => asked.push(`pull ${number}`) && pullRequest(number),
+    check: (commit: string) => asked.push(`check ${commit}`) && check(commit),
+  });
+  await app.perform({ kind: "sweep" });
+  expect([asked, app.work]).toEqual([[], []]);
+  pushTo(host, "c");
+  await app.perform({ kind: "sweep" });
+  expect([asked, app.work]).toEqual([[`check ${sha("c")}`], [REVIEW]]);
 });
