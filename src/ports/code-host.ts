@@ -83,7 +83,7 @@ export interface CodeHost {
   updateComment(id: number, body: string): Promise<Written>;
   deleteComment(id: number): Promise<Written>;
   react(comment: number, reaction: "eyes" | "rocket" | "confused" | "-1"): Promise<Written>;
-  /** The conclusion of the run named `loadline` on a commit: null while running, undefined where there is none. */
+  /** The conclusion of the run named `loadline` on a commit: null while running, undefined where there is none, or a cancelled one. */
   check(sha: string): Promise<Conclusion | null | undefined>;
   writeCheck(check: Check): Promise<Written>;
   /** Writes those that do not stand there yet. */

@@ -38,7 +38,11 @@ export interface PullRequest {
 }
 
 /** An open pull request, as far as a list of them tells. */
-export type OpenPull = Pick<PullRequest, "number"> & { readonly head: Pick<PullRequest["head"], "sha"> };
+export interface OpenPull {
+  readonly number: number;
+  readonly head: Pick<PullRequest["head"], "sha">;
+  readonly base: Pick<PullRequest["base"], "branch">;
+}
 
 /** A pull request that was merged, as far as a list of them tells. */
 export interface MergedPull {

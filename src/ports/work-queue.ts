@@ -25,7 +25,13 @@ export type Work =
   /** Argo CD said something about an Application: a hint to look, matched to a rollout by name. */
   | { readonly kind: "sync"; readonly application: string; readonly namespace: string }
   /** A repository has this name now; `before`: the one that it had, null where it is new under this one. */
-  | { readonly kind: "named"; readonly repository: RepositoryName; readonly before: RepositoryName | null }
+  | {
+      readonly kind: "named";
+      readonly repository: RepositoryName;
+      readonly before: RepositoryName | null;
+      /** Once more, for what was written by the old name meanwhile. */
+      readonly isRepeat?: boolean;
+    }
   /** Look for what was missed: failed deliveries, heads without a check. */
   | { readonly kind: "sweep" };
 

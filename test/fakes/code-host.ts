@@ -153,7 +153,7 @@ function writesOf({ fake, write }: State, id: () => number) {
     react: (_: number, reaction: string) => write(`react ${reaction}`, () => null),
     check: async (commit: string) => {
       const found = checks.get(commit);
-      return found === undefined ? undefined : found.conclusion;
+      return found === undefined || found.conclusion === "cancelled" ? undefined : found.conclusion;
     },
     writeCheck: (check: Check) =>
       write("writeCheck", () => {

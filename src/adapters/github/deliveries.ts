@@ -9,7 +9,7 @@ interface RawDelivery {
 }
 
 /** What the sweep finds by itself is not asked for again where it is older than this: after a long silence there are thousands. */
-const FOUND_ANYWAY = ["pull_request", "push", "check_run", "check_suite"];
+const FOUND_ANYWAY = ["pull_request", "push"];
 const FRESH_MS = 3_600_000;
 
 /** GitHub does not send again by itself. Returns for how much it was asked. */

@@ -16,7 +16,7 @@ export function keyOf(work: Work): string {
     case "head":
       return `head:${work.repository}@${work.sha}`;
     case "named":
-      return `named:${work.repository}/${work.before ?? ""}`;
+      return `named:${work.repository}/${work.before ?? ""}${work.isRepeat ? "/repeat" : ""}`;
     case "sync":
       return `sync:${work.namespace}/${work.application}`;
     case "sweep":

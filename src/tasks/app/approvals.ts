@@ -1,5 +1,5 @@
 import type { Finding, Settings } from "../../../planner/index.ts";
-import type { RepositoryName } from "../../ports/pull-request.ts";
+import type { OpenPull, RepositoryName } from "../../ports/pull-request.ts";
 import type { Memory } from "../../ports/work-queue.ts";
 
 /** Somebody took the blocking findings of one commit on himself. It holds for that commit alone. */
@@ -8,17 +8,21 @@ export interface Approval {
   readonly by: string;
   /** The comment in which it was said. */
   readonly comment: number;
+  /** The branch that it was to be merged into: another one has other rules, and other findings. */
+  readonly into?: string;
 }
 
 const keyOf = (repository: RepositoryName, number: number): string => `approval/${repository}#${number}`;
 
-/** The approval of a commit, if there is one. */
+/** The approval of a pull request as it stands, if there is one. */
 export async function approvalOf(
   memory: Memory,
-  { repository, number, sha }: { readonly repository: RepositoryName; readonly number: number; readonly sha: string },
+  repository: RepositoryName,
+  { number, head, base }: OpenPull,
 ): Promise<Approval | null> {
   const approval = await memory.read<Approval>(keyOf(repository, number));
-  return approval?.sha === sha ? approval : null;
+  const isOfThis = approval?.sha === head.sha && (approval.into ?? base.branch) === base.branch;
+  return isOfThis ? approval : null;
 }
 
 export const rememberApproval = (

@@ -17,7 +17,7 @@ export async function approve(app: AppWorld, { host, pull, comment }: Asked, sha
   if (!(await host.check(pull.head.sha))) throw new RefusedCommand(COMMENT.notReviewed(short(pull.head.sha)));
   const refused = await refusedFindings(app, { host, pull, comment });
   if (refused !== null) throw new RefusedCommand(refused);
-  const approval = { sha: pull.head.sha, by: comment.author.login, comment: comment.id };
+  const approval = { sha: pull.head.sha, by: comment.author.login, comment: comment.id, into: pull.base.branch };
   await rememberApproval(app.memory, { repository, number: pull.number, approval });
   await app.queue.add([{ kind: "review", repository, number: pull.number }]);
   return `Approved ${short(pull.head.sha)}. A new commit needs a new approval.`;

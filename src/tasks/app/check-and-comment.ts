@@ -1,6 +1,7 @@
 import { FAILED_WORK } from "../../mistakes/failed-work.ts";
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { Check, CodeHost } from "../../ports/code-host.ts";
+import { LimitedError, OutsideError } from "../../ports/failure.ts";
 import type { PullRequest } from "../../ports/pull-request.ts";
 import { failureComment, plain } from "../../report/index.ts";
 import { insist, RefusedWrite } from "./refusal.ts";
@@ -15,11 +16,22 @@ interface Said {
   readonly comment: (notes: readonly string[]) => Promise<void>;
 }
 
+/** The comment failed after the check was written: there is a verdict, whatever becomes of this. */
+export class UnsaidComment extends OutsideError {
+  constructor({ system, reason, retryable }: OutsideError) {
+    super(system, reason, retryable);
+    this.name = "UnsaidComment";
+  }
+}
+
 /** Each is written where the other may not be, and says so then. The check comes first. Throws what was refused. */
 export async function checkAndComment(app: AppWorld, about: About, { check, comment }: Said): Promise<void> {
   const withoutCheck = await refusalIn(() => writeCheckOnce(app, about, check));
   const notes = withoutCheck === null ? [] : [FAILED_WORK.noCheck(plain(withoutCheck.reason, 600))];
-  const withoutComment = await refusalIn(() => comment(notes));
+  const withoutComment = await refusalIn(() => comment(notes)).catch((error: unknown) => {
+    const isPlain = error instanceof OutsideError && !(error instanceof LimitedError);
+    throw isPlain && withoutCheck === null ? new UnsaidComment(error) : error;
+  });
   if (withoutComment !== null && withoutCheck === null) {
     const note = FAILED_WORK.noComment(plain(withoutComment.reason, 600));
     await writeCheckOnce(app, about, { ...check, summary: `${note}\n\n${check.summary}` });

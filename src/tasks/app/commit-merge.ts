@@ -11,12 +11,13 @@ import { folderOf, type Placed } from "../../render/layout/paths.ts";
 import { applicationName } from "../../render/view/application.ts";
 import { clusterOf } from "../../render/view/identity.ts";
 import { code, plain, short } from "../../report/index.ts";
+import type { IsOwn } from "../commit/claims.ts";
 import { commitForecasts } from "../commit/commit-forecasts.ts";
 import type { Side } from "../review-sides.ts";
 import { withOwnTemplates } from "../template-overrides.ts";
 import { currentName } from "./renamed-repository.ts";
 import type { Leaving, Rollout } from "./rollout.ts";
-import { applicationKey, NOTHING_TOLD, type Told } from "./rollout-memory.ts";
+import { applicationKey, NOTHING_TOLD, placeKey, type Told } from "./rollout-memory.ts";
 
 interface About {
   readonly host: CodeHost;
@@ -55,8 +56,12 @@ export async function commitMerge(
   const pullRequest = `${host.repository}#${pull.number}`;
   const { branch, mode } = target;
   const world = withOwnTemplates(app.world, [trusted]);
-  const isOwn = async (source: string): Promise<boolean> =>
-    (await currentName(app.memory, source as RepositoryName)).toLowerCase() === host.repository.toLowerCase();
+  const isOwn: IsOwn = async (source, place) => {
+    // What was deployed under a name that somebody else has now is still whose it was.
+    const known = await app.memory.read<string>(placeKey(target.repository, folderOf(place)));
+    const owner = known ?? (await currentName(app.memory, source as RepositoryName));
+    return owner.toLowerCase() === host.repository.toLowerCase();
+  };
   const done = await commitForecasts(inputs, { repository, branch, mode, pullRequest, removed, isOwn }, world);
   if (done.kind === "invalid") {
     return refused(
@@ -150,6 +155,7 @@ async function begin(app: AppWorld, about: About, beginning: Beginning): Promise
   if (statusOf !== null) await host.writeDeploymentStatus(statusOf, { state: "queued", description, logUrl: null });
   await decides(app, about, input);
   const folder = folderOf(input);
+  await app.memory.write(placeKey(gitops, folder), host.repository);
   return {
     ...{ repository: host.repository, number: pull.number, deployment: nameOf(input), folder, statusOf, application },
     ...(proposal === null ? {} : { proposal }),

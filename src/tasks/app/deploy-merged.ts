@@ -8,16 +8,15 @@ import { code } from "../../report/index.ts";
 import { deploySides, type Merge } from "./deploy-sides.ts";
 import { type MergeWatch, watchMerge } from "./failing-merge.ts";
 import { followRollouts } from "./follow-rollout.ts";
+import { askedKey } from "./given-up.ts";
 import { mistakeSentences } from "./mistakes.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { isProposed } from "./proposed-rollout.ts";
 import { withSides } from "./pull-request-sides.ts";
 import { isFinal, type Leaving, type Rollout } from "./rollout.ts";
 import { writeRolloutComment } from "./rollout-comment.ts";
-import { NOTHING_TOLD, readTold, type Told, writeTold } from "./rollout-memory.ts";
+import { readTold, type Told, writeTold } from "./rollout-memory.ts";
 import { closeSuperseded, isOutdated } from "./superseded.ts";
-
-const askedKey = (repository: RepositoryName, number: number): string => `rollout-asked/${repository}#${number}`;
 
 /** `/loadline plan` on a merged pull request: what was refused is tried again, what waits in a proposal is brought up to date. */
 export async function deployAgain(
@@ -45,13 +44,14 @@ export async function deployMerged(
   if (pull?.state !== "merged" || pull.mergeCommit === null) return DONE;
   const branch = await host.defaultBranch();
   // Anybody who may push can make another branch, with Settings of his own.
-  if (branch === null || (pull.base.branch !== branch && !isAsked)) return DONE;
-  const watch = watchMerge(app, { host, number, attempt, asked });
+  if (branch === null) return DONE;
+  if (pull.base.branch !== branch && !isAsked) return isFollowed(told) ? followRollouts(app, host, number) : DONE;
+  const watch = watchMerge(app, { host, number, attempt });
   const merge = { host, pull, merge: pull.mergeCommit, watch };
   const next =
     pull.base.branch === branch
       ? await watch.whole(() => deployed(app, merge, told.rollouts))
-      : { ...NOTHING_TOLD, refused: [COMMENT.otherBranch(code(pull.base.branch, 100), code(branch, 100))] };
+      : { ...told, refused: [COMMENT.otherBranch(code(pull.base.branch, 100), code(branch, 100))] };
   await closeSuperseded(app, merged, { before: told, now: next });
   await writeTold(app.memory, merged, next);
   await writeRolloutComment(host, number, next);

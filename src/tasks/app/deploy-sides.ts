@@ -130,7 +130,7 @@ async function refusals(
   { settings, located }: Judged,
 ): Promise<readonly string[]> {
   const { repository } = host;
-  const approval = await approvalOf(app.memory, { repository, number: pull.number, sha: pull.head.sha });
+  const approval = await approvalOf(app.memory, repository, pull);
   return located.flatMap(({ forecast }) => {
     const name = code(forecast.name, 80);
     if (forecast.verdict === "unknown")

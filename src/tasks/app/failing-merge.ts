@@ -6,14 +6,12 @@ import { InputError, LimitedError } from "../../ports/failure.ts";
 import { type Failing, givenUp, isGivenUp, isStillQuiet, mayPass, reasonOf, sayIfPossible } from "./failing.ts";
 import { rememberGivenUp } from "./given-up.ts";
 import { writeRolloutComment } from "./rollout-comment.ts";
-import { NOTHING_TOLD, readTold, type Told } from "./rollout-memory.ts";
+import { NOTHING_TOLD, readTold, type Told, writeTold } from "./rollout-memory.ts";
 
 interface Merging {
   readonly host: CodeHost;
   readonly number: number;
   readonly attempt: Attempt;
-  /** The key of the memory that says that somebody wants it tried again. */
-  readonly asked: string;
 }
 
 /** Sees to it that what fails outside while a merge is deployed is told on its pull request. */
@@ -63,19 +61,20 @@ const isTold = (error: unknown): boolean => error instanceof InputError || error
 const workOf = ({ host, number }: Merging) => ({ kind: "deploy", repository: host.repository, number }) as const;
 
 const remember = (app: AppWorld, merging: Merging, failing: Failing): Promise<void> =>
-  rememberGivenUp(app, workOf(merging), { ...failing, asked: merging.asked });
+  rememberGivenUp(app, workOf(merging), { ...failing, isAsked: true });
 
 const sentencesOf = (failing: Failing): string =>
   isGivenUp(failing)
     ? `${reasonOf(failing)} ${givenUp(failing, { asking: FAILED_WORK.askDeployment, isSwept: true })}`
     : `${reasonOf(failing)} ${FAILED_WORK.triedAgain}`;
 
-/** Beside what is known of the merge; nothing of this is remembered, so that what goes well writes over it. */
+/** Beside what is known of the merge. Only what trying cannot help is remembered, so that what goes well writes over the rest. */
 async function tell(app: AppWorld, merging: Merging, failing: Failing): Promise<void> {
   const { host, number } = merging;
   if (isGivenUp(failing)) await remember(app, merging, failing);
   else if (isStillQuiet(failing)) return;
   const told = await readTold(app.memory, workOf(merging));
   const refused = [...told.refused, sentencesOf(failing)];
+  if (isGivenUp(failing) && !mayPass(failing)) await writeTold(app.memory, workOf(merging), { ...told, refused });
   await sayIfPossible(() => writeRolloutComment(host, number, { ...told, refused }));
 }

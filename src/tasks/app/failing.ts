@@ -44,6 +44,8 @@ export function reasonOf({ error, attempt }: Failing): string {
 }
 
 const ADDRESSES = [
+  /\b(?:Host|DNS):\s*\S+/g,
+  /[\w*-]+(?:\.[\w-]+)+\.[a-z]{2,}\b\.?/gi,
   /\b[a-z][a-z0-9+.-]*:\/\/[^\s"')]+/gi,
   /(?<=\b(?:ENOTFOUND|EAI_AGAIN) )\S+/g,
   /(?<![\w.:])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/g,
@@ -53,7 +55,7 @@ const ADDRESSES = [
 
 /** Where operators keep their servers is theirs to tell. */
 const withoutAddresses = (text: string): string =>
-  ADDRESSES.reduce((left, address) => left.replace(address, "(its address)"), text);
+  ADDRESSES.reduce((left, address) => left.replace(address, "(its address)"), text.replace(/<[\s\S]*$/, "…"));
 
 /** When it is tried again, for a check that is written anew each time. */
 export function nextAttempt({ world }: Pick<AppWorld, "world">, { attempt }: Failing): string {

@@ -5,15 +5,17 @@ import type { Side, Sides } from "../review-sides.ts";
 
 /**
  * Leaves out what is not the change's to mend. A file that cannot be read where the change began is compared with as if it were not
- * there, so that the change that mends it can pass; one that stands in the head as it stood there is nobody's mistake now; and
- * without a `loadline.yaml` a file that does not speak of loadline is somebody else's.
+ * there, so that the change that mends it can pass; one that cannot be read here and there, and stands as it stood, is nobody's
+ * mistake now; and without a `loadline.yaml` a file that does not speak of loadline is somebody else's.
  */
 export async function readableSides({ base, head, ...rest }: Sides): Promise<Sides> {
-  const from = await readableBase(base);
+  const known = await brokenIn(base);
+  const from = await readableBase(base, known);
   const isSomebodysElse = async (path: string): Promise<boolean> => {
     const [before, after] = await Promise.all([base.source.read(path), head.source.read(path)]);
     if (after === null) return false;
-    if (before !== null && Buffer.compare(before, after) === 0) return true;
+    // The same text may be read differently: what it leaves out, the Settings say.
+    if (before !== null && Buffer.compare(before, after) === 0) return known.includes(path);
     return (await head.source.read(SETTINGS_FILE)) === null && !Buffer.from(after).includes("loadline.dev/");
   };
   const left: string[] = [];
@@ -22,8 +24,8 @@ export async function readableSides({ base, head, ...rest }: Sides): Promise<Sid
 }
 
 /** Settings that cannot be read, or two files of one name, leave nothing to compare with. */
-async function readableBase(base: Side): Promise<Side> {
-  const side = without(base, await brokenIn(base));
+async function readableBase(base: Side, broken: readonly string[]): Promise<Side> {
+  const side = without(base, broken);
   try {
     await loadAll(side.source, side.shown);
     return side;

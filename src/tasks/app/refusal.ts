@@ -19,7 +19,7 @@ export function insist<Outcome extends Written | { readonly kind: "unchanged" | 
   }
 }
 
-type About = Readonly<{ host: Pick<CodeHost, "repository">; pull: OpenPull }>;
+type About = Readonly<{ host: Pick<CodeHost, "repository">; pull: Pick<OpenPull, "number" | "head"> }>;
 
 export const REFUSED_WRITES = "refused-write/";
 

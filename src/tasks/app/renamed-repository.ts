@@ -1,9 +1,11 @@
 import type { AppWorld } from "../../ports/app-world.ts";
 import type { RepositoryName } from "../../ports/pull-request.ts";
 import type { Memory, Work } from "../../ports/work-queue.ts";
+import { GIVEN_UP } from "./given-up.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { readInPages } from "./read-in-pages.ts";
-import { LEAVING, ROLLOUTS } from "./rollout-memory.ts";
+import { isOpen, type Leaving, type Rollout } from "./rollout.ts";
+import { LEAVING, PLACES, ROLLOUTS } from "./rollout-memory.ts";
 
 /** Work that was under way with the old name may still have written by it; so much later it has not. */
 const ONCE_MORE_SECONDS = 120;
@@ -12,6 +14,8 @@ const MOST_NAMES = 10;
 
 const MOVED = "moved/";
 const movedKey = (repository: RepositoryName): string => `${MOVED}${repository}`;
+/** Keys of what is remembered that hold the name of a repository; the empty one is the value itself. */
+const NAMES = ["repository", "gitops", ""];
 /** Kept by other names than those of repositories. */
 const ELSEWHERE = /^(application|argocd-event|moved)\//;
 
@@ -21,17 +25,20 @@ const ELSEWHERE = /^(application|argocd-event|moved)\//;
  */
 export async function followName(
   { memory, queue }: Pick<AppWorld, "memory" | "queue">,
-  { repository, before }: { readonly repository: RepositoryName; readonly before: RepositoryName | null },
+  { repository, before, isRepeat = false }: Omit<Extract<Work, { kind: "named" }>, "kind">,
 ): Promise<WorkOutcome> {
+  // By now the old name may be somebody else's, or this repository's once more.
+  if (isRepeat && before !== null && (await memory.read(movedKey(before))) !== repository) return DONE;
   // Whatever had this name before, the name leads to this repository now.
-  await memory.remove(movedKey(repository));
+  if (!isRepeat) await memory.remove(movedKey(repository));
   if (before === null || before === repository) return DONE;
-  await memory.write(movedKey(before), repository);
+  if (!isRepeat) await memory.write(movedKey(before), repository);
   const moved = await moveKeys(memory, before, repository);
   await renameWithin(memory, before, repository);
-  await queue.add(moved.flatMap((key) => lookAgain(key, repository)));
-  if (moved.length === 0) return DONE;
-  return { kind: "again", afterSeconds: ONCE_MORE_SECONDS, why: "what was under way may have used the old name" };
+  await queue.add(await lookAgain(memory, moved, repository));
+  // What was under way may still write by the old name.
+  if (!isRepeat) await queue.add([{ kind: "named", repository, before, isRepeat: true }], ONCE_MORE_SECONDS);
+  return DONE;
 }
 
 /** The name that a repository has by now. */
@@ -62,19 +69,27 @@ async function moveKeys(memory: Memory, from: RepositoryName, to: RepositoryName
 
 /** What names a repository inside of what is remembered: whose merge it is, and where its manifests lie. */
 async function renameWithin(memory: Memory, from: RepositoryName, to: RepositoryName): Promise<void> {
-  const kinds = [ROLLOUTS, LEAVING, "application/"];
+  const kinds = [ROLLOUTS, LEAVING, GIVEN_UP, PLACES, "application/"];
   const keys = (await Promise.all(kinds.map((kind) => memory.keys(kind)))).flat();
   for await (const [key, value] of readInPages(memory, keys)) {
     const renamed = JSON.parse(JSON.stringify(value), (property: string, one: unknown) =>
-      (property === "repository" || property === "gitops") && one === from ? to : one,
+      NAMES.includes(property) && one === from ? to : one,
     ) as unknown;
     if (JSON.stringify(renamed) !== JSON.stringify(value)) await memory.write(key, renamed);
   }
 }
 
-/** An approval counts again once somebody looks; a rollout is followed on. */
-function lookAgain(key: string, repository: RepositoryName): readonly Work[] {
-  const [, kind, digits] = /^(approval|rollout|leaving)\/[^#]*#(\d+)$/.exec(key) ?? [];
-  if (kind === undefined) return [];
-  return [{ kind: kind === "approval" ? "review" : "deploy", repository, number: Number(digits) }];
+/** An approval counts again once somebody looks; a rollout that is under way is followed on. */
+async function lookAgain(memory: Memory, keys: readonly string[], repository: RepositoryName): Promise<Work[]> {
+  const wanted: Work[] = [];
+  for (const key of keys) {
+    const [, kind, digits] = /^(approval|rollout|leaving)\/[^#]*#(\d+)$/.exec(key) ?? [];
+    const number = Number(digits);
+    if (kind === "approval") wanted.push({ kind: "review", repository, number });
+    else if (kind !== undefined) {
+      const told = (await memory.read<readonly (Rollout | Leaving)[]>(key)) ?? [];
+      if (told.some(isOpen)) wanted.push({ kind: "deploy", repository, number });
+    }
+  }
+  return wanted;
 }

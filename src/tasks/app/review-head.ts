@@ -19,7 +19,8 @@ export async function reviewHead(
   const numbers = await host.pullRequestsOf(sha);
   if (numbers.length > 0) {
     const { repository } = host;
-    for (const number of numbers) await restartCheck(app, { host, pull: { number, head: { sha } } });
+    for (const number of numbers)
+      await restartCheck(app, { host, pull: { number, head: { sha }, base: { branch: "" } } });
     await app.queue.add(numbers.map((number) => ({ kind: "review", repository, number })));
     return DONE;
   }
@@ -69,6 +70,6 @@ async function approvalsWithin(
   }
   if (brings === null) return held;
   const pull = await host.pullRequest(brings);
-  const own = pull && (await approvalOf(memory, { repository: host.repository, number: brings, sha: pull.head.sha }));
+  const own = pull && (await approvalOf(memory, host.repository, pull));
   return own === null || held.some(({ comment }) => comment === own.comment) ? held : [...held, own];
 }

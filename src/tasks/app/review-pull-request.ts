@@ -76,7 +76,7 @@ async function writeReview(app: AppWorld, about: Reviewing): Promise<void> {
   const { host, pull } = about;
   const reviews = await ownReviewsOf(app, pull, about.sides);
   const { repository } = host;
-  const approval = await approvalOf(app.memory, { repository, number: pull.number, sha: pull.head.sha });
+  const approval = await approvalOf(app.memory, repository, pull);
   const check = checkOf(pull.head.sha, reviews, approval === null ? [] : [approval]);
   const shown = touched(reviews);
   await checkAndComment(app, about, {

@@ -11,6 +11,11 @@ export const rolloutKey = (repository: RepositoryName, number: number): string =
 /** Which merge an Application is waiting for. */
 export const applicationKey = (namespace: string, name: string): string => `application/${namespace}/${name}`;
 
+/** Which repository a place in a GitOps repository was last filled from. */
+export const PLACES = "place/";
+
+export const placeKey = (gitops: string, folder: string): string => `${PLACES}${gitops}/${folder}`;
+
 /** What a merge was forecast to bring, by where its files lie in the GitOps repository. */
 export const BROUGHT = "brought/";
 

@@ -50,6 +50,9 @@ export interface Observation {
 /** So long a rollout may take: node, image and weights of a large model, twice over. */
 export const PATIENCE_MS = 45 * 60_000;
 
+/** What is leaving is kept only as long as it is waited for. */
+export const isOpen = (one: Rollout | Leaving): boolean => !("state" in one) || !isFinal(one.state);
+
 export const isFinal = (state: DeploymentState): boolean => state !== "queued" && state !== "in_progress";
 
 type Next = Pick<Rollout, "state" | "description">;

@@ -42,7 +42,7 @@ export async function stillSpread(app: AppWorld, about: About): Promise<WorkOutc
 export async function spreadOver(app: AppWorld, about: About, sides: readonly Sides[]): Promise<WorkOutcome | null> {
   const { host, pull } = about;
   const changed = await partsOf(sides);
-  if (changed.length < SPREAD_FROM) return null;
+  if (changed.length < SPREAD_FROM || (pull.isFork && changed.some(isPrivate))) return null;
   const parts = await Promise.all(changed.map((part) => keysOf(app, pull, part)));
   const missing = await missingParts(app, parts);
   const spread = await app.memory.read<Spread>(spreadKey(about));
@@ -56,6 +56,10 @@ export async function spreadOver(app: AppWorld, about: About, sides: readonly Si
   }
   return outcomeOf(parts, missing);
 }
+
+/** Nobody asks a Prometheus for a fork: that is said at once, and by no part. */
+const isPrivate = ({ loaded }: Part): boolean =>
+  loaded.some(({ located }) => located.value.traffic?.source.kind === "prometheus");
 
 const isOver = (app: AppWorld, { begun }: Spread): boolean => app.world.clock.now().getTime() - begun > PATIENCE_MS;
 

@@ -5,13 +5,13 @@ import type { RepositoryName } from "../../ports/pull-request.ts";
 import type { Memory, Work } from "../../ports/work-queue.ts";
 import { forgetRefusals } from "./audit.ts";
 import { forgetForecasts } from "./cached-forecasts.ts";
-import { takeUpAgain } from "./given-up.ts";
+import { isGivenUpFor, takeUpAgain } from "./given-up.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { readInPages } from "./read-in-pages.ts";
 import { wasRefused } from "./refusal.ts";
-import { isFinal, type Leaving, type Rollout } from "./rollout.ts";
+import { isOpen, type Leaving, type Rollout } from "./rollout.ts";
 import { isTold, LEAVING, ROLLOUTS } from "./rollout-memory.ts";
-import { isFinished } from "./write-check.ts";
+import { rememberedCheck } from "./write-check.ts";
 
 /** `sweep`: finds what was missed, whatever the reason: heads without a finished check, merges, rollouts that nobody follows, work given up. */
 export async function sweep(app: AppWorld): Promise<WorkOutcome> {
@@ -36,10 +36,10 @@ async function missedIn(app: AppWorld, host: CodeHost): Promise<readonly Work[]>
   for (const pull of await host.openPullRequests()) {
     const about = { host, pull };
     // Whose check was finished needs no question: an installation may ask 5,000 in an hour, and have hundreds open.
-    if ((await wasRefused(app, about)) || (await isFinished(app, about))) continue;
-    const check = await host.check(pull.head.sha);
-    const work = { repository: host.repository, number: pull.number };
-    if (check === undefined || check === null) missed.push({ kind: "review", ...work });
+    const known = await rememberedCheck(app, about);
+    if ((await wasRefused(app, about)) || known === "finished") continue;
+    const isAnswered = known === null && typeof (await host.check(pull.head.sha)) === "string";
+    if (!isAnswered) missed.push({ kind: "review", repository: host.repository, number: pull.number });
   }
   return missed;
 }
@@ -55,8 +55,9 @@ async function missedMerges({ memory, world }: AppWorld, host: CodeHost): Promis
   const deployed = await host.defaultBranch();
   const missed: Work[] = [];
   for (const { number, branch } of await host.mergedSince(since)) {
-    if (branch !== deployed || (await isTold(memory, { repository, number }))) continue;
-    missed.push({ kind: "deploy", repository, number });
+    const work = { kind: "deploy", repository, number } as const;
+    if (branch !== deployed || (await isTold(memory, work)) || (await isGivenUpFor({ memory }, work))) continue;
+    missed.push(work);
   }
   return missed;
 }
@@ -80,6 +81,3 @@ async function unfinished({ memory }: AppWorld): Promise<readonly Work[]> {
   }
   return [...works.values()];
 }
-
-/** What is leaving is kept only as long as it is waited for. */
-const isOpen = (one: Rollout | Leaving): boolean => !("state" in one) || !isFinal(one.state);

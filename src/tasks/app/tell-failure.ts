@@ -4,7 +4,7 @@ import type { Check, CodeHost } from "../../ports/code-host.ts";
 import { LimitedError } from "../../ports/failure.ts";
 import type { PullRequest } from "../../ports/pull-request.ts";
 import type { Work } from "../../ports/work-queue.ts";
-import { insteadOfReview } from "./check-and-comment.ts";
+import { insteadOfReview, UnsaidComment } from "./check-and-comment.ts";
 import { type Failing, givenUp, isGivenUp, nextAttempt, reasonOf, sayIfPossible, waitingTitle } from "./failing.ts";
 import { rememberGivenUp } from "./given-up.ts";
 import { runningCheck } from "./own-reviews.ts";
@@ -37,6 +37,7 @@ type About = Readonly<{ host: CodeHost; pull: PullRequest }>;
 
 async function tellReview(app: AppWorld, { host, pull }: About, failing: Failing): Promise<void> {
   const { sha } = pull.head;
+  if (failing.error instanceof UnsaidComment) return;
   if (!isGivenUp(failing)) {
     const summary = listed(reasonOf(failing), nextAttempt(app, failing));
     return await wait(app, { host, pull }, waiting(sha, failing, summary));

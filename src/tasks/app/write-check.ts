@@ -11,6 +11,8 @@ interface LastCheck {
   readonly sha: string;
   readonly digest: string;
   readonly isFinished?: boolean;
+  /** The branch that it was about to be merged into. */
+  readonly branch?: string;
 }
 
 type About = Readonly<{ host: CodeHost; pull: OpenPull }>;
@@ -24,13 +26,20 @@ export async function writeCheckOnce({ memory }: AppWorld, about: About, check: 
   const isSame = last?.sha === check.sha && last.digest === digest;
   if (isSame && (await about.host.check(check.sha)) === check.conclusion) return;
   insist(await about.host.writeCheck(check));
-  await memory.write(keyOf(about), { sha: check.sha, digest, isFinished: check.conclusion !== null });
+  await memory.write(keyOf(about), {
+    ...{ sha: check.sha, digest, isFinished: check.conclusion !== null, branch: about.pull.base.branch },
+  });
 }
 
-/** Whether the check of a head was written to its end. */
-export async function isFinished({ memory }: AppWorld, about: About): Promise<boolean> {
+/** How far the check of a head is, as far as was remembered: null where GitHub has to be asked. */
+export async function rememberedCheck(
+  { memory }: AppWorld,
+  about: About,
+): Promise<"finished" | "of another base" | null> {
   const last = await memory.read<LastCheck>(keyOf(about));
-  return last?.sha === about.pull.head.sha && last.isFinished === true;
+  const { head, base } = about.pull;
+  if (last?.sha !== head.sha || last.isFinished !== true || last.branch === undefined) return null;
+  return last.branch === base.branch ? "finished" : "of another base";
 }
 
 /** Somebody wants it run again: GitHub shows that only where the run itself is written. */

@@ -7,7 +7,7 @@ import { SOURCE_ANNOTATION } from "../../render/view/application.ts";
 import { readYaml } from "../../render/yaml/read.ts";
 
 /** Whether a name is one of the configuration repository that writes now, be it one that it had before. */
-export type IsOwn = (source: string) => Promise<boolean>;
+export type IsOwn = (source: string, place: Placed) => Promise<boolean>;
 
 /** Throws where a deployment was last written from another configuration repository: its name alone must not hand it over. */
 export async function refuseForeign(base: TreeView, places: readonly Placed[], isOwn: IsOwn): Promise<void> {
@@ -16,7 +16,7 @@ export async function refuseForeign(base: TreeView, places: readonly Placed[], i
   for (const place of places) {
     const path = applicationPathOf(place);
     const claimant = claimantOf(texts.get(path));
-    if (claimant === null || (await isOwn(claimant))) continue;
+    if (claimant === null || (await isOwn(claimant, place))) continue;
     const words = GITOPS.otherSource(`${place.deployment.namespace}/${place.deployment.name}`, claimant);
     problems.push({ file: path, line: null, column: null, at: "", ...words });
   }

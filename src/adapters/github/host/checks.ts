@@ -8,7 +8,8 @@ const NAME = "loadline";
 /** What GitHub takes in one request; more are added with the next. */
 const ANNOTATIONS_AT_ONCE = 50;
 
-const CONCLUSIONS: readonly Conclusion[] = ["success", "neutral", "failure", "action_required", "cancelled"];
+/** What answers for a commit. A run that was cancelled does not: whoever looks at the commit again writes it anew. */
+const ANSWERS: readonly Conclusion[] = ["success", "neutral", "failure", "action_required"];
 
 /** Who may not read checks sees none. */
 export async function readCheck(desk: Desk, sha: string): Promise<Conclusion | null | undefined> {
@@ -19,7 +20,7 @@ export async function readCheck(desk: Desk, sha: string): Promise<Conclusion | n
   if (run === null) return undefined;
   if (run.status !== "completed") return null;
   // Of a kind that loadline does not write: GitHub itself gave it up, so it is to be written again.
-  return CONCLUSIONS.find((known) => known === run.conclusion) ?? undefined;
+  return ANSWERS.find((known) => known === run.conclusion) ?? undefined;
 }
 
 type RunAnswer = Pick<RawCheck, "id"> & Partial<Pick<RawCheck, "app">>;

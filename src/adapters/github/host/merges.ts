@@ -17,7 +17,8 @@ const commitAt = (desk: Desk, sha: string): Promise<RawCommit | null> =>
  * as the branch had, the last of which says what the branch's last one said, with its author and hour.
  */
 export async function beforeMerge(desk: Desk, pull: PullRequest): Promise<string | null> {
-  if (pull.mergeCommit === null) return null;
+  // Pushed by hand: the base has had the branch's own commits before GitHub called that a merge.
+  if (pull.mergeCommit === null || pull.mergeCommit === pull.head.sha) return null;
   const merge = await commitAt(desk, pull.mergeCommit);
   const [first, ...others] = merge?.parents ?? [];
   if (merge === null || first === undefined) return null;

@@ -95,7 +95,7 @@ export function headLines(patch: string): readonly number[] {
 
 export async function openPulls(desk: Desk): Promise<readonly OpenPull[]> {
   const pulls = await desk.api.all<RawPull>("GET /repos/{owner}/{repo}/pulls", { ...at(desk), state: "open" });
-  return pulls.map(({ number, head: { sha } }) => ({ number, head: { sha } }));
+  return pulls.map(({ number, head: { sha }, base: { ref: branch } }) => ({ number, head: { sha }, base: { branch } }));
 }
 
 /** `pull_requests` of a check are empty for forks, so the open ones are looked through. */

@@ -83,3 +83,12 @@ describe("deliveries that failed", () => {
     expect(asked.toSorted()).toEqual(["/app/hook/deliveries/161/attempts", "/app/hook/deliveries/2/attempts"]);
   });
 });
+
+it("what was pushed by hand stood on the base with the branch's own commits before: GitHub does not say what was there", async () => {
+  const sha = await dev.push(REPO, "by-hand", { "by-hand.yaml": "a: 1\n" });
+  const number = await dev.open(REPO, { branch: "by-hand" });
+  const host = await under.host();
+  const pull = await host.pullRequest(number);
+  if (pull === null) throw new Error("no pull request");
+  expect(await host.beforeMerge({ ...pull, state: "merged", mergeCommit: sha })).toBeNull();
+});

@@ -38,6 +38,14 @@ describe("a file that cannot be read", () => {
     expect(mended?.title).not.toContain("cannot be read");
   });
 
+  it("and could be read where the change began is its mistake, though it stands there in the same bytes", async () => {
+    // The region that the file leaves out stands in the Settings.
+    const without = (BASE["loadline.yaml"] ?? "").replace(/^defaults:.*\n/m, "");
+    const check = await reviewed(BASE, { ...BASE, "loadline.yaml": without });
+    expect(check).toMatchObject({ conclusion: "failure", title: "the configuration cannot be read" });
+    expect(reviewsOn(host)[0]?.body).not.toContain("removed");
+  });
+
   it("is the change's mistake where it brings or changes it, and each such file is named", async () => {
     const other = { "models/old.yaml": "kind: {", "models/new.yaml": "spec: 1\n" };
     const check = await reviewed({ ...BASE, ...BROKEN }, { ...BASE, ...other });

@@ -11,6 +11,8 @@ const DEPLOY = { kind: "deploy", repository: REPOSITORY, number: 1 } as const;
 const AWAY = new OutsideError("github.com", GITHUB.answeredWith(503), true);
 const PROTECTED = new OutsideError("github.com", GITHUB.saysBesides(GITHUB.branchRules, "protected branch"), false);
 
+const REFUSED = new OutsideError("GitHub", "refuses it: Resource not accessible by integration", false);
+
 let host: FakeCodeHost;
 let app: FakeApp;
 let gitops: FakeGitOps;
@@ -132,4 +134,21 @@ it("a merge that an error of loadline keeps from being deployed is told of, and 
   expect(await sweeps()).toEqual([DEPLOY]);
   await app.perform(DEPLOY);
   expect(told()).not.toContain("An error in loadline");
+});
+
+describe("a merge that is listed among those that nobody heard of", () => {
+  it.each([
+    ["waits for its hour after an error of loadline", new TypeError("x is not a function"), 9],
+    ["is not tried again where that cannot help", REFUSED, 1],
+  ])("%s", async (_, error, last) => {
+    await app.memory.write(`known-since/${REPOSITORY}`, 0);
+    Object.assign(host, { mergedSince: async () => [{ number: 1, branch: "main", mergedAt: app.time }] });
+    Object.assign(host, { source: () => Promise.reject(error) });
+    await attempts(last);
+    const said = told();
+    expect(said).toMatch(/given up|not tried again/);
+    app.time += 300_000;
+    expect(await sweeps()).toEqual([]);
+    expect(told()).toBe(said);
+  });
 });

@@ -18,6 +18,7 @@ afterEach(() => host.close());
 
 const NEW = "acme/renamed";
 const NAMED: Work = { kind: "named", repository: NEW, before: REPOSITORY };
+const REPEAT: Work = { ...NAMED, isRepeat: true };
 const DEPLOY = { ...REVIEW, kind: "deploy" } as const;
 const committing = (tree: Tree): Tree => ({
   ...tree,
@@ -103,18 +104,58 @@ describe("a repository that is renamed or transferred", () => {
   it("has what somebody wrote meanwhile by the old name moved as well, and then is through", async () => {
     await app.memory.write("check/acme/serving#1", { sha: "old" });
     await app.memory.write("check/acme/serving-two#1", { sha: "another" });
-    expect(await app.perform(NAMED)).toMatchObject({ kind: "again" });
+    await app.perform(NAMED);
+    expect(app.work).toContainEqual(REPEAT);
     await app.memory.write("check/acme/serving#1", { sha: "older still" });
     await app.memory.write("known-since/acme/serving", 7);
     await app.memory.write("application/acme/serving", { repository: "acme/another", number: 3 });
     await app.memory.write("observations/acme/serving/clusters/prod/a", [1]);
-    expect(await app.perform(NAMED)).toMatchObject({ kind: "again" });
-    expect(await app.perform(NAMED)).toEqual({ kind: "done" });
+    await app.memory.write("given-up/acme/serving#3/deploy", { work: { ...DEPLOY, number: 3 }, isAsked: true });
+    app.work.length = 0;
+    expect(await app.perform(REPEAT)).toEqual({ kind: "done" });
+    expect(app.work).toEqual([]);
+    const work = { ...DEPLOY, number: 3, repository: NEW };
+    expect(await app.memory.read(`given-up/${NEW}#3/deploy`)).toMatchObject({ work });
     const now = await app.memory.readAll(["check/acme/renamed#1", "check/acme/serving-two#1"]);
     expect([...now.values()]).toEqual([{ sha: "old" }, { sha: "another" }]);
     expect(await app.memory.keys("known-since/")).toEqual(["known-since/acme/renamed"]);
     expect(await app.memory.keys("application/")).toEqual(["application/acme/serving"]);
     expect(await app.memory.keys("observations/")).toEqual(["observations/acme/renamed/clusters/prod/a"]);
+  });
+
+  it("leaves alone what a new repository under its old name has, and itself where it went back", async () => {
+    await app.perform(NAMED);
+    await app.perform({ kind: "named", repository: REPOSITORY, before: null });
+    await app.memory.write(`check/${REPOSITORY}#2`, { sha: "of the new repository" });
+    await app.perform(REPEAT);
+    expect(await app.memory.keys("check/")).toEqual([`check/${REPOSITORY}#2`]);
+    expect(await app.memory.keys("moved/")).toEqual([]);
+  });
+
+  it("has only what is under way looked at again: what was refused, or ended, stays as it is", async () => {
+    const rollout = { repository: REPOSITORY, gitops: "acme/gitops", folder: "a" };
+    const states = [[], [{ ...rollout, state: "success" }], [{ ...rollout, state: "in_progress" }]];
+    for (const [at, all] of states.entries()) await app.memory.write(rolloutKey(REPOSITORY, at + 1), all);
+    await app.perform(NAMED);
+    expect(app.work.filter(({ kind }) => kind === "deploy")).toEqual([{ ...DEPLOY, repository: NEW, number: 3 }]);
+  });
+
+  it("keeps what it deployed from whoever takes its old name before it deploys again", async () => {
+    host.commits.set(sha("a"), committing(BASE));
+    host.commits.set(sha("c"), committing(THREE));
+    host.pulls.set(1, pullRequest({ state: "merged", mergeCommit: sha("c") }));
+    await app.perform(DEPLOY);
+    await rename();
+    await app.perform({ kind: "named", repository: REPOSITORY, before: null });
+    const hosts = { repository: async (name: RepositoryName) => ({ ...host, repository: name }) };
+    Object.assign(app.hosts, hosts);
+    host.commits.set(sha("d"), committing(withModel("replicas: 2", "replicas: 4")));
+    const second = { number: 2, state: "merged", mergeBase: sha("c"), mergeCommit: sha("d") } as const;
+    host.pulls.set(2, pullRequest(second));
+    await app.perform({ ...DEPLOY, number: 2 });
+    expect((await readTold(app.memory, { repository: REPOSITORY, number: 2 })).refused).toHaveLength(1);
+    await app.perform({ ...DEPLOY, number: 2, repository: NEW });
+    expect((await readTold(app.memory, { repository: NEW, number: 2 })).rollouts).toHaveLength(1);
   });
 
   it("goes on deploying what it deployed under its old name; whoever has that name now does not", async () => {

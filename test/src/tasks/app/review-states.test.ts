@@ -24,6 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => host.close());
 
+const RUNNING = { conclusion: null, title: "", summary: "", annotations: [], detailsUrl: null };
 const reviews = () => reviewsOn(host);
 
 describe("what is wrong", () => {
@@ -61,6 +62,39 @@ describe("what is wrong", () => {
     await app.perform({ kind: "sweep" });
     expect(app.work).toEqual([]);
   });
+});
+
+it("that was closed while its check ran and opened again is found by the sweep, and its check is no verdict", async () => {
+  host.checks.set(sha("b"), { ...RUNNING, sha: sha("b") });
+  host.pulls.set(1, pullRequest({ state: "closed" }));
+  await app.perform(REVIEW);
+  expect(host.checks.get(sha("b"))?.conclusion).toBe("cancelled");
+  host.pulls.set(1, pullRequest());
+  const comment = host.says("alice", `/loadline approve ${sha("b")}`);
+  await app.perform({ kind: "command", repository: REVIEW.repository, number: 1, comment });
+  expect(host.conversation.at(-1)?.body).toContain("review");
+  expect(host.writes).toContain("react confused");
+  app.work.length = 0;
+  await app.perform({ kind: "sweep" });
+  expect(app.work).toEqual([REVIEW]);
+});
+
+it("that is to go into another branch has other rules: the sweep finds it, and an approval does not come along", async () => {
+  const blocking = "approvers: [alice]\npolicies: { single-replica: { severity: blocking } }";
+  for (const letter of ["a", "e"]) host.commits.set(sha(letter), withSettings(BASE, blocking));
+  host.commits.set(sha("b"), withSettings(ONE, blocking));
+  host.pulls.set(1, pullRequest({ base: { branch: "next", sha: sha("e") } }));
+  await app.perform(REVIEW);
+  const comment = host.says("alice", `/loadline approve ${sha("b")}`);
+  await app.perform({ kind: "command", repository: REVIEW.repository, number: 1, comment });
+  await app.settle(["review"]);
+  expect(host.checks.get(sha("b"))?.conclusion).toBe("neutral");
+  host.pulls.set(1, pullRequest());
+  app.work.length = 0;
+  await app.perform({ kind: "sweep" });
+  expect(app.work).toEqual([REVIEW]);
+  await app.settle(["review"]);
+  expect(host.checks.get(sha("b"))?.conclusion).toBe("failure");
 });
 
 it("that somebody runs again shows that it runs, and its end again", async () => {

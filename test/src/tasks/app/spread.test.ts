@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { FakeApp } from "../../../fakes/app-world.ts";
-import { type FakeCodeHost, sha, type Tree } from "../../../fakes/code-host.ts";
-import { BASE, MODEL_FIXED, pushTo, REVIEW, reviewDesk, reviewsOn } from "../../../support/review-desk.ts";
+import { type FakeCodeHost, pullRequest, sha, type Tree } from "../../../fakes/code-host.ts";
+import {
+  BASE,
+  MODEL_FIXED,
+  pushTo,
+  REVIEW,
+  reviewDesk,
+  reviewsOn,
+  withSettings,
+} from "../../../support/review-desk.ts";
 
 let host: FakeCodeHost;
 let app: FakeApp;
@@ -32,6 +40,20 @@ it("a mistake in one of many deployments is told at once, and is no failure that
   expect(reviewsOn(host)[0]?.body).toContain("traffic/none.csv");
   pushTo(host, "e", five(3));
   expect(await app.perform(REVIEW), "the next head is another change").toMatchObject({ kind: "again" });
+});
+
+it("of a fork nothing is spread whose traffic is in a Prometheus: that is said at once", async () => {
+  const metrics = "prometheus: { main: {} }";
+  const measured = Object.entries(five(3)).map(([path, text]) => [
+    path,
+    text.replace(/traffic: \{ file.*\}/, 'traffic: { prometheus: { server: main, rate: "sum(r)" } }'),
+  ]);
+  host.commits.set(sha("a"), withSettings(five(2), metrics));
+  host.commits.set(sha("d"), withSettings(Object.fromEntries(measured) as Tree, metrics));
+  host.pulls.set(1, pullRequest({ isFork: true, head: { branch: "x", sha: sha("d") } }));
+  expect(await app.perform(REVIEW)).toEqual({ kind: "done" });
+  expect(app.work).toEqual([]);
+  expect(reviewsOn(host)[0]?.body).toContain("is not asked for pull requests from forks");
 });
 
 it("a mistake that is none any more is forgotten", async () => {

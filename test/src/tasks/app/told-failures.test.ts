@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LimitedError, OutsideError } from "../../../../src/ports/failure.ts";
 import type { Work } from "../../../../src/ports/work-queue.ts";
+import { ONLY_ATTEMPT, reasonOf } from "../../../../src/tasks/app/failing.ts";
 import type { FakeApp } from "../../../fakes/app-world.ts";
 import { type FakeCodeHost, pullRequest, REPOSITORY, sha } from "../../../fakes/code-host.ts";
 import { BUG, DOWN, failingDesk, REFUSES, UNMEASURED } from "../../../support/failing-desk.ts";
-import { REVIEW, reviewsOn } from "../../../support/review-desk.ts";
+import { ONE, REVIEW, reviewsOn } from "../../../support/review-desk.ts";
 
 const GROUP = { kind: "head", repository: REPOSITORY, sha: sha("e"), base: sha("a") } as const;
 
@@ -138,4 +139,26 @@ describe("a merge group that cannot be reviewed", () => {
     expect(checkOn("e")?.conclusion).toBe("action_required");
     expect(checkOn("e")?.summary).toContain("put the pull request into the merge queue once more");
   });
+});
+
+describe("a comment that cannot be written after the check", () => {
+  it("leaves the verdict of the check as it is, however often it is tried", async () => {
+    host.commits.set(sha("d"), { ...UNMEASURED, "models/chat.yaml": ONE["models/chat.yaml"] ?? "" });
+    Object.assign(host, { writeComment: () => Promise.reject(new OutsideError("GitHub", "answers 502", true)) });
+    await attempts(REVIEW, 1);
+    const verdict = checkOn("d");
+    expect(typeof verdict?.conclusion).toBe("string");
+    await attempts(REVIEW, 9);
+    expect(checkOn("d")).toEqual(verdict);
+  });
+});
+
+it.each([
+  "Hostname/IP does not match certificate's altnames: Host: prom.corp.example. is not in the cert's altnames: DNS:*.mon.svc.local",
+  "getaddrinfo ENOTFOUND prom.corp.example",
+  "answers 502: <html><body>upstream prom.corp.example did not answer</body></html>",
+  "answers 503 at http://10.1.2.3:9090/x",
+])("where operators keep their servers is not told: %s", (text) => {
+  const said = reasonOf({ error: new OutsideError("Prometheus main", text, true), attempt: ONLY_ATTEMPT });
+  expect(said).not.toMatch(/corp|svc|10\.1|html/);
 });

@@ -45,6 +45,17 @@ describe("the branch that was merged into", () => {
   });
 });
 
+it("what was deployed stays known where another branch is the default one by now", async () => {
+  merged(committing(THREE));
+  await app.perform(DEPLOY);
+  Object.assign(host, { defaultBranch: async () => "trunk" });
+  const comment = host.says("dev", "/loadline plan");
+  await app.perform({ kind: "command", repository: REPOSITORY, number: 1, comment });
+  await app.settle(["deploy"]);
+  expect(told()).toMatch(/⏳ `ai-models\/chat`[\s\S]*only merges into the default branch/);
+  expect(await app.perform(DEPLOY)).toMatchObject({ kind: "again" });
+});
+
 describe("what a merge has changed", () => {
   const MERGED_BEFORE = {
     ...BLOCKED,
