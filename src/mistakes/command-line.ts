@@ -97,11 +97,6 @@ export const COMMAND_LINE = {
     wanted: "--out DIR to write into, or --diff DIR to compare with",
     advice: "For example --out rendered.",
   },
-  outBesideDiff: {
-    found: "--out together with --diff",
-    wanted: "one of them: --diff shows what would change, and writes nothing",
-    advice: "Run it twice, or leave one out.",
-  },
   batchAndMore: (other: string): Mistake => ({
     found: `--batch together with ${other}`,
     wanted: "either one scenario or a batch",

@@ -1,7 +1,7 @@
 import type { World } from "../ports/world.ts";
 import type { InvalidEntry } from "../render/validate.ts";
 import { findingJson, notRenderedText, renderText, validateText } from "../report/index.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer, TextStyle } from "./answer.ts";
 import { type ForecastOptions, type LocatedForecast, locateIn } from "./forecast-deployments.ts";
 import { judgeDeployments } from "./judge-deployments.ts";
 import { loadDeployments } from "./load-deployments.ts";
@@ -11,8 +11,11 @@ import { listingOf, renderDeployments } from "./render-manifests.ts";
 import { withOwnTemplates } from "./template-overrides.ts";
 import { DEFAULT_KUBERNETES } from "./validate-manifests.ts";
 
-/** A folder to write into, or one to show the change against without writing. */
-export type RenderTarget = { readonly out: string } | { readonly against: string };
+/** A folder to write into, one to show the change against, or both; without the first nothing is written. */
+export interface RenderTarget {
+  readonly out?: string;
+  readonly against?: string;
+}
 
 /** What to render and where. */
 export interface RenderRequest {
@@ -47,14 +50,15 @@ export async function renderToFolder(
     ...{ schema: "loadline.render/v1", files: listing },
     findings: findings.map(({ deployment, finding }) => findingJson(finding, deployment, locate)),
   });
-  const { target } = request;
-  if ("against" in target) {
-    const isWhole = await areWhole(request.named, world.sources);
-    const changes = await renderDifference(target.against, { files, places: inputs, isWhole }, world.files);
-    return { code: 0, document, text: () => changes.map(({ diff }) => diff).join("\n") };
-  }
-  await world.files.write(target.out, files);
-  return { code: 0, document, text: (style) => renderText({ out: target.out, files: listing, findings }, style) };
+  const { out, against } = request.target;
+  const isWhole = await areWhole(request.named, world.sources);
+  const changes =
+    against === undefined ? [] : await renderDifference(against, { files, places: inputs, isWhole }, world.files);
+  if (out !== undefined) await world.files.write(out, files);
+  const diffs = changes.map(({ diff }) => diff);
+  const written = (style: TextStyle) =>
+    out === undefined ? [] : [renderText({ out, files: listing, findings }, style)];
+  return { code: 0, document, text: (style) => [...diffs, ...written(style)].join("\n") };
 }
 
 /** Nobody can say what to render for a model, an engine or a place that is not known: nothing is written, not even for the others. */

@@ -17,7 +17,7 @@ export function renderCommand(program: Command): void {
     .description("manifests into a folder, whatever the verdict, but only valid ones")
     .argument("<file...>", "ModelDeployment files, or folders that hold loadline.yaml")
     .option("--out <dir>", "folder to write into")
-    .option("--diff <dir>", "show what would change against this folder instead of writing")
+    .option("--diff <dir>", "show what changes against this folder; nothing is written without --out")
     .addHelpText("after", "\nExample:\n  $ loadline render models/chat.yaml --out rendered\n");
   withForecast(command).action((named: string[], flags: RenderFlags) =>
     run(async () => {
@@ -34,8 +34,6 @@ export function renderCommand(program: Command): void {
 }
 
 function targetOf({ out, diff }: RenderFlags): RenderTarget {
-  if (diff !== undefined && out !== undefined) throw commandLineError("--out", COMMAND_LINE.outBesideDiff);
-  if (diff !== undefined) return { against: diff };
-  if (out !== undefined) return { out };
-  throw commandLineError("--out", COMMAND_LINE.nowhereToRender);
+  if (diff === undefined && out === undefined) throw commandLineError("--out", COMMAND_LINE.nowhereToRender);
+  return { ...(out === undefined ? {} : { out }), ...(diff === undefined ? {} : { against: diff }) };
 }

@@ -56,6 +56,10 @@ describe("where answers go", () => {
     rmSync(one);
     const gone = await loadline(folder, "render", ".", "--diff", "both", ...NOW);
     expect(gone.stdout).toMatch(/^--- a\/clusters\/prod\/ai-models\/other\/deployment.yaml\n\+\+\+ \/dev\/null$/m);
+    const both = await loadline(folder, "render", ".", "--diff", "both", "--out", "new", ...NOW);
+    expect(both.stdout.startsWith(gone.stdout)).toBe(true);
+    expect(both.stdout).toContain("manifests to new");
+    expect(existsSync(join(folder, "new/clusters/prod/ai-models/chat/deployment.yaml"))).toBe(true);
     const neither = await loadline(folder, "render", "models/chat.yaml");
     expect(neither.code).toBe(2);
     expect(neither.stderr).toContain("--diff DIR");

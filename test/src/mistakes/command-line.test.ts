@@ -53,7 +53,6 @@ showEach("command-line", COMMAND_LINE, {
   tooManyWindows: [repository("forecast", "traffic/chat.csv", "--window", "1m", "--horizon", "400d"), 576_000, 40_000],
   nothingToMeasure: [empty("calibrate", ...SERVING), []],
   nowhereToRender: [empty("render", CHAT)],
-  outBesideDiff: [empty("render", CHAT, "--out", "a", "--diff", "b")],
   batchAndMore: [empty("simulate", "night.yaml", "--batch", "all.jsonl"), "night.yaml"],
   nothingToSimulate: [empty("simulate")],
   severalDeployments: [() => refusal(two(), "explain", "models", ...QUICK), "models", 2],
