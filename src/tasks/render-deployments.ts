@@ -51,9 +51,9 @@ export async function renderToFolder(
     findings: findings.map(({ deployment, finding }) => findingJson(finding, deployment, locate)),
   });
   const { out, against } = request.target;
-  const isWhole = await areWhole(request.named, world.sources);
-  const changes =
-    against === undefined ? [] : await renderDifference(against, { files, places: inputs, isWhole }, world.files);
+  const isWhole = () => areWhole(request.named, world.sources);
+  const rendered = { files, places: inputs, isWhole };
+  const changes = against === undefined ? [] : await renderDifference(against, rendered, world.files);
   if (out !== undefined) await world.files.write(out, files);
   const diffs = changes.map(({ diff }) => diff);
   const written = (style: TextStyle) =>

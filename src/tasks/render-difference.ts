@@ -14,7 +14,7 @@ import { SETTINGS_FILE } from "./load-deployments.ts";
 export interface Rendered {
   readonly files: ReadonlyMap<string, string>;
   readonly places: readonly Placed[];
-  readonly isWhole: boolean;
+  readonly isWhole: () => Promise<boolean>;
 }
 
 /**
@@ -29,7 +29,8 @@ export async function renderDifference(
   const there = await disk.list(folder);
   if (there === null) throw fileError(folder, LOADING.noFolder);
   const ours = await oursAmong(there, folder, disk);
-  const scopes = places.flatMap((place) => (isWhole ? [gitopsPathOf(place)] : ownFoldersOf(place)));
+  const scopeOf = (await isWhole()) ? (place: Placed) => [gitopsPathOf(place)] : ownFoldersOf;
+  const scopes = places.flatMap(scopeOf);
   const compared = there.filter(
     (path) => files.has(path) || (ours(path) && scopes.some((scope) => isWithin(path, scope))),
   );
@@ -55,13 +56,13 @@ async function oursAmong(paths: readonly string[], folder: string, disk: Files):
     const owned = path.slice(0, path.lastIndexOf(inventoryFolder("")));
     for (const file of readInventory(owned, content ?? new Uint8Array())?.keys() ?? []) listed.add(file);
   }
-  return (path) => listed.has(path) && path.endsWith(".yaml");
+  return (path) => listed.has(path);
 }
 
 async function textsOf(paths: readonly string[], folder: string, disk: Files): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
   for (const path of paths) {
-    const bytes = path.endsWith(".yaml") ? await disk.read(join(folder, path)) : null;
+    const bytes = await disk.read(join(folder, path));
     if (bytes !== null) texts.set(path, new TextDecoder().decode(bytes));
   }
   return texts;

@@ -82,6 +82,16 @@ export class RefusedRead extends OutsideError {
   }
 }
 
+/** Undefined where the answer is no for good; what may go better later is thrown. */
+export async function unlessRefused<Value>(ask: () => Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof OutsideError && !error.retryable) return undefined;
+    throw error;
+  }
+}
+
 /** What a read, or a write that was tried often enough, ends with. */
 export function failureOf(answer: Failure, tokenRefused = GITHUB.tokenRefused): OutsideError {
   switch (answer.kind) {

@@ -2,8 +2,9 @@ import { ENVIRONMENT } from "../../mistakes/environment.ts";
 import { GITHUB } from "../../mistakes/github.ts";
 import type { CodeHost } from "../../ports/code-host.ts";
 import { type Environment, environmentError } from "../../ports/environment.ts";
-import { type InputError, OutsideError } from "../../ports/failure.ts";
+import type { InputError } from "../../ports/failure.ts";
 import { addressOf, graphqlAddress } from "./address.ts";
+import { unlessRefused } from "./answers.ts";
 import { type Api, openApi } from "./api.ts";
 import { blobCache } from "./blob-cache.ts";
 import { codeHost } from "./host/code-host.ts";
@@ -45,15 +46,6 @@ async function loginOf(api: Api, baseUrl: string): Promise<string | null> {
 
 interface Viewer {
   readonly data?: { readonly viewer?: { readonly login?: string } | null } | null;
-}
-
-async function unlessRefused<Body>(ask: () => Promise<Body | null>): Promise<Body | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof OutsideError && !error.retryable) return null;
-    throw error;
-  }
 }
 
 /** Whoever GitHub shows as the author of what was written is the author: the question before may have had no answer. */

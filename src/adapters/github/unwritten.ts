@@ -1,5 +1,5 @@
 import type { Check, CodeHost, Comment, Written } from "../../ports/code-host.ts";
-import { OutsideError } from "../../ports/failure.ts";
+import { unlessRefused } from "./answers.ts";
 
 /** What a token was not allowed to write. */
 export interface Unwritten {
@@ -38,8 +38,9 @@ export function keepingUnwritten(host: CodeHost): Keeping {
       ...host,
       check: async (sha) => (check?.sha === sha ? check.conclusion : unlessRefused(() => host.check(sha))),
       writeCheck: async (wanted) => {
-        const written = await (check === null ? host.writeCheck(wanted).catch(refusalOf) : null);
-        if (written !== null && !isRefused(written)) return written;
+        // A write looks at what stands there first, which may be refused as well.
+        const written = check === null ? await unlessRefused(() => host.writeCheck(wanted)) : undefined;
+        if (written !== undefined && !isRefused(written)) return written;
         check = wanted;
         return KEPT;
       },
@@ -59,8 +60,8 @@ export function keepingUnwritten(host: CodeHost): Keeping {
       },
       // What they suggest stands in the comment as well.
       suggest: async (number, sha, suggestions) => {
-        const written = await host.suggest(number, sha, suggestions).catch(refusalOf);
-        return written === null || isRefused(written) ? KEPT : written;
+        const written = await unlessRefused(() => host.suggest(number, sha, suggestions));
+        return written === undefined || isRefused(written) ? KEPT : written;
       },
     },
   };
@@ -68,21 +69,6 @@ export function keepingUnwritten(host: CodeHost): Keeping {
 
 /** GitHub says 403 or 404 to a token that may see a thing and not change it. */
 const isRefused = ({ kind }: Written): boolean => kind === "permission" || kind === "gone";
-
-/** A write looks at what stands there first, which may be refused as well. */
-function refusalOf(error: unknown): null {
-  if (error instanceof OutsideError && !error.retryable) return null;
-  throw error;
-}
-
-async function unlessRefused<Value>(ask: () => Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    refusalOf(error);
-    return undefined;
-  }
-}
 
 const keptComment = (body: string): Comment => ({
   ...{ id: KEPT_ID, body, author: { login: "", isBot: true }, isOwn: true, isEdited: false },

@@ -20,24 +20,22 @@ const LEVELS = ["baseline", "privileged", "restricted"];
 /** What a namespace asks of its pods: a level that is not known would be refused, and stand for none where it slipped in. */
 export const podSecurity: Rule = (manifest) => {
   if (textOf(at(manifest, "kind")) !== "Namespace") return [];
-  return ["enforce", "audit", "warn"].flatMap((mode) => {
-    const [level, version] = ["", "-version"].map((end) =>
-      at(manifest, "metadata", "labels", `pod-security.kubernetes.io/${mode}${end}`),
-    );
-    return [...levelOf(level), ...versionOf(version)];
-  });
+  const labels = at(manifest, "metadata", "labels");
+  return ["enforce", "audit", "warn"].flatMap((mode) => [
+    ...levelOf(at(labels, `pod-security.kubernetes.io/${mode}`)),
+    ...versionOf(at(labels, `pod-security.kubernetes.io/${mode}-version`)),
+  ]);
 };
 
-function levelOf(level: Spot | undefined): readonly Complaint[] {
-  const text = level === undefined ? null : textOf(level);
-  if (level === undefined || text === null || LEVELS.includes(text)) return [];
-  return [complain(level, `\`${show(text)}\` is not one of ${LEVELS.join(", ")}`)];
+function levelOf(level: Spot): readonly Complaint[] {
+  const text = textOf(level);
+  return when(text !== null && !LEVELS.includes(text), level, `\`${show(text)}\` is not one of ${LEVELS.join(", ")}`);
 }
 
-function versionOf(version: Spot | undefined): readonly Complaint[] {
-  const text = version === undefined ? null : textOf(version);
-  if (version === undefined || text === null || /^(latest|v1\.(0|[1-9]\d*))$/.test(text)) return [];
-  return [complain(version, `\`${show(text)}\` is neither latest nor a release such as v1.34`)];
+function versionOf(version: Spot): readonly Complaint[] {
+  const text = textOf(version);
+  const isKnown = text === null || /^(latest|v1\.(0|[1-9]\d*))$/.test(text);
+  return when(!isKnown, version, `\`${show(text)}\` is neither latest nor a release such as v1.34`);
 }
 
 const LARGEST_ID = 2 ** 31 - 1;

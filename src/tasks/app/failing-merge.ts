@@ -32,7 +32,7 @@ export function watchMerge(app: AppWorld, merging: Merging): MergeWatch {
         return await deploy();
       } catch (error) {
         const failing = { error, attempt: merging.attempt };
-        if (isTold(error) || !isGivenUp(failing)) throw error;
+        if (isSaidOtherwise(error) || !isGivenUp(failing)) throw error;
         if (mayPass(failing)) abandoned.push(failing);
         return { ...NOTHING_TOLD, refused: [sentencesOf(failing)] };
       }
@@ -41,7 +41,7 @@ export function watchMerge(app: AppWorld, merging: Merging): MergeWatch {
       try {
         return await deploy();
       } catch (error) {
-        if (!isTold(error)) await tell(app, merging, { error, attempt: merging.attempt });
+        if (!isSaidOtherwise(error)) await tell(app, merging, { error, attempt: merging.attempt });
         throw error;
       }
     },
@@ -56,7 +56,7 @@ export function watchMerge(app: AppWorld, merging: Merging): MergeWatch {
 }
 
 /** A mistake is a refusal already; while GitHub answers nobody, nothing can be written. */
-const isTold = (error: unknown): boolean => error instanceof InputError || error instanceof LimitedError;
+const isSaidOtherwise = (error: unknown): boolean => error instanceof InputError || error instanceof LimitedError;
 
 const workOf = ({ host, number }: Merging) => ({ kind: "deploy", repository: host.repository, number }) as const;
 

@@ -23,11 +23,9 @@ export const GIVEN_UP = "given-up/";
 /** An outage passes; an error of loadline mostly stays until there is another loadline. */
 const AFTER_ERROR_MS = 3_600_000;
 
-const keyOf = ({ kind, repository, number }: Abandoned): string => `${GIVEN_UP}${repository}#${number}/${kind}`;
-
-/** Whether work waits for the sweep to take it up again. */
-export const isGivenUpFor = async ({ memory }: Pick<AppWorld, "memory">, work: Abandoned): Promise<boolean> =>
-  (await memory.read(keyOf(work))) !== null;
+/** Stands while work waits for the sweep to take it up again. */
+export const givenUpKey = ({ kind, repository, number }: Abandoned): string =>
+  `${GIVEN_UP}${repository}#${number}/${kind}`;
 
 export async function rememberGivenUp(
   { memory, world }: AppWorld,
@@ -40,8 +38,8 @@ export async function rememberGivenUp(
   const work = { kind, repository, number };
   const one: GivenUp = { work, notBefore, isAsked: failing.isAsked ?? false };
   // Whoever knows that it is wanted said so first.
-  if (failing.isAsked === undefined) await memory.replace(keyOf(work), null, one);
-  else await memory.write(keyOf(work), one);
+  if (failing.isAsked === undefined) await memory.replace(givenUpKey(work), null, one);
+  else await memory.write(givenUpKey(work), one);
 }
 
 /** Queues what was given up and is worth another try; given up once more, it is remembered once more. */

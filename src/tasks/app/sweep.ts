@@ -5,12 +5,12 @@ import type { RepositoryName } from "../../ports/pull-request.ts";
 import type { Memory, Work } from "../../ports/work-queue.ts";
 import { forgetRefusals } from "./audit.ts";
 import { forgetForecasts } from "./cached-forecasts.ts";
-import { isGivenUpFor, takeUpAgain } from "./given-up.ts";
+import { givenUpKey, takeUpAgain } from "./given-up.ts";
 import { DONE, type WorkOutcome } from "./outcome.ts";
 import { readInPages } from "./read-in-pages.ts";
 import { wasRefused } from "./refusal.ts";
 import { isOpen, type Leaving, type Rollout } from "./rollout.ts";
-import { isTold, LEAVING, ROLLOUTS } from "./rollout-memory.ts";
+import { LEAVING, ROLLOUTS, rolloutKey } from "./rollout-memory.ts";
 import { rememberedCheck } from "./write-check.ts";
 
 /** `sweep`: finds what was missed, whatever the reason: heads without a finished check, merges, rollouts that nobody follows, work given up. */
@@ -53,13 +53,12 @@ async function missedMerges({ memory, world }: AppWorld, host: CodeHost): Promis
   const now = world.clock.now().getTime();
   const since = Math.max(await knownSince(memory, repository, now), now - LOOK_BACK_MS);
   const deployed = await host.defaultBranch();
-  const missed: Work[] = [];
-  for (const { number, branch } of await host.mergedSince(since)) {
-    const work = { kind: "deploy", repository, number } as const;
-    if (branch !== deployed || (await isTold(memory, work)) || (await isGivenUpFor({ memory }, work))) continue;
-    missed.push(work);
-  }
-  return missed;
+  const merges = (await host.mergedSince(since)).filter(({ branch }) => branch === deployed);
+  if (merges.length === 0) return [];
+  const works = merges.map(({ number }) => ({ kind: "deploy", repository, number }) as const);
+  const keysOf = (work: (typeof works)[number]) => [rolloutKey(repository, work.number), givenUpKey(work)];
+  const known = await memory.readAll(works.flatMap(keysOf));
+  return works.filter((work) => !keysOf(work).some((key) => known.has(key)));
 }
 
 /** When a repository was first looked at: what was merged before then is not loadline's to deploy. */

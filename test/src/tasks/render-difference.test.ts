@@ -14,7 +14,7 @@ const FILES = new Map([[`${CHAT}/a.yaml`, map("a")]]);
 /** What leaves a folder when the one file of `chat` is rendered against it. */
 async function removed(there: Readonly<Record<string, string>>, isWhole: boolean): Promise<readonly string[]> {
   const folder = withFiles(temporaryFolder(), there);
-  const rendered = { files: FILES, places: [sample], isWhole };
+  const rendered = { files: FILES, places: [sample], isWhole: async () => isWhole };
   const changes = await renderDifference(folder, rendered, realWorld().files);
   return changes.filter(({ change }) => change === "removed").map(({ path }) => path);
 }
@@ -47,4 +47,14 @@ describe("what a rendering takes away", () => {
   ])("is never somebody else's in a checkout of the GitOps repository (whole: %s)", async (isWhole, paths) => {
     expect(await removed(checkout, isWhole)).toEqual(paths);
   });
+});
+
+it("what is no manifest, such as a Dockerfile, is compared like one", async () => {
+  const path = "clusters/prod/_build/ai-models/chat/Dockerfile";
+  const files = new Map([[path, "FROM scratch\n"]]);
+  const rendered = { files, places: [sample], isWhole: async () => false };
+  const changesAgainst = (text: string) =>
+    renderDifference(withFiles(temporaryFolder(), { [path]: text }), rendered, realWorld().files);
+  expect(await changesAgainst("FROM scratch\n")).toEqual([]);
+  expect(await changesAgainst("FROM other\n")).toMatchObject([{ path, change: "changed" }]);
 });

@@ -13,7 +13,7 @@ const ANSWERS: readonly Conclusion[] = ["success", "neutral", "failure", "action
 
 /** Who may not read checks sees none. */
 export async function readCheck(desk: Desk, sha: string): Promise<Conclusion | null | undefined> {
-  const run = await unlessRefused(
+  const run = await orWhereRefused(
     () => ownRun(desk, sha),
     () => null,
   );
@@ -47,13 +47,13 @@ const loginOf = (slug: string): string => `${slug}[bot]`;
  * shows in its place.
  */
 export function writeCheck(desk: Desk, check: Check): Promise<Written> {
-  return unlessRefused<Written>(
+  return orWhereRefused<Written>(
     () => written(desk, check),
     (refusal) => refusal,
   );
 }
 
-async function unlessRefused<Answer>(ask: () => Promise<Answer>, otherwise: (refusal: HostRefusal) => Answer) {
+async function orWhereRefused<Answer>(ask: () => Promise<Answer>, otherwise: (refusal: HostRefusal) => Answer) {
   try {
     return await ask();
   } catch (error) {
